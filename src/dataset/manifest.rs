@@ -1,0 +1,83 @@
+//! `manifest.json` of a dataset folder: what is there, before anything large is fetched.
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+/// One file of images.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Shard {
+    /// Name inside the manifest's folder: a PNG 32 pixels wide, images stacked downwards.
+    pub file: String,
+    /// Size of that file.
+    pub bytes: u64,
+    /// Class of each image, in the order of the file.
+    pub labels: Vec<u16>,
+}
+
+/// A data set: classes, statistics and shards.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct DatasetManifest {
+    /// For people, for example `CIFAR-10, starter`.
+    pub name: String,
+    /// `[height, width, channels]`; only `[32, 32, 3]` is supported.
+    pub image: [usize; 3],
+    /// Names of the classes; labels are indices into it.
+    pub classes: Vec<String>,
+    /// Mean of each channel over the full training set, pixels scaled to 0–1.
+    pub channel_mean: [f32; 3],
+    /// Standard deviation of each channel over the full training set, pixels scaled to 0–1.
+    pub channel_deviation: [f32; 3],
+    /// Files to train on.
+    pub train: Vec<Shard>,
+    /// Files that training never sees.
+    pub test: Vec<Shard>,
+}
+
+/// A manifest that cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum ManifestError {
+    /// Not JSON, or not this JSON.
+    #[error("manifest.json is not a data set's manifest: {0}")]
+    Unreadable(String),
+    /// Contents that contradict one another.
+    #[error("manifest.json is wrong: {0}")]
+    Inconsistent(String),
+}
+
+impl DatasetManifest {
+    /// # Errors
+    /// When the text is no manifest, or says something that cannot be.
+    pub fn parse(json: &str) -> Result<Self, ManifestError> {
+        let manifest: Self = serde_json::from_str(json).map_err(|error| ManifestError::Unreadable(error.to_string()))?;
+        manifest.check()?;
+        Ok(manifest)
+    }
+
+    /// # Errors
+    /// Names what contradicts what.
+    pub fn check(&self) -> Result<(), ManifestError> {
+        let wrong = |what: String| Err(ManifestError::Inconsistent(what));
+        if self.image != [32, 32, 3] {
+            return wrong(format!("images are {:?}, only [32, 32, 3] can be read", self.image));
+        }
+        if self.channel_deviation.iter().any(|deviation| !(*deviation > 0.0 && deviation.is_finite())) {
+            return wrong("a channel's standard deviation must be above 0".into());
+        }
+        for shard in self.train.iter().chain(&self.test) {
+            if let Some(label) = shard.labels.iter().find(|label| usize::from(**label) >= self.classes.len()) {
+                return wrong(format!("{} has label {label}, but there are {} classes", shard.file, self.classes.len()));
+            }
+        }
+        Ok(())
+    }
+
+    /// Training images in all shards.
+    pub fn training_images(&self) -> usize {
+        self.train.iter().map(|shard| shard.labels.len()).sum()
+    }
+
+    /// Held-out images in all shards.
+    pub fn held_out_images(&self) -> usize {
+        self.test.iter().map(|shard| shard.labels.len()).sum()
+    }
+}

@@ -1,0 +1,88 @@
+//! Decoding a shard: a PNG whose pixels, row by row, are the images one after the other.
+
+use std::io::Cursor;
+
+use thiserror::Error;
+
+use super::IMAGE_BYTES;
+
+/// A shard that cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum ShardError {
+    /// The decoder gave up.
+    #[error("{file} is not a readable PNG: {reason}")]
+    NotPng {
+        /// Which file.
+        file: String,
+        /// The decoder's words.
+        reason: String,
+    },
+    /// A PNG of something else.
+    #[error("{file} should be 8-bit RGB, 32 pixels wide and {expected_height} high, but is {found}")]
+    Shape {
+        /// Which file.
+        file: String,
+        /// 32 rows an image.
+        expected_height: usize,
+        /// What it is.
+        found: String,
+    },
+}
+
+/// Decodes `bytes` into `[images, 32, 32, 3]`.
+///
+/// # Errors
+/// Names the file and what is wrong with it. The size is checked before anything is unpacked.
+pub fn decode_shard(file: &str, bytes: &[u8], images: usize) -> Result<Vec<u8>, ShardError> {
+    let not_png = |error: png::DecodingError| ShardError::NotPng { file: file.into(), reason: error.to_string() };
+    let mut reader = png::Decoder::new(Cursor::new(bytes)).read_info().map_err(not_png)?;
+    let info = reader.info();
+    let expected_height = images * 32;
+    let right = info.width == 32
+        && info.height as usize == expected_height
+        && info.color_type == png::ColorType::Rgb
+        && info.bit_depth == png::BitDepth::Eight;
+    if !right {
+        let found = format!("{:?} {:?}, {} by {}", info.bit_depth, info.color_type, info.width, info.height);
+        return Err(ShardError::Shape { file: file.into(), expected_height, found });
+    }
+    let mut pixels = vec![0; images * IMAGE_BYTES];
+    reader.next_frame(&mut pixels).map_err(not_png)?;
+    Ok(pixels)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shard_of(images: usize) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        let mut encoder = png::Encoder::new(&mut bytes, 32, images as u32 * 32);
+        encoder.set_color(png::ColorType::Rgb);
+        encoder.set_depth(png::BitDepth::Eight);
+        let pixels: Vec<u8> = (0..images * IMAGE_BYTES).map(|index| (index % 251) as u8).collect();
+        encoder.write_header().unwrap().write_image_data(&pixels).unwrap();
+        bytes
+    }
+
+    #[test]
+    fn pixels_come_out_as_they_went_in() {
+        let pixels = decode_shard("a.png", &shard_of(3), 3).unwrap();
+        assert_eq!(pixels.len(), 3 * IMAGE_BYTES, "three images");
+        assert!(pixels.iter().enumerate().all(|(index, byte)| *byte == (index % 251) as u8), "byte for byte");
+    }
+
+    #[test]
+    fn a_shard_with_another_number_of_images_is_refused_by_name() {
+        let error = decode_shard("train-007.png", &shard_of(3), 4).unwrap_err();
+        assert!(error.to_string().starts_with("train-007.png should be"), "says which file: {error}");
+    }
+
+    #[test]
+    fn a_shard_cut_short_anywhere_is_refused() {
+        let whole = shard_of(2);
+        for length in 0..whole.len() - 16 {
+            assert!(decode_shard("cut.png", &whole[..length], 2).is_err(), "cut at {length} of {}", whole.len());
+        }
+    }
+}

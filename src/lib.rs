@@ -1,0 +1,19 @@
+//! ResNet Playground: design a ResNetV2, train it on CIFAR in the browser, see why skip connections matter.
+//!
+//! A [`spec::ResNetSpec`] describes a residual network. From the same spec come the drawn
+//! [`graph`], the trained `model`, and the [`permalink`] that shares it. The page (`ui`) never links
+//! Burn: it sends [`protocol::TrainCommand`]s to a trainer in a Web Worker and folds the
+//! [`protocol::TrainEvent`]s that come back. `training` knows no browser: the same code runs in
+//! native tests on the CPU backend, which is the oracle for the GPU.
+//!
+//! Read the modules in the order they are declared here.
+
+pub mod spec;
+
+pub mod hyperparameters;
+
+pub mod dataset;
+
+pub mod metrics;
+pub mod protocol;
+pub mod random;

@@ -1,0 +1,27 @@
+//! Plain numbers that training measures, the protocol carries and the page plots.
+
+use serde::{Deserialize, Serialize};
+
+/// What one training step measured, before its weight update.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct StepMetrics {
+    /// Steps done before this one: 0 for the first.
+    pub step: usize,
+    /// Mean cross-entropy over the batch, without the L2 penalty, in nats.
+    pub loss: f32,
+    /// Share of the batch classified correctly, 0 to 1.
+    pub accuracy: f32,
+}
+
+/// What a pass over the held-out images measured.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct HeldOutMetrics {
+    /// Steps done before the pass.
+    pub step: usize,
+    /// Mean cross-entropy, in nats.
+    pub loss: f32,
+    /// Share classified correctly, 0 to 1.
+    pub accuracy: f32,
+    /// Images the pass looked at.
+    pub images: usize,
+}

@@ -1,0 +1,178 @@
+//! Messages between the page and the trainer: the only thing both sides share at run time.
+//!
+//! A message is one postcard-encoded value in a transferred `ArrayBuffer`. Page and trainer are
+//! separate downloads, so a browser cache can pair an old one with a new one: the trainer says its
+//! [`PROTOCOL_VERSION`] in [`TrainEvent::Ready`], first of all, and the page refuses a stranger.
+
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use thiserror::Error;
+
+use crate::dataset::{ClassChoice, DatasetManifest};
+use crate::hyperparameters::Hyperparameters;
+use crate::metrics::{HeldOutMetrics, StepMetrics};
+use crate::spec::NetworkChoices;
+
+/// Raised whenever a message changes its shape.
+pub const PROTOCOL_VERSION: u32 = 1;
+
+/// Everything a run needs; the same value gives the same run.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RunRequest {
+    /// The network. The trainer checks it again: it came over a wire.
+    pub network: NetworkChoices,
+    /// How to train it.
+    pub hyperparameters: Hyperparameters,
+    /// Which classes take part.
+    pub classes: ClassChoice,
+    /// Address of the folder that holds the manifest, ending in `/`.
+    pub dataset_url: String,
+    /// The manifest found there.
+    pub dataset: DatasetManifest,
+}
+
+/// Page to trainer.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum TrainCommand {
+    /// Build the network, load the images, and wait for [`TrainCommand::Run`] or [`TrainCommand::Step`].
+    Prepare(Box<RunRequest>),
+    /// Train until the last epoch ends or another command comes.
+    Run,
+    /// Train one step, then pause.
+    Step,
+    /// Stop after the step under way; [`TrainCommand::Run`] goes on.
+    Pause,
+}
+
+/// What the trainer is busy with before the first loss is there.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub enum Phase {
+    /// Asking the browser for a GPU device.
+    OpeningDevice,
+    /// Downloading and decoding images.
+    LoadingImages {
+        /// Bytes that have arrived.
+        received_bytes: u64,
+        /// Bytes to come in all.
+        total_bytes: u64,
+    },
+    /// Drawing the first weights.
+    BuildingNetwork,
+    /// First step: on a GPU every kernel is compiled now.
+    FirstStep,
+    /// Steps follow one another.
+    Training,
+    /// Measuring accuracy on the held-out images.
+    Evaluating {
+        /// Images looked at.
+        done: usize,
+        /// Images to look at.
+        total: usize,
+    },
+    /// Waiting for a command.
+    Paused,
+    /// The last epoch is over.
+    Finished,
+}
+
+/// Trainer to page.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum TrainEvent {
+    /// First message of a trainer: it runs and listens.
+    Ready {
+        /// Its [`PROTOCOL_VERSION`].
+        protocol_version: u32,
+        /// What it computes on, for people: `CPU` or the adapter's name.
+        device: String,
+    },
+    /// It turned to something else.
+    Phase(Phase),
+    /// Steps that were measured since the last such message, in order.
+    Steps {
+        /// Oldest first.
+        steps: Vec<StepMetrics>,
+        /// Time spent in training steps since the run began, in milliseconds; pauses and evaluations not counted.
+        training_ms: f64,
+    },
+    /// A pass over the held-out images.
+    HeldOut(HeldOutMetrics),
+    /// It cannot go on. Nothing more follows until a new [`TrainCommand::Prepare`].
+    Failed(TrainError),
+}
+
+/// Why training stopped. The message is shown to the user as it stands.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Error)]
+pub enum TrainError {
+    /// The browser gives this trainer no usable GPU; the CPU trainer will do.
+    #[error("WebGPU cannot be used here: {reason}")]
+    NoWebGpu {
+        /// What is missing.
+        reason: String,
+    },
+    /// The GPU went away under the run.
+    #[error("the GPU device was lost ({reason}); Restart begins the run again")]
+    DeviceLost {
+        /// The browser's words.
+        reason: String,
+    },
+    /// Images could not be had or read.
+    #[error("the images could not be loaded: {reason}")]
+    Images {
+        /// What is wrong and where.
+        reason: String,
+    },
+    /// A setting that cannot be trained.
+    #[error("{reason}")]
+    Settings {
+        /// Which and why.
+        reason: String,
+    },
+    /// The loss stopped being a number.
+    #[error("the loss is no longer a number after step {step}: a lower learning rate usually helps")]
+    Diverged {
+        /// Step whose loss was not finite.
+        step: usize,
+    },
+    /// The trainer itself broke.
+    #[error("the trainer stopped unexpectedly ({reason}); Restart begins the run again")]
+    Broken {
+        /// Panic message or script error.
+        reason: String,
+    },
+}
+
+/// A message that is not one.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("a message from the other side could not be read: reload the page to get matching versions")]
+pub struct UnreadableMessage;
+
+/// Bytes to post.
+pub fn encode<M: Serialize>(message: &M) -> Vec<u8> {
+    // Serialising these plain types into a Vec has no way to fail; an empty message is refused on arrival.
+    postcard::to_stdvec(message).unwrap_or_default()
+}
+
+/// # Errors
+/// When the bytes are no such message, whatever they are.
+pub fn decode<M: DeserializeOwned>(bytes: &[u8]) -> Result<M, UnreadableMessage> {
+    postcard::from_bytes(bytes).map_err(|_| UnreadableMessage)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_message_survives_the_wire() {
+        let event = TrainEvent::Steps { steps: vec![StepMetrics { step: 3, loss: 2.25, accuracy: 0.125 }], training_ms: 12.5 };
+        assert_eq!(decode::<TrainEvent>(&encode(&event)), Ok(event), "what was sent arrives");
+    }
+
+    #[test]
+    fn garbage_is_refused_without_a_panic() {
+        for length in 0..64usize {
+            let bytes: Vec<u8> = (0..length).map(|index| (index * 37 % 251) as u8).collect();
+            drop(decode::<TrainCommand>(&bytes));
+        }
+        assert_eq!(decode::<TrainEvent>(&[]), Err(UnreadableMessage), "an empty message is none");
+    }
+}

@@ -1,0 +1,38 @@
+//! What a network costs before it is run: parameters, multiply-adds, memory.
+
+use super::ResNetSpec;
+
+const BYTES_PER_NUMBER: u64 = 4;
+
+/// Costs that follow from the spec alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cost {
+    /// All weights, moving statistics of batch norm included (Keras' "total params").
+    pub parameters: usize,
+    /// Weights that training changes.
+    pub trainable_parameters: usize,
+    /// Multiply-adds of convolutions and dense layers for one image, forward pass.
+    pub multiply_adds_per_image: u64,
+    /// Bytes of all layer outputs for one image; training keeps them for the backward pass.
+    pub activation_bytes_per_image: u64,
+}
+
+impl Cost {
+    pub(super) fn of(spec: &ResNetSpec) -> Self {
+        let mut cost = Self { parameters: 0, trainable_parameters: 0, multiply_adds_per_image: 0, activation_bytes_per_image: 0 };
+        for layer in spec.layers() {
+            cost.trainable_parameters += layer.trainable_parameters();
+            cost.parameters += layer.trainable_parameters() + layer.moving_statistics();
+            cost.multiply_adds_per_image += layer.multiply_adds();
+            cost.activation_bytes_per_image += layer.output_elements() as u64 * BYTES_PER_NUMBER;
+        }
+        cost
+    }
+
+    /// Memory that training needs at `batch` images a step: activations, and for each trainable
+    /// weight itself, its gradient and the three moments of Adam with AMSGrad.
+    pub fn training_bytes(&self, batch: usize) -> u64 {
+        let weights = (self.parameters + 4 * self.trainable_parameters) as u64 * BYTES_PER_NUMBER;
+        self.activation_bytes_per_image * batch as u64 + weights
+    }
+}

@@ -1,0 +1,3 @@
+//! Native tests that look at the library from outside.
+
+mod spec_matches_keras;
