@@ -1,0 +1,44 @@
+//! `cargo xtask dist`: the page as static files that work on any host, under any path.
+
+use anyhow::{Result, ensure};
+
+use crate::{options::Options, process, project, setup, sizes};
+
+/// What only Trunk's development server puts into a page.
+const DEVELOPMENT_ONLY: [&str; 3] = ["__trunk_address__", "{{__TRUNK", ".well-known/trunk/ws"];
+
+pub fn command(options: Options) -> Result<()> {
+    options.finish()?;
+    process::step("set-up");
+    setup::page()?;
+    build()?;
+    sizes::check()
+}
+
+pub fn build() -> Result<()> {
+    process::step("building the page into dist/ (Trunk, release)");
+    process::run(process::tool("trunk").args(["build", "--release", "--public-url", "./"]))?;
+    let dist = project::dist();
+    for path in project::files(&dist)? {
+        let name = project::file_name(&path);
+        ensure!(!name.ends_with(".map"), "dist/{name} is a source map; it must not be published");
+        if name.ends_with(".html") || name.ends_with(".js") {
+            let text = project::read_text(&path)?;
+            let left = DEVELOPMENT_ONLY.iter().find(|mark| text.contains(*mark));
+            ensure!(left.is_none(), "dist/{name} contains `{}`, which belongs to the development server", left.unwrap_or(&""));
+            check_relative(&name, &text)?;
+        }
+    }
+    // Without this file GitHub Pages leaves out names that begin with an underscore.
+    project::write(&dist.join(".nojekyll"), b"")?;
+    println!("dist/ is ready");
+    Ok(())
+}
+
+/// A path from the server's root would break the page under a sub-path.
+fn check_relative(name: &str, text: &str) -> Result<()> {
+    for attribute in ["href=\"/", "src=\"/", "from '/", "from \"/"] {
+        ensure!(!text.contains(attribute), "dist/{name} has a path from the server's root (`{attribute}`): make it relative");
+    }
+    Ok(())
+}

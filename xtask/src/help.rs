@@ -1,0 +1,22 @@
+//! The text of `cargo xtask help`.
+
+pub fn print() {
+    println!("{TEXT}");
+}
+
+const TEXT: &str = "\
+The project's commands:
+
+  cargo xtask serve [--port N]      build the page, serve it (port 8080) and open it; rebuilds on change
+  cargo xtask test                  everything: format, lints, native tests, release build, gates, browser tests
+        --only STEP                 one step: setup, format, lints, native, dist, sizes, constructors or browser
+        --skip-browser              all but the browser tests
+  cargo xtask dist                  build the page into dist/, ready for any static host and any sub-path
+  cargo xtask sizes                 compressed sizes of what is in dist/, against their limits
+  cargo xtask data                  make the full CIFAR-10 set in www/data/full (not committed; fetches 139 MB once)
+        --starter                   remake the small set in www/data/starter (committed) instead
+  cargo xtask setup                 install what is missing; the others do it by themselves
+        --browser                   the browser for the tests, too
+  cargo xtask help                  this text
+
+Set CHROME to a Chromium or Chrome of your own for the browser tests.";

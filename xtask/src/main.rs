@@ -1,0 +1,50 @@
+//! The project's commands. `cargo xtask help` lists them; each lives in the file of its name.
+
+mod constructors;
+mod data;
+mod dist;
+mod help;
+mod options;
+mod process;
+mod project;
+mod serve;
+mod setup;
+mod sizes;
+mod test;
+
+use std::process::ExitCode;
+
+use options::Options;
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("\nerror: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> anyhow::Result<()> {
+    let mut arguments = std::env::args().skip(1);
+    let command = arguments.next().unwrap_or_default();
+    let options = Options::new(&command, arguments);
+    if options.asks_for_help() {
+        help::print();
+        return Ok(());
+    }
+    match command.as_str() {
+        "setup" => setup::command(options),
+        "serve" => serve::command(options),
+        "dist" => dist::command(options),
+        "sizes" => sizes::command(options),
+        "test" => test::command(options),
+        "data" => data::command(options),
+        "" | "help" | "--help" | "-h" => {
+            help::print();
+            Ok(())
+        }
+        unknown => anyhow::bail!("there is no command `{unknown}`; `cargo xtask help` lists them"),
+    }
+}

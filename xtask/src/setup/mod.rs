@@ -1,0 +1,28 @@
+//! `cargo xtask setup`: installs what is missing. Every other command runs it first, so it must be quick when all is there.
+
+mod browser;
+mod node;
+mod rust;
+
+use anyhow::Result;
+
+use crate::options::Options;
+pub use browser::{Browser, browser};
+
+pub fn command(mut options: Options) -> Result<()> {
+    let with_browser = options.flag("--browser");
+    options.finish()?;
+    page()?;
+    if with_browser {
+        browser()?;
+    }
+    Ok(())
+}
+
+/// All that building the page takes.
+pub fn page() -> Result<()> {
+    rust::wasm_target()?;
+    rust::trunk()?;
+    rust::wasm_bindgen()?;
+    node::packages()
+}

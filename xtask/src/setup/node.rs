@@ -1,0 +1,28 @@
+//! Node's packages: Playwright for the browser tests, binaryen for `wasm-opt`.
+
+use anyhow::{Context, Result, ensure};
+
+use crate::{process, project};
+
+/// Playwright needs this version or a newer one.
+const NODE: u32 = 20;
+
+pub fn packages() -> Result<()> {
+    let missing =
+        || format!("Node is missing; install version {NODE} or newer, with npm, from https://nodejs.org or your system's packages");
+    let version = process::output(process::tool("node").arg("--version")).with_context(missing)?;
+    let major = version.trim_start_matches('v').split('.').next().and_then(|major| major.parse().ok());
+    ensure!(major.is_some_and(|major: u32| major >= NODE), "Node {version} is too old; install version {NODE} or newer");
+    process::output(process::npm("npm").arg("--version")).with_context(missing)?;
+
+    // A copy of the lock file is kept with what it installed: equal means nothing to do.
+    let lock = project::read(&project::root().join("package-lock.json"))?;
+    let stamp = project::root().join("node_modules/.installed-lock.json");
+    if std::fs::read(&stamp).is_ok_and(|installed| installed == lock) {
+        println!("  Node {version} and packages: there");
+        return Ok(());
+    }
+    process::step("installing Node packages (Playwright, wasm-opt)");
+    process::run(process::npm("npm").args(["ci", "--no-fund", "--no-audit"]).env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1"))?;
+    project::write(&stamp, &lock)
+}

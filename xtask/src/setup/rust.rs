@@ -1,0 +1,80 @@
+//! The wasm32 target, Trunk and wasm-bindgen.
+
+use std::{path::PathBuf, process::Command};
+
+use anyhow::{Context, Result};
+
+use crate::{process, project};
+
+const TARGET: &str = "wasm32-unknown-unknown";
+/// The newest Trunk that the project's Rust version builds.
+const TRUNK: &str = "0.21.14";
+
+pub fn wasm_target() -> Result<()> {
+    let sysroot = process::output(process::tool("rustc").args(["--print", "sysroot"]))
+        .context("Rust is missing; install it from https://rustup.rs")?;
+    if PathBuf::from(sysroot).join("lib/rustlib").join(TARGET).is_dir() {
+        println!("  {TARGET} target: there");
+        return Ok(());
+    }
+    process::step("adding Rust's WebAssembly target");
+    process::find("rustup")
+        .with_context(|| format!("Rust's {TARGET} target is missing and so is rustup; install the target the way you installed Rust"))?;
+    process::run(process::tool("rustup").args(["target", "add", TARGET]))
+}
+
+pub fn trunk() -> Result<()> {
+    // Its lock file is kept: newer versions of what it uses need not build with our Rust.
+    tool("trunk", TRUNK, &["trunk", "--locked"])
+}
+
+/// wasm-bindgen must be of the very version the page is linked with.
+pub fn wasm_bindgen() -> Result<()> {
+    let lock = project::root().join("Cargo.lock");
+    let version = locked_version(&project::read_text(&lock)?, "wasm-bindgen")
+        .context("Cargo.lock names no wasm-bindgen; run `cargo generate-lockfile`")?;
+    tool("wasm-bindgen", &version, &["wasm-bindgen-cli"])
+}
+
+/// Makes sure that the program our search path finds is of this version.
+fn tool(program: &str, version: &str, install: &[&str]) -> Result<()> {
+    let found = process::output(process::tool(program).arg("--version"));
+    if found.as_deref().and_then(|line| line.split_whitespace().nth(1)) == Some(version) {
+        println!("  {program} {version}: there");
+        return Ok(());
+    }
+    process::step(&format!("building {program} {version} into .tools (a few minutes, once)"));
+    let mut cargo = process::cargo();
+    cargo.args(["install", "--root", ".tools", "--force", "--version", version]).args(install);
+    // Half the build time goes into link-time optimisation that a build tool does not need.
+    run_outside_the_project(cargo.env("CARGO_PROFILE_RELEASE_LTO", "off"))
+}
+
+/// Installed tools are programs for this machine: our own target directory and flags are not for them.
+fn run_outside_the_project(cargo: &mut Command) -> Result<()> {
+    process::run(cargo.env_remove("CARGO_TARGET_DIR").env_remove("RUSTFLAGS"))
+}
+
+fn locked_version(lock: &str, package: &str) -> Option<String> {
+    let name = format!("name = \"{package}\"");
+    let mut lines = lock.lines().skip_while(|line| *line != name).skip(1);
+    let version = lines.next()?.strip_prefix("version = \"")?.strip_suffix('"')?;
+    Some(version.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::locked_version;
+
+    const LOCK: &str = "[[package]]\nname = \"wasm-bindgen-futures\"\nversion = \"0.4.80\"\n\n[[package]]\nname = \"wasm-bindgen\"\nversion = \"0.2.130\"\n";
+
+    #[test]
+    fn the_lock_file_names_the_version() {
+        assert_eq!(locked_version(LOCK, "wasm-bindgen").as_deref(), Some("0.2.130"));
+    }
+
+    #[test]
+    fn a_package_that_is_not_locked_has_no_version() {
+        assert_eq!(locked_version(LOCK, "leptos"), None);
+    }
+}
