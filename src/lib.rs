@@ -17,3 +17,7 @@ pub mod dataset;
 pub mod metrics;
 pub mod protocol;
 pub mod random;
+
+pub mod graph;
+pub mod permalink;
+pub mod plot;

@@ -1,0 +1,100 @@
+//! A network laid out on the page.
+
+use std::ops::Range;
+
+use super::{Arc, Label, Orientation, Point, Rectangle};
+
+/// A part before the first stage or behind the last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NetworkEnd {
+    /// The image.
+    Image,
+    /// First convolution, batch norm, ReLU, dropout.
+    Stem,
+    /// Batch norm, ReLU, average pooling.
+    Pool,
+    /// Dense layer with ReLU, batch norm, dropout.
+    Dense,
+    /// Dense layer that gives the class scores, for softmax.
+    Scores,
+}
+
+/// An end in its place.
+#[derive(Debug, Clone, PartialEq)]
+pub struct EndDrawing {
+    /// Which.
+    pub end: NetworkEnd,
+    /// Its shape.
+    pub outline: Rectangle,
+    /// What it is called.
+    pub name: Label,
+    /// What it gives, or how large it is.
+    pub detail: Label,
+}
+
+/// A block, or a bundle of equal blocks, in its place.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BlockDrawing {
+    /// Stage, 0 for the first.
+    pub stage: usize,
+    /// Blocks it stands for, 0 for the first of the stage; more than one for a bundle.
+    pub blocks: Range<usize>,
+    /// Its card.
+    pub outline: Rectangle,
+    /// Cards that show behind it, farthest first; none for a single block.
+    pub deck: Vec<Rectangle>,
+    /// The three convolutions in forward order; the middle one, 3×3, is the larger.
+    pub bars: [Rectangle; 3],
+    /// Kernel of each convolution, where there is room for it.
+    pub kernels: Vec<Label>,
+    /// Its skip connection; none in a plain network. The plus is at its end.
+    pub arc: Option<Arc>,
+    /// Its number, or how many blocks it stands for.
+    pub label: Label,
+}
+
+impl BlockDrawing {
+    /// Whether it stands for several blocks.
+    pub fn is_bundle(&self) -> bool {
+        self.blocks.len() > 1
+    }
+
+    /// Card and deck together.
+    pub fn extent(&self) -> Rectangle {
+        self.deck.iter().fold(self.outline, |extent, card| extent.united(card))
+    }
+}
+
+/// A stage in its place.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StageDrawing {
+    /// 0 for the first.
+    pub index: usize,
+    /// Its frame.
+    pub frame: Rectangle,
+    /// `Stage 1`.
+    pub title: Label,
+    /// Shape of its output.
+    pub shape: Label,
+    /// What it does to map and channels.
+    pub notes: Vec<Label>,
+    /// What is drawn in it, in forward order.
+    pub blocks: Vec<BlockDrawing>,
+}
+
+/// The whole network in its place.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Drawing {
+    /// Which way it runs.
+    pub orientation: Orientation,
+    /// Width in pixels.
+    pub width: f64,
+    /// Height in pixels.
+    pub height: f64,
+    /// The line everything sits on, from the image to the scores.
+    pub trunk: [Point; 2],
+    /// Image, stem, pool, dense layer, scores.
+    pub ends: Vec<EndDrawing>,
+    /// The stages, first to last.
+    pub stages: Vec<StageDrawing>,
+}

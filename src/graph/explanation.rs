@@ -1,0 +1,198 @@
+//! The sentence under the drawing: what a part does and what it costs.
+
+use std::ops::Range;
+
+use super::layout::shape_text;
+use super::{LayerGraph, NetworkEnd, Place};
+use crate::spec::{DENSE_UNITS, ResNetSpec, Shortcut, StageSpec};
+
+/// Something in the drawing that can be pointed at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Part {
+    /// Before the first stage or behind the last.
+    End(NetworkEnd),
+    /// A block or a bundle.
+    Blocks {
+        /// Stage, 0 for the first.
+        stage: usize,
+        /// Blocks, 0 for the first of the stage.
+        blocks: Range<usize>,
+    },
+}
+
+/// What is said about a part.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Explanation {
+    /// The formula or name it starts with, to be set in bold.
+    pub lead: String,
+    /// What happens.
+    pub sentence: String,
+    /// Shape, parameters, multiply-adds.
+    pub facts: String,
+}
+
+/// What is said when nothing is pointed at.
+pub fn explain_network(spec: &ResNetSpec) -> Explanation {
+    let (lead, sentence) = if spec.skip_connections() {
+        (
+            "x + F(x).",
+            "Each block adds what its three convolutions learned to what it received. \
+             The orange arc carries x unchanged, and the gradient comes back the same way.",
+        )
+    } else {
+        (
+            "F(x).",
+            "Without skip connections a block passes on only what its three convolutions made of its input, \
+             and the gradient has to come back through every one of them.",
+        )
+    };
+    Explanation { lead: lead.into(), sentence: sentence.into(), facts: String::new() }
+}
+
+/// What is said about a part of `spec`, whose layers are `graph`.
+pub fn explain(spec: &ResNetSpec, graph: &LayerGraph, part: &Part) -> Explanation {
+    match part {
+        Part::End(end) => explain_end(spec, graph, *end),
+        Part::Blocks { stage, blocks } => match spec.stages().get(*stage) {
+            Some(stage) => explain_blocks(graph, stage, blocks),
+            None => explain_network(spec),
+        },
+    }
+}
+
+fn explain_blocks(graph: &LayerGraph, stage: &StageSpec, blocks: &Range<usize>) -> Explanation {
+    let (block, count) = (stage.block(blocks.start), blocks.len());
+    let shape = shape_text([stage.edge_out, stage.edge_out, stage.channels_out]);
+    let many = count > 1;
+    let who = match many {
+        true => format!("Blocks {} to {} of stage {}", blocks.start + 1, blocks.end, stage.index + 1),
+        false => format!("Block {} of stage {}", blocks.start + 1, stage.index + 1),
+    };
+    let formula = match block.shortcut {
+        Shortcut::Identity => "x + F(x)",
+        Shortcut::Projection => "W x + F(x)",
+        Shortcut::Absent => "F(x)",
+    };
+    let sentence = match (block.shortcut, many) {
+        (Shortcut::Identity, false) => format!("{who} adds what its three convolutions learned to what it received."),
+        (Shortcut::Identity, true) => format!("{who} are alike: each adds what its three convolutions learned to what it received."),
+        (Shortcut::Projection, _) => {
+            format!("{who} changes the shape, so a 1×1 convolution W brings what it received to {shape} before the sum.")
+        }
+        (Shortcut::Absent, false) => format!("{who} passes on only what its three convolutions made of its input."),
+        (Shortcut::Absent, true) => format!("{who} are alike: each passes on only what its three convolutions made of its input."),
+    };
+    let place = Place::Block { stage: stage.index, index: blocks.start };
+    let (parameters, multiply_adds) = costs(graph, |candidate, _| candidate == place);
+    let each = if many { " each" } else { "" };
+    Explanation {
+        lead: if many { format!("{formula}, {count} times.") } else { format!("{formula}.") },
+        sentence,
+        facts: format!("1×1, 3×3, 1×1 · {shape} · {}{each}", cost_text(parameters, multiply_adds)),
+    }
+}
+
+fn explain_end(spec: &ResNetSpec, graph: &LayerGraph, end: NetworkEnd) -> Explanation {
+    let edge = ResNetSpec::IMAGE_EDGE;
+    let (lead, sentence, shape) = match end {
+        NetworkEnd::Image => (
+            "Image.",
+            "32 × 32 pixels of red, green and blue, each channel shifted and scaled to mean 0 and deviation 1.".to_string(),
+            shape_text([edge, edge, ResNetSpec::IMAGE_CHANNELS]),
+        ),
+        NetworkEnd::Stem => (
+            "Stem.",
+            format!("A 3×3 convolution makes {} maps of the image; batch norm, ReLU and dropout follow.", spec.start_filters()),
+            shape_text([edge, edge, spec.start_filters()]),
+        ),
+        NetworkEnd::Pool => (
+            "Pool.",
+            "Batch norm and ReLU, then each map is averaged to a single number.".to_string(),
+            shape_text([1, 1, spec.final_channels()]),
+        ),
+        NetworkEnd::Dense => (
+            "Dense.",
+            format!("Each of {DENSE_UNITS} units weighs all pooled maps; batch norm and dropout follow."),
+            DENSE_UNITS.to_string(),
+        ),
+        NetworkEnd::Scores => {
+            ("Softmax.", format!("A score for each of {} classes, turned into probabilities.", spec.classes()), spec.classes().to_string())
+        }
+    };
+    let (parameters, multiply_adds) = costs(graph, |place, name| end_of(place, name) == Some(end));
+    let facts = if parameters == 0 { shape } else { format!("{shape} · {}", cost_text(parameters, multiply_adds)) };
+    Explanation { lead: lead.into(), sentence, facts }
+}
+
+/// The end a layer is drawn in.
+fn end_of(place: Place, name: &str) -> Option<NetworkEnd> {
+    match place {
+        Place::Image => Some(NetworkEnd::Image),
+        Place::Stem => Some(NetworkEnd::Stem),
+        Place::Block { .. } => None,
+        Place::Head if name.ends_with(".dense2") => Some(NetworkEnd::Scores),
+        Place::Head if name.contains(".dense") || name.ends_with(".dropout") => Some(NetworkEnd::Dense),
+        Place::Head => Some(NetworkEnd::Pool),
+    }
+}
+
+/// Parameters and multiply-adds of the nodes a test picks.
+fn costs(graph: &LayerGraph, picks: impl Fn(Place, &str) -> bool) -> (usize, u64) {
+    let picked = graph.nodes.iter().filter(|node| picks(node.place, &node.name));
+    picked.fold((0, 0), |(parameters, multiply_adds), node| (parameters + node.parameters, multiply_adds + node.multiply_adds))
+}
+
+fn cost_text(parameters: usize, multiply_adds: u64) -> String {
+    format!("{} parameters, {} multiply-adds", short_count(parameters as u64), short_count(multiply_adds))
+}
+
+/// Three digits that matter: `576`, `4.54 k`, `1.18 M`.
+pub(super) fn short_count(count: u64) -> String {
+    let (divisor, unit) = match count {
+        0..1_000 => return count.to_string(),
+        1_000..1_000_000 => (1e3, "k"),
+        1_000_000..1_000_000_000 => (1e6, "M"),
+        _ => (1e9, "G"),
+    };
+    let value = count as f64 / divisor;
+    let decimals = if value < 10.0 { 2 } else { usize::from(value < 100.0) };
+    format!("{value:.decimals$} {unit}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::spec::NetworkChoices;
+
+    fn said(depth: usize, skip_connections: bool, part: &Part) -> Explanation {
+        let spec = ResNetSpec::new(NetworkChoices { depth, skip_connections, ..Default::default() }).unwrap();
+        explain(&spec, &LayerGraph::new(&spec), part)
+    }
+
+    #[test]
+    fn each_kind_of_block_has_its_formula() {
+        let block = |blocks| Part::Blocks { stage: 1, blocks };
+        assert_eq!(said(29, true, &block(0..1)).lead, "W x + F(x).", "the first block projects");
+        assert_eq!(said(29, true, &block(1..2)).lead, "x + F(x).", "the others keep x");
+        assert_eq!(said(1001, true, &block(1..110)).lead, "x + F(x), 109 times.", "a bundle counts");
+        assert_eq!(said(29, false, &block(1..2)).lead, "F(x).", "nothing is added in a plain network");
+    }
+
+    #[test]
+    fn the_facts_of_all_parts_sum_up_to_the_network() {
+        for depth in [11, 29, 1001] {
+            let spec = ResNetSpec::new(NetworkChoices { depth, ..Default::default() }).unwrap();
+            let graph = LayerGraph::new(&spec);
+            let ends = [NetworkEnd::Image, NetworkEnd::Stem, NetworkEnd::Pool, NetworkEnd::Dense, NetworkEnd::Scores];
+            let in_ends: usize = ends.iter().map(|end| costs(&graph, |place, name| end_of(place, name) == Some(*end)).0).sum();
+            let in_blocks = costs(&graph, |place, _| matches!(place, Place::Block { .. })).0;
+            assert_eq!(in_ends + in_blocks, spec.cost().parameters, "nothing is left out or counted twice at depth {depth}");
+        }
+    }
+
+    #[test]
+    fn counts_keep_three_digits() {
+        let counts = [576, 4_544, 26_176, 1_181_000, 24_500_000, 980_000_000, 1_200_000_000].map(short_count);
+        assert_eq!(counts, ["576", "4.54 k", "26.2 k", "1.18 M", "24.5 M", "980 M", "1.20 G"], "short to read");
+    }
+}

@@ -1,0 +1,81 @@
+//! Where everything goes: the choice of orientation, and what both orientations share.
+
+use std::ops::Range;
+
+use super::{Anchor, Drawing, Label, NetworkEnd, Rectangle, narrow, wide};
+use crate::spec::{DENSE_UNITS, POOL, ResNetSpec, STAGES, StageSpec};
+
+/// Below this width in pixels the drawing runs downwards.
+pub const NARROWEST_WIDE: f64 = 680.0;
+/// Beyond this width in pixels the drawing grows no more.
+pub const WIDEST: f64 = 1240.0;
+
+/// Which way the network runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Orientation {
+    /// Rightwards.
+    Wide,
+    /// Downwards, for phones.
+    Narrow,
+}
+
+impl Orientation {
+    /// The one for a panel of that inner width.
+    pub fn for_width(width: f64) -> Self {
+        if width >= NARROWEST_WIDE { Self::Wide } else { Self::Narrow }
+    }
+}
+
+/// Lays out a network in `width` pixels. What it takes does not grow with depth, see [`super::fold`].
+pub fn layout(spec: &ResNetSpec, width: f64) -> Drawing {
+    match Orientation::for_width(width) {
+        Orientation::Wide => wide::layout(spec, width.min(WIDEST)),
+        Orientation::Narrow => narrow::layout(spec, width),
+    }
+}
+
+/// Rows or columns of a deck behind a bundle, and how far each peeps out, in pixels.
+pub(super) const DECK_CARDS: usize = 2;
+pub(super) const DECK_STEP: f64 = 3.0;
+
+/// Doublings of the smallest map that make this one: 2, 1, 0 for maps of 32, 16, 8. Blocks shrink with it.
+pub(super) fn doublings(edge: usize) -> f64 {
+    let smallest = ResNetSpec::IMAGE_EDGE >> (STAGES - 1);
+    (edge as f64 / smallest as f64).log2()
+}
+
+/// `16×16×128`.
+pub(super) fn shape_text([height, width, channels]: [usize; 3]) -> String {
+    format!("{height}×{width}×{channels}")
+}
+
+/// `keeps the map` and `16 → 64`.
+pub(super) fn stage_notes(stage: &StageSpec) -> [String; 2] {
+    let map = if stage.stride() == 1 { "keeps the map" } else { "halves the map" };
+    [map.into(), format!("{} → {}", stage.channels_in, stage.channels_out)]
+}
+
+/// Number of a block, counted from 1, or how many a bundle stands for.
+pub(super) fn block_text(blocks: &Range<usize>) -> String {
+    if blocks.len() > 1 { format!("× {}", blocks.len()) } else { (blocks.start + 1).to_string() }
+}
+
+/// Name and detail of an end.
+pub(super) fn end_texts(spec: &ResNetSpec, end: NetworkEnd) -> [String; 2] {
+    let edge = ResNetSpec::IMAGE_EDGE;
+    let pooled = (edge >> (STAGES - 1)) / POOL;
+    let (name, detail) = match end {
+        NetworkEnd::Image => ("image", shape_text([edge, edge, ResNetSpec::IMAGE_CHANNELS])),
+        NetworkEnd::Stem => ("stem", "3×3".into()),
+        NetworkEnd::Pool => ("pool", shape_text([pooled, pooled, spec.final_channels()])),
+        NetworkEnd::Dense => ("dense", DENSE_UNITS.to_string()),
+        NetworkEnd::Scores => ("softmax", spec.classes().to_string()),
+    };
+    [name.into(), detail]
+}
+
+/// `1×1`, `3×3`, `1×1`, centred at `baseline` under bars that stand side by side.
+pub(super) fn kernel_labels(bars: &[Rectangle; 3], baseline: f64) -> Vec<Label> {
+    let texts = ["1×1", "3×3", "1×1"];
+    bars.iter().zip(texts).map(|(bar, text)| Label::new(text, bar.centre().x, baseline, Anchor::Middle)).collect()
+}

@@ -1,0 +1,164 @@
+//! The drawing that runs rightwards.
+//!
+//! ```text
+//!                 ┌ Stage 1 ── 32×32×64 ┐ ┌ Stage 2 ───────┐ ┌ Stage 3 ───────┐
+//!                 │   ⌒     ⌒     ⌒   │ │                 │ │                 │
+//!  image ─ stem ──┼─ ▮▮▮ ⊕ ▮▮▮ ⊕ ▮▮▮ ⊕ ┼─┼─ ▪▪▪ ⊕ ▪▪▪ ⊕ …  ┼─┼─ ···            ┼─ pool ─ dense ─ softmax
+//!                 │   1   × 109   111   │ │                 │ │                 │
+//!                 └ keeps the map ──────┘ └─────────────────┘ └─────────────────┘
+//! ```
+
+use std::ops::Range;
+
+use super::arc::Bulge;
+use super::layout::{DECK_CARDS, DECK_STEP, block_text, doublings, end_texts, kernel_labels, shape_text, stage_notes};
+use super::{
+    Anchor, Arc, BlockDrawing, Drawing, EndDrawing, FOLD_THRESHOLD, Label, NetworkEnd, Orientation, Point, Rectangle, StageDrawing, fold,
+};
+use crate::spec::{ResNetSpec, Shortcut, StageSpec};
+
+const HEIGHT: f64 = 232.0;
+/// Height at which everything is threaded.
+const TRUNK: f64 = 134.0;
+const FRAME_PADDING: f64 = 6.0;
+const FRAME_GAP: f64 = 10.0;
+/// Relative widths of the stages: the first has the largest maps.
+const STAGE_SHARES: [f64; 3] = [1.1, 1.0, 0.9];
+
+/// Below this a block's three bars are no longer told apart: the stage is folded earlier.
+const NARROWEST_SLOT: f64 = 44.0;
+const WIDEST_BLOCK: f64 = 112.0;
+/// Slot left over behind the plus, so that it does not touch the next arc.
+const BEHIND_PLUS: f64 = 8.0;
+/// Bars at least this far apart have room for their kernels underneath.
+const KERNEL_PITCH: f64 = 26.0;
+
+/// Font size of the note at a stage's foot, in pixels.
+const NOTE_SIZE: f64 = 11.0;
+
+/// Column widths of the ends; their labels are wider than their shapes.
+const IMAGE_COLUMN: f64 = 48.0;
+const STEM_COLUMN: f64 = 40.0;
+const POOL_COLUMN: f64 = 54.0;
+const DENSE_COLUMN: f64 = 38.0;
+const SCORES_COLUMN: f64 = 50.0;
+const HEAD_WIDTH: f64 = IMAGE_COLUMN + STEM_COLUMN + FRAME_GAP;
+const TAIL_WIDTH: f64 = FRAME_GAP / 2.0 + POOL_COLUMN + DENSE_COLUMN + SCORES_COLUMN;
+
+pub(super) fn layout(spec: &ResNetSpec, width: f64) -> Drawing {
+    let stages = spec.stages();
+    let room = width - HEAD_WIDTH - TAIL_WIDTH - FRAME_GAP * (stages.len() - 1) as f64;
+    let shares: f64 = STAGE_SHARES.iter().sum();
+    let widths = STAGE_SHARES.map(|share| room * share / shares);
+    let threshold = threshold(widths);
+
+    let mut x = HEAD_WIDTH;
+    let mut drawn = Vec::with_capacity(stages.len());
+    for (stage, stage_width) in stages.iter().zip(widths) {
+        let frame = Rectangle { x, y: 0.5, width: stage_width, height: HEIGHT - 1.0 };
+        drawn.push(draw_stage(stage, frame, threshold));
+        x += stage_width + FRAME_GAP;
+    }
+    let ends = draw_ends(spec, x - FRAME_GAP / 2.0);
+    let trunk = [IMAGE_COLUMN / 2.0, width - SCORES_COLUMN / 2.0].map(|x| Point::new(x, TRUNK));
+    Drawing { orientation: Orientation::Wide, width, height: HEIGHT, trunk, ends, stages: drawn }
+}
+
+/// All stages fold alike, so the one with the least room decides.
+fn threshold(widths: [f64; 3]) -> usize {
+    let least = widths.into_iter().fold(f64::INFINITY, f64::min) - 2.0 * FRAME_PADDING;
+    ((least / NARROWEST_SLOT) as usize).min(FOLD_THRESHOLD)
+}
+
+fn draw_stage(stage: &StageSpec, frame: Rectangle, threshold: usize) -> StageDrawing {
+    let groups = fold(stage.blocks, threshold);
+    let slot = (frame.width - 2.0 * FRAME_PADDING) / groups.len().max(1) as f64;
+    let blocks = groups.into_iter().enumerate().map(|(place, blocks)| {
+        let left = frame.x + FRAME_PADDING + place as f64 * slot;
+        draw_block(stage, blocks, left, slot)
+    });
+    let note = |text: String| Label::new(text, frame.x + 10.0, HEIGHT - 11.0, Anchor::Start);
+    let [map, channels] = stage_notes(stage);
+    let both = note(format!("{map} · {channels}"));
+    // Where there is no room for both, the title's shape already tells the map.
+    let fits = frame.encloses(&both.extent(NOTE_SIZE));
+    StageDrawing {
+        index: stage.index,
+        frame,
+        title: Label::new(format!("Stage {}", stage.index + 1), frame.x + 10.0, 19.0, Anchor::Start),
+        shape: Label::new(shape_text([stage.edge_out, stage.edge_out, stage.channels_out]), frame.right() - 10.0, 19.0, Anchor::End),
+        notes: vec![if fits { both } else { note(channels) }],
+        blocks: blocks.collect(),
+    }
+}
+
+fn draw_block(stage: &StageSpec, blocks: Range<usize>, left: f64, slot: f64) -> BlockDrawing {
+    let margin = (slot * 0.11).clamp(6.0, 14.0);
+    let width = (slot - BEHIND_PLUS - 2.0 * margin).min(WIDEST_BLOCK);
+    let height = 44.0 + 14.0 * doublings(stage.edge_out);
+    let centre = Point::new(left + (slot - BEHIND_PLUS) / 2.0 + 1.0, TRUNK);
+    let outline = Rectangle::around(centre, width, height);
+    let cards = if blocks.len() > 1 { DECK_CARDS } else { 0 };
+    let deck: Vec<_> = (1..=cards).rev().map(|card| behind(&outline, card)).collect();
+    let bars = bars(&outline);
+    let has_kernels = bars[1].x - bars[0].x >= KERNEL_PITCH;
+    let kernels = if has_kernels { kernel_labels(&bars, outline.bottom() + 15.0) } else { Vec::new() };
+    let baseline = outline.bottom() + if has_kernels { 32.0 } else { 17.0 };
+    let shortcut = stage.block(blocks.start).shortcut;
+    let mut drawn = BlockDrawing {
+        stage: stage.index,
+        label: Label::new(block_text(&blocks), centre.x, baseline, Anchor::Middle),
+        blocks,
+        outline,
+        deck,
+        bars,
+        kernels,
+        arc: None,
+    };
+    if shortcut != Shortcut::Absent {
+        drawn.arc = Some(Arc::around(&drawn.extent(), TRUNK, margin, margin * 0.55, Bulge::Up, shortcut));
+    }
+    drawn
+}
+
+/// A card that peeps out above, a little narrower for each step back.
+fn behind(outline: &Rectangle, card: usize) -> Rectangle {
+    let step = DECK_STEP * card as f64;
+    Rectangle { x: outline.x + step, y: outline.y - step, width: outline.width - 2.0 * step, height: outline.height }
+}
+
+/// Three upright bars; the outer ones, 1×1, are shorter.
+fn bars(outline: &Rectangle) -> [Rectangle; 3] {
+    let padding = (outline.width * 0.12).clamp(3.0, 9.0);
+    let gap = (outline.width * 0.07).clamp(2.0, 8.0);
+    let width = (outline.width - 2.0 * padding - 2.0 * gap) / 3.0;
+    let tallest = outline.height - 2.0 * 7.0;
+    std::array::from_fn(|place| {
+        let share = if place == 1 { 1.0 } else { 0.78 };
+        let x = outline.x + padding + width / 2.0 + place as f64 * (width + gap);
+        Rectangle::around(Point::new(x, TRUNK), width, tallest * share)
+    })
+}
+
+fn draw_ends(spec: &ResNetSpec, tail: f64) -> Vec<EndDrawing> {
+    let columns = [
+        (NetworkEnd::Image, 0.0, IMAGE_COLUMN, [34.0, 34.0]),
+        (NetworkEnd::Stem, IMAGE_COLUMN, STEM_COLUMN, [24.0, 76.0]),
+        (NetworkEnd::Pool, tail, POOL_COLUMN, [28.0, 52.0]),
+        (NetworkEnd::Dense, tail + POOL_COLUMN, DENSE_COLUMN, [24.0, 44.0]),
+        (NetworkEnd::Scores, tail + POOL_COLUMN + DENSE_COLUMN, SCORES_COLUMN, [24.0, 36.0]),
+    ];
+    columns
+        .into_iter()
+        .map(|(end, x, column, [width, height])| {
+            let outline = Rectangle::around(Point::new(x + column / 2.0, TRUNK), width, height);
+            let [name, detail] = end_texts(spec, end);
+            EndDrawing {
+                end,
+                outline,
+                name: Label::new(name, x + column / 2.0, outline.bottom() + 17.0, Anchor::Middle),
+                detail: Label::new(detail, x + column / 2.0, outline.bottom() + 31.0, Anchor::Middle),
+            }
+        })
+        .collect()
+}

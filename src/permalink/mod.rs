@@ -1,0 +1,49 @@
+//! The whole experiment in the page's address, so that a link is enough to repeat it.
+//!
+//! ```text
+//! ?v=1&depth=29&filters=16&skips=off&images=2000&classes=0-3-5&rate=0.001&device=cpu
+//! ```
+//!
+//! Writing is canonical: fixed order, only what differs from the defaults. Reading is forgiving: what
+//! cannot be used is replaced or brought into its limits, and every such change is told in a sentence.
+
+mod device;
+mod experiment;
+mod query;
+mod read;
+mod reader;
+mod view_options;
+mod write;
+
+pub use device::DeviceChoice;
+pub use experiment::{Experiment, MOST_HELD_OUT_IMAGES, MOST_TRAINING_IMAGES};
+pub use read::{Link, read};
+pub use view_options::{Theme, ViewOptions};
+pub use write::write;
+
+/// Version of the link's meaning, written as `v`. Raised when a default or a key changes what it means.
+pub const LINK_VERSION: u64 = 1;
+
+/// Keys of the query, in the order they are written.
+mod keys {
+    pub const VERSION: &str = "v";
+    pub const DEPTH: &str = "depth";
+    pub const FILTERS: &str = "filters";
+    pub const SKIPS: &str = "skips";
+    pub const IMAGES: &str = "images";
+    pub const HELD_OUT: &str = "held-out";
+    pub const CLASSES: &str = "classes";
+    pub const BATCH: &str = "batch";
+    pub const RATE: &str = "rate";
+    pub const EPOCHS: &str = "epochs";
+    pub const L2: &str = "l2";
+    pub const SEED: &str = "seed";
+    pub const DEVICE: &str = "device";
+    pub const EMBED: &str = "embed";
+    pub const THEME: &str = "theme";
+    pub const ALL: [&str; 15] =
+        [VERSION, DEPTH, FILTERS, SKIPS, IMAGES, HELD_OUT, CLASSES, BATCH, RATE, EPOCHS, L2, SEED, DEVICE, EMBED, THEME];
+}
+
+#[cfg(test)]
+mod tests;

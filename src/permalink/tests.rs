@@ -1,0 +1,188 @@
+use super::*;
+use crate::dataset::ClassChoice;
+use crate::hyperparameters::Hyperparameters;
+use crate::random::{Purpose, RandomStream};
+use crate::spec::{NetworkChoices, ResNetSpec};
+
+fn below(random: &mut RandomStream, limit: u32) -> usize {
+    (random.next_u32() % limit) as usize
+}
+
+fn coin(random: &mut RandomStream) -> bool {
+    random.next_u32().is_multiple_of(2)
+}
+
+fn any_experiment(random: &mut RandomStream) -> Experiment {
+    let mut classes: Vec<u16> = (0..10).filter(|_| coin(random)).collect();
+    if classes.len() < 2 {
+        classes.clear();
+    }
+    let training_images = 2 + below(random, 49_999);
+    Experiment {
+        network: NetworkChoices {
+            depth: 11 + 9 * below(random, 111),
+            start_filters: 2 + below(random, 127),
+            classes: if classes.is_empty() { 10 } else { classes.len() },
+            skip_connections: coin(random),
+        },
+        hyperparameters: Hyperparameters {
+            batch_size: (2 + below(random, 511)).min(training_images),
+            learning_rate: f64::from(random.unit()).max(1e-9) / 10f64.powi(below(random, 12) as i32),
+            epochs: 1 + below(random, 1000),
+            training_images,
+            held_out_images: 1 + below(random, 10_000),
+            l2: f64::from(random.unit()) / 10f64.powi(below(random, 12) as i32),
+            seed: u64::from(random.next_u32()) << 32 | u64::from(random.next_u32()),
+        },
+        classes: ClassChoice(classes),
+        device: DeviceChoice::ALL[below(random, 3)],
+    }
+}
+
+#[test]
+fn every_experiment_survives_the_link() {
+    let mut random = RandomStream::new(1, Purpose::Subset, 0);
+    for _ in 0..2000 {
+        let experiment = any_experiment(&mut random);
+        let view = ViewOptions { embed: coin(&mut random), theme: Theme::ALL[below(&mut random, 3)] };
+        let query = write(&experiment, &view);
+        let link = read(&query);
+        assert_eq!(link, Link { experiment, view, notices: vec![] }, "read back from {query}");
+        assert_eq!(write(&link.experiment, &link.view), query, "a canonical link stays as it is");
+        assert!(query.chars().all(|character| character.is_ascii_alphanumeric() || "=&-.".contains(character)), "no escapes in {query}");
+    }
+}
+
+#[test]
+fn the_defaults_need_no_query() {
+    assert_eq!(write(&Experiment::default(), &ViewOptions::default()), "", "a clean address for a newcomer");
+    assert_eq!(read(""), Link::default(), "and back");
+    assert_eq!(read("?"), Link::default(), "a lone question mark says nothing");
+}
+
+#[test]
+fn only_differences_are_written_in_a_fixed_order() {
+    let link = read("device=cpu&seed=7&rate=0.001&classes=5-0-3&skips=off&depth=29&epochs=10");
+    assert_eq!(link.notices, Vec::<String>::new(), "nothing to complain about");
+    let query = write(&link.experiment, &link.view);
+    assert_eq!(query, "v=1&depth=29&skips=off&classes=0-3-5&rate=0.001&seed=7&device=cpu", "ten epochs are the default");
+    assert_eq!(link.experiment.network.classes, 3, "three classes were chosen");
+}
+
+#[test]
+fn depth_50_becomes_47_with_a_sentence() {
+    let link = read("depth=50");
+    assert_eq!(link.experiment.network.depth, 47, "47 is nearer than 56");
+    assert_eq!(link.notices, ["The link asks for depth 50, but depth is 9n + 2: 47 or 56. The nearer one, 47, is used."], "and says so");
+    assert_eq!(read("depth=52").experiment.network.depth, 56, "56 is nearer to 52");
+    assert_eq!(read("depth=999999999999999999999999").experiment.network.depth, 1001, "the deepest there is");
+}
+
+#[test]
+fn values_outside_their_limits_are_brought_inside() {
+    let link = read("filters=4096&batch=1&epochs=0&images=60000&held-out=0&rate=3&l2=2&seed=-4");
+    let training = &link.experiment.hyperparameters;
+    assert_eq!(link.experiment.network.start_filters, 128, "most filters");
+    assert_eq!((training.batch_size, training.epochs, training.training_images), (2, 1, 50_000), "nearest allowed");
+    assert_eq!((training.held_out_images, training.learning_rate, training.l2, training.seed), (1, 1.0, 1.0, 0), "nearest allowed");
+    assert_eq!(link.notices.len(), 8, "one sentence each: {:?}", link.notices);
+}
+
+#[test]
+fn values_that_mean_nothing_are_replaced_by_the_usual_ones() {
+    let link = read("depth=deep&filters=&rate=NaN&l2=-inf&seed=0x10&skips=perhaps&device=tpu&classes=cat&embed=yes&theme=pink");
+    assert_eq!(link.experiment, Experiment::default(), "nothing usable was said");
+    assert_eq!(link.notices.len(), 10, "one sentence each: {:?}", link.notices);
+}
+
+#[test]
+fn a_batch_never_exceeds_the_images() {
+    let link = read("images=10");
+    assert_eq!(link.experiment.hyperparameters.batch_size, 10, "all the images there are");
+    assert_eq!(link.notices, ["10 training images do not fill a batch of 32: the batch size is 10."], "and says so");
+}
+
+#[test]
+fn unknown_and_repeated_keys_are_ignored_but_reported() {
+    let link = read("utm_source=mail&depth=20&depth=29&<b>=1&c=1&d=1&e=1");
+    assert_eq!(link.experiment.network.depth, 20, "the first one counts");
+    assert_eq!(
+        link.notices,
+        [
+            "The link gives depth more than once: the first is used.",
+            "The link says something this page does not know and ignores: “utm_source”, “<b>”, “c”, 2 more.",
+        ],
+        "one sentence for all strangers"
+    );
+}
+
+#[test]
+fn another_version_is_reported() {
+    assert!(read("v=1&depth=20").notices.is_empty(), "our own version");
+    assert_eq!(read("v=2&depth=20").notices.len(), 1, "a newer page may mean something else");
+}
+
+#[test]
+fn view_options_are_kept_apart_from_the_experiment() {
+    let link = read("embed=1&theme=dark");
+    assert_eq!(link.experiment, Experiment::default(), "no part of the experiment");
+    assert_eq!(write(&link.experiment, &link.view), "embed=1&theme=dark", "but of the link");
+}
+
+#[test]
+fn a_data_set_drops_classes_it_does_not_have() {
+    let mut experiment = read("classes=0-3-37").experiment;
+    assert_eq!(experiment.fit_to(10), ["This data set has 10 classes, numbered from 0: class 37 is left out."], "and says so");
+    assert_eq!((experiment.classes, experiment.network.classes), (ClassChoice(vec![0, 3]), 2), "two are left");
+    let mut all = read("classes=0-1-2").experiment;
+    assert!(all.fit_to(3).is_empty(), "all of them are no special choice");
+    assert_eq!((all.classes, all.network.classes), (ClassChoice(vec![]), 3), "the canonical form of all");
+}
+
+#[test]
+fn garbage_never_panics_and_still_gives_an_experiment_that_trains() {
+    let mut random = RandomStream::new(2, Purpose::Subset, 0);
+    let pieces = [
+        "depth",
+        "filters",
+        "classes",
+        "images",
+        "batch",
+        "rate",
+        "l2",
+        "seed",
+        "v",
+        "=",
+        "&",
+        "?",
+        "%",
+        "%2",
+        "%00",
+        "%ff",
+        "+",
+        "-",
+        "9",
+        "0",
+        "1e400",
+        "-1",
+        "NaN",
+        "inf",
+        ".",
+        "é",
+        "\u{0}",
+        "\u{202e}",
+        "99999999999999999999999999999999999999999999",
+        "#",
+        "off",
+        "embed",
+        " ",
+    ];
+    for _ in 0..20_000 {
+        let length = below(&mut random, 24);
+        let query: String = (0..length).map(|_| pieces[below(&mut random, pieces.len() as u32)]).collect();
+        let link = read(&query);
+        assert!(ResNetSpec::new(link.experiment.network).is_ok(), "a network from {query:?}");
+        assert_eq!(link.experiment.hyperparameters.check(), Ok(()), "a run from {query:?}");
+        assert!(link.notices.iter().all(|notice| notice.chars().count() < 200), "short sentences about {query:?}");
+    }
+}

@@ -1,0 +1,31 @@
+//! Pure geometry of curves: numbers in, positions and SVG path strings out.
+//!
+//! ```text
+//! points ── smoothing ── downsampling ── scale ── path        (one curve)
+//! extremes ── ticks ── scale                                  (one axis)
+//! ```
+//!
+//! Training can give anything, so every function here takes NaN and infinity: they become gaps.
+
+mod chart;
+mod downsampling;
+mod extremes;
+mod path;
+mod scale;
+mod series;
+mod smoothing;
+mod ticks;
+mod value_format;
+
+pub use chart::{Chart, ChartAxes, DrawnCurve, PlacedTick, PlotArea};
+pub use downsampling::downsample;
+pub use extremes::Extremes;
+pub use path::polyline_path;
+pub use scale::LinearScale;
+pub use series::{CurveRole, CurveSeries, Reading};
+pub use smoothing::{SMOOTHING, smooth};
+pub use ticks::{Ticks, nice_ticks};
+pub use value_format::ValueFormat;
+
+/// A place on a plot: `(x, y)`.
+pub type PlotPoint = (f64, f64);

@@ -1,0 +1,56 @@
+//! One curve and its points.
+
+use super::{PlotPoint, SMOOTHING, smooth};
+
+/// What a curve stands for, hence its colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CurveRole {
+    /// Images the network learns from.
+    Training,
+    /// Images it never learns from.
+    HeldOut,
+    /// An earlier run, to compare with.
+    Compared,
+}
+
+impl CurveRole {
+    /// Class of its elements in `chart.css`.
+    pub fn css_class(self) -> &'static str {
+        match self {
+            Self::Training => "training",
+            Self::HeldOut => "held-out",
+            Self::Compared => "compared",
+        }
+    }
+}
+
+/// One curve.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CurveSeries {
+    /// Name in the legend.
+    pub name: String,
+    /// Colour.
+    pub role: CurveRole,
+    /// In rising x; what is not finite becomes a gap.
+    pub points: Vec<PlotPoint>,
+    /// Whether a smoothed line is drawn over the faint raw one.
+    pub smoothed: bool,
+    /// Whether each point has a dot.
+    pub markers: bool,
+}
+
+/// A value read off a curve.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Reading {
+    /// Where.
+    pub x: f64,
+    /// What, as the main line shows it.
+    pub y: f64,
+}
+
+impl CurveSeries {
+    /// The main line: smoothed or as it is.
+    pub fn main_line(&self) -> Vec<PlotPoint> {
+        if self.smoothed { smooth(&self.points, SMOOTHING) } else { self.points.clone() }
+    }
+}

@@ -1,0 +1,60 @@
+//! Exponential smoothing.
+
+use super::PlotPoint;
+
+/// Weight of the past that suits a loss per step: the last ten steps or so.
+pub const SMOOTHING: f64 = 0.9;
+
+/// Exponentially smoothed values at the same places. `past` is the weight of all that came before,
+/// 0 (no smoothing) to just below 1.
+///
+/// Divided by the sum of the weights so far, so that the curve starts at the first value rather than
+/// at zero. Values that are not finite stay as they are and do not count.
+pub fn smooth(points: &[PlotPoint], past: f64) -> Vec<PlotPoint> {
+    let past = if past.is_finite() { past.clamp(0.0, 0.999_999) } else { 0.0 };
+    let (mut sum, mut weights) = (0.0, 0.0);
+    points
+        .iter()
+        .map(|(x, y)| {
+            if !y.is_finite() {
+                return (*x, *y);
+            }
+            sum = past * sum + (1.0 - past) * y;
+            weights = past * weights + (1.0 - past);
+            (*x, sum / weights)
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_constant_stays_constant_from_its_first_value() {
+        let points: Vec<_> = (0..50).map(|step| (f64::from(step), 2.3)).collect();
+        assert!(smooth(&points, SMOOTHING).iter().all(|(_, y)| (y - 2.3).abs() < 1e-12), "no climb from zero");
+    }
+
+    #[test]
+    fn a_jump_is_followed_slowly() {
+        let points: Vec<_> = (0..40).map(|step| (f64::from(step), if step < 20 { 0.0 } else { 1.0 })).collect();
+        let smoothed = smooth(&points, SMOOTHING);
+        assert!(smoothed[20].1 < 0.2 && smoothed[39].1 > 0.8, "slowly, but it follows");
+    }
+
+    #[test]
+    fn a_gap_does_not_poison_what_follows() {
+        let smoothed = smooth(&[(0.0, 1.0), (1.0, f64::NAN), (2.0, f64::INFINITY), (3.0, 1.0)], SMOOTHING);
+        assert!(smoothed[1].1.is_nan() && smoothed[2].1.is_infinite(), "the gap stays a gap");
+        assert!((smoothed[3].1 - 1.0).abs() < 1e-12, "what follows is a number again");
+    }
+
+    #[test]
+    fn no_weight_of_the_past_changes_nothing() {
+        let points = [(0.0, 3.0), (1.0, -2.0)];
+        for past in [0.0, f64::NAN, -1.0] {
+            assert_eq!(smooth(&points, past), points, "past {past}");
+        }
+    }
+}
