@@ -1,6 +1,6 @@
 //! The wasm32 target, Trunk and wasm-bindgen.
 
-use std::{path::PathBuf, process::Command};
+use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 
@@ -47,12 +47,7 @@ fn tool(program: &str, version: &str, install: &[&str]) -> Result<()> {
     let mut cargo = process::cargo();
     cargo.args(["install", "--root", ".tools", "--force", "--version", version]).args(install);
     // Half the build time goes into link-time optimisation that a build tool does not need.
-    run_outside_the_project(cargo.env("CARGO_PROFILE_RELEASE_LTO", "off"))
-}
-
-/// Installed tools are programs for this machine: our own target directory and flags are not for them.
-fn run_outside_the_project(cargo: &mut Command) -> Result<()> {
-    process::run(cargo.env_remove("CARGO_TARGET_DIR").env_remove("RUSTFLAGS"))
+    process::run(cargo.env("CARGO_PROFILE_RELEASE_LTO", "off"))
 }
 
 fn locked_version(lock: &str, package: &str) -> Option<String> {

@@ -1,0 +1,41 @@
+import { defineConfig } from '@playwright/test';
+
+// The tests see dist/ as a visitor of some static host does: under a sub-path, with no special headers.
+const port = Number(process.env.E2E_PORT ?? 8199);
+const page = `http://127.0.0.1:${port}/playground/`;
+
+export default defineConfig({
+  testDir: 'tests/e2e',
+  outputDir: 'test-results',
+  workers: 1, // training takes every core it gets
+  retries: 0, // a test that passes at the second try has found something
+  forbidOnly: Boolean(process.env.CI),
+  timeout: 5 * 60_000,
+  expect: { timeout: 30_000 },
+  reporter: 'list',
+  use: {
+    baseURL: page,
+    viewport: { width: 1440, height: 900 },
+    screenshot: 'only-on-failure',
+    trace: 'retain-on-failure',
+    // The full browser in its headless mode, not the separate headless shell: it alone has WebGPU.
+    channel: process.env.CHROME ? undefined : 'chromium',
+    launchOptions: {
+      executablePath: process.env.CHROME,
+      args: [
+        '--no-sandbox',
+        '--enable-unsafe-webgpu', // WebGPU by software where there is no graphics card
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    },
+  },
+  webServer: {
+    command: `node tests/e2e/serve.mjs ${port}`,
+    url: page,
+    reuseExistingServer: false,
+  },
+});

@@ -1,0 +1,57 @@
+// Serves dist/ under /playground/, the way a plain static host would: right types, no cross-origin isolation.
+// node tests/e2e/serve.mjs [PORT]
+import { createReadStream, existsSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { extname, join, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const PREFIX = '/playground/';
+const DIST = fileURLToPath(new URL('../../dist/', import.meta.url));
+const TYPES = {
+  '.html': 'text/html; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.json': 'application/json',
+  '.wasm': 'application/wasm',
+  '.png': 'image/png',
+  '.svg': 'image/svg+xml',
+  '.ico': 'image/x-icon',
+  '.woff2': 'font/woff2',
+};
+
+/** The file that a request asks for, or null. */
+async function requested(url) {
+  let path;
+  try {
+    path = decodeURIComponent(new URL(url, 'http://localhost').pathname);
+  } catch {
+    return null;
+  }
+  if (!path.startsWith(PREFIX)) return null; // a path from the root: just what must not work
+  const file = join(DIST, path.slice(PREFIX.length) || 'index.html');
+  if (!file.startsWith(DIST) || file.endsWith(sep)) return null;
+  const found = await stat(file).catch(() => null);
+  return found?.isFile() ? { file, size: found.size } : null;
+}
+
+if (!existsSync(join(DIST, 'index.html'))) {
+  console.error('dist/ holds no page yet; run `cargo xtask dist`');
+  process.exit(1);
+}
+
+const port = Number(process.argv[2] ?? 8199);
+createServer(async (request, response) => {
+  const answer = await requested(request.url);
+  if (!answer) {
+    response.writeHead(404, { 'content-type': 'text/plain' }).end('not found');
+    return;
+  }
+  response.writeHead(200, {
+    'content-type': TYPES[extname(answer.file)] ?? 'application/octet-stream',
+    'content-length': answer.size,
+    'cache-control': 'no-cache',
+  });
+  if (request.method === 'HEAD') response.end();
+  else createReadStream(answer.file).pipe(response);
+}).listen(port, '127.0.0.1', () => console.log(`http://127.0.0.1:${port}${PREFIX}`));
