@@ -21,3 +21,17 @@ pub mod random;
 pub mod graph;
 pub mod permalink;
 pub mod plot;
+
+pub mod figures;
+pub mod run_state;
+pub mod settings;
+
+#[cfg(feature = "train")]
+pub mod model;
+#[cfg(feature = "train")]
+pub mod training;
+#[cfg(feature = "train")]
+pub mod worker;
+
+#[cfg(feature = "ui")]
+pub mod ui;

@@ -1,0 +1,59 @@
+//! Batch normalisation with Keras' defaults.
+
+use burn::module::{Module, Param, RunningState};
+use burn::tensor::Tensor;
+use burn::tensor::module::{batch_norm, batch_norm_train};
+
+use super::weights::{LayerBuilder, WeightError, WeightRole};
+
+/// Keras' `epsilon`. Burn and PyTorch use 1e-5.
+const EPSILON: f64 = 1e-3;
+/// Keras' `momentum`: how much of the moving statistics a step keeps.
+const MOMENTUM: f64 = 0.99;
+
+/// Batch normalisation over the last axis (Ioffe & Szegedy 2015), as Keras' `BatchNormalization`.
+///
+/// On an autodiff device it normalises with the batch's own statistics and moves its averages
+/// towards them (biased variance, as Keras 3); elsewhere with the averages.
+#[derive(Module, Debug)]
+pub struct BatchNorm {
+    /// Scale, `[channels]`.
+    pub gamma: Param<Tensor<1>>,
+    /// Offset, `[channels]`.
+    pub beta: Param<Tensor<1>>,
+    moving_mean: RunningState<Tensor<1>>,
+    moving_variance: RunningState<Tensor<1>>,
+}
+
+impl BatchNorm {
+    pub(super) fn new(name: &str, channels: usize, build: &mut LayerBuilder<'_>) -> Result<Self, WeightError> {
+        let gamma = build.parameter(name, WeightRole::Gamma, [channels])?;
+        let beta = build.parameter(name, WeightRole::Beta, [channels])?;
+        let moving_mean = RunningState::new(build.tensor(name, WeightRole::MovingMean, [channels])?);
+        let moving_variance = RunningState::new(build.tensor(name, WeightRole::MovingVariance, [channels])?);
+        Ok(Self { gamma, beta, moving_mean, moving_variance })
+    }
+
+    /// `[…, channels]` → the same shape.
+    pub fn forward<const D: usize>(&self, input: Tensor<D>) -> Tensor<D> {
+        let shape = input.dims();
+        let channels = shape[D - 1];
+        // Burn counts channels on axis 1; as rows of channels the layout already is what it wants.
+        let rows = input.reshape([-1, channels as i32]);
+        let (gamma, beta) = (self.gamma.val(), self.beta.val());
+        let normalised = if rows.device().is_autodiff() {
+            let batch = batch_norm_train(rows, gamma, beta, EPSILON);
+            follow(&self.moving_mean, batch.mean);
+            follow(&self.moving_variance, batch.variance);
+            batch.output
+        } else {
+            batch_norm(rows, gamma, beta, self.moving_mean.value(), self.moving_variance.value(), EPSILON)
+        };
+        normalised.reshape(shape)
+    }
+}
+
+fn follow(moving: &RunningState<Tensor<1>>, batch: Tensor<1>) {
+    let kept = moving.value_sync().mul_scalar(MOMENTUM);
+    moving.update((kept + batch.detach().mul_scalar(1.0 - MOMENTUM)).detach());
+}

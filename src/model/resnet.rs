@@ -1,0 +1,51 @@
+//! The whole network.
+
+use burn::module::Module;
+use burn::tensor::{Device, Tensor};
+
+use super::weights::{LayerBuilder, WeightError, WeightSource};
+use super::{Block, DropoutMasks, Head, Stem};
+use crate::spec::{ResNetSpec, StageSpec};
+
+/// Blocks on maps of one size.
+#[derive(Module, Debug)]
+pub struct Stage {
+    blocks: Vec<Block>,
+}
+
+/// ResNetV2 of any depth.
+#[derive(Module, Debug)]
+pub struct ResNet {
+    stem: Stem,
+    stages: Vec<Stage>,
+    head: Head,
+}
+
+impl ResNet {
+    /// Builds the network of `spec` on `device`; weights come from `source` in forward order.
+    /// To train, give an autodiff device.
+    ///
+    /// # Errors
+    /// When the source lacks a weight or has it in another size.
+    pub fn new(spec: &ResNetSpec, device: &Device, source: &mut dyn WeightSource) -> Result<Self, WeightError> {
+        let mut build = LayerBuilder { source, device };
+        let stem = Stem::new(spec, &mut build)?;
+        let stage = |stage: StageSpec, build: &mut LayerBuilder<'_>| {
+            let blocks = stage.all_blocks().map(|block| Block::new(&block, build)).collect::<Result<_, _>>()?;
+            Ok(Stage { blocks })
+        };
+        let stages = spec.stages().into_iter().map(|spec| stage(spec, &mut build)).collect::<Result<_, _>>()?;
+        let head = Head::new(spec, &mut build)?;
+        Ok(Self { stem, stages, head })
+    }
+
+    /// Images `[batch, 32, 32, 3]` → logits `[batch, classes]`.
+    ///
+    /// On an autodiff device batch norm uses the batch's own statistics; units are dropped where
+    /// `masks` says so.
+    pub fn forward(&self, images: Tensor<4>, masks: Option<&DropoutMasks>) -> Tensor<2> {
+        let stem = self.stem.forward(images, masks);
+        let maps = self.stages.iter().flat_map(|stage| &stage.blocks).fold(stem, |maps, block| block.forward(maps));
+        self.head.forward(maps, masks)
+    }
+}

@@ -1,0 +1,107 @@
+//! Images that live on the device: uploaded once, gathered there batch by batch.
+
+use burn::tensor::{Device, Int, Tensor, TensorData};
+
+use crate::dataset::{IMAGE_BYTES, LabelledImages};
+
+const BYTES_PER_WORD: usize = 4;
+
+/// Turns pixels into what the network sees: `(pixel / 255 − mean) / deviation`, channel by channel.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Normalisation {
+    /// Mean of each channel, pixels scaled to 0–1.
+    pub mean: [f32; 3],
+    /// Standard deviation of each channel, pixels scaled to 0–1.
+    pub deviation: [f32; 3],
+}
+
+/// Images and labels on a device, packed four bytes to a word: a quarter of the memory of floats.
+#[derive(Debug, Clone)]
+pub struct DeviceImages {
+    /// `[images, 768]`.
+    words: Tensor<2, Int>,
+    /// `[images]`.
+    labels: Tensor<1, Int>,
+    count: usize,
+    /// `[3]` each: `pixel · scale + offset`.
+    scale: Tensor<1>,
+    offset: Tensor<1>,
+}
+
+impl DeviceImages {
+    /// Uploads `images`; `device` must be the plain one, not its autodiff twin.
+    pub fn upload(images: &LabelledImages, normalisation: Normalisation, device: &Device) -> Self {
+        let count = images.len();
+        let words: Vec<i32> = images
+            .pixels
+            .chunks_exact(BYTES_PER_WORD)
+            .map(|bytes| i32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]))
+            .collect();
+        let labels: Vec<i32> = images.labels.iter().map(|label| i32::from(*label)).collect();
+        let Normalisation { mean, deviation } = normalisation;
+        let scale: Vec<f32> = deviation.iter().map(|deviation| 1.0 / (255.0 * deviation)).collect();
+        let offset: Vec<f32> = mean.iter().zip(&deviation).map(|(mean, deviation)| -mean / deviation).collect();
+        Self {
+            words: Tensor::from_data(TensorData::new(words, [count, IMAGE_BYTES / BYTES_PER_WORD]), device),
+            labels: Tensor::from_data(TensorData::new(labels, [count]), device),
+            count,
+            scale: Tensor::from_data(TensorData::new(scale, [3]), device),
+            offset: Tensor::from_data(TensorData::new(offset, [3]), device),
+        }
+    }
+
+    /// Images held.
+    pub fn len(&self) -> usize {
+        self.count
+    }
+
+    /// Whether none are held.
+    pub fn is_empty(&self) -> bool {
+        self.count == 0
+    }
+
+    /// Where they live.
+    pub fn device(&self) -> Device {
+        self.words.device()
+    }
+
+    /// The images at `places` `[batch]`: normalised pixels `[batch, 32, 32, 3]` and labels `[batch]`.
+    pub fn batch(&self, places: Tensor<1, Int>) -> (Tensor<4>, Tensor<1, Int>) {
+        let labels = self.labels.clone().select(0, places.clone());
+        let words = self.words.clone().select(0, places);
+        let [batch, per_image] = words.dims();
+        let shifts = TensorData::new(vec![0i32, 8, 16, 24], [1, 1, BYTES_PER_WORD]);
+        let shape = [batch, per_image, BYTES_PER_WORD];
+        let shifts = Tensor::<3, Int>::from_data(shifts, &words.device()).expand(shape);
+        let words = words.reshape([batch, per_image, 1]).expand(shape);
+        // The shift copies the sign bit into the upper bytes; the mask removes it again.
+        let bytes = words.bitwise_right_shift(shifts).bitwise_and_scalar(255).reshape([batch * 32 * 32, 3]);
+        let pixels = bytes.float() * self.scale.clone().unsqueeze() + self.offset.clone().unsqueeze();
+        (pixels.reshape([batch, 32, 32, 3]), labels)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pixels_come_back_normalised_in_the_asked_order() {
+        let pixels: Vec<u8> = (0..3 * IMAGE_BYTES).map(|index| (index * 7 % 256) as u8).collect();
+        let images = LabelledImages { pixels: pixels.clone(), labels: vec![4, 5, 6] };
+        let normalisation = Normalisation { mean: [0.5, 0.4, 0.3], deviation: [0.25, 0.2, 0.1] };
+        let device = Device::flex();
+        let on_device = DeviceImages::upload(&images, normalisation, &device);
+        let places = Tensor::<1, Int>::from_data(TensorData::new(vec![2i32, 0], [2]), &device);
+        let (batch, labels) = on_device.batch(places);
+        let labels: Vec<i32> = labels.into_data().try_to_vec().unwrap();
+        assert_eq!(labels, [6, 4], "labels follow the places");
+        let values: Vec<f32> = batch.into_data().try_to_vec().unwrap();
+        for (index, value) in values.iter().enumerate() {
+            let source = if index < IMAGE_BYTES { 2 * IMAGE_BYTES + index } else { index - IMAGE_BYTES };
+            let channel = index % 3;
+            let expected = (f32::from(pixels[source]) / 255.0 - normalisation.mean[channel]) / normalisation.deviation[channel];
+            assert!((value - expected).abs() < 1e-4, "value {index}: {value} is not {expected}");
+        }
+    }
+}

@@ -1,0 +1,17 @@
+//! Training on any Burn device; knows no browser.
+//!
+//! A [`Trainer`] queues whole steps on the device and leaves the measured numbers there;
+//! [`Trainer::read`] fetches what has gathered in one transfer. Reading after every step would make
+//! a GPU wait for the page.
+
+mod amsgrad;
+mod device_images;
+mod evaluation;
+mod loss;
+mod trainer;
+
+pub use amsgrad::{AmsGrad, AmsGradSettings};
+pub use device_images::{DeviceImages, Normalisation};
+pub use evaluation::Evaluation;
+pub use loss::{ClassificationLoss, classification_loss};
+pub use trainer::{Trainer, TrainerSettings};

@@ -1,0 +1,164 @@
+//! One run: weights, optimizer, images and the place in the epochs.
+
+use burn::optim::GradientsParams;
+use burn::tensor::{Device, Int, Tensor, TensorData};
+
+use super::{AmsGrad, AmsGradSettings, DeviceImages, Evaluation, classification_loss};
+use crate::dataset::epoch_order;
+use crate::hyperparameters::Hyperparameters;
+use crate::metrics::StepMetrics;
+use crate::model::{DropoutMasks, InitialWeights, ResNet, WeightSource};
+use crate::protocol::TrainError;
+use crate::spec::ResNetSpec;
+
+/// What a [`Trainer`] is made from.
+#[derive(Debug, Clone)]
+pub struct TrainerSettings {
+    /// The network.
+    pub spec: ResNetSpec,
+    /// How to train it; `training_images` and `held_out_images` are taken from the images themselves.
+    pub hyperparameters: Hyperparameters,
+    /// Off only where numbers are compared with a reference that has none.
+    pub dropout: bool,
+}
+
+/// A run on one device.
+#[derive(Debug)]
+pub struct Trainer {
+    settings: TrainerSettings,
+    device: Device,
+    model: ResNet,
+    optimizer: AmsGrad,
+    training: DeviceImages,
+    held_out: DeviceImages,
+    /// Order of the images in the epoch under way, on the device: no host write in the loop.
+    order: Option<Tensor<1, Int>>,
+    steps_done: usize,
+    /// `[2]` each: loss and accuracy of steps not read back yet, oldest first.
+    unread: Vec<Tensor<1>>,
+}
+
+impl Trainer {
+    /// Draws the first weights from the seed.
+    ///
+    /// # Errors
+    /// When the settings cannot train on these images.
+    pub fn new(settings: TrainerSettings, training: DeviceImages, held_out: DeviceImages) -> Result<Self, TrainError> {
+        let mut weights = InitialWeights::new(settings.hyperparameters.seed);
+        Self::with_weights(settings, training, held_out, &mut weights)
+    }
+
+    /// Starts from given weights.
+    ///
+    /// # Errors
+    /// As [`Trainer::new`], and when `weights` lacks some.
+    pub fn with_weights(
+        mut settings: TrainerSettings,
+        training: DeviceImages,
+        held_out: DeviceImages,
+        weights: &mut dyn WeightSource,
+    ) -> Result<Self, TrainError> {
+        let wrong = |error: &dyn std::fmt::Display| TrainError::Settings { reason: error.to_string() };
+        settings.hyperparameters.training_images = training.len();
+        settings.hyperparameters.held_out_images = held_out.len();
+        settings.hyperparameters.check().map_err(|error| wrong(&error))?;
+        let device = training.device();
+        let model = ResNet::new(&settings.spec, &device.clone().autodiff(), weights).map_err(|error| wrong(&error))?;
+        let optimizer = AmsGrad::default();
+        Ok(Self { settings, device, model, optimizer, training, held_out, order: None, steps_done: 0, unread: Vec::new() })
+    }
+
+    /// Steps queued so far.
+    pub fn steps_done(&self) -> usize {
+        self.steps_done
+    }
+
+    /// Whether the last step of the last epoch is queued.
+    pub fn is_finished(&self) -> bool {
+        self.steps_done >= self.settings.hyperparameters.total_steps()
+    }
+
+    /// Whether the last queued step was the last of its epoch.
+    pub fn at_epoch_end(&self) -> bool {
+        self.steps_done > 0 && self.steps_done.is_multiple_of(self.settings.hyperparameters.steps_per_epoch())
+    }
+
+    /// Steps queued but not read back.
+    pub fn unread_steps(&self) -> usize {
+        self.unread.len()
+    }
+
+    /// The network as it is now.
+    pub fn model(&self) -> &ResNet {
+        &self.model
+    }
+
+    /// Queues one training step; its numbers wait for [`Trainer::read`].
+    pub fn step(&mut self) {
+        let TrainerSettings { spec, hyperparameters, dropout } = &self.settings;
+        let batch_size = hyperparameters.batch_size;
+        let masks = dropout.then(|| DropoutMasks::draw(spec, batch_size, hyperparameters.seed, self.steps_done, &self.device));
+        let places = self.next_places();
+        let (pixels, labels) = self.training.batch(places);
+        self.step_on(pixels, labels, masks.as_ref());
+    }
+
+    /// Queues one training step on a given batch: images `[batch, 32, 32, 3]`, labels `[batch]`, both off the autodiff device.
+    pub fn step_on(&mut self, pixels: Tensor<4>, labels: Tensor<1, Int>, masks: Option<&DropoutMasks>) {
+        let Hyperparameters { learning_rate, l2, .. } = self.settings.hyperparameters;
+        let logits = self.model.forward(Tensor::from_inner(pixels), masks);
+        let measured = classification_loss(logits, labels);
+        let loss = measured.cross_entropy.mean();
+        self.unread.push(Tensor::cat(vec![loss.clone().inner(), measured.correct.mean()], 0));
+        let gradients = GradientsParams::from_grads(loss.backward(), &self.model);
+        let settings = AmsGradSettings { learning_rate, l2 };
+        self.model = self.optimizer.step(self.model.clone(), gradients, settings);
+        self.steps_done += 1;
+    }
+
+    /// Fetches loss and accuracy of all steps queued since the last call, in one transfer.
+    ///
+    /// # Errors
+    /// When the device was lost.
+    pub async fn read(&mut self) -> Result<Vec<StepMetrics>, TrainError> {
+        if self.unread.is_empty() {
+            return Ok(Vec::new());
+        }
+        let unread = std::mem::take(&mut self.unread);
+        let first_step = self.steps_done - unread.len();
+        let numbers = read_numbers(Tensor::cat(unread, 0)).await?;
+        let pairs = numbers.chunks_exact(2).enumerate();
+        Ok(pairs.map(|(index, pair)| StepMetrics { step: first_step + index, loss: pair[0], accuracy: pair[1] }).collect())
+    }
+
+    /// Starts a pass over the held-out images with the weights as they are now.
+    pub fn evaluation(&self) -> Evaluation {
+        Evaluation::new(&self.model, self.held_out.clone(), self.settings.hyperparameters.batch_size, self.steps_done)
+    }
+
+    /// Places of the next batch's images, `[batch]`.
+    fn next_places(&mut self) -> Tensor<1, Int> {
+        let Hyperparameters { batch_size, seed, .. } = self.settings.hyperparameters;
+        let steps_per_epoch = self.settings.hyperparameters.steps_per_epoch();
+        let (epoch, step) = (self.steps_done / steps_per_epoch, self.steps_done % steps_per_epoch);
+        let upload = || {
+            let order = epoch_order(self.training.len(), seed, epoch);
+            let order: Vec<i32> = order.into_iter().map(|place| place as i32).collect();
+            let count = order.len();
+            Tensor::<1, Int>::from_data(TensorData::new(order, [count]), &self.device)
+        };
+        let order = match self.order.take() {
+            Some(order) if step > 0 => order,
+            _ => upload(),
+        };
+        self.order = Some(order.clone());
+        order.slice([step * batch_size..(step + 1) * batch_size])
+    }
+}
+
+/// Reads a short tensor back without blocking: on the web nothing may block.
+pub(super) async fn read_numbers(tensor: Tensor<1>) -> Result<Vec<f32>, TrainError> {
+    let lost = |reason: String| TrainError::DeviceLost { reason };
+    let data = tensor.into_data_async().await.map_err(|error| lost(format!("{error:?}")))?;
+    data.try_to_vec().map_err(|error| lost(format!("{error:?}")))
+}

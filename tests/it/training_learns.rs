@@ -1,0 +1,93 @@
+//! The trainer on real and on made-up images, on the CPU backend.
+
+use burn::tensor::Device;
+use resnet_playground::dataset::{IMAGE_BYTES, LabelledImages};
+use resnet_playground::hyperparameters::Hyperparameters;
+use resnet_playground::metrics::StepMetrics;
+use resnet_playground::protocol::TrainError;
+use resnet_playground::random::{Purpose, RandomStream};
+use resnet_playground::spec::{NetworkChoices, ResNetSpec};
+use resnet_playground::training::{DeviceImages, Normalisation, Trainer, TrainerSettings};
+
+const NORMALISATION: Normalisation = Normalisation { mean: [0.5; 3], deviation: [0.25; 3] };
+
+/// Noise with a brighter half: upper for even labels, lower for odd ones.
+fn made_up_images(count: usize) -> LabelledImages {
+    let mut random = RandomStream::new(11, Purpose::Subset, 0);
+    let mut images = LabelledImages { pixels: vec![0; count * IMAGE_BYTES], labels: Vec::new() };
+    random.fill_bytes(&mut images.pixels);
+    for (index, image) in images.pixels.chunks_exact_mut(IMAGE_BYTES).enumerate() {
+        let label = index % 2;
+        images.labels.push(label as u16);
+        let half = IMAGE_BYTES / 2;
+        image[label * half..(label + 1) * half].iter_mut().for_each(|byte| *byte = *byte / 2 + 128);
+    }
+    images
+}
+
+fn trainer(seed: u64, skip_connections: bool) -> Trainer {
+    let choices = NetworkChoices { start_filters: 4, classes: 2, skip_connections, ..Default::default() };
+    let hyperparameters = Hyperparameters { batch_size: 8, learning_rate: 0.003, epochs: 10, seed, ..Default::default() };
+    let settings = TrainerSettings { spec: ResNetSpec::new(choices).unwrap(), hyperparameters, dropout: true };
+    let images = DeviceImages::upload(&made_up_images(32), NORMALISATION, &Device::flex());
+    Trainer::new(settings, images.clone(), images).unwrap()
+}
+
+fn run(mut trainer: Trainer, steps: usize) -> Vec<StepMetrics> {
+    for _ in 0..steps {
+        trainer.step();
+    }
+    pollster::block_on(trainer.read()).unwrap()
+}
+
+#[test]
+fn images_are_memorised_and_then_recognised() {
+    let mut trainer = trainer(1, true);
+    for _ in 0..40 {
+        trainer.step();
+    }
+    let steps = pollster::block_on(trainer.read()).unwrap();
+    let mean = |steps: &[StepMetrics]| steps.iter().map(|step| step.loss).sum::<f32>() / steps.len() as f32;
+    assert!(mean(&steps[36..]) < 0.3 * mean(&steps[..2]), "the loss falls: {steps:?}");
+    assert!(trainer.is_finished(), "ten epochs of four steps are over");
+    let mut evaluation = trainer.evaluation();
+    while evaluation.advance() {}
+    let held_out = pollster::block_on(evaluation.finish()).unwrap();
+    assert_eq!((held_out.images, held_out.step), (32, 40), "every image once, after the last step");
+    assert!(held_out.loss.is_finite() && (0.0..=1.0).contains(&held_out.accuracy), "{held_out:?}");
+}
+
+#[test]
+fn the_same_seed_gives_the_same_losses_to_the_bit() {
+    let losses = |seed| run(trainer(seed, true), 10).iter().map(|step| step.loss.to_bits()).collect::<Vec<_>>();
+    assert_eq!(losses(3), losses(3), "a link reproduces its run");
+    assert_ne!(losses(3), losses(4), "another seed is another run");
+}
+
+#[test]
+fn a_plain_network_trains_too_and_differently() {
+    let (residual, plain) = (run(trainer(1, true), 3), run(trainer(1, false), 3));
+    assert!(plain.iter().all(|step| step.loss.is_finite()), "{plain:?}");
+    assert_ne!(residual[0].loss, plain[0].loss, "the switch reaches the network");
+}
+
+#[test]
+fn an_evaluation_leaves_training_as_it_was() {
+    let undisturbed = run(trainer(5, true), 6);
+    let mut disturbed = trainer(5, true);
+    for _ in 0..6 {
+        let mut evaluation = disturbed.evaluation();
+        while evaluation.advance() {}
+        pollster::block_on(evaluation.finish()).unwrap();
+        disturbed.step();
+    }
+    assert_eq!(pollster::block_on(disturbed.read()).unwrap(), undisturbed, "looking changes nothing");
+}
+
+#[test]
+fn a_batch_that_cannot_be_filled_is_refused() {
+    let images = DeviceImages::upload(&made_up_images(4), NORMALISATION, &Device::flex());
+    let settings = TrainerSettings { spec: ResNetSpec::default(), hyperparameters: Hyperparameters::default(), dropout: true };
+    let error = Trainer::new(settings, images.clone(), images).unwrap_err();
+    assert!(matches!(error, TrainError::Settings { .. }), "{error}");
+}
