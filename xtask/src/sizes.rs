@@ -3,9 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail, ensure};
-use brotli::enc::BrotliEncoderParams;
 
-use crate::{options::Options, project};
+use crate::{options::Options, process, project};
 
 /// A part of the page that is downloaded as one, and how many bytes that may take.
 struct Part {
@@ -32,6 +31,7 @@ pub fn command(options: Options) -> Result<()> {
 }
 
 pub fn check() -> Result<()> {
+    process::step("compressing what is in dist/ (about a minute)");
     let measured = measure(&code_files()?)?;
     println!("{:>12} {:>12} {:>12}", "raw bytes", "brotli", "limit");
     let mut above = Vec::new();
@@ -60,21 +60,16 @@ fn code_files() -> Result<Vec<PathBuf>> {
     Ok(files)
 }
 
-/// Each file in a thread of its own: the largest takes most of the time.
 fn measure(files: &[PathBuf]) -> Result<Vec<Measured>> {
-    std::thread::scope(|scope| {
-        let threads: Vec<_> = files.iter().map(|path| scope.spawn(move || measure_file(path))).collect();
-        threads.into_iter().map(|thread| thread.join().unwrap_or_else(|_| bail!("compressing stopped unexpectedly"))).collect()
-    })
+    let printed = process::output(process::tool("node").arg("xtask/brotli_sizes.mjs").args(files));
+    let printed = printed.context("compressing dist/ with Node failed; `node xtask/brotli_sizes.mjs dist/index.html` says why")?;
+    let compressed = printed.lines().map(str::parse).collect::<Result<Vec<usize>, _>>().context("Node printed no sizes")?;
+    ensure!(compressed.len() == files.len(), "Node printed {} sizes for {} files", compressed.len(), files.len());
+    files.iter().zip(compressed).map(|(path, compressed)| measured(path, compressed)).collect()
 }
 
-fn measure_file(path: &Path) -> Result<Measured> {
-    let bytes = project::read(path)?;
-    let mut compressed = Vec::new();
-    // What a static host does ahead of time: the best quality, the largest window browsers take.
-    let parameters = BrotliEncoderParams { quality: 11, lgwin: 24, size_hint: bytes.len(), ..Default::default() };
-    brotli::BrotliCompress(&mut bytes.as_slice(), &mut compressed, &parameters).context("cannot compress")?;
-    Ok(Measured { file: project::file_name(path), raw: bytes.len(), compressed: compressed.len() })
+fn measured(path: &Path, compressed: usize) -> Result<Measured> {
+    Ok(Measured { file: project::file_name(path), raw: project::read(path)?.len(), compressed })
 }
 
 #[cfg(test)]
