@@ -17,7 +17,7 @@ pub fn command(options: Options) -> Result<()> {
 
 pub fn build() -> Result<()> {
     process::step("building the page into dist/ (Trunk, release)");
-    process::run(process::tool("trunk").args(["build", "--release", "--public-url", "./"]))?;
+    process::run(process::trunk().args(["build", "--release", "--public-url", "./"]))?;
     let dist = project::dist();
     for path in project::files(&dist)? {
         let name = project::file_name(&path);

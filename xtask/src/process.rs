@@ -45,6 +45,16 @@ pub fn cargo() -> Command {
     command
 }
 
+pub fn trunk() -> Command {
+    let mut command = tool("trunk");
+    // Trunk refuses the usual NO_COLOR=1; and where it fails, its message is enough.
+    if std::env::var_os("NO_COLOR").is_some() {
+        command.env("NO_COLOR", "true");
+    }
+    command.env("RUST_BACKTRACE", "0");
+    command
+}
+
 /// npm and npx are scripts with an extension on Windows.
 pub fn npm(program: &str) -> Command {
     tool(&if cfg!(windows) { format!("{program}.cmd") } else { program.to_owned() })

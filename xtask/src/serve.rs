@@ -16,9 +16,10 @@ pub fn command(mut options: Options) -> Result<()> {
     setup::page()?;
 
     println!("→ building the page (minutes the first time, seconds after that), then serving it at\n\n      http://127.0.0.1:{port}/\n");
-    let mut trunk = process::tool("trunk");
+    let mut trunk = process::trunk();
     // Release: a debug build of Burn trains too slowly to be of use.
-    trunk.args(["serve", "--release", "--address", "127.0.0.1", "--port", &port.to_string()]);
+    // Its own folder: what is served reloads itself, and dist/ is for publishing.
+    trunk.args(["serve", "--release", "--dist", "target/serve", "--address", "127.0.0.1", "--port", &port.to_string()]);
     for path in WATCHED {
         trunk.args(["--watch", path]);
     }

@@ -52,7 +52,7 @@ pub fn command(mut options: Options) -> Result<()> {
 }
 
 fn format() -> Result<()> {
-    process::run(process::cargo().args(["fmt", "--all", "--check"])).context("run `cargo fmt --all`")
+    process::run(process::cargo().args(["fmt", "--all", "--check"])).context("run `cargo fmt --all`, or mend what it cannot read")
 }
 
 /// The features are exclusive parts of the page, so each is linted as it is built: for this machine, with the
