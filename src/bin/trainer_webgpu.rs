@@ -1,1 +1,6 @@
-fn main() {}
+//! The trainer that runs in a Web Worker and computes on WebGPU.
+
+fn main() {
+    #[cfg(target_family = "wasm")]
+    resnet_playground::worker::start_webgpu();
+}

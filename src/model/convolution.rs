@@ -98,8 +98,8 @@ fn windows(input: Tensor<4>, size: usize) -> Tensor<4> {
     let [batch, height, width, channels] = input.dims();
     let margin = size / 2;
     let padded = input.pad([(0, 0), (margin, margin), (margin, margin), (0, 0)], PadMode::Constant(0.0));
-    let shifted = (0..size).flat_map(|row| (0..size).map(move |column| (row, column))).map(|(row, column)| {
-        padded.clone().slice([0..batch, row..row + height, column..column + width, 0..channels])
-    });
+    let shifted = (0..size)
+        .flat_map(|row| (0..size).map(move |column| (row, column)))
+        .map(|(row, column)| padded.clone().slice([0..batch, row..row + height, column..column + width, 0..channels]));
     Tensor::cat(shifted.collect(), 3)
 }

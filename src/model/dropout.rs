@@ -42,7 +42,7 @@ impl Mask {
         let places = Tensor::<1, Int>::arange(0..BITS as i64, device).reshape([1, BITS]);
         let bits = words.expand([count, BITS]).bitwise_right_shift(places.expand([count, BITS])).bitwise_and_scalar(1);
         let factors = bits.float().mul_scalar(1.0 / (1.0 - rate)).reshape([count * BITS]);
-        Self(if count * BITS == units { factors } else { factors.slice([0..units]) })
+        Self(if count * BITS == units { factors } else { factors.narrow(0, 0, units) })
     }
 }
 

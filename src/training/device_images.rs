@@ -32,11 +32,8 @@ impl DeviceImages {
     /// Uploads `images`; `device` must be the plain one, not its autodiff twin.
     pub fn upload(images: &LabelledImages, normalisation: Normalisation, device: &Device) -> Self {
         let count = images.len();
-        let words: Vec<i32> = images
-            .pixels
-            .chunks_exact(BYTES_PER_WORD)
-            .map(|bytes| i32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]))
-            .collect();
+        let words: Vec<i32> =
+            images.pixels.chunks_exact(BYTES_PER_WORD).map(|bytes| i32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]])).collect();
         let labels: Vec<i32> = images.labels.iter().map(|label| i32::from(*label)).collect();
         let Normalisation { mean, deviation } = normalisation;
         let scale: Vec<f32> = deviation.iter().map(|deviation| 1.0 / (255.0 * deviation)).collect();

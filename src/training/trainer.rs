@@ -152,7 +152,7 @@ impl Trainer {
             _ => upload(),
         };
         self.order = Some(order.clone());
-        order.slice([step * batch_size..(step + 1) * batch_size])
+        order.narrow(0, step * batch_size, batch_size)
     }
 }
 

@@ -1,1 +1,21 @@
+//! The trainer's side of the [`crate::protocol`]: commands in, events out.
+//!
+//! [`run`] is the command loop. It knows only a [`Host`], so native tests drive it with a queue and
+//! the file system, and the browser (`browser.rs`) with a Web Worker's messages and `fetch`.
 
+#[cfg(target_family = "wasm")]
+mod browser;
+mod host;
+mod images;
+#[cfg(target_family = "wasm")]
+mod module_constructors;
+mod session;
+#[cfg(all(target_family = "wasm", feature = "webgpu"))]
+mod webgpu_device;
+
+#[cfg(target_family = "wasm")]
+pub use browser::start_cpu;
+#[cfg(all(target_family = "wasm", feature = "webgpu"))]
+pub use browser::start_webgpu;
+pub use host::Host;
+pub use session::run;

@@ -8,3 +8,5 @@ mod keras_case;
 mod model_matches_keras;
 #[cfg(feature = "train")]
 mod training_learns;
+#[cfg(feature = "train")]
+mod worker_commands;

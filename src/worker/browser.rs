@@ -1,0 +1,162 @@
+//! The command loop inside a dedicated Web Worker.
+
+use std::cell::RefCell;
+use std::collections::VecDeque;
+use std::future::poll_fn;
+use std::rc::Rc;
+use std::task::{Poll, Waker};
+
+use burn::tensor::Device;
+use js_sys::{Array, ArrayBuffer, Promise, Reflect, Uint8Array};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{DedicatedWorkerGlobalScope, MessageChannel, MessageEvent, ReadableStreamDefaultReader, Response};
+
+use super::{Host, module_constructors, run};
+use crate::protocol::{TrainCommand, TrainError, TrainEvent, decode, encode};
+
+/// Starts the trainer that computes on the CPU.
+pub fn start_cpu() {
+    start(async || Ok((Device::flex(), "CPU".to_owned())));
+}
+
+/// Starts the trainer that computes on WebGPU.
+#[cfg(feature = "webgpu")]
+pub fn start_webgpu() {
+    start(super::webgpu_device::open);
+}
+
+fn start(open_device: impl AsyncFnOnce() -> Result<(Device, String), TrainError> + 'static) {
+    module_constructors::run();
+    report_panics();
+    let worker = Worker::new();
+    spawn_local(async move {
+        match open_device().await {
+            Ok((device, name)) => run(&worker, device, name).await,
+            Err(error) => worker.send(&TrainEvent::Failed(error)),
+        }
+    });
+}
+
+/// A panic ends the module; its last act is to tell the page why.
+fn report_panics() {
+    std::panic::set_hook(Box::new(|panic| {
+        console_error_panic_hook::hook(panic);
+        post(&TrainEvent::Failed(TrainError::Broken { reason: panic.to_string() }));
+    }));
+}
+
+fn scope() -> DedicatedWorkerGlobalScope {
+    js_sys::global().unchecked_into()
+}
+
+fn post(event: &TrainEvent) {
+    let bytes = Uint8Array::from(encode(event).as_slice());
+    let buffer = bytes.buffer();
+    // Posting fails only for values that cannot be cloned; a transferred buffer can.
+    drop(scope().post_message_with_transfer(&buffer, &Array::of1(&buffer)));
+}
+
+#[derive(Default)]
+struct Inbox {
+    commands: VecDeque<TrainCommand>,
+    waiting: Option<Waker>,
+}
+
+struct Worker {
+    inbox: Rc<RefCell<Inbox>>,
+    /// A message to oneself lets other messages through without the 4 ms that `setTimeout` waits.
+    to_myself: MessageChannel,
+    performance: web_sys::Performance,
+}
+
+impl Worker {
+    fn new() -> Self {
+        let inbox = Rc::new(RefCell::new(Inbox::default()));
+        let receive = {
+            let inbox = inbox.clone();
+            Closure::<dyn FnMut(MessageEvent)>::new(move |message: MessageEvent| {
+                let bytes = message.data().dyn_into::<ArrayBuffer>().map(|buffer| Uint8Array::new(&buffer).to_vec());
+                match bytes.ok().map(|bytes| decode(&bytes)) {
+                    Some(Ok(command)) => inbox.borrow_mut().push(command),
+                    _ => post(&TrainEvent::Failed(TrainError::Broken { reason: crate::protocol::UnreadableMessage.to_string() })),
+                }
+            })
+        };
+        scope().set_onmessage(Some(receive.as_ref().unchecked_ref()));
+        receive.forget();
+        let (Ok(to_myself), Some(performance)) = (MessageChannel::new(), scope().performance()) else {
+            wasm_bindgen::throw_str("this browser's workers have no MessageChannel or clock");
+        };
+        Self { inbox, to_myself, performance }
+    }
+}
+
+impl Inbox {
+    fn push(&mut self, command: TrainCommand) {
+        self.commands.push_back(command);
+        if let Some(waker) = self.waiting.take() {
+            waker.wake();
+        }
+    }
+}
+
+impl Host for Worker {
+    fn send(&self, event: &TrainEvent) {
+        post(event);
+    }
+
+    fn take_command(&self) -> Option<TrainCommand> {
+        self.inbox.borrow_mut().commands.pop_front()
+    }
+
+    async fn next_command(&self) -> Option<TrainCommand> {
+        let command = poll_fn(|context| {
+            let mut inbox = self.inbox.borrow_mut();
+            inbox.commands.pop_front().map_or_else(
+                || {
+                    inbox.waiting = Some(context.waker().clone());
+                    Poll::Pending
+                },
+                Poll::Ready,
+            )
+        });
+        Some(command.await)
+    }
+
+    async fn yield_now(&self) {
+        let arrived = Promise::new(&mut |resolve, _reject| self.to_myself.port1().set_onmessage(Some(&resolve)));
+        drop(self.to_myself.port2().post_message(&JsValue::NULL));
+        drop(JsFuture::from(arrived).await);
+    }
+
+    async fn fetch(&self, url: &str, progress: &mut dyn FnMut(u64)) -> Result<Vec<u8>, String> {
+        let failed = |error: JsValue| format!("{url} did not arrive ({}): check the connection and try again", words(&error));
+        let response: Response = JsFuture::from(scope().fetch_with_str(url)).await.map_err(failed)?.unchecked_into();
+        if !response.ok() {
+            return Err(format!("{url} is not there (status {})", response.status()));
+        }
+        let Some(body) = response.body() else { return Ok(Vec::new()) };
+        let reader: ReadableStreamDefaultReader = body.get_reader().unchecked_into();
+        let mut bytes = Vec::new();
+        loop {
+            let piece = JsFuture::from(reader.read()).await.map_err(failed)?;
+            let value = Reflect::get(&piece, &"value".into()).map_err(failed)?;
+            let Ok(value) = value.dyn_into::<Uint8Array>() else { return Ok(bytes) };
+            let start = bytes.len();
+            bytes.resize(start + value.length() as usize, 0);
+            value.copy_to(&mut bytes[start..]);
+            progress(bytes.len() as u64);
+        }
+    }
+
+    fn now_ms(&self) -> f64 {
+        self.performance.now()
+    }
+}
+
+/// A JavaScript error as text.
+pub(super) fn words(error: &JsValue) -> String {
+    let message = Reflect::get(error, &"message".into()).ok().and_then(|message| message.as_string());
+    message.or_else(|| error.as_string()).unwrap_or_else(|| "no reason given".to_owned())
+}

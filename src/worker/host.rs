@@ -1,0 +1,28 @@
+//! What the command loop needs from its surroundings.
+
+use std::future::Future;
+
+use crate::protocol::{TrainCommand, TrainEvent};
+
+/// A browser's worker, or a test.
+pub trait Host {
+    /// Sends an event to the page.
+    fn send(&self, event: &TrainEvent);
+
+    /// The next command that has already arrived.
+    fn take_command(&self) -> Option<TrainCommand>;
+
+    /// Waits for a command; `None` when none will ever come.
+    fn next_command(&self) -> impl Future<Output = Option<TrainCommand>>;
+
+    /// Lets messages arrive.
+    fn yield_now(&self) -> impl Future<Output = ()>;
+
+    /// Fetches a file, telling `progress` the bytes received so far.
+    ///
+    /// The error is a sentence for the user.
+    fn fetch(&self, url: &str, progress: &mut dyn FnMut(u64)) -> impl Future<Output = Result<Vec<u8>, String>>;
+
+    /// Milliseconds since some fixed moment; never goes back.
+    fn now_ms(&self) -> f64;
+}

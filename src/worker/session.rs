@@ -1,0 +1,194 @@
+//! The command loop: one run at a time, one step between two looks at the commands.
+
+use burn::tensor::Device;
+
+use super::{Host, images};
+use crate::metrics::StepMetrics;
+use crate::protocol::{PROTOCOL_VERSION, Phase, RunRequest, TrainCommand, TrainError, TrainEvent};
+use crate::spec::ResNetSpec;
+use crate::training::{DeviceImages, Evaluation, Normalisation, Trainer, TrainerSettings};
+
+/// Steps queued on a device before their numbers are fetched. More keeps a fast GPU busier, but
+/// Pause cannot take back what is queued.
+const MOST_UNREAD_STEPS: usize = 4;
+/// Numbers are fetched at least this often while steps go on.
+const READ_EVERY_MS: f64 = 200.0;
+const TELL_PROGRESS_EVERY_MS: f64 = 100.0;
+
+/// Says that the trainer is ready, then follows commands until there are no more.
+pub async fn run<H: Host>(host: &H, device: Device, device_name: String) {
+    host.send(&TrainEvent::Ready { protocol_version: PROTOCOL_VERSION, device: device_name });
+    let mut session = Session { host, device, run: None };
+    loop {
+        let command = if session.is_busy() { host.take_command() } else { host.next_command().await };
+        let outcome = match command {
+            Some(command) => session.follow(command).await,
+            None if session.is_busy() => session.work().await,
+            None => return,
+        };
+        if let Err(error) = outcome {
+            session.run = None;
+            host.send(&TrainEvent::Failed(error));
+        }
+        host.yield_now().await;
+    }
+}
+
+struct Session<'a, H> {
+    host: &'a H,
+    device: Device,
+    run: Option<Run>,
+}
+
+/// What a prepared run is doing.
+struct Run {
+    trainer: Trainer,
+    /// A pass over the held-out images under way; training waits for it.
+    evaluation: Option<Evaluation>,
+    pace: Pace,
+    training_ms: f64,
+    read_at_ms: f64,
+    told_at_ms: f64,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Pace {
+    Waiting,
+    Steady,
+    SingleStep,
+}
+
+impl<H: Host> Session<'_, H> {
+    fn is_busy(&self) -> bool {
+        self.run.as_ref().is_some_and(|run| run.pace != Pace::Waiting)
+    }
+
+    async fn follow(&mut self, command: TrainCommand) -> Result<(), TrainError> {
+        if let TrainCommand::Prepare(request) = command {
+            self.run = None;
+            self.run = Some(self.prepare(&request).await?);
+            self.host.send(&TrainEvent::Phase(Phase::Paused));
+            return Ok(());
+        }
+        // A command that crossed a failure on its way has nothing left to act on; the page knows already.
+        let Some(run) = &mut self.run else { return Ok(()) };
+        match command {
+            TrainCommand::Pause => run.rest(self.host, Phase::Paused).await,
+            TrainCommand::Run => run.set_off(self.host, Pace::Steady),
+            TrainCommand::Step => run.set_off(self.host, Pace::SingleStep),
+            TrainCommand::Prepare(_) => Ok(()),
+        }
+    }
+
+    async fn prepare(&self, request: &RunRequest) -> Result<Run, TrainError> {
+        let refused = |reason: String| TrainError::Settings { reason };
+        let spec = ResNetSpec::new(request.network).map_err(|error| refused(error.to_string()))?;
+        request.hyperparameters.check().map_err(|error| refused(error.to_string()))?;
+        let chosen = request.classes.of(request.dataset.classes.len()).len();
+        if chosen != spec.classes() {
+            return Err(refused(format!("the network tells {} classes apart, but {chosen} were chosen", spec.classes())));
+        }
+        let (training, held_out) = images::load(self.host, request).await?;
+        self.host.send(&TrainEvent::Phase(Phase::BuildingNetwork));
+        self.host.yield_now().await;
+        let normalisation = Normalisation { mean: request.dataset.channel_mean, deviation: request.dataset.channel_deviation };
+        let training = DeviceImages::upload(&training, normalisation, &self.device);
+        let held_out = DeviceImages::upload(&held_out, normalisation, &self.device);
+        let settings = TrainerSettings { spec, hyperparameters: request.hyperparameters, dropout: true };
+        let trainer = Trainer::new(settings, training, held_out)?;
+        Ok(Run { trainer, evaluation: None, pace: Pace::Waiting, training_ms: 0.0, read_at_ms: 0.0, told_at_ms: 0.0 })
+    }
+
+    /// One step, or one batch of an evaluation.
+    async fn work(&mut self) -> Result<(), TrainError> {
+        let Some(run) = &mut self.run else { return Ok(()) };
+        match run.evaluation.take() {
+            Some(evaluation) => run.continue_evaluation(evaluation, self.host).await,
+            None => run.train(self.host).await,
+        }
+    }
+}
+
+impl Run {
+    #[expect(clippy::unnecessary_wraps, reason = "one arm of a match whose other arms can fail")]
+    fn set_off<H: Host>(&mut self, host: &H, pace: Pace) -> Result<(), TrainError> {
+        if self.trainer.is_finished() && self.evaluation.is_none() {
+            host.send(&TrainEvent::Phase(Phase::Finished));
+            return Ok(());
+        }
+        self.pace = pace;
+        self.read_at_ms = host.now_ms();
+        host.send(&TrainEvent::Phase(if self.trainer.steps_done() == 0 { Phase::FirstStep } else { Phase::Training }));
+        Ok(())
+    }
+
+    /// Fetches what is still unread and waits for the next command.
+    async fn rest<H: Host>(&mut self, host: &H, phase: Phase) -> Result<(), TrainError> {
+        self.pace = Pace::Waiting;
+        self.report(host).await?;
+        host.send(&TrainEvent::Phase(phase));
+        Ok(())
+    }
+
+    async fn train<H: Host>(&mut self, host: &H) -> Result<(), TrainError> {
+        let started_ms = host.now_ms();
+        let first = self.trainer.steps_done() == 0;
+        self.trainer.step();
+        self.training_ms += host.now_ms() - started_ms;
+        let due = self.trainer.unread_steps() >= MOST_UNREAD_STEPS || host.now_ms() - self.read_at_ms >= READ_EVERY_MS;
+        let epoch_over = self.trainer.at_epoch_end();
+        if first || due || epoch_over || self.pace == Pace::SingleStep {
+            self.report(host).await?;
+        }
+        if epoch_over {
+            let evaluation = self.trainer.evaluation();
+            host.send(&TrainEvent::Phase(Phase::Evaluating { done: 0, total: evaluation.total() }));
+            self.evaluation = Some(evaluation);
+            return Ok(());
+        }
+        match self.pace {
+            Pace::SingleStep => self.rest(host, Phase::Paused).await,
+            _ if first => {
+                host.send(&TrainEvent::Phase(Phase::Training));
+                Ok(())
+            }
+            _ => Ok(()),
+        }
+    }
+
+    async fn continue_evaluation<H: Host>(&mut self, mut evaluation: Evaluation, host: &H) -> Result<(), TrainError> {
+        if evaluation.advance() {
+            if host.now_ms() - self.told_at_ms >= TELL_PROGRESS_EVERY_MS {
+                self.told_at_ms = host.now_ms();
+                host.send(&TrainEvent::Phase(Phase::Evaluating { done: evaluation.done(), total: evaluation.total() }));
+            }
+            self.evaluation = Some(evaluation);
+            return Ok(());
+        }
+        if evaluation.total() > 0 {
+            host.send(&TrainEvent::HeldOut(evaluation.finish().await?));
+        }
+        if self.trainer.is_finished() {
+            return self.rest(host, Phase::Finished).await;
+        }
+        if self.pace == Pace::SingleStep {
+            return self.rest(host, Phase::Paused).await;
+        }
+        host.send(&TrainEvent::Phase(Phase::Training));
+        Ok(())
+    }
+
+    /// Sends the numbers of all steps since the last report.
+    async fn report<H: Host>(&mut self, host: &H) -> Result<(), TrainError> {
+        let started_ms = host.now_ms();
+        let steps = self.trainer.read().await?;
+        self.read_at_ms = host.now_ms();
+        if steps.is_empty() {
+            return Ok(());
+        }
+        self.training_ms += self.read_at_ms - started_ms;
+        let diverged = steps.iter().find(|step| !step.loss.is_finite()).map(|step: &StepMetrics| step.step);
+        host.send(&TrainEvent::Steps { steps, training_ms: self.training_ms });
+        diverged.map_or(Ok(()), |step| Err(TrainError::Diverged { step }))
+    }
+}

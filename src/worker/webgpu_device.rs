@@ -1,0 +1,40 @@
+//! Opens the GPU, or says in a sentence why not.
+
+use burn::tensor::Device;
+use js_sys::{Function, Promise, Reflect};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+
+use super::browser::words;
+use crate::protocol::TrainError;
+
+/// Dispatches gathered before they are handed to the GPU in one submit.
+const DISPATCHES_PER_SUBMIT: usize = 64;
+
+/// The device and its name for people.
+pub(super) async fn open() -> Result<(Device, String), TrainError> {
+    let name = probe().await.map_err(|reason| TrainError::NoWebGpu { reason })?;
+    let device = Device::wgpu_options().tasks_max(DISPATCHES_PER_SUBMIT).init_async().await;
+    let device = device.map_err(|error| TrainError::NoWebGpu { reason: error.to_string() })?;
+    Ok((device, name))
+}
+
+/// Asks the browser itself first: wgpu would panic where `timestamp-query` is missing.
+async fn probe() -> Result<String, String> {
+    let get = |object: &JsValue, key: &str| Reflect::get(object, &key.into()).unwrap_or(JsValue::UNDEFINED);
+    let gpu = get(&get(&js_sys::global(), "navigator"), "gpu");
+    let request: Function = get(&gpu, "requestAdapter").dyn_into().map_err(|_| "this browser has no WebGPU in workers".to_owned())?;
+    let promise = request.call0(&gpu).map_err(|error| words(&error))?;
+    let adapter = JsFuture::from(promise.unchecked_into::<Promise>()).await.map_err(|error| words(&error))?;
+    if adapter.is_null() || adapter.is_undefined() {
+        return Err("the browser found no graphics adapter".to_owned());
+    }
+    let features = get(&adapter, "features");
+    let has = get(&features, "has").dyn_into::<Function>().and_then(|has| has.call1(&features, &"timestamp-query".into()));
+    if !has.is_ok_and(|answer| answer.is_truthy()) {
+        return Err("the graphics adapter does not offer timestamp-query".to_owned());
+    }
+    let info = get(&adapter, "info");
+    let text = |key: &str| get(&info, key).as_string().filter(|text| !text.is_empty());
+    Ok(text("description").or_else(|| Some(format!("{} {}", text("vendor")?, text("architecture")?))).unwrap_or_else(|| "GPU".to_owned()))
+}

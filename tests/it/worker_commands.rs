@@ -1,0 +1,172 @@
+//! The trainer's command loop, driven without a browser.
+
+use std::cell::RefCell;
+use std::collections::VecDeque;
+use std::path::PathBuf;
+use std::time::Instant;
+
+use burn::tensor::Device;
+use resnet_playground::dataset::{ClassChoice, DatasetManifest};
+use resnet_playground::hyperparameters::Hyperparameters;
+use resnet_playground::protocol::{PROTOCOL_VERSION, Phase, RunRequest, TrainCommand, TrainError, TrainEvent, decode, encode};
+use resnet_playground::spec::NetworkChoices;
+use resnet_playground::worker::{Host, run};
+
+/// Commands from a list, images from `www/data/starter/`.
+struct Script {
+    commands: RefCell<VecDeque<TrainCommand>>,
+    events: RefCell<Vec<TrainEvent>>,
+    /// A command that interrupts a busy trainer once this many steps were reported.
+    interruption: RefCell<Option<(usize, TrainCommand)>>,
+    started: Instant,
+}
+
+impl Script {
+    fn play(commands: Vec<TrainCommand>, interruption: Option<(usize, TrainCommand)>) -> Vec<TrainEvent> {
+        let script = Self {
+            commands: RefCell::new(commands.into()),
+            events: RefCell::default(),
+            interruption: RefCell::new(interruption),
+            started: Instant::now(),
+        };
+        pollster::block_on(run(&script, Device::flex(), "CPU".into()));
+        script.events.into_inner()
+    }
+}
+
+impl Host for Script {
+    fn send(&self, event: &TrainEvent) {
+        let over_the_wire = decode(&encode(event)).expect("events survive the wire");
+        self.events.borrow_mut().push(over_the_wire);
+    }
+
+    fn take_command(&self) -> Option<TrainCommand> {
+        let reported = losses(&self.events.borrow()).len();
+        let mut interruption = self.interruption.borrow_mut();
+        if interruption.as_ref().is_some_and(|(after, _)| reported >= *after) {
+            interruption.take().map(|(_, command)| command)
+        } else {
+            None
+        }
+    }
+
+    async fn next_command(&self) -> Option<TrainCommand> {
+        self.commands.borrow_mut().pop_front()
+    }
+
+    async fn yield_now(&self) {}
+
+    async fn fetch(&self, url: &str, progress: &mut dyn FnMut(u64)) -> Result<Vec<u8>, String> {
+        let bytes = std::fs::read(starter().join(url)).map_err(|error| format!("{url}: {error}"))?;
+        progress(bytes.len() as u64 / 2);
+        Ok(bytes)
+    }
+
+    fn now_ms(&self) -> f64 {
+        self.started.elapsed().as_secs_f64() * 1000.0
+    }
+}
+
+fn starter() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("www/data/starter")
+}
+
+fn manifest() -> DatasetManifest {
+    let json = std::fs::read_to_string(starter().join("manifest.json")).expect("the starter shard is in the repository");
+    DatasetManifest::parse(&json).expect("and its manifest is sound")
+}
+
+fn request(steps: usize) -> RunRequest {
+    RunRequest {
+        network: NetworkChoices { start_filters: 2, ..Default::default() },
+        hyperparameters: Hyperparameters {
+            batch_size: 10,
+            training_images: 10 * steps,
+            held_out_images: 15,
+            epochs: 1,
+            ..Default::default()
+        },
+        classes: ClassChoice::default(),
+        dataset_url: String::new(),
+        dataset: manifest(),
+    }
+}
+
+fn prepare(request: RunRequest) -> TrainCommand {
+    TrainCommand::Prepare(Box::new(request))
+}
+
+fn losses(events: &[TrainEvent]) -> Vec<f32> {
+    let steps = events.iter().filter_map(|event| if let TrainEvent::Steps { steps, .. } = event { Some(steps) } else { None });
+    steps.flatten().map(|step| step.loss).collect()
+}
+
+fn place_of(events: &[TrainEvent], wanted: impl Fn(&TrainEvent) -> bool) -> usize {
+    events.iter().position(wanted).unwrap_or_else(|| panic!("missing from {events:?}"))
+}
+
+#[test]
+fn a_run_reports_loading_steps_held_out_accuracy_and_its_end_in_this_order() {
+    let events = Script::play(vec![prepare(request(6)), TrainCommand::Run], None);
+    assert_eq!(events[0], TrainEvent::Ready { protocol_version: PROTOCOL_VERSION, device: "CPU".into() }, "first of all");
+    let places = [
+        place_of(&events, |event| matches!(event, TrainEvent::Phase(Phase::LoadingImages { .. }))),
+        place_of(&events, |event| *event == TrainEvent::Phase(Phase::BuildingNetwork)),
+        place_of(&events, |event| *event == TrainEvent::Phase(Phase::FirstStep)),
+        place_of(&events, |event| matches!(event, TrainEvent::Steps { .. })),
+        place_of(&events, |event| matches!(event, TrainEvent::Phase(Phase::Evaluating { .. }))),
+        place_of(&events, |event| matches!(event, TrainEvent::HeldOut(held_out) if held_out.images == 15 && held_out.step == 6)),
+        place_of(&events, |event| *event == TrainEvent::Phase(Phase::Finished)),
+    ];
+    assert!(places.is_sorted(), "{events:?}");
+    assert_eq!(losses(&events).len(), 6, "every step is reported once");
+}
+
+#[test]
+fn pause_takes_effect_within_one_step_and_run_goes_on_as_if_nothing_had_been() {
+    let unbroken = losses(&Script::play(vec![prepare(request(8)), TrainCommand::Run], None));
+    let events = Script::play(vec![prepare(request(8)), TrainCommand::Run, TrainCommand::Run], Some((1, TrainCommand::Pause)));
+    let paused = events.iter().rposition(|event| *event == TrainEvent::Phase(Phase::Paused)).unwrap();
+    let before = losses(&events[..paused]).len();
+    assert!((1..=2).contains(&before), "Pause came after the first report; {before} steps were done when it took effect");
+    assert_eq!(losses(&events), unbroken, "a pause changes no number");
+}
+
+#[test]
+fn single_steps_are_the_run_in_slow_motion() {
+    let unbroken = losses(&Script::play(vec![prepare(request(3)), TrainCommand::Run], None));
+    let events = Script::play(vec![prepare(request(3)), TrainCommand::Step, TrainCommand::Step, TrainCommand::Step], None);
+    assert_eq!(losses(&events), unbroken, "the same three steps");
+}
+
+#[test]
+fn settings_that_cannot_train_are_refused_in_a_sentence_and_the_next_run_works() {
+    let mut impossible = request(2);
+    impossible.network.depth = 50;
+    let events = Script::play(vec![prepare(impossible), TrainCommand::Run, prepare(request(2)), TrainCommand::Run], None);
+    let refused = TrainEvent::Failed(TrainError::Settings { reason: "depth is 9n + 2: 47 or 56".into() });
+    let refusal = place_of(&events, |event| *event == refused);
+    assert_eq!(losses(&events[refusal..]).len(), 2, "after the refusal a sound run trains");
+
+    let mut too_few_classes = request(2);
+    too_few_classes.classes = ClassChoice(vec![1, 4]);
+    let events = Script::play(vec![prepare(too_few_classes)], None);
+    place_of(&events, |event| matches!(event, TrainEvent::Failed(TrainError::Settings { reason }) if reason.contains("2 were chosen")));
+}
+
+#[test]
+fn images_that_are_not_there_are_named() {
+    let mut lost = request(2);
+    lost.dataset.train[0].file = "train-999.png".into();
+    let events = Script::play(vec![prepare(lost)], None);
+    place_of(&events, |event| matches!(event, TrainEvent::Failed(TrainError::Images { reason }) if reason.contains("train-999.png")));
+}
+
+#[test]
+fn a_loss_that_is_no_number_stops_the_run_at_its_step() {
+    let mut wild = request(4);
+    // So small a deviation makes the normalised pixels infinite.
+    wild.dataset.channel_deviation = [1e-39; 3];
+    let events = Script::play(vec![prepare(wild), TrainCommand::Run], None);
+    assert_eq!(events.last(), Some(&TrainEvent::Failed(TrainError::Diverged { step: 0 })), "named, and nothing follows");
+}
