@@ -1,1 +1,5 @@
-fn main() {}
+//! The page.
+
+fn main() {
+    resnet_playground::ui::mount();
+}

@@ -1,0 +1,80 @@
+//! Numbers with units, as short as they stay true.
+
+/// A count in three figures: `0.91 M`, `75.3 k`, `512`.
+pub fn compact(value: f64) -> String {
+    let (scaled, unit) = match value.abs() {
+        size if size >= 999.5e6 => (value / 1e9, " G"),
+        // From a tenth of a million on in millions, as papers give parameters.
+        size if size >= 99_950.0 => (value / 1e6, " M"),
+        size if size >= 999.5 => (value / 1e3, " k"),
+        _ => return format!("{value:.0}"),
+    };
+    format!("{}{unit}", three_figures(scaled))
+}
+
+/// Memory: `38 MiB`, `1.25 GiB`.
+pub fn bytes(count: u64) -> String {
+    let mebibytes = count as f64 / f64::from(1 << 20);
+    if mebibytes >= 1000.0 { format!("{} GiB", three_figures(mebibytes / 1024.0)) } else { format!("{} MiB", three_figures(mebibytes)) }
+}
+
+/// A time span: `8 s`, `2:05 min`, `1:02:05 h`.
+pub fn duration(milliseconds: f64) -> String {
+    let seconds = (milliseconds.max(0.0) / 1000.0) as u64;
+    let (hours, minutes, rest) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
+    match (hours, minutes) {
+        (0, 0) => format!("{rest} s"),
+        (0, minutes) => format!("{minutes}:{rest:02} min"),
+        (hours, minutes) => format!("{hours}:{minutes:02}:{rest:02} h"),
+    }
+}
+
+/// Whole numbers with their thousands apart: `1,000`.
+pub fn grouped(value: usize) -> String {
+    let digits = value.to_string();
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+fn three_figures(value: f64) -> String {
+    match value.abs() {
+        size if size >= 99.95 => format!("{value:.0}"),
+        size if size >= 9.995 => format!("{value:.1}"),
+        _ => format!("{value:.2}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_have_three_figures() {
+        assert_eq!(compact(512.0), "512");
+        assert_eq!(compact(75_290.0), "75.3 k");
+        assert_eq!(compact(913_000.0), "0.91 M");
+        assert_eq!(compact(98_000_000.0), "98.0 M");
+        assert_eq!(compact(999_700_000.0), "1.00 G", "never 1000 M");
+    }
+
+    #[test]
+    fn memory_and_time_choose_their_unit() {
+        assert_eq!(bytes(324 << 20), "324 MiB");
+        assert_eq!(bytes(5 << 28), "1.25 GiB");
+        assert_eq!(duration(8_400.0), "8 s");
+        assert_eq!(duration(125_000.0), "2:05 min");
+        assert_eq!(duration(3_725_000.0), "1:02:05 h");
+    }
+
+    #[test]
+    fn thousands_stand_apart() {
+        assert_eq!(grouped(50_000), "50,000");
+        assert_eq!(grouped(999), "999");
+    }
+}

@@ -1,0 +1,80 @@
+//! What is going on, in words and as a share of one.
+
+use crate::protocol::{Phase, TrainError};
+
+use super::TrainerKind;
+
+/// What a run is busy with, from the click on.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Activity {
+    /// The browser has not said yet whether it has a GPU.
+    ChoosingDevice,
+    /// The trainer's program is on its way.
+    FetchingTrainer,
+    /// It is there and has its commands.
+    Preparing,
+    /// It said what it does.
+    Trainer(Phase),
+    /// It stopped.
+    Failed(TrainError),
+}
+
+/// How far something is.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Progress {
+    /// Not measured by itself.
+    None,
+    /// Under way, nobody knows how far.
+    Unknown,
+    /// From 0 to 1.
+    Share(f64),
+}
+
+impl Activity {
+    /// For the status line.
+    pub fn sentence(&self, trainer: Option<TrainerKind>) -> String {
+        match self {
+            Self::Trainer(Phase::LoadingImages { received_bytes, total_bytes }) if *total_bytes > 0 => {
+                format!("Loading images {:.0} %", share(*received_bytes as f64, *total_bytes as f64) * 100.0)
+            }
+            Self::Trainer(Phase::Evaluating { done, total }) => format!("Measuring held-out accuracy {done} of {total}"),
+            other => other.announcement(trainer),
+        }
+    }
+
+    /// The sentence without its moving numbers.
+    pub fn announcement(&self, trainer: Option<TrainerKind>) -> String {
+        let words = match self {
+            Self::ChoosingDevice => "Looking for a GPU…",
+            Self::FetchingTrainer => "Fetching the trainer…",
+            Self::Preparing => "Starting the trainer…",
+            Self::Trainer(Phase::OpeningDevice) => "Opening the GPU…",
+            Self::Trainer(Phase::LoadingImages { .. }) => "Loading images",
+            Self::Trainer(Phase::BuildingNetwork) => "Building the network…",
+            // Only the GPU has kernels to compile.
+            Self::Trainer(Phase::FirstStep) if trainer == Some(TrainerKind::WebGpu) => "Compiling kernels and taking the first step…",
+            Self::Trainer(Phase::FirstStep) => "Taking the first step…",
+            Self::Trainer(Phase::Training) => "Training",
+            Self::Trainer(Phase::Evaluating { .. }) => "Measuring held-out accuracy",
+            Self::Trainer(Phase::Paused) => "Paused",
+            Self::Trainer(Phase::Finished) => "Finished",
+            Self::Failed(_) => "Stopped",
+        };
+        words.into()
+    }
+
+    pub(super) fn progress(&self) -> Progress {
+        match self {
+            Self::Trainer(Phase::LoadingImages { received_bytes, total_bytes }) => {
+                Progress::Share(share(*received_bytes as f64, *total_bytes as f64))
+            }
+            Self::Trainer(Phase::Evaluating { done, total }) => Progress::Share(share(*done as f64, *total as f64)),
+            Self::Trainer(Phase::Training | Phase::Paused | Phase::Finished) | Self::Failed(_) => Progress::None,
+            _ => Progress::Unknown,
+        }
+    }
+}
+
+fn share(part: f64, whole: f64) -> f64 {
+    if whole > 0.0 { (part / whole).clamp(0.0, 1.0) } else { 0.0 }
+}

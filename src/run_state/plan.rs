@@ -1,0 +1,37 @@
+//! What a run is made from.
+
+use crate::dataset::DatasetManifest;
+use crate::permalink::Experiment;
+use crate::protocol::RunRequest;
+
+/// A data set and where it lies.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DatasetSource {
+    /// Address of the folder that holds the manifest, ending in `/`.
+    pub url: String,
+    /// The manifest found there.
+    pub manifest: DatasetManifest,
+}
+
+/// The settings of a run, kept to tell whether the controls have moved on since.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RunPlan {
+    /// What the controls said.
+    pub experiment: Experiment,
+    /// The same for the trainer.
+    pub request: RunRequest,
+}
+
+impl RunPlan {
+    /// A run of `experiment` on the images of `source`.
+    pub fn new(experiment: Experiment, source: &DatasetSource) -> Self {
+        let request = RunRequest {
+            network: experiment.network,
+            hyperparameters: experiment.hyperparameters,
+            classes: experiment.classes.clone(),
+            dataset_url: source.url.clone(),
+            dataset: source.manifest.clone(),
+        };
+        Self { experiment, request }
+    }
+}

@@ -1,0 +1,136 @@
+//! One run: its plan, what it is doing, and what was measured.
+
+use crate::metrics::{HeldOutMetrics, StepMetrics};
+use crate::protocol::{Phase, TrainCommand};
+
+use super::trainer_kind::fallback_note;
+use super::{Activity, Effect, Progress, RateMeter, RunPlan, TrainerKind};
+
+/// What the user wants of the run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wanted {
+    /// Go on until the last epoch ends.
+    Playing,
+    /// One step, then wait.
+    OneStep,
+    /// Wait.
+    Paused,
+}
+
+/// One run.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Run {
+    /// Its settings.
+    pub plan: RunPlan,
+    /// The trainer that runs it, once chosen.
+    pub trainer: Option<TrainerKind>,
+    /// Why the trainer is not the one asked for.
+    pub note: Option<String>,
+    /// What the trainer says it computes on; `None` until it listens.
+    pub device: Option<String>,
+    /// What is going on.
+    pub activity: Activity,
+    /// What the user wants of it.
+    pub wanted: Wanted,
+    /// Every step so far, in order.
+    pub steps: Vec<StepMetrics>,
+    /// Every pass over the held-out images so far, in order.
+    pub held_out: Vec<HeldOutMetrics>,
+    /// Time spent in training steps, in milliseconds.
+    pub training_ms: f64,
+    /// How fast it goes.
+    pub rate: RateMeter,
+    /// Whether a step was measured since the user last wanted something.
+    pub(super) stepped: bool,
+}
+
+impl Run {
+    pub(super) fn new(plan: RunPlan, wanted: Wanted) -> Self {
+        Self {
+            plan,
+            trainer: None,
+            note: None,
+            device: None,
+            activity: Activity::ChoosingDevice,
+            wanted,
+            steps: Vec::new(),
+            held_out: Vec::new(),
+            training_ms: 0.0,
+            rate: RateMeter::default(),
+            stepped: false,
+        }
+    }
+
+    pub(super) fn ready(&mut self, device: String) -> Vec<Effect> {
+        self.device = Some(device);
+        self.activity = Activity::Preparing;
+        let mut effects = vec![Effect::Post(TrainCommand::Prepare(Box::new(self.plan.request.clone())))];
+        match self.wanted {
+            Wanted::Playing => effects.push(Effect::Post(TrainCommand::Run)),
+            Wanted::OneStep => effects.push(Effect::Post(TrainCommand::Step)),
+            Wanted::Paused => {}
+        }
+        effects
+    }
+
+    pub(super) fn fall_back_to_cpu(&mut self, reason: &str) {
+        self.trainer = Some(TrainerKind::Cpu);
+        self.note = Some(fallback_note(reason));
+        self.device = None;
+        self.activity = Activity::FetchingTrainer;
+        self.steps.clear();
+        self.held_out.clear();
+        self.training_ms = 0.0;
+        self.rate = RateMeter::default();
+    }
+
+    /// Whether nothing more will come of it.
+    pub fn is_over(&self) -> bool {
+        matches!(self.activity, Activity::Failed(_) | Activity::Trainer(Phase::Finished))
+    }
+
+    /// Whether it is meant to go on by itself.
+    pub fn is_playing(&self) -> bool {
+        self.wanted == Wanted::Playing && !self.is_over()
+    }
+
+    /// Steps done.
+    pub fn steps_done(&self) -> usize {
+        self.steps.last().map_or(0, |last| last.step + 1)
+    }
+
+    /// Steps of the whole run.
+    pub fn total_steps(&self) -> usize {
+        self.plan.experiment.hyperparameters.total_steps()
+    }
+
+    /// The epoch under way, 1 for the first; 0 before the first step.
+    pub fn epoch(&self) -> usize {
+        let hyperparameters = &self.plan.experiment.hyperparameters;
+        self.steps_done().div_ceil(hyperparameters.steps_per_epoch().max(1)).min(hyperparameters.epochs)
+    }
+
+    /// Training images a second, over the last seconds.
+    pub fn images_per_second(&self) -> Option<f64> {
+        self.rate.steps_per_second().map(|steps| steps * self.plan.experiment.hyperparameters.batch_size as f64)
+    }
+
+    /// Sentence for what is going on.
+    pub fn status(&self) -> String {
+        let stopping = self.wanted == Wanted::Paused && matches!(self.activity, Activity::Trainer(Phase::FirstStep | Phase::Training));
+        if stopping { "Pausing after this step…".into() } else { self.activity.sentence(self.trainer) }
+    }
+
+    /// The same without numbers that change all the time, to be read aloud.
+    pub fn announcement(&self) -> String {
+        self.activity.announcement(self.trainer)
+    }
+
+    /// How far it is.
+    pub fn progress(&self) -> Progress {
+        match self.activity.progress() {
+            Progress::None if self.total_steps() > 0 => Progress::Share(self.steps_done() as f64 / self.total_steps() as f64),
+            progress => progress,
+        }
+    }
+}

@@ -1,0 +1,146 @@
+use super::*;
+use crate::dataset::DatasetManifest;
+use crate::metrics::StepMetrics;
+
+fn plan() -> RunPlan {
+    let manifest = DatasetManifest {
+        name: "test".into(),
+        image: [32, 32, 3],
+        classes: (0..10).map(|class| class.to_string()).collect(),
+        channel_mean: [0.5; 3],
+        channel_deviation: [0.25; 3],
+        train: Vec::new(),
+        test: Vec::new(),
+    };
+    RunPlan::new(Experiment::default(), &DatasetSource { url: "http://localhost/data/".into(), manifest })
+}
+
+fn ready() -> TrainEvent {
+    TrainEvent::Ready { protocol_version: PROTOCOL_VERSION, device: "CPU".into() }
+}
+
+fn steps(range: std::ops::Range<usize>, training_ms: f64) -> TrainEvent {
+    TrainEvent::Steps { steps: range.map(|step| StepMetrics { step, loss: 2.0, accuracy: 0.1 }).collect(), training_ms }
+}
+
+fn started(trainer: TrainerKind) -> RunState {
+    let mut state = RunState::default();
+    assert_eq!(state.begin(plan(), Wanted::Playing), vec![], "there was no run to stop");
+    assert_eq!(state.launch(trainer, None), vec![Effect::Start(trainer)], "the trainer asked for");
+    state
+}
+
+fn is_prepare(effect: &Effect) -> bool {
+    matches!(effect, Effect::Post(TrainCommand::Prepare(_)))
+}
+
+#[test]
+fn nothing_is_sent_before_the_trainer_is_ready() {
+    let mut state = started(TrainerKind::Cpu);
+    assert_eq!(state.pause(), vec![], "it could not hear this");
+    assert_eq!(state.play(), vec![], "nor this");
+    let effects = state.apply(ready());
+    assert!(is_prepare(&effects[0]), "first of all the request");
+    assert_eq!(effects[1..], [Effect::Post(TrainCommand::Run)], "then what the user wants by now");
+}
+
+#[test]
+fn a_run_paused_while_its_trainer_was_fetched_waits() {
+    let mut state = started(TrainerKind::Cpu);
+    drop(state.pause());
+    let effects = state.apply(ready());
+    assert_eq!(effects.len(), 1, "prepared, not running");
+    assert!(!state.is_playing(), "the button shows Play");
+}
+
+#[test]
+fn a_trainer_of_another_version_is_stopped() {
+    let mut state = started(TrainerKind::Cpu);
+    let effects = state.apply(TrainEvent::Ready { protocol_version: PROTOCOL_VERSION + 1, device: "CPU".into() });
+    assert_eq!(effects, vec![Effect::Stop], "its events could mean anything");
+    assert!(state.run().unwrap().is_over(), "and the page says why");
+}
+
+#[test]
+fn without_webgpu_the_cpu_takes_over_and_says_why() {
+    let mut state = started(TrainerKind::WebGpu);
+    drop(state.apply(ready()));
+    let effects = state.apply(TrainEvent::Failed(TrainError::NoWebGpu { reason: "no timestamps".into() }));
+    assert_eq!(effects, vec![Effect::Start(TrainerKind::Cpu)], "the other trainer");
+    let run = state.run().unwrap();
+    assert!(run.note.as_ref().unwrap().contains("no timestamps"), "with the reason");
+    let effects = state.apply(ready());
+    assert!(is_prepare(&effects[0]), "the same run again");
+    assert_eq!(effects[1], Effect::Post(TrainCommand::Run), "still playing");
+}
+
+#[test]
+fn a_cpu_trainer_that_wants_webgpu_does_not_loop() {
+    let mut state = started(TrainerKind::Cpu);
+    let effects = state.apply(TrainEvent::Failed(TrainError::NoWebGpu { reason: String::new() }));
+    assert_eq!(effects, vec![Effect::Stop], "an error like any other");
+}
+
+#[test]
+fn steps_and_passes_are_kept_in_order() {
+    let mut state = started(TrainerKind::Cpu);
+    drop(state.apply(ready()));
+    drop(state.apply(steps(0..3, 300.0)));
+    drop(state.apply(steps(3..40, 4000.0)));
+    let run = state.run().unwrap();
+    assert_eq!((run.steps_done(), run.epoch()), (40, 2), "31 steps an epoch");
+    assert_eq!(run.total_steps(), 310, "ten epochs of 1000 images in batches of 32");
+    assert!((run.images_per_second().unwrap() - 320.0).abs() < 1e-9, "40 × 32 images in 4 seconds");
+}
+
+#[test]
+fn one_step_ends_in_a_pause() {
+    let mut state = started(TrainerKind::Cpu);
+    drop(state.apply(ready()));
+    assert_eq!(state.step(), vec![Effect::Post(TrainCommand::Step)], "asked of the trainer");
+    drop(state.apply(TrainEvent::Phase(Phase::Paused)));
+    assert_eq!(state.run().unwrap().wanted, Wanted::OneStep, "the pause before the step is not its end");
+    drop(state.apply(steps(0..1, 10.0)));
+    drop(state.apply(TrainEvent::Phase(Phase::Paused)));
+    assert_eq!(state.run().unwrap().wanted, Wanted::Paused, "done");
+}
+
+#[test]
+fn a_failed_run_keeps_its_curves_and_hears_nothing_more() {
+    let mut state = started(TrainerKind::Cpu);
+    drop(state.apply(ready()));
+    drop(state.apply(steps(0..5, 100.0)));
+    assert_eq!(state.apply(TrainEvent::Failed(TrainError::Diverged { step: 4 })), vec![Effect::Stop]);
+    drop(state.apply(TrainEvent::Phase(Phase::Training)));
+    let run = state.run().unwrap();
+    assert_eq!(run.activity, Activity::Failed(TrainError::Diverged { step: 4 }), "the failure stays");
+    assert_eq!(run.steps.len(), 5, "what was measured stays");
+    assert_eq!(state.play(), vec![], "Restart is another button");
+}
+
+#[test]
+fn other_settings_need_a_restart_only_while_there_is_a_run() {
+    let mut state = RunState::default();
+    let deeper = Experiment { network: crate::spec::NetworkChoices { depth: 20, ..Default::default() }, ..Default::default() };
+    assert!(!state.needs_restart(&deeper), "nothing runs");
+    drop(state.begin(plan(), Wanted::Playing));
+    assert!(!state.needs_restart(&Experiment::default()), "the same settings");
+    assert!(state.needs_restart(&deeper), "other settings");
+    assert_eq!(state.reset(), vec![Effect::Stop], "the worker ends with it");
+    assert_eq!(state, RunState::default(), "and everything is forgotten");
+}
+
+#[test]
+fn each_activity_has_its_words() {
+    let mut state = started(TrainerKind::WebGpu);
+    assert_eq!(state.run().unwrap().status(), "Fetching the trainer…");
+    drop(state.apply(ready()));
+    drop(state.apply(TrainEvent::Phase(Phase::LoadingImages { received_bytes: 40, total_bytes: 100 })));
+    assert_eq!(state.run().unwrap().status(), "Loading images 40 %");
+    drop(state.apply(TrainEvent::Phase(Phase::FirstStep)));
+    assert_eq!(state.run().unwrap().status(), "Compiling kernels and taking the first step…");
+    drop(state.apply(TrainEvent::Phase(Phase::Evaluating { done: 120, total: 500 })));
+    assert_eq!(state.run().unwrap().status(), "Measuring held-out accuracy 120 of 500");
+    assert_eq!(state.run().unwrap().announcement(), "Measuring held-out accuracy", "numbers are not read aloud");
+    assert_eq!(state.run().unwrap().progress(), Progress::Share(0.24));
+}

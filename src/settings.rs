@@ -1,0 +1,159 @@
+//! Which settings cannot be used, and the sentence that stands beside each.
+
+use crate::dataset::{ClassChoice, DatasetManifest, Shard};
+use crate::hyperparameters::{HyperparameterError, Hyperparameters};
+use crate::permalink::Experiment;
+use crate::spec::{NetworkChoices, ResNetSpec, SpecError};
+
+/// A control of the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Setting {
+    /// Layers of the network.
+    Depth,
+    /// Filters of its stem.
+    StartFilters,
+    /// Images to learn from.
+    TrainingImages,
+    /// Images to measure with.
+    HeldOutImages,
+    /// Images in a step.
+    BatchSize,
+    /// Step length of the optimizer.
+    LearningRate,
+    /// Passes over the training images.
+    Epochs,
+    /// Start of the random streams.
+    Seed,
+    /// Weight of the squared kernels.
+    L2,
+}
+
+/// A value that cannot be used.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Problem {
+    /// Where.
+    pub setting: Setting,
+    /// What is wrong with it.
+    pub sentence: String,
+    /// Values that would do.
+    pub suggestions: Vec<usize>,
+}
+
+/// Everything that keeps `experiment` from being trained on `dataset`.
+pub fn problems(experiment: &Experiment, dataset: Option<&DatasetManifest>) -> Vec<Problem> {
+    let mut found = Vec::new();
+    network_problems(&experiment.network, &mut found);
+    hyperparameter_problems(&experiment.hyperparameters, &mut found);
+    if let Some(dataset) = dataset {
+        image_problems(experiment, dataset, &mut found);
+    }
+    found
+}
+
+/// Images of the chosen classes in `shards`.
+pub fn available_images(shards: &[Shard], classes: &ClassChoice) -> usize {
+    let takes_part = |label: &&u16| classes.0.is_empty() || classes.0.contains(label);
+    shards.iter().map(|shard| shard.labels.iter().filter(takes_part).count()).sum()
+}
+
+fn network_problems(network: &NetworkChoices, found: &mut Vec<Problem>) {
+    // Each choice beside usual ones, so that one wrong choice does not hide another.
+    let usual = NetworkChoices::default();
+    if let Err(error) = ResNetSpec::new(NetworkChoices { depth: network.depth, ..usual }) {
+        let suggestions = match error {
+            SpecError::Depth { below, above, .. } if below == above => vec![below],
+            SpecError::Depth { below, above, .. } => vec![below, above],
+            _ => Vec::new(),
+        };
+        found.push(Problem { setting: Setting::Depth, sentence: error.to_string(), suggestions });
+    }
+    if let Err(error) = ResNetSpec::new(NetworkChoices { start_filters: network.start_filters, ..usual }) {
+        found.push(Problem { setting: Setting::StartFilters, sentence: error.to_string(), suggestions: Vec::new() });
+    }
+}
+
+fn hyperparameter_problems(asked: &Hyperparameters, found: &mut Vec<Problem>) {
+    let usual = Hyperparameters { training_images: usize::MAX, ..Default::default() };
+    let alone = [
+        (Setting::BatchSize, Hyperparameters { batch_size: asked.batch_size, ..usual }),
+        (Setting::LearningRate, Hyperparameters { learning_rate: asked.learning_rate, ..usual }),
+        (Setting::Epochs, Hyperparameters { epochs: asked.epochs, ..usual }),
+        (Setting::L2, Hyperparameters { l2: asked.l2, ..usual }),
+    ];
+    for (setting, hyperparameters) in alone {
+        if let Err(error) = hyperparameters.check() {
+            found.push(Problem { setting, sentence: error.to_string(), suggestions: Vec::new() });
+        }
+    }
+    if let Err(error @ HyperparameterError::TooFewImages { batch_size, .. }) = asked.check() {
+        found.push(Problem { setting: Setting::TrainingImages, sentence: error.to_string(), suggestions: vec![batch_size] });
+    }
+}
+
+fn image_problems(experiment: &Experiment, dataset: &DatasetManifest, found: &mut Vec<Problem>) {
+    let asked = &experiment.hyperparameters;
+    let sorts = [
+        (Setting::TrainingImages, asked.training_images, &dataset.train, "training images"),
+        (Setting::HeldOutImages, asked.held_out_images, &dataset.test, "held-out images"),
+    ];
+    for (setting, count, shards, what) in sorts {
+        let available = available_images(shards, &experiment.classes);
+        if count > available {
+            let sentence = format!("the chosen classes have {available} {what}");
+            found.push(Problem { setting, sentence, suggestions: vec![available] });
+        }
+    }
+    if asked.held_out_images == 0 {
+        found.push(Problem { setting: Setting::HeldOutImages, sentence: "at least 1 image, to measure with".into(), suggestions: vec![1] });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn dataset() -> DatasetManifest {
+        let shard = |images: u16| vec![Shard { file: "a.png".into(), bytes: 1, labels: (0..images).map(|index| index % 10).collect() }];
+        DatasetManifest {
+            name: "test".into(),
+            image: [32, 32, 3],
+            classes: (0..10).map(|class| class.to_string()).collect(),
+            channel_mean: [0.5; 3],
+            channel_deviation: [0.25; 3],
+            train: shard(1000),
+            test: shard(500),
+        }
+    }
+
+    #[test]
+    fn the_defaults_have_no_problem() {
+        assert_eq!(problems(&Experiment::default(), Some(&dataset())), vec![], "a newcomer presses Play");
+    }
+
+    #[test]
+    fn depth_fifty_suggests_its_neighbours() {
+        let experiment = Experiment { network: NetworkChoices { depth: 50, ..Default::default() }, ..Default::default() };
+        let [problem] = problems(&experiment, None).try_into().unwrap();
+        assert_eq!((problem.setting, problem.suggestions), (Setting::Depth, vec![47, 56]));
+        assert_eq!(problem.sentence, "depth is 9n + 2: 47 or 56");
+    }
+
+    #[test]
+    fn every_wrong_value_is_named_at_once() {
+        let experiment = Experiment {
+            network: NetworkChoices { depth: 1, start_filters: 0, ..Default::default() },
+            hyperparameters: Hyperparameters { learning_rate: -1.0, epochs: 0, ..Default::default() },
+            ..Default::default()
+        };
+        let named: Vec<Setting> = problems(&experiment, Some(&dataset())).into_iter().map(|problem| problem.setting).collect();
+        assert_eq!(named, [Setting::Depth, Setting::StartFilters, Setting::LearningRate, Setting::Epochs], "none hides another");
+    }
+
+    #[test]
+    fn fewer_classes_have_fewer_images() {
+        let experiment = Experiment { classes: ClassChoice(vec![0, 3]), ..Default::default() };
+        let [training, held_out] = problems(&experiment, Some(&dataset())).try_into().unwrap();
+        assert_eq!(training.sentence, "the chosen classes have 200 training images");
+        assert_eq!(held_out.suggestions, vec![100], "one click away");
+    }
+}

@@ -1,0 +1,20 @@
+//! Small questions to the browser.
+
+use leptos::prelude::{document, window};
+use web_sys::{Storage, Url};
+
+/// Milliseconds since the page began, from a clock that never runs backwards.
+pub fn now_ms() -> f64 {
+    window().performance().map_or(0.0, |performance| performance.now())
+}
+
+/// An address inside the page's folder, wherever that is served from.
+pub fn absolute_url(relative: &str) -> String {
+    let base = document().base_uri().ok().flatten().unwrap_or_default();
+    Url::new_with_base(relative, &base).map_or_else(|_| relative.to_owned(), |url| url.href())
+}
+
+/// What is remembered between visits; private windows may forbid it.
+pub fn storage() -> Option<Storage> {
+    window().local_storage().ok().flatten()
+}

@@ -1,0 +1,15 @@
+//! The controls of the experiment, one file each kind.
+
+mod class_chips;
+mod device_radios;
+mod number_field;
+mod settings;
+mod skip_switch;
+
+pub use class_chips::ClassChips;
+pub use device_radios::DeviceRadios;
+pub use number_field::{NumberField, NumberSetting, Steps};
+pub use settings::{
+    BATCH_SIZE, DEPTH, DEPTH_STEPS, EPOCHS, FILTER_STEPS, HELD_OUT_IMAGES, L2, LEARNING_RATE, SEED, START_FILTERS, TRAINING_IMAGES,
+};
+pub use skip_switch::SkipSwitch;

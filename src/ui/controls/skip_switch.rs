@@ -1,0 +1,28 @@
+//! The switch the page is about.
+
+use leptos::prelude::*;
+
+use crate::spec::STAGES;
+use crate::ui::session::Session;
+
+/// Skip connections on or off.
+#[component]
+pub fn SkipSwitch() -> impl IntoView {
+    let session = Session::of_page();
+    let on = Memo::new(move |_| session.experiment.with(|experiment| experiment.network.skip_connections));
+    let toggle = move |_| session.experiment.update(|experiment| experiment.network.skip_connections ^= true);
+    let blocks = move || session.spec.with(|spec| spec.depth().blocks_per_stage() * STAGES);
+    let caption = move || if on.get() { format!("in {} blocks", blocks()) } else { format!("{} plain blocks", blocks()) };
+    view! {
+        <div class="field" title="With skip connections a block adds its input to its output, x + F(x); without them it is a plain stack, F(x)">
+            <span class="label" id="skips-label">"Skip connections"</span>
+            <div class="field-row">
+                <button type="button" class="switch" role="switch" aria-checked=move || on.get().to_string() aria-labelledby="skips-label" on:click=toggle>
+                    <span class="switch-knob" aria-hidden="true"></span>
+                </button>
+                <span class="value">{move || if on.get() { "on" } else { "off" }}</span>
+                <span class="caption">{caption}</span>
+            </div>
+        </div>
+    }
+}

@@ -1,0 +1,30 @@
+//! The page: one file a panel or view, one [`session`] that they all look at.
+//!
+//! Never links Burn; only this module touches the DOM, and only [`worker_client`] the worker.
+
+mod address;
+mod app;
+mod browser;
+mod controls;
+mod dataset_source;
+mod device_probe;
+mod failure_notice;
+mod header;
+mod keyboard;
+mod layer_costs;
+mod loss_table;
+mod measurements;
+mod notices;
+mod page;
+mod run_strip;
+mod session;
+mod share_button;
+mod theme_toggle;
+mod worker_client;
+
+/// Puts the page where `index.html` says that it is loading.
+pub fn mount() {
+    console_error_panic_hook::set_once();
+    page::remove_loading_sentence();
+    leptos::mount::mount_to_body(app::App);
+}

@@ -1,0 +1,46 @@
+//! What a beginner need not see.
+
+use leptos::prelude::*;
+
+use crate::figures::grouped;
+use crate::settings::Setting;
+use crate::ui::controls::{BATCH_SIZE, ClassChips, DeviceRadios, HELD_OUT_IMAGES, L2, LEARNING_RATE, NumberField, SEED};
+use crate::ui::session::Session;
+
+const INSIDE: [Setting; 5] = [Setting::HeldOutImages, Setting::BatchSize, Setting::LearningRate, Setting::Seed, Setting::L2];
+
+/// A fold with the rest of the controls; it says so when one of them needs attention.
+#[component]
+pub fn MoreSettings() -> impl IntoView {
+    let session = Session::of_page();
+    let wrong = move || session.problems.with(|problems| problems.iter().any(|problem| INSIDE.contains(&problem.setting)));
+    let source = move || {
+        session.dataset.with(|dataset| {
+            dataset.source().map(|source| {
+                let manifest = &source.manifest;
+                let (training, held_out) = (grouped(manifest.training_images()), grouped(manifest.held_out_images()));
+                format!("{}: {training} training images, {held_out} held-out images, {} classes", manifest.name, manifest.classes.len())
+            })
+        })
+    };
+    view! {
+        <details class="more">
+            <summary>
+                "More settings"
+                <Show when=wrong>
+                    <span class="more-problem">"one needs attention"</span>
+                </Show>
+            </summary>
+            <div class="more-fields">
+                <NumberField of=&BATCH_SIZE />
+                <NumberField of=&LEARNING_RATE />
+                <NumberField of=&L2 />
+                <NumberField of=&SEED />
+                <NumberField of=&HELD_OUT_IMAGES />
+                <DeviceRadios />
+                <ClassChips />
+            </div>
+            <p class="caption">{source}</p>
+        </details>
+    }
+}

@@ -1,0 +1,86 @@
+//! What the buttons do.
+
+use leptos::prelude::*;
+
+use crate::run_state::{Effect, RunPlan, RunState, Wanted};
+
+use super::Session;
+
+impl Session {
+    /// Play: begins a run, or lets the one there is go on.
+    pub fn play(self) {
+        self.go_on(Wanted::Playing, RunState::play);
+    }
+
+    /// Step: the same for one step.
+    pub fn step(self) {
+        self.go_on(Wanted::OneStep, RunState::step);
+    }
+
+    /// Pause.
+    pub fn pause(self) {
+        self.change(RunState::pause);
+    }
+
+    /// Play or Pause, whichever the button shows.
+    pub fn toggle(self) {
+        if self.run.with_untracked(RunState::is_playing) {
+            self.pause();
+        } else {
+            self.play();
+        }
+    }
+
+    /// Reset: ends the run and clears its curves.
+    pub fn reset(self) {
+        self.change(RunState::reset);
+    }
+
+    /// Apply changes: the run again with what the controls say now. One that was paused waits for Play.
+    pub fn apply_changes(self) {
+        let waits = self.run.with_untracked(|state| state.run().is_some_and(|run| run.wanted != Wanted::Playing));
+        self.reset();
+        if !waits {
+            self.begin(Wanted::Playing);
+        }
+    }
+
+    /// Restart after a failure.
+    pub fn restart(self) {
+        self.reset();
+        self.begin(Wanted::Playing);
+    }
+
+    fn go_on(self, wanted: Wanted, command: impl FnOnce(&mut RunState) -> Vec<Effect>) {
+        if self.run.with_untracked(|run| run.run().is_some()) {
+            self.change(command);
+        } else {
+            self.begin(wanted);
+        }
+    }
+
+    fn begin(self, wanted: Wanted) {
+        let plan = untrack(|| {
+            let experiment = self.experiment.get();
+            self.dataset.with(|dataset| dataset.source().map(|source| RunPlan::new(experiment, source)))
+        });
+        let Some(plan) = plan.filter(|_| untrack(|| self.can_begin())) else { return };
+        self.change(|run| run.begin(plan, wanted));
+        self.launch();
+    }
+
+    /// Starts the trainer of a run that waits for its device, once that is known.
+    pub(super) fn launch(self) {
+        let device = self.experiment.with_untracked(|experiment| experiment.device);
+        let chosen = self.gpu.with_untracked(|gpu| crate::run_state::choose_trainer(device, gpu));
+        if let Some((trainer, note)) = chosen {
+            self.change(|run| run.launch(trainer, note));
+        }
+    }
+
+    pub(super) fn change(self, change: impl FnOnce(&mut RunState) -> Vec<Effect>) {
+        let mut effects = Vec::new();
+        self.run.update(|run| effects = change(run));
+        self.perform(effects);
+    }
+}

@@ -1,0 +1,154 @@
+//! The one reactive state of the page: settings, data set, device, run.
+//!
+//! Views read its signals and call its commands; nothing else changes them.
+//!
+//! ```text
+//! views ──► commands ──► RunState ──► trainer_link ──► worker
+//!   ▲                       ▲              │
+//!   └────── signals ────────┴── at most ten times a second
+//! ```
+
+mod commands;
+mod start_up;
+mod trainer_link;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use crate::permalink::{Experiment, ViewOptions};
+use crate::run_state::{DatasetSource, GpuProbe, Run, RunState, TrainerKind, choose_trainer};
+use crate::settings::{Problem, Setting, problems};
+use crate::spec::ResNetSpec;
+
+use trainer_link::TrainerLink;
+
+/// The data set, as far as it is known.
+#[derive(Debug, Clone, Default)]
+pub enum Dataset {
+    /// Its manifest is on its way.
+    #[default]
+    Loading,
+    /// It is here.
+    Loaded(Arc<DatasetSource>),
+    /// It is not; the sentence says why.
+    Missing(String),
+}
+
+impl Dataset {
+    /// Where it lies and what it holds, once known.
+    pub fn source(&self) -> Option<&DatasetSource> {
+        if let Self::Loaded(source) = self { Some(source) } else { None }
+    }
+}
+
+/// Handle to the state; copied into every view.
+#[derive(Clone, Copy)]
+pub struct Session {
+    /// What the controls say. May hold values that cannot be trained: see [`Session::problems`].
+    pub experiment: RwSignal<Experiment>,
+    /// How the page shows itself.
+    pub view: RwSignal<ViewOptions>,
+    /// Sentences about what the link could not give.
+    pub notices: RwSignal<Vec<String>>,
+    /// The data set.
+    pub dataset: RwSignal<Dataset>,
+    /// The GPU.
+    pub gpu: RwSignal<GpuProbe>,
+    /// The run.
+    pub run: RwSignal<RunState>,
+    /// Texts in fields that are no numbers, with their sentences.
+    unreadable: RwSignal<BTreeMap<Setting, String>>,
+    /// What keeps the settings from being trained.
+    pub problems: Memo<Vec<Problem>>,
+    /// The network of the controls; the last that could be built while they say one that cannot.
+    pub spec: Memo<ResNetSpec>,
+    /// Whether the run was made with other settings than the controls say.
+    pub needs_restart: Memo<bool>,
+    link: TrainerLink,
+}
+
+impl Session {
+    /// Reads the address, and begins to look for the GPU and the data set.
+    pub fn open() -> Self {
+        let link = crate::permalink::read(&super::address::query());
+        let experiment = RwSignal::new(link.experiment);
+        let dataset = RwSignal::new(Dataset::default());
+        let run = RwSignal::new(RunState::default());
+        let unreadable = RwSignal::new(BTreeMap::<Setting, String>::new());
+        let session = Self {
+            experiment,
+            view: RwSignal::new(link.view),
+            notices: RwSignal::new(link.notices),
+            dataset,
+            gpu: RwSignal::new(GpuProbe::default()),
+            run,
+            unreadable,
+            problems: Memo::new(move |_| all_problems(experiment, dataset, unreadable)),
+            spec: Memo::new(move |last: Option<&ResNetSpec>| {
+                ResNetSpec::new(experiment.with(|experiment| experiment.network)).unwrap_or_else(|_| last.cloned().unwrap_or_default())
+            }),
+            needs_restart: Memo::new(move |_| experiment.with(|experiment| run.with(|run| run.needs_restart(experiment)))),
+            link: TrainerLink::new(),
+        };
+        session.start_up();
+        session
+    }
+
+    /// The session that [`Session::open`] gave to this page.
+    pub fn of_page() -> Self {
+        expect_context()
+    }
+
+    /// Changes a setting to a value read from its field.
+    pub fn set(self, setting: Setting, change: impl FnOnce(&mut Experiment)) {
+        self.unreadable.update(|unreadable| drop(unreadable.remove(&setting)));
+        self.experiment.update(change);
+    }
+
+    /// Notes that a field holds no number.
+    pub fn cannot_read(self, setting: Setting, sentence: String) {
+        self.unreadable.update(|unreadable| drop(unreadable.insert(setting, sentence)));
+    }
+
+    /// Whether a field holds no number.
+    pub fn is_unreadable(self, setting: Setting) -> bool {
+        self.unreadable.with(|unreadable| unreadable.contains_key(&setting))
+    }
+
+    /// What is wrong with one setting.
+    pub fn problem(self, setting: Setting) -> Option<Problem> {
+        self.problems.with(|problems| problems.iter().find(|problem| problem.setting == setting).cloned())
+    }
+
+    /// Whether a run with these settings could begin.
+    pub fn can_begin(self) -> bool {
+        self.problems.with(Vec::is_empty) && self.dataset.with(|dataset| dataset.source().is_some())
+    }
+
+    /// Something about the run, or nothing while there is none.
+    pub fn of_run<T>(self, look: impl FnOnce(&Run) -> T) -> Option<T> {
+        self.run.with(|state| state.run().map(look))
+    }
+
+    /// Trainer of the run, or the one that the next run would use, and why.
+    pub fn trainer(self) -> Option<(TrainerKind, Option<String>)> {
+        let running = self.of_run(|run| run.trainer.map(|trainer| (trainer, run.note.clone()))).flatten();
+        running.or_else(|| self.gpu.with(|gpu| choose_trainer(self.experiment.with(|experiment| experiment.device), gpu)))
+    }
+}
+
+fn all_problems(
+    experiment: RwSignal<Experiment>,
+    dataset: RwSignal<Dataset>,
+    unreadable: RwSignal<BTreeMap<Setting, String>>,
+) -> Vec<Problem> {
+    let unreadable = unreadable.get();
+    let mut all =
+        dataset.with(|dataset| experiment.with(|experiment| problems(experiment, dataset.source().map(|source| &source.manifest))));
+    // What stands in the field goes before what the last readable value had wrong with it.
+    all.retain(|problem| !unreadable.contains_key(&problem.setting));
+    all.extend(unreadable.into_iter().map(|(setting, sentence)| Problem { setting, sentence, suggestions: Vec::new() }));
+    all
+}

@@ -1,0 +1,124 @@
+//! Between the run and its worker: performs effects, and gathers events so that the page is redrawn
+//! at most ten times a second however fast the steps come.
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+
+use crate::protocol::TrainError;
+use crate::run_state::{Effect, GpuProbe, TrainerKind};
+
+use super::Session;
+use crate::ui::browser::now_ms;
+use crate::ui::worker_client::{Heard, WorkerClient};
+
+/// Between two redraws.
+const REDRAW_MS: f64 = 100.0;
+/// A trainer that has not said it is ready by then will not.
+const READY_PATIENCE: Duration = Duration::from_secs(60);
+
+#[derive(Default)]
+struct Inbox {
+    worker: Option<WorkerClient>,
+    heard: Vec<Heard>,
+    reading_planned: bool,
+    last_reading_ms: f64,
+    /// Counts workers, so that a timer knows whether its worker is still the one.
+    started: u64,
+}
+
+#[derive(Clone, Copy)]
+pub(super) struct TrainerLink {
+    inbox: StoredValue<Inbox, LocalStorage>,
+}
+
+impl TrainerLink {
+    pub(super) fn new() -> Self {
+        Self { inbox: StoredValue::new_local(Inbox { last_reading_ms: -REDRAW_MS, ..Inbox::default() }) }
+    }
+}
+
+impl Session {
+    pub(super) fn perform(self, effects: Vec<Effect>) {
+        for effect in effects {
+            match effect {
+                Effect::Start(trainer) => self.start_worker(trainer),
+                Effect::Post(command) => {
+                    let posted = self.link.inbox.with_value(|inbox| inbox.worker.as_ref().map(|worker| worker.post(&command)));
+                    if let Some(Err(reason)) = posted {
+                        self.hear(Heard::Broken(reason));
+                    }
+                }
+                Effect::Stop => self.stop_worker(),
+            }
+        }
+    }
+
+    fn stop_worker(self) {
+        // The worker is dropped outside the lock on the inbox: its end may not touch what is borrowed.
+        let worker = self.link.inbox.try_update_value(|inbox| {
+            inbox.heard.clear();
+            inbox.worker.take()
+        });
+        drop(worker);
+    }
+
+    fn start_worker(self, trainer: TrainerKind) {
+        self.stop_worker();
+        match WorkerClient::start(trainer, move |heard| self.hear(heard)) {
+            Ok(worker) => {
+                let started = self.link.inbox.try_update_value(|inbox| {
+                    inbox.worker = Some(worker);
+                    inbox.started += 1;
+                    inbox.started
+                });
+                set_timeout(move || self.give_up_waiting(started), READY_PATIENCE);
+            }
+            Err(reason) => self.hear(Heard::Broken(reason)),
+        }
+    }
+
+    fn give_up_waiting(self, started: Option<u64>) {
+        let same_worker = self.link.inbox.with_value(|inbox| inbox.worker.is_some() && Some(inbox.started) == started);
+        let silent = self.run.with_untracked(|state| state.run().is_some_and(|run| run.device.is_none()));
+        if same_worker && silent {
+            self.hear(Heard::Broken("it did not start within 60 seconds".into()));
+        }
+    }
+
+    fn hear(self, heard: Heard) {
+        let wait = self.link.inbox.try_update_value(|inbox| {
+            inbox.heard.push(heard);
+            let planned = std::mem::replace(&mut inbox.reading_planned, true);
+            (!planned).then(|| (inbox.last_reading_ms + REDRAW_MS - now_ms()).max(0.0))
+        });
+        if let Some(Some(wait)) = wait {
+            // A timer rather than an animation frame: those stop while the tab is hidden, and training goes on.
+            set_timeout(move || self.read_inbox(), Duration::from_secs_f64(wait / 1000.0));
+        }
+    }
+
+    fn read_inbox(self) {
+        let heard = self.link.inbox.try_update_value(|inbox| {
+            inbox.reading_planned = false;
+            inbox.last_reading_ms = now_ms();
+            std::mem::take(&mut inbox.heard)
+        });
+        let Some(heard) = heard.filter(|heard| !heard.is_empty()) else { return };
+        let no_gpu = heard.iter().find_map(|heard| match heard {
+            Heard::Event(crate::protocol::TrainEvent::Failed(TrainError::NoWebGpu { reason })) => Some(reason.clone()),
+            _ => None,
+        });
+        self.change(|run| {
+            let fold = |heard| match heard {
+                Heard::Event(event) => run.apply(event),
+                Heard::Broken(reason) => run.broken(reason),
+            };
+            heard.into_iter().flat_map(fold).collect()
+        });
+        if let Some(reason) = no_gpu {
+            // The next run need not find out again.
+            self.gpu.set(GpuProbe::Unusable(format!("WebGPU cannot be used here ({reason})")));
+        }
+    }
+}
