@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Arc, Label, Orientation, Point, Rectangle};
+use super::{Arc, Label, Orientation, Part, Point, Rectangle};
 
 /// A part before the first stage or behind the last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,6 +59,11 @@ impl BlockDrawing {
         self.blocks.len() > 1
     }
 
+    /// What pointing at it means.
+    pub fn part(&self) -> Part {
+        Part::Blocks { stage: self.stage, blocks: self.blocks.clone() }
+    }
+
     /// Card and deck together.
     pub fn extent(&self) -> Rectangle {
         self.deck.iter().fold(self.outline, |extent, card| extent.united(card))
@@ -97,4 +102,21 @@ pub struct Drawing {
     pub ends: Vec<EndDrawing>,
     /// The stages, first to last.
     pub stages: Vec<StageDrawing>,
+}
+
+impl Drawing {
+    /// Everything that can be pointed at, in forward order.
+    pub fn parts(&self) -> Vec<Part> {
+        let is_before = |end: &&EndDrawing| matches!(end.end, NetworkEnd::Image | NetworkEnd::Stem);
+        let end = |end: &EndDrawing| Part::End(end.end);
+        let before = self.ends.iter().filter(is_before).map(end);
+        let blocks = self.stages.iter().flat_map(|stage| &stage.blocks).map(BlockDrawing::part);
+        let behind = self.ends.iter().filter(|end| !is_before(end)).map(end);
+        before.chain(blocks).chain(behind).collect()
+    }
+
+    /// Whether any skip connection is drawn.
+    pub fn has_arcs(&self) -> bool {
+        self.stages.iter().flat_map(|stage| &stage.blocks).any(|block| block.arc.is_some())
+    }
 }

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::layout::shape_text;
 use super::{LayerGraph, NetworkEnd, Place};
+use crate::figures::compact;
 use crate::spec::{DENSE_UNITS, ResNetSpec, Shortcut, StageSpec};
 
 /// Something in the drawing that can be pointed at.
@@ -29,6 +30,14 @@ pub struct Explanation {
     pub sentence: String,
     /// Shape, parameters, multiply-adds.
     pub facts: String,
+}
+
+impl Explanation {
+    /// All of it in one line.
+    pub fn text(&self) -> String {
+        let facts = if self.facts.is_empty() { String::new() } else { format!(" {}", self.facts) };
+        format!("{} {}{facts}", self.lead, self.sentence)
+    }
 }
 
 /// What is said when nothing is pointed at.
@@ -143,20 +152,7 @@ fn costs(graph: &LayerGraph, picks: impl Fn(Place, &str) -> bool) -> (usize, u64
 }
 
 fn cost_text(parameters: usize, multiply_adds: u64) -> String {
-    format!("{} parameters, {} multiply-adds", short_count(parameters as u64), short_count(multiply_adds))
-}
-
-/// Three digits that matter: `576`, `4.54 k`, `1.18 M`.
-pub(super) fn short_count(count: u64) -> String {
-    let (divisor, unit) = match count {
-        0..1_000 => return count.to_string(),
-        1_000..1_000_000 => (1e3, "k"),
-        1_000_000..1_000_000_000 => (1e6, "M"),
-        _ => (1e9, "G"),
-    };
-    let value = count as f64 / divisor;
-    let decimals = if value < 10.0 { 2 } else { usize::from(value < 100.0) };
-    format!("{value:.decimals$} {unit}")
+    format!("{} parameters, {} multiply-adds", compact(parameters as f64), compact(multiply_adds as f64))
 }
 
 #[cfg(test)]
@@ -188,11 +184,5 @@ mod tests {
             let in_blocks = costs(&graph, |place, _| matches!(place, Place::Block { .. })).0;
             assert_eq!(in_ends + in_blocks, spec.cost().parameters, "nothing is left out or counted twice at depth {depth}");
         }
-    }
-
-    #[test]
-    fn counts_keep_three_digits() {
-        let counts = [576, 4_544, 26_176, 1_181_000, 24_500_000, 980_000_000, 1_200_000_000].map(short_count);
-        assert_eq!(counts, ["576", "4.54 k", "26.2 k", "1.18 M", "24.5 M", "980 M", "1.20 G"], "short to read");
     }
 }

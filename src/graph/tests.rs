@@ -110,7 +110,8 @@ fn stages_enclose_their_blocks_and_arcs() {
                 assert!(stage.frame.encloses(&block.extent()), "block {:?} of {what}", block.blocks);
                 let inside = |point: Point| stage.frame.grown(-1.0).contains(point);
                 assert!(block.arc.is_none_or(|arc| along(&arc).all(inside)), "arc of {:?} of {what}", block.blocks);
-                let chip = block.arc.filter(|arc| arc.shortcut == Shortcut::Projection).map(|arc| Rectangle::around(arc.apex(), 28.0, 16.0));
+                let chip =
+                    block.arc.filter(|arc| arc.shortcut == Shortcut::Projection).map(|arc| Rectangle::around(arc.apex(), 28.0, 16.0));
                 assert!(chip.is_none_or(|chip| stage.frame.encloses(&chip)), "chip of {:?} of {what}", block.blocks);
                 assert!(chip.is_none_or(|chip| !chip.overlaps(&stage.title.extent(LABEL_SIZE))), "chip and title of {what}");
             }

@@ -23,7 +23,7 @@ pub use extremes::Extremes;
 pub use path::polyline_path;
 pub use scale::LinearScale;
 pub use series::{CurveRole, CurveSeries, Reading};
-pub use smoothing::{SMOOTHING, smooth};
+pub use smoothing::{smooth, smoothing_for};
 pub use ticks::{Ticks, nice_ticks};
 pub use value_format::ValueFormat;
 

@@ -1,6 +1,6 @@
 //! One curve and its points.
 
-use super::{PlotPoint, SMOOTHING, smooth};
+use super::{PlotPoint, smooth, smoothing_for};
 
 /// What a curve stands for, hence its colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,8 +49,8 @@ pub struct Reading {
 }
 
 impl CurveSeries {
-    /// The main line: smoothed or as it is.
-    pub fn main_line(&self) -> Vec<PlotPoint> {
-        if self.smoothed { smooth(&self.points, SMOOTHING) } else { self.points.clone() }
+    /// The main line: smoothed as suits a run of `steps` steps, or as it is.
+    pub fn main_line(&self, steps: f64) -> Vec<PlotPoint> {
+        if self.smoothed { smooth(&self.points, smoothing_for(steps)) } else { self.points.clone() }
     }
 }

@@ -1,4 +1,6 @@
-//! Numbers as people read them.
+//! Numbers as people read them along an axis and in a legend.
+
+use crate::figures::grouped;
 
 /// What kind of number an axis carries.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -21,7 +23,7 @@ impl ValueFormat {
     /// A tick of an axis whose ticks are `step` apart: as many decimals as the step needs.
     pub fn tick(self, value: f64, step: f64) -> String {
         match self {
-            Self::Count => grouped(value),
+            Self::Count => counted(value),
             Self::Percent => format!("{:.*} %", decimals(step * 100.0), value * 100.0),
             Self::Plain if value != 0.0 && (value.abs() >= LARGE || step < 1e-4) => format!("{value:.0e}"),
             Self::Plain => format!("{value:.*}", decimals(step)),
@@ -34,7 +36,7 @@ impl ValueFormat {
             return "not a number".into();
         }
         match self {
-            Self::Count => grouped(value),
+            Self::Count => counted(value),
             Self::Percent => format!("{:.0} %", value * 100.0),
             Self::Plain if value != 0.0 && (value.abs() < SMALL || value.abs() >= LARGE) => format!("{value:.1e}"),
             Self::Plain => format!("{value:.2}"),
@@ -46,16 +48,8 @@ fn decimals(step: f64) -> usize {
     if step.is_finite() && step > 0.0 { (-(step * (1.0 + 1e-9)).log10().floor()).clamp(0.0, 6.0) as usize } else { 0 }
 }
 
-fn grouped(value: f64) -> String {
-    let digits = format!("{:.0}", value.abs());
-    let mut text = String::from(if value <= -0.5 { "−" } else { "" });
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place) % 3 == 0 {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
+fn counted(value: f64) -> String {
+    grouped(value.max(0.0).round() as usize)
 }
 
 #[cfg(test)]
