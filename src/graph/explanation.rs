@@ -97,7 +97,7 @@ fn explain_blocks(graph: &LayerGraph, stage: &StageSpec, blocks: &Range<usize>) 
     Explanation {
         lead: if many { format!("{formula}, {count} times.") } else { format!("{formula}.") },
         sentence,
-        facts: format!("1×1, 3×3, 1×1 · {shape} · {}{each}", cost_text(parameters, multiply_adds)),
+        facts: format!("1×1, 3×3, 1×1 · output {shape} · {}{each}", cost_text(parameters, multiply_adds)),
     }
 }
 
@@ -129,7 +129,7 @@ fn explain_end(spec: &ResNetSpec, graph: &LayerGraph, end: NetworkEnd) -> Explan
         }
     };
     let (parameters, multiply_adds) = costs(graph, |place, name| end_of(place, name) == Some(end));
-    let facts = if parameters == 0 { shape } else { format!("{shape} · {}", cost_text(parameters, multiply_adds)) };
+    let facts = if parameters == 0 { shape } else { format!("output {shape} · {}", cost_text(parameters, multiply_adds)) };
     Explanation { lead: lead.into(), sentence, facts }
 }
 
@@ -152,7 +152,9 @@ fn costs(graph: &LayerGraph, picks: impl Fn(Place, &str) -> bool) -> (usize, u64
 }
 
 fn cost_text(parameters: usize, multiply_adds: u64) -> String {
-    format!("{} parameters, {} multiply-adds", compact(parameters as f64), compact(multiply_adds as f64))
+    let parameters = format!("{} parameters", compact(parameters as f64));
+    // Batch norm has parameters, but its work is not counted: convolutions and dense layers only.
+    if multiply_adds == 0 { parameters } else { format!("{parameters}, {} multiply-adds", compact(multiply_adds as f64)) }
 }
 
 #[cfg(test)]

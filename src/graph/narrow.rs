@@ -22,7 +22,7 @@ const FOLD_THRESHOLD: usize = 3;
 
 /// Below this width texts and arcs would meet; the view then scales the drawing down.
 const NARROWEST: f64 = 288.0;
-const WIDEST: f64 = 400.0;
+const WIDEST: f64 = 340.0;
 /// From the right edge to the trunk: room for half a block, the arc and the chip on it.
 const RIGHT_OF_TRUNK: f64 = 98.0;
 

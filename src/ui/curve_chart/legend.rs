@@ -31,7 +31,7 @@ pub fn Legend(
                 }
             });
             let place = pointer.get().and_then(|_| place_of(&readings)).map(|x| {
-                view! { <span class="chart-place">{format!("at {} {x_label}", ValueFormat::Count.value(x))}</span> }
+                view! { <span class="chart-place">{format!("after {} {x_label}", ValueFormat::Count.value(x))}</span> }
             });
             Some(view! {
                 {place}
