@@ -6,6 +6,9 @@ use crate::protocol::{Phase, TrainCommand};
 use super::trainer_kind::fallback_note;
 use super::{Activity, Effect, Progress, RateMeter, RunPlan, TrainerKind};
 
+/// A run of so many steps is shown whole from the start.
+const SHORT_RUN: usize = 400;
+
 /// What the user wants of the run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Wanted {
@@ -102,6 +105,15 @@ impl Run {
     /// Steps of the whole run.
     pub fn total_steps(&self) -> usize {
         self.plan.experiment.hyperparameters.total_steps()
+    }
+
+    /// Where the step axis ends: the whole run when it is short; otherwise what is done and as much
+    /// again, in powers of two of an epoch, so that the first epochs of a long run can be seen.
+    pub fn steps_to_show(&self) -> usize {
+        let total = self.total_steps();
+        let epoch = self.plan.experiment.hyperparameters.steps_per_epoch().max(1);
+        let epochs_done = self.steps_done().div_ceil(epoch).max(1);
+        (epochs_done.next_power_of_two() * 2 * epoch).max(SHORT_RUN).min(total)
     }
 
     /// The epoch under way, 1 for the first; 0 before the first step.

@@ -144,3 +144,16 @@ fn each_activity_has_its_words() {
     assert_eq!(state.run().unwrap().announcement(), "Measuring held-out accuracy", "numbers are not read aloud");
     assert_eq!(state.run().unwrap().progress(), Progress::Share(0.24));
 }
+
+#[test]
+fn the_step_axis_shows_a_short_run_whole_and_grows_with_a_long_one() {
+    let mut state = started(TrainerKind::Cpu);
+    assert_eq!(state.run().unwrap().steps_to_show(), 310, "ten epochs of 31 steps");
+    drop(state.reset());
+    let mut long = plan();
+    long.experiment.hyperparameters.epochs = 1000;
+    drop(state.begin(long, Wanted::Playing));
+    assert_eq!(state.run().unwrap().steps_to_show(), 400, "not 31,000 while there is nothing to see");
+    drop(state.apply(steps(0..310, 1000.0)));
+    assert_eq!(state.run().unwrap().steps_to_show(), 992, "twice sixteen epochs when ten are done");
+}

@@ -2,10 +2,12 @@
 
 use leptos::prelude::*;
 
+use super::curves::{AccuracyChart, LossChart};
 use super::failure_notice::FailureNotice;
 use super::header::Header;
 use super::layer_costs::LayerCosts;
 use super::measurements::Measurements;
+use super::network_drawing::NetworkDrawing;
 use super::notices::Notices;
 use super::run_strip::RunStrip;
 use super::session::Session;
@@ -31,9 +33,12 @@ pub fn App() -> impl IntoView {
             </div>
             <div class="columns">
                 <div class="column">
+                    <NetworkDrawing spec=session.spec />
                     <LayerCosts />
                 </div>
                 <div class="column">
+                    <LossChart />
+                    <AccuracyChart />
                     <Measurements />
                 </div>
             </div>

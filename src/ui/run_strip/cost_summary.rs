@@ -16,22 +16,22 @@ pub fn CostSummary() -> impl IntoView {
     view! {
         <dl class="cost">
             <div title="Numbers in the network, batch norm's moving averages included">
-                <dd>{move || compact(cost.get().parameters as f64)}</dd>
                 <dt>"parameters"</dt>
+                <dd>{move || compact(cost.get().parameters as f64)}</dd>
             </div>
             <div title="Multiplications with addition that one image takes on its way forward; training takes about three times as many">
-                <dd>{move || compact(cost.get().multiply_adds_per_image as f64)}</dd>
                 <dt>"multiply-adds per image"</dt>
+                <dd>{move || compact(cost.get().multiply_adds_per_image as f64)}</dd>
             </div>
             <div title="Layer outputs of a batch, weights, gradients and the optimizer's moments; the device may need some more for its work">
-                <dd>{move || bytes(cost.get().training_bytes(batch()))}</dd>
                 <dt>"to train"</dt>
+                <dd>{move || bytes(cost.get().training_bytes(batch()))}</dd>
             </div>
             {move || {
                 rate().map(|rate| view! {
                     <div title="Training images a second, over the last five seconds of training">
-                        <dd>{if rate < 9.95 { format!("{rate:.1}") } else { compact(rate) }}</dd>
                         <dt>"images/s"</dt>
+                        <dd>{if rate < 9.95 { format!("{rate:.1}") } else { compact(rate) }}</dd>
                     </div>
                 })
             }}

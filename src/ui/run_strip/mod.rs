@@ -12,7 +12,6 @@ use crate::settings::available_images;
 
 use super::controls::{DEPTH, DEPTH_STEPS, EPOCHS, FILTER_STEPS, NumberField, START_FILTERS, SkipSwitch, TRAINING_IMAGES};
 use super::session::{Dataset, Session};
-use cost_summary::CostSummary;
 use more_settings::MoreSettings;
 use player::Player;
 use status_line::StatusLine;
@@ -33,7 +32,6 @@ pub fn RunStrip() -> impl IntoView {
                 <SkipSwitch />
                 <NumberField of=&TRAINING_IMAGES caption=images />
                 <NumberField of=&EPOCHS shown_label="Epoch" before=epoch />
-                <CostSummary />
             </div>
             <StatusLine />
             <MoreSettings />

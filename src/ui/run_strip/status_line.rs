@@ -1,10 +1,12 @@
-//! What is going on, in one line with a bar.
+//! What is going on and what the network costs, in one line with a bar.
 
 use leptos::prelude::*;
 
 use crate::figures::{duration, grouped};
 use crate::run_state::{Progress, Run};
 use crate::ui::session::Session;
+
+use super::cost_summary::CostSummary;
 
 /// Sentence, bar, steps, time.
 #[component]
@@ -21,11 +23,10 @@ pub fn StatusLine() -> impl IntoView {
         <div class="status" class:idle=move || status.with(Option::is_none)>
             <div class="status-words">
                 <span data-testid="phase">{move || status.get().unwrap_or_else(|| "Ready: press Play to train this network in this tab".into())}</span>
+                <span class="status-number" title="Weight updates done, and of the whole run">{steps}</span>
+                <span class="status-number" title="Time spent in training steps; loading, pauses and held-out passes are not counted">{elapsed}</span>
                 <span class="pending">{pending}</span>
-                <span class="status-numbers">
-                    <span title="Weight updates done, and of the whole run">{steps}</span>
-                    <span title="Time spent in training steps; loading, pauses and held-out passes are not counted">{elapsed}</span>
-                </span>
+                <CostSummary />
             </div>
             <div
                 class="progress"

@@ -1,0 +1,65 @@
+//! Loss and accuracy as they come, against the steps.
+
+use leptos::prelude::*;
+
+use crate::plot::ValueFormat;
+use crate::run_state::Run;
+
+use super::curve_chart::{CurveChart, CurveRole, CurveSeries};
+use super::session::Session;
+
+const EMPTY: &str = "Press Play: each step adds a point, each epoch a green one.";
+
+/// Loss on the batches and on the held-out images.
+#[component]
+pub fn LossChart() -> impl IntoView {
+    let session = Session::of_page();
+    let series = Memo::new(move |_| {
+        let training = points(session, |run| run.steps.iter().map(|step| (step.step as f64, f64::from(step.loss))).collect());
+        let held_out = points(session, |run| run.held_out.iter().map(|pass| (pass.step as f64, f64::from(pass.loss))).collect());
+        both(training, held_out)
+    });
+    let x_end = Signal::derive(move || x_end(session));
+    view! { <CurveChart title="Loss" subtitle="" series x_label="steps" x_end empty=EMPTY /> }
+}
+
+/// Accuracy on the batches and on the held-out images.
+#[component]
+pub fn AccuracyChart() -> impl IntoView {
+    let session = Session::of_page();
+    let series = Memo::new(move |_| {
+        let training = points(session, |run| run.steps.iter().map(|step| (step.step as f64, f64::from(step.accuracy))).collect());
+        let held_out = points(session, |run| run.held_out.iter().map(|pass| (pass.step as f64, f64::from(pass.accuracy))).collect());
+        both(training, held_out)
+    });
+    let x_end = Signal::derive(move || x_end(session));
+    view! {
+        <CurveChart
+            title="Accuracy"
+            subtitle=""
+            series
+            x_label="steps"
+            x_end
+            y_format=ValueFormat::Percent
+            y_limits=[0.0, 1.0]
+            empty=EMPTY
+        />
+    }
+}
+
+fn points(session: Session, of: impl FnOnce(&Run) -> Vec<(f64, f64)>) -> Vec<(f64, f64)> {
+    session.of_run(of).unwrap_or_default()
+}
+
+fn both(training: Vec<(f64, f64)>, held_out: Vec<(f64, f64)>) -> Vec<CurveSeries> {
+    vec![
+        CurveSeries { name: "training".into(), role: CurveRole::Training, points: training, smoothed: true, markers: false },
+        CurveSeries { name: "held out".into(), role: CurveRole::HeldOut, points: held_out, smoothed: false, markers: true },
+    ]
+}
+
+/// Before the first run the axis shows what Play would do.
+fn x_end(session: Session) -> Option<f64> {
+    let planned = || session.experiment.with(|experiment| experiment.hyperparameters.total_steps());
+    Some(session.of_run(Run::steps_to_show).unwrap_or_else(planned) as f64)
+}
