@@ -16,6 +16,7 @@ export default defineConfig({
   use: {
     baseURL: page,
     viewport: { width: 1440, height: 900 },
+    actionTimeout: 20_000,
     screenshot: 'only-on-failure',
     trace: 'retain-on-failure',
     // The full browser in its headless mode, not the separate headless shell: it alone has WebGPU.

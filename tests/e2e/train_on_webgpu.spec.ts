@@ -1,0 +1,51 @@
+import { type Page, expect, test } from '@playwright/test';
+import { Playground } from './playground';
+
+// Software WebGPU takes about a second a step: a small network and few steps.
+const link = (device: string) => `device=${device}&filters=2&batch=8&images=80&held-out=8&epochs=2&seed=3`;
+
+async function run(page: Page, device: string): Promise<{ losses: number[]; device: string; accuracy: number }> {
+  const playground = await Playground.open(page, link(device));
+  await playground.button('Play').click();
+  await playground.waitForPhase(/Finished/, 280_000);
+  const result = {
+    losses: await playground.losses(),
+    device: await playground.measured('device').innerText(),
+    accuracy: await playground.heldOutAccuracy(),
+  };
+  playground.expectNoComplaints();
+  return result;
+}
+
+test('WebGPU in the worker trains, and its losses are those of the CPU', async ({ page }) => {
+  const gpu = await run(page, 'webgpu');
+  expect(gpu.device, 'trained on the adapter, not on a fallback').toMatch(/WebGPU/);
+  const cpu = await run(page, 'cpu');
+  expect(cpu.device).toMatch(/^CPU/);
+
+  expect(gpu.losses, 'two epochs of ten steps').toHaveLength(20);
+  const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+  expect(mean(gpu.losses.slice(-4)), 'the loss falls').toBeLessThan(mean(gpu.losses.slice(0, 4)));
+  for (let step = 0; step < 10; step += 1) {
+    const difference = Math.abs(gpu.losses[step] / cpu.losses[step] - 1);
+    expect(difference, `step ${step}: ${gpu.losses[step]} on WebGPU, ${cpu.losses[step]} on the CPU`).toBeLessThan(1e-3);
+  }
+});
+
+test('a GPU that is taken away under a run becomes a sentence, and Restart works', async ({ page }) => {
+  // Keeps hold of the device that the trainer opens, to destroy it later.
+  await page.route('**/trainer_webgpu_loader.js*', async (route) => {
+    const loader = await (await route.fetch()).text();
+    const keep = `const request = GPUAdapter.prototype.requestDevice;
+      GPUAdapter.prototype.requestDevice = async function (...wanted) { return (self.device = await request.apply(this, wanted)); };`;
+    await route.fulfill({ contentType: 'text/javascript', body: `${keep}\n${loader}` });
+  });
+  const playground = await Playground.open(page, link('webgpu'));
+  await playground.button('Play').click();
+  await expect.poll(() => playground.stepsDone(), { timeout: 120_000 }).toBeGreaterThan(0);
+  await page.workers()[0].evaluate(() => (self as unknown as { device: { destroy(): void } }).device.destroy());
+  await expect(playground.button('Restart')).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByRole('alert')).toContainText(/Restart/);
+  await playground.button('Restart').click();
+  await expect.poll(() => playground.stepsDone(), { timeout: 120_000 }).toBeGreaterThan(0);
+});
