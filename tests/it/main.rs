@@ -1,6 +1,7 @@
 //! Native tests that look at the library from outside.
 
 mod spec_matches_keras;
+mod tidy;
 
 #[cfg(feature = "train")]
 mod keras_case;

@@ -1,0 +1,80 @@
+//! The walls between the modules, held by looking at the sources and at what Cargo would link.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Crates that a build with these features links for the web.
+fn linked(features: &str) -> Vec<String> {
+    let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".into());
+    let output = Command::new(cargo)
+        .current_dir(root())
+        .args(["tree", "--package", "resnet-playground", "--edges", "normal", "--prefix", "none", "--format", "{lib}"])
+        .args(["--target", "wasm32-unknown-unknown", "--no-default-features", "--features", features])
+        .output()
+        .expect("cargo runs");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8_lossy(&output.stdout).lines().map(str::to_owned).collect()
+}
+
+fn holds(crates: &[String], name: &str) -> bool {
+    crates.iter().any(|linked| linked == name)
+}
+
+#[test]
+fn the_core_is_pure_and_the_page_links_no_burn() {
+    let core = linked("");
+    for outside in ["burn", "leptos", "web_sys", "wasm_bindgen"] {
+        assert!(!holds(&core, outside), "the core pulls {outside}");
+    }
+    let page = linked("ui");
+    assert!(holds(&page, "leptos") && !holds(&page, "burn"), "the page is Leptos without Burn");
+    let trainer = linked("train");
+    assert!(holds(&trainer, "burn") && !holds(&trainer, "leptos") && !holds(&trainer, "wgpu"), "the CPU trainer is Burn alone");
+    assert!(holds(&linked("webgpu"), "wgpu"), "the WebGPU trainer has wgpu");
+}
+
+/// Source files below `folder` with their path from `src/` and their text.
+fn sources(folder: &Path) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path()) {
+        if entry.is_dir() {
+            found.extend(sources(&entry));
+        } else if entry.extension().is_some_and(|extension| extension == "rs") {
+            let name = entry.strip_prefix(root().join("src")).unwrap_or(&entry).to_string_lossy().replace('\\', "/");
+            found.push((name, std::fs::read_to_string(&entry).expect("text")));
+        }
+    }
+    found
+}
+
+/// Files in which `needle` stands although `allowed` does not hold for them.
+fn trespassers(needle: &str, allowed: impl Fn(&str) -> bool) -> Vec<String> {
+    sources(&root().join("src")).into_iter().filter(|(name, text)| text.contains(needle) && !allowed(name)).map(|(name, _)| name).collect()
+}
+
+#[test]
+fn each_side_keeps_to_its_own_ground() {
+    let none: Vec<String> = Vec::new();
+    assert_eq!(trespassers("post_message", |name| name == "worker/browser.rs" || name == "ui/worker_client.rs"), none, "messages");
+    assert_eq!(trespassers("web_sys", |name| name.starts_with("ui/") || name.starts_with("worker/")), none, "the browser");
+    assert_eq!(trespassers("leptos", |name| name.starts_with("ui/") || name == "lib.rs"), none, "Leptos");
+    let computes = |name: &str| ["model/", "training/", "worker/"].iter().any(|folder| name.starts_with(folder)) || name == "lib.rs";
+    assert_eq!(trespassers("burn::", computes), none, "Burn");
+    assert_eq!(trespassers("into_data_async", |name| name.starts_with("training/")), none, "reading tensors back");
+    assert_eq!(trespassers("crate::worker", |_| false), none, "nobody imports the worker");
+    assert_eq!(trespassers("crate::ui", |name| name.starts_with("ui/")), none, "nobody imports the page");
+}
+
+#[test]
+fn files_stay_short_enough_to_read() {
+    let mut lengths: Vec<(usize, String)> =
+        sources(&root().join("src")).into_iter().map(|(name, text)| (text.lines().count(), name)).collect();
+    lengths.sort();
+    let (longest, name) = &lengths[lengths.len() - 1];
+    assert!(*longest <= 600, "{name} has {longest} lines");
+    assert!(lengths[lengths.len() / 2].0 < 200, "the median file has {} lines", lengths[lengths.len() / 2].0);
+}
