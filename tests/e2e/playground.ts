@@ -15,6 +15,8 @@ export class Playground {
   /** Opens the page with this experiment in the link, and waits until it can be played. */
   static async open(page: Page, query = ''): Promise<Playground> {
     const playground = new Playground(page);
+    // The committed images, whether or not the full set was built in this checkout.
+    await page.route('**/data/full/**', (route) => route.fulfill({ status: 404 }));
     await page.goto(query ? `./?${query}` : '.');
     await expect(playground.button('Play')).toBeEnabled();
     return playground;

@@ -1,8 +1,10 @@
 import { type Page, expect, test } from '@playwright/test';
 import { Playground } from './playground';
 
-// Software WebGPU takes about a second a step: a small network and few steps.
-const link = (device: string) => `device=${device}&filters=2&batch=8&images=80&held-out=8&epochs=2&seed=3`;
+// Software WebGPU takes most of a second for a step, so the network is small. The learning rate is a tenth of the
+// default: Adam turns rounding noise in near-zero gradients into whole steps, and at 0.003 two correct devices drift
+// apart by half of the allowed thousandth within ten steps.
+const link = (device: string) => `device=${device}&filters=2&batch=8&images=80&held-out=8&epochs=6&seed=3&rate=0.0003`;
 
 async function run(page: Page, device: string): Promise<{ losses: number[]; device: string; accuracy: number }> {
   const playground = await Playground.open(page, link(device));
@@ -23,9 +25,9 @@ test('WebGPU in the worker trains, and its losses are those of the CPU', async (
   const cpu = await run(page, 'cpu');
   expect(cpu.device).toMatch(/^CPU/);
 
-  expect(gpu.losses, 'two epochs of ten steps').toHaveLength(20);
+  expect(gpu.losses, 'the first and the last twenty of sixty steps').toHaveLength(40);
   const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
-  expect(mean(gpu.losses.slice(-4)), 'the loss falls').toBeLessThan(mean(gpu.losses.slice(0, 4)));
+  expect(mean(gpu.losses.slice(-20)), 'the loss falls').toBeLessThan(0.9 * mean(gpu.losses.slice(0, 20)));
   for (let step = 0; step < 10; step += 1) {
     const difference = Math.abs(gpu.losses[step] / cpu.losses[step] - 1);
     expect(difference, `step ${step}: ${gpu.losses[step]} on WebGPU, ${cpu.losses[step]} on the CPU`).toBeLessThan(1e-3);
