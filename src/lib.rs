@@ -22,6 +22,7 @@ pub mod graph;
 pub mod permalink;
 pub mod plot;
 
+pub mod decimal;
 pub mod figures;
 pub mod run_state;
 pub mod settings;

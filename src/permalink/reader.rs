@@ -5,6 +5,8 @@ use std::collections::btree_map::Entry;
 use std::num::IntErrorKind;
 use std::ops::RangeInclusive;
 
+use crate::decimal::read_decimal;
+
 use super::query::pairs;
 
 /// Longest piece of a link that is repeated in a sentence, in characters.
@@ -70,9 +72,9 @@ impl Reader {
     /// A decimal that `is_allowed`; one above `most` becomes `most`, any other is reported as not `wanted`.
     pub fn decimal(&mut self, key: &str, is_allowed: fn(f64) -> bool, most: f64, wanted: &str) -> Option<f64> {
         let text = self.text(key)?.to_string();
-        match text.parse::<f64>() {
-            Ok(number) if is_allowed(number) => Some(number),
-            Ok(number) if number > most => {
+        match read_decimal(&text) {
+            Some(number) if is_allowed(number) => Some(number),
+            Some(number) if number > most => {
                 self.notices.push(format!("{key} is at most {most}, not {}: {most} is used.", quote(&text)));
                 Some(most)
             }
@@ -82,7 +84,7 @@ impl Reader {
 
     /// The one of `choices` whose word the link has.
     pub fn word<T: Copy>(&mut self, key: &str, choices: &[T], word: fn(T) -> &'static str) -> Option<T> {
-        let text = self.text(key)?.to_lowercase();
+        let text = self.text(key)?.to_ascii_lowercase();
         let found = choices.iter().copied().find(|choice| word(*choice) == text);
         if found.is_some() {
             return found;

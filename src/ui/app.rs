@@ -19,7 +19,7 @@ pub fn App() -> impl IntoView {
     let session = Session::open();
     provide_context(session);
     keyboard::listen(session);
-    let embedded = Memo::new(move |_| session.view.with(|view| view.embed));
+    let embedded = Signal::derive(move || session.view.with(|view| view.embed));
     Effect::new(move |_| page::set_root_attribute("data-embed", embedded.get().then_some("")));
     view! {
         <Show when=move || !embedded.get()>

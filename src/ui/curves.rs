@@ -14,7 +14,7 @@ const EMPTY: &str = "Press Play: each step adds a point, each epoch a green one.
 #[component]
 pub fn LossChart() -> impl IntoView {
     let session = Session::of_page();
-    let series = Memo::new(move |_| {
+    let series = Signal::derive(move || {
         let training = points(session, |run| run.steps.iter().map(|step| (step.step as f64, f64::from(step.loss))).collect());
         let held_out = points(session, |run| run.held_out.iter().map(|pass| (pass.step as f64, f64::from(pass.loss))).collect());
         both(training, held_out)
@@ -27,7 +27,7 @@ pub fn LossChart() -> impl IntoView {
 #[component]
 pub fn AccuracyChart() -> impl IntoView {
     let session = Session::of_page();
-    let series = Memo::new(move |_| {
+    let series = Signal::derive(move || {
         let training = points(session, |run| run.steps.iter().map(|step| (step.step as f64, f64::from(step.accuracy))).collect());
         let held_out = points(session, |run| run.held_out.iter().map(|pass| (pass.step as f64, f64::from(pass.accuracy))).collect());
         both(training, held_out)

@@ -1,6 +1,9 @@
 //! Finds the data set: the whole one where it was built, the starter elsewhere.
 
-use gloo_net::http::Request;
+use leptos::prelude::window;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::Response;
 
 use crate::dataset::DatasetManifest;
 use crate::run_state::DatasetSource;
@@ -27,11 +30,16 @@ pub async fn find() -> Result<DatasetSource, String> {
 }
 
 async fn load(url: &str) -> Result<DatasetSource, String> {
-    let response = Request::get(&format!("{url}manifest.json")).send().await.map_err(|_| "the server cannot be reached".to_owned())?;
+    let fetched = JsFuture::from(window().fetch_with_str(&format!("{url}manifest.json"))).await;
+    let response: Response = fetched.and_then(JsValue::dyn_into).map_err(|_| "the server cannot be reached")?;
     if !response.ok() {
         return Err(format!("the server answers {} {}", response.status(), response.status_text()).trim_end().to_owned());
     }
-    let json = response.text().await.map_err(|_| "the download was cut off".to_owned())?;
+    let json = text_of(&response).await.ok_or("the download was cut off")?;
     let manifest = DatasetManifest::parse(&json).map_err(|error| error.to_string())?;
     Ok(DatasetSource { url: url.to_owned(), manifest })
+}
+
+async fn text_of(response: &Response) -> Option<String> {
+    JsFuture::from(response.text().ok()?).await.ok()?.as_string()
 }

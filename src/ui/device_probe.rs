@@ -63,7 +63,7 @@ fn describe(adapter: &JsValue) -> GpuAdapter {
     let parts: Vec<String> = ["vendor", "architecture", "device"].into_iter().filter_map(word).collect();
     let joined = (!parts.is_empty()).then(|| parts.join(" "));
     let name = word("description").or_else(|| joined.clone()).unwrap_or_else(|| "GPU".into());
-    let lowercase = format!("{name} {}", joined.unwrap_or_default()).to_lowercase();
+    let lowercase = format!("{name} {}", joined.unwrap_or_default()).to_ascii_lowercase();
     let fallback = get(&info, "isFallbackAdapter").is_truthy() || get(adapter, "isFallbackAdapter").is_truthy();
     GpuAdapter { software: fallback || SOFTWARE.iter().any(|renderer| lowercase.contains(renderer)), name }
 }

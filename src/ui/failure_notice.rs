@@ -4,7 +4,6 @@ use leptos::prelude::*;
 
 use crate::protocol::TrainError;
 use crate::run_state::Activity;
-use crate::settings::Setting;
 
 use super::session::Session;
 
@@ -12,11 +11,12 @@ use super::session::Session;
 #[component]
 pub fn FailureNotice() -> impl IntoView {
     let session = Session::of_page();
+    // A memo: the buttons must not be made anew while events still come.
     let error = Memo::new(move |_| {
         session.of_run(|run| if let Activity::Failed(error) = &run.activity { Some(error.clone()) } else { None }).flatten()
     });
     let halve = move |_| {
-        session.set(Setting::LearningRate, |experiment| experiment.hyperparameters.learning_rate /= 2.0);
+        session.experiment.update(|experiment| experiment.hyperparameters.learning_rate /= 2.0);
         session.restart();
     };
     view! {
@@ -44,5 +44,5 @@ pub fn FailureNotice() -> impl IntoView {
 
 fn capitalised(sentence: &str) -> String {
     let mut letters = sentence.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).chain(['.']).collect())
+    letters.next().map_or_else(String::new, |first| std::iter::once(first.to_ascii_uppercase()).chain(letters).chain(['.']).collect())
 }

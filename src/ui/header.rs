@@ -6,6 +6,7 @@ use crate::run_state::{GpuProbe, TrainerKind};
 
 use super::session::Session;
 use super::share_button::ShareButton;
+use super::shown::{text, whether};
 use super::theme_toggle::ThemeToggle;
 
 /// The line at the top.
@@ -39,14 +40,13 @@ fn Logo() -> impl IntoView {
 #[component]
 fn DeviceBadge() -> impl IntoView {
     let session = Session::of_page();
-    let trainer = Memo::new(move |_| session.trainer());
-    let name = move || device_name(session, trainer.get().map(|(kind, _)| kind));
-    let why =
-        move || trainer.get().and_then(|(_, note)| note).unwrap_or_else(|| "Where the network trains: choose under More settings".into());
+    let trainer = move || session.trainer();
+    let name = move || device_name(session, trainer().map(|(kind, _)| kind));
+    let why = move || trainer().and_then(|(_, note)| note).unwrap_or_else(|| "Where the network trains: choose under More settings".into());
     view! {
-        <span class="badge" title=why>
-            <span class="badge-dot" class:waiting=move || trainer.with(Option::is_none) aria-hidden="true"></span>
-            {name}
+        <span class="badge" title=text(why)>
+            <span class="badge-dot" class:waiting=whether(move || trainer().is_none()) aria-hidden="true"></span>
+            {text(name)}
         </span>
     }
 }

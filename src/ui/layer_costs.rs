@@ -20,9 +20,9 @@ struct Part {
 #[component]
 pub fn LayerCosts() -> impl IntoView {
     let session = Session::of_page();
-    let parts = Memo::new(move |_| session.spec.with(parts_of));
+    let parts = move || session.spec.with(parts_of);
     let rows = move || {
-        let parts = parts.get();
+        let parts = parts();
         let most_parameters = parts.iter().map(|part| part.parameters).max().unwrap_or(1) as f64;
         let most_work = parts.iter().map(|part| part.multiply_adds).max().unwrap_or(1) as f64;
         let row = move |part: Part| {
@@ -40,7 +40,7 @@ pub fn LayerCosts() -> impl IntoView {
         parts.into_iter().map(row).collect_view()
     };
     view! {
-        <section class="panel" aria-labelledby="layer-costs">
+        <section class="panel last" aria-labelledby="layer-costs">
             <div class="panel-head">
                 <h2 id="layer-costs">"What each part costs"</h2>
                 <p class="panel-lead">"for one image on its way forward"</p>
@@ -59,7 +59,7 @@ pub fn LayerCosts() -> impl IntoView {
                     <tbody>{rows}</tbody>
                 </table>
             </div>
-            <p class="finding">{move || parts.with(|parts| finding(parts))}</p>
+            <p class="finding">{move || finding(&parts())}</p>
         </section>
     }
 }
@@ -103,17 +103,15 @@ fn part_of(layer: &LayerSpec, blocks: usize) -> (String, Option<usize>) {
     }
 }
 
-/// The one thing to see in the table.
-fn finding(parts: &[Part]) -> Option<impl IntoView + use<>> {
-    let all_parameters: usize = parts.iter().map(|part| part.parameters).sum();
-    let all_work: u64 = parts.iter().map(|part| part.multiply_adds).sum();
-    let heaviest = parts.iter().max_by_key(|part| part.parameters)?;
-    let busiest = parts.iter().max_by_key(|part| part.multiply_adds)?;
-    let share = |part: f64, all: f64| format!("{:.0} %", 100.0 * part / all.max(1.0));
-    let parameters = share(heaviest.parameters as f64, all_parameters as f64);
-    let work = share(busiest.multiply_adds as f64, all_work as f64);
-    Some(view! {
-        {heaviest.name.clone()} " holds " <strong>{parameters}</strong> " of the parameters; "
-        {busiest.name.clone()} " does " <strong>{work}</strong> " of the multiply-adds."
-    })
+/// What the table teaches: work and parameters sit at opposite ends.
+fn finding(parts: &[Part]) -> impl IntoView + use<> {
+    // The last stage and the head against all before them.
+    let (early, late) = parts.split_at(parts.len().saturating_sub(2));
+    let parameters = |parts: &[Part]| parts.iter().map(|part| part.parameters as f64).sum::<f64>();
+    let work = |parts: &[Part]| parts.iter().map(|part| part.multiply_adds as f64).sum::<f64>();
+    let share = |of: &dyn Fn(&[Part]) -> f64| format!("{:.0} %", 100.0 * of(early) / (of(early) + of(late)).max(1.0));
+    view! {
+        "Up to the second stage it is " <strong>{share(&parameters)}</strong> " of the parameters but " <strong>{share(&work)}</strong>
+        " of the multiply-adds: large maps make work, many channels make parameters."
+    }
 }

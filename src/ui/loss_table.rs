@@ -14,7 +14,7 @@ const ROWS: usize = 20;
 #[component]
 pub fn LossTable() -> impl IntoView {
     let session = Session::of_page();
-    let steps = Memo::new(move |_| session.of_run(|run| ends(&run.steps)).unwrap_or_default());
+    let steps = Signal::derive(move || session.of_run(|run| ends(&run.steps)).unwrap_or_default());
     let left_out = move || session.of_run(|run| run.steps.len().saturating_sub(2 * ROWS)).unwrap_or(0);
     view! {
         <details class="losses">
@@ -29,13 +29,16 @@ pub fn LossTable() -> impl IntoView {
                         </tr>
                     </thead>
                     <tbody>
-                        <For each=move || steps.get() key=|step| step.step let:step>
+                        {move || {
+                            let row = |step: StepMetrics| view! {
                             <tr data-step=step.step.to_string() data-loss=step.loss.to_string()>
                                 <th scope="row">{grouped(step.step + 1)}</th>
                                 <td class="number-cell">{format!("{:.4}", step.loss)}</td>
                                 <td class="number-cell">{format!("{:.1} %", step.accuracy * 100.0)}</td>
                             </tr>
-                        </For>
+                            };
+                            steps.get().into_iter().map(row).collect_view()
+                        }}
                     </tbody>
                 </table>
             </div>

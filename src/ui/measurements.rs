@@ -3,75 +3,121 @@
 use leptos::prelude::*;
 
 use crate::figures::{duration, grouped};
+use crate::metrics::{HeldOutMetrics, StepMetrics};
 use crate::plot::ValueFormat;
 use crate::run_state::Run;
 
 use super::header::device_name;
 use super::loss_table::LossTable;
 use super::session::Session;
+use super::shown::{some_text, text};
 
-const NOTHING: &str = "–";
+/// One number: how it is called, what it means, and how it is written.
+struct Fact {
+    label: &'static str,
+    help: &'static str,
+    /// Name for tests.
+    test_id: &'static str,
+    /// Rounded, for people.
+    text: fn(Session) -> Option<String>,
+    /// In full precision.
+    exact: Option<fn(Session) -> Option<f32>>,
+}
+
+static FACTS: [Fact; 8] = [
+    Fact {
+        label: "Device",
+        help: "Where the network trains",
+        test_id: "device",
+        text: |session| Some(device_name(session, session.trainer().map(|(kind, _)| kind))),
+        exact: None,
+    },
+    Fact {
+        label: "Steps done",
+        help: "Weight updates",
+        test_id: "step",
+        text: |session| Some(grouped(session.of_run(Run::steps_done).unwrap_or(0))),
+        exact: None,
+    },
+    Fact {
+        label: "Training loss",
+        help: "Mean cross-entropy of the last batch, without the L2 penalty, in nats; guessing among ten classes gives 2.30",
+        test_id: "training-loss",
+        text: |session| last_step(session).map(|step| ValueFormat::Plain.value(f64::from(step.loss))),
+        exact: Some(|session| last_step(session).map(|step| step.loss)),
+    },
+    Fact {
+        label: "Training accuracy",
+        help: "Share of the last batch classified correctly",
+        test_id: "training-accuracy",
+        text: |session| last_step(session).map(|step| ValueFormat::Percent.value(f64::from(step.accuracy))),
+        exact: Some(|session| last_step(session).map(|step| step.accuracy)),
+    },
+    Fact {
+        label: "Held-out loss",
+        help: "Mean cross-entropy on images the network never learns from, in nats",
+        test_id: "held-out-loss",
+        text: |session| last_pass(session).map(|pass| ValueFormat::Plain.value(f64::from(pass.loss))),
+        exact: Some(|session| last_pass(session).map(|pass| pass.loss)),
+    },
+    Fact {
+        label: "Held-out accuracy",
+        help: "Share of the held-out images classified correctly",
+        test_id: "held-out-accuracy",
+        text: |session| last_pass(session).map(|pass| ValueFormat::Percent.value(f64::from(pass.accuracy))),
+        exact: Some(|session| last_pass(session).map(|pass| pass.accuracy)),
+    },
+    Fact {
+        label: "Speed",
+        help: "Over the last five seconds of training",
+        test_id: "speed",
+        text: |session| session.of_run(Run::images_per_second).flatten().map(|rate| format!("{rate:.1} images/s")),
+        exact: None,
+    },
+    Fact {
+        label: "Training time",
+        help: "Spent in training steps; loading, pauses and held-out passes are not counted",
+        test_id: "elapsed",
+        text: |session| session.of_run(|run| duration(run.training_ms)),
+        exact: None,
+    },
+];
 
 /// One line a number.
 #[component]
 pub fn Measurements() -> impl IntoView {
     let session = Session::of_page();
-    let trainer = Memo::new(move |_| session.trainer().map(|(kind, _)| kind));
-    let device = Memo::new(move |_| device_name(session, trainer.get()));
-    let last_step = Memo::new(move |_| session.of_run(|run| run.steps.last().copied()).flatten());
-    let last_pass = Memo::new(move |_| session.of_run(|run| run.held_out.last().copied()).flatten());
-    let steps = Memo::new(move |_| session.of_run(Run::steps_done).unwrap_or(0));
-    let seconds = Memo::new(move |_| session.of_run(|run| duration(run.training_ms)));
-    let rate = Memo::new(move |_| session.of_run(Run::images_per_second).flatten().map(|rate| format!("{rate:.1} images/s")));
-    let loss = |value: Option<f32>| value.map_or_else(|| NOTHING.into(), |loss| ValueFormat::Plain.value(f64::from(loss)));
-    let percent = |value: Option<f32>| value.map_or_else(|| NOTHING.into(), |share| ValueFormat::Percent.value(f64::from(share)));
+    let fact = move |fact: &'static Fact| {
+        let words = text(move || (fact.text)(session).unwrap_or_else(|| "–".into()));
+        let exact = move || fact.exact.and_then(|exact| exact(session)).map(|value| value.to_string());
+        let exact_accuracy = some_text(move || fact.test_id.ends_with("accuracy").then(exact).flatten());
+        let exact_loss = some_text(move || fact.test_id.ends_with("loss").then(exact).flatten());
+        view! {
+            <div title=fact.help>
+                <dt>{fact.label}</dt>
+                <dd data-testid=fact.test_id data-loss=exact_loss data-accuracy=exact_accuracy>
+                    {words}
+                </dd>
+            </div>
+        }
+    };
     view! {
         <section class="panel" aria-labelledby="measurements">
             <div class="panel-head">
                 <h2 id="measurements">"This run"</h2>
                 <p class="panel-lead">"as measured"</p>
             </div>
-            <dl class="measurements">
-                <div>
-                    <dt>"Device"</dt>
-                    <dd data-testid="device">{device}</dd>
-                </div>
-                <div>
-                    <dt>"Steps done"</dt>
-                    <dd data-testid="step">{move || grouped(steps.get())}</dd>
-                </div>
-                <div title="Mean cross-entropy of the last batch, without the L2 penalty, in nats; guessing among ten classes gives 2.30">
-                    <dt>"Training loss"</dt>
-                    <dd data-testid="training-loss" data-loss=move || last_step.get().map(|step| step.loss.to_string())>
-                        {move || loss(last_step.get().map(|step| step.loss))}
-                    </dd>
-                </div>
-                <div title="Share of the last batch classified correctly">
-                    <dt>"Training accuracy"</dt>
-                    <dd data-testid="training-accuracy">{move || percent(last_step.get().map(|step| step.accuracy))}</dd>
-                </div>
-                <div title="Mean cross-entropy on images the network never learns from, in nats">
-                    <dt>"Held-out loss"</dt>
-                    <dd data-testid="held-out-loss" data-loss=move || last_pass.get().map(|pass| pass.loss.to_string())>
-                        {move || loss(last_pass.get().map(|pass| pass.loss))}
-                    </dd>
-                </div>
-                <div title="Share of the held-out images classified correctly">
-                    <dt>"Held-out accuracy"</dt>
-                    <dd data-testid="held-out-accuracy" data-accuracy=move || last_pass.get().map(|pass| pass.accuracy.to_string())>
-                        {move || percent(last_pass.get().map(|pass| pass.accuracy))}
-                    </dd>
-                </div>
-                <div title="Over the last five seconds of training">
-                    <dt>"Speed"</dt>
-                    <dd data-testid="speed">{move || rate.get().unwrap_or_else(|| NOTHING.into())}</dd>
-                </div>
-                <div title="Spent in training steps; loading, pauses and held-out passes are not counted">
-                    <dt>"Training time"</dt>
-                    <dd data-testid="elapsed">{move || seconds.get().unwrap_or_else(|| NOTHING.into())}</dd>
-                </div>
-            </dl>
+            <dl class="measurements">{FACTS.iter().map(fact).collect_view()}</dl>
             <LossTable />
         </section>
     }
+    .into_any()
+}
+
+fn last_step(session: Session) -> Option<StepMetrics> {
+    session.of_run(|run| run.steps.last().copied()).flatten()
+}
+
+fn last_pass(session: Session) -> Option<HeldOutMetrics> {
+    session.of_run(|run| run.held_out.last().copied()).flatten()
 }

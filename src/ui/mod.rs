@@ -23,6 +23,7 @@ mod page;
 mod run_strip;
 mod session;
 mod share_button;
+mod shown;
 mod theme_toggle;
 mod worker_client;
 

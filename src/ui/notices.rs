@@ -9,7 +9,8 @@ use super::session::{Dataset, Session};
 pub fn Notices() -> impl IntoView {
     let session = Session::of_page();
     let dismissed = RwSignal::new(String::new());
-    let note = move || session.of_run(|run| run.note.clone()).flatten().filter(|note| *note != dismissed.get());
+    let trainer = Signal::derive(move || session.trainer());
+    let note = move || trainer.get().and_then(|(_, note)| note).filter(|note| *note != dismissed.get());
     let missing = move || match session.dataset.get() {
         Dataset::Missing(sentence) => Some(sentence),
         _ => None,

@@ -7,6 +7,7 @@ use crate::permalink::Theme;
 use super::browser::storage;
 use super::page::set_root_attribute;
 use super::session::Session;
+use super::shown::text;
 
 /// Where the choice is remembered; `index.html` reads it before the first paint.
 const STORED_AS: &str = "theme";
@@ -32,12 +33,12 @@ pub fn ThemeToggle() -> impl IntoView {
         // A theme chosen by hand is the visitor's own; the link does not impose it on others.
         session.view.update(|view| view.theme = Theme::System);
     };
-    let sentence = move || format!("Colours: {}. Change to {}", theme.get().word(), next().word());
+    let sentence = text(move || format!("Colours: {}. Change to {}", theme.get().word(), next().word()));
     view! {
         <button class="quiet icon" on:click=choose title=sentence aria-label=sentence>
             <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
                 <circle cx="8" cy="8" r="6" fill="none" stroke="currentColor" stroke-width="1.6" />
-                <path d=move || half_of(theme.get()) fill="currentColor" />
+                <path d=text(move || half_of(theme.get())) fill="currentColor" />
             </svg>
         </button>
     }

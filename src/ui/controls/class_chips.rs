@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::dataset::{ClassChoice, DatasetManifest};
 use crate::settings::available_images;
 use crate::ui::session::Session;
+use crate::ui::shown::{text, whether};
 
 /// Nothing is told apart with fewer.
 const FEWEST: usize = 2;
@@ -13,10 +14,10 @@ const FEWEST: usize = 2;
 #[component]
 pub fn ClassChips() -> impl IntoView {
     let session = Session::of_page();
-    let names = Memo::new(move |_| {
+    let names = Signal::derive(move || {
         session.dataset.with(|dataset| dataset.source().map(|source| source.manifest.classes.clone()).unwrap_or_default())
     });
-    let chosen = Memo::new(move |_| session.experiment.with(|experiment| experiment.classes.of(names.with(Vec::len))));
+    let chosen = Signal::derive(move || session.experiment.with(|experiment| experiment.classes.of(names.with(Vec::len))));
     let chip = move |(class, name): (usize, String)| {
         let class = class as u16;
         let pressed = move || chosen.with(|chosen| chosen.contains(&class));
@@ -25,9 +26,9 @@ pub fn ClassChips() -> impl IntoView {
             <button
                 type="button"
                 class="chip"
-                aria-pressed=move || pressed().to_string()
-                disabled=last_two
-                title=move || if last_two() { "At least two classes take part" } else { "" }
+                aria-pressed=text(move || pressed().to_string())
+                disabled=whether(last_two)
+                title=text(move || if last_two() { "At least two classes take part" } else { "" })
                 on:click=move |_| toggle(session, class)
             >
                 {name}
@@ -36,7 +37,7 @@ pub fn ClassChips() -> impl IntoView {
     };
     view! {
         <div class="field wide" role="group" aria-labelledby="classes-label">
-            <span class="label" id="classes-label">{move || format!("Classes used: {} of {}", chosen.with(Vec::len), names.with(Vec::len))}</span>
+            <span class="label" id="classes-label">{text(move || format!("Classes used: {} of {}", chosen.with(Vec::len), names.with(Vec::len)))}</span>
             <div class="chips">{move || names.get().into_iter().enumerate().map(chip).collect_view()}</div>
         </div>
     }
@@ -51,8 +52,7 @@ fn toggle(session: Session, class: u16) {
         if let Some(place) = classes.iter().position(|chosen| *chosen == class) {
             classes.remove(place);
         } else {
-            classes.push(class);
-            classes.sort_unstable();
+            classes.insert(classes.partition_point(|other| *other < class), class);
         }
         if classes.len() < FEWEST {
             return;

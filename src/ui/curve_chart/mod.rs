@@ -59,7 +59,7 @@ pub fn CurveChart(
         let left = canvas.get_untracked().map_or(0.0, |canvas| canvas.get_bounding_client_rect().left());
         pointer.set(Some(f64::from(event.client_x()) - left));
     };
-    let id = format!("{}-chart", title.to_lowercase().replace(' ', "-"));
+    let id = format!("{}-chart", title.to_ascii_lowercase().replace(' ', "-"));
     let picture = move || {
         chart.with(|chart| {
             let chart = chart.as_ref()?;

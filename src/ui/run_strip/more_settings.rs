@@ -6,6 +6,7 @@ use crate::figures::grouped;
 use crate::settings::Setting;
 use crate::ui::controls::{BATCH_SIZE, ClassChips, DeviceRadios, HELD_OUT_IMAGES, L2, LEARNING_RATE, NumberField, SEED};
 use crate::ui::session::Session;
+use crate::ui::shown::text;
 
 const INSIDE: [Setting; 5] = [Setting::HeldOutImages, Setting::BatchSize, Setting::LearningRate, Setting::Seed, Setting::L2];
 
@@ -27,9 +28,7 @@ pub fn MoreSettings() -> impl IntoView {
         <details class="more">
             <summary>
                 "More settings"
-                <Show when=wrong>
-                    <span class="more-problem">"one needs attention"</span>
-                </Show>
+                <span class="more-problem">{text(move || if wrong() { "one needs attention" } else { "" })}</span>
             </summary>
             <div class="more-fields">
                 <NumberField of=&BATCH_SIZE />
@@ -40,7 +39,7 @@ pub fn MoreSettings() -> impl IntoView {
                 <DeviceRadios />
                 <ClassChips />
             </div>
-            <p class="caption">{source}</p>
+            <p class="caption">{text(move || source().unwrap_or_default())}</p>
         </details>
     }
 }

@@ -12,7 +12,6 @@ mod commands;
 mod start_up;
 mod trainer_link;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -59,7 +58,7 @@ pub struct Session {
     /// The run.
     pub run: RwSignal<RunState>,
     /// Texts in fields that are no numbers, with their sentences.
-    unreadable: RwSignal<BTreeMap<Setting, String>>,
+    unreadable: RwSignal<Vec<Problem>>,
     /// What keeps the settings from being trained.
     pub problems: Memo<Vec<Problem>>,
     /// The network of the controls; the last that could be built while they say one that cannot.
@@ -76,7 +75,7 @@ impl Session {
         let experiment = RwSignal::new(link.experiment);
         let dataset = RwSignal::new(Dataset::default());
         let run = RwSignal::new(RunState::default());
-        let unreadable = RwSignal::new(BTreeMap::<Setting, String>::new());
+        let unreadable = RwSignal::new(Vec::<Problem>::new());
         let session = Self {
             experiment,
             view: RwSignal::new(link.view),
@@ -101,20 +100,24 @@ impl Session {
         expect_context()
     }
 
-    /// Changes a setting to a value read from its field.
-    pub fn set(self, setting: Setting, change: impl FnOnce(&mut Experiment)) {
-        self.unreadable.update(|unreadable| drop(unreadable.remove(&setting)));
-        self.experiment.update(change);
-    }
-
-    /// Notes that a field holds no number.
-    pub fn cannot_read(self, setting: Setting, sentence: String) {
-        self.unreadable.update(|unreadable| drop(unreadable.insert(setting, sentence)));
+    /// Changes a setting to what its field says; a text that cannot be read is noted with a sentence.
+    pub fn set(self, setting: Setting, text: &str, read: fn(&mut Experiment, &str) -> Option<()>, sentence: &str) {
+        let mut experiment = self.experiment.get_untracked();
+        let readable = read(&mut experiment, text).is_some();
+        self.unreadable.update(|unreadable| {
+            unreadable.retain(|problem| problem.setting != setting);
+            if !readable {
+                unreadable.push(Problem { setting, sentence: sentence.into(), suggestions: Vec::new() });
+            }
+        });
+        if readable {
+            self.experiment.set(experiment);
+        }
     }
 
     /// Whether a field holds no number.
     pub fn is_unreadable(self, setting: Setting) -> bool {
-        self.unreadable.with(|unreadable| unreadable.contains_key(&setting))
+        self.unreadable.with(|unreadable| unreadable.iter().any(|problem| problem.setting == setting))
     }
 
     /// What is wrong with one setting.
@@ -139,16 +142,13 @@ impl Session {
     }
 }
 
-fn all_problems(
-    experiment: RwSignal<Experiment>,
-    dataset: RwSignal<Dataset>,
-    unreadable: RwSignal<BTreeMap<Setting, String>>,
-) -> Vec<Problem> {
-    let unreadable = unreadable.get();
+fn all_problems(experiment: RwSignal<Experiment>, dataset: RwSignal<Dataset>, unreadable: RwSignal<Vec<Problem>>) -> Vec<Problem> {
     let mut all =
         dataset.with(|dataset| experiment.with(|experiment| problems(experiment, dataset.source().map(|source| &source.manifest))));
-    // What stands in the field goes before what the last readable value had wrong with it.
-    all.retain(|problem| !unreadable.contains_key(&problem.setting));
-    all.extend(unreadable.into_iter().map(|(setting, sentence)| Problem { setting, sentence, suggestions: Vec::new() }));
+    unreadable.with(|unreadable| {
+        // What stands in the field goes before what the last readable value had wrong with it.
+        all.retain(|problem| unreadable.iter().all(|other| other.setting != problem.setting));
+        all.extend(unreadable.iter().cloned());
+    });
     all
 }
