@@ -19,12 +19,11 @@ pub fn App() -> impl IntoView {
     let session = Session::open();
     provide_context(session);
     keyboard::listen(session);
-    let embedded = Signal::derive(move || session.view.with(|view| view.embed));
-    Effect::new(move |_| page::set_root_attribute("data-embed", embedded.get().then_some("")));
+    // Only the link says so, and it is read once.
+    let embedded = session.view.with_untracked(|view| view.embed);
+    page::set_root_attribute("data-embed", embedded.then_some(""));
     view! {
-        <Show when=move || !embedded.get()>
-            <Header />
-        </Show>
+        {(!embedded).then(|| view! { <Header /> })}
         <main>
             <RunStrip />
             <div class="messages">
@@ -43,15 +42,21 @@ pub fn App() -> impl IntoView {
                 </div>
             </div>
         </main>
-        <Show when=move || !embedded.get()>
-            <footer>
-                "Everything runs in this tab: images, network and training never leave it. "
-                "Network: ResNetV2 after "
-                <a href="https://arxiv.org/abs/1603.05027">"He et al. 2016"</a>
-                ". Images: "
-                <a href="https://www.cs.toronto.edu/~kriz/cifar.html">"CIFAR-10"</a>
-                "."
-            </footer>
-        </Show>
+        {(!embedded).then(|| view! { <Footer /> })}
+    }
+}
+
+/// Where things come from, and where they do not go.
+#[component]
+fn Footer() -> impl IntoView {
+    view! {
+        <footer>
+            "Everything runs in this tab: images, network and training never leave it. "
+            "Network: ResNetV2 after "
+            <a href="https://arxiv.org/abs/1603.05027">"He et al. 2016"</a>
+            ". Images: "
+            <a href="https://www.cs.toronto.edu/~kriz/cifar.html">"CIFAR-10"</a>
+            "."
+        </footer>
     }
 }

@@ -41,13 +41,13 @@ pub fn ShareButton() -> impl IntoView {
             <span class="share-feedback" role="status">
                 {move || (shared.get() == Shared::Copied).then_some("Link copied")}
             </span>
-            <Show when=move || shared.get() == Shared::ByHand>
-                <div class="share-link">
+            {move || {
+                (shared.get() == Shared::ByHand).then(|| view! { <div class="share-link">
                     <label for="share-link">"Copy this link"</label>
                     <input id="share-link" readonly prop:value=link on:focus=move |event| select_all(&event) />
                     <button class="quiet" on:click=move |_| shared.set(Shared::NotYet)>"Close"</button>
-                </div>
-            </Show>
+                </div> })
+            }}
         </div>
     }
 }
