@@ -1,5 +1,7 @@
 //! Native tests that look at the library from outside.
 
+#![expect(clippy::expect_used, reason = "a test that cannot go on should say why and stop")]
+
 mod spec_matches_keras;
 mod tidy;
 

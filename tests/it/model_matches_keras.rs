@@ -11,7 +11,7 @@ use resnet_playground::training::{DeviceImages, Normalisation, Trainer, TrainerS
 use crate::keras_case::{Tensors, images, labels, largest_difference, numbers, relative_distance};
 
 fn spec() -> ResNetSpec {
-    ResNetSpec::new(NetworkChoices { depth: 11, start_filters: 8, ..Default::default() }).unwrap()
+    ResNetSpec::new(NetworkChoices { depth: 11, start_filters: 8, ..Default::default() }).expect("a network that can be built")
 }
 
 #[test]

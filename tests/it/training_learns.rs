@@ -28,16 +28,16 @@ fn made_up_images(count: usize) -> LabelledImages {
 fn trainer(seed: u64, skip_connections: bool) -> Trainer {
     let choices = NetworkChoices { start_filters: 4, classes: 2, skip_connections, ..Default::default() };
     let hyperparameters = Hyperparameters { batch_size: 8, learning_rate: 0.003, epochs: 10, seed, ..Default::default() };
-    let settings = TrainerSettings { spec: ResNetSpec::new(choices).unwrap(), hyperparameters, dropout: true };
+    let settings = TrainerSettings { spec: ResNetSpec::new(choices).expect("a network that can be built"), hyperparameters, dropout: true };
     let images = DeviceImages::upload(&made_up_images(32), NORMALISATION, &Device::flex());
-    Trainer::new(settings, images.clone(), images).unwrap()
+    Trainer::new(settings, images.clone(), images).expect("settings that can train")
 }
 
 fn run(mut trainer: Trainer, steps: usize) -> Vec<StepMetrics> {
     for _ in 0..steps {
         trainer.step();
     }
-    pollster::block_on(trainer.read()).unwrap()
+    pollster::block_on(trainer.read()).expect("a CPU is not lost")
 }
 
 #[test]
