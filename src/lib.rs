@@ -11,6 +11,7 @@
 pub mod spec;
 
 pub mod hyperparameters;
+pub mod starting_point;
 
 pub mod dataset;
 

@@ -11,9 +11,10 @@ use crate::dataset::{ClassChoice, DatasetManifest};
 use crate::hyperparameters::Hyperparameters;
 use crate::metrics::{HeldOutMetrics, StepMetrics};
 use crate::spec::NetworkChoices;
+use crate::starting_point::{StartingPoint, WeightLayout};
 
 /// Raised whenever a message changes its shape.
-pub const PROTOCOL_VERSION: u32 = 1;
+pub const PROTOCOL_VERSION: u32 = 2;
 
 /// Everything a run needs; the same value gives the same run.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -28,6 +29,8 @@ pub struct RunRequest {
     pub dataset_url: String,
     /// The manifest found there.
     pub dataset: DatasetManifest,
+    /// Where its first weights come from.
+    pub start: StartingPoint,
 }
 
 /// Page to trainer.
@@ -41,6 +44,10 @@ pub enum TrainCommand {
     Step,
     /// Stop after the step under way; [`TrainCommand::Run`] goes on.
     Pause,
+    /// Send the weights as they are, as a safetensors file. Only while paused or finished.
+    WriteWeights(WeightLayout),
+    /// Send everything that [`StartingPoint::Checkpoint`] needs to go on. Only while paused or finished.
+    WriteCheckpoint,
 }
 
 /// What the trainer is busy with before the first loss is there.
@@ -95,6 +102,13 @@ pub enum TrainEvent {
     },
     /// A pass over the held-out images.
     HeldOut(HeldOutMetrics),
+    /// A file the page asked for.
+    File {
+        /// Name to save it under.
+        name: String,
+        /// What is in it.
+        bytes: Vec<u8>,
+    },
     /// It cannot go on. Nothing more follows until a new [`TrainCommand::Prepare`].
     Failed(TrainError),
 }
@@ -124,6 +138,12 @@ pub enum TrainError {
     #[error("{reason}")]
     Settings {
         /// Which and why.
+        reason: String,
+    },
+    /// A file of weights or a checkpoint that does not fit or cannot be read. The run as it was is not lost: nothing was loaded.
+    #[error("{reason}")]
+    WeightsFile {
+        /// What is wrong and where.
         reason: String,
     },
     /// The loss stopped being a number.

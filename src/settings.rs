@@ -58,8 +58,7 @@ pub fn available_images(shards: &[Shard], classes: &ClassChoice) -> usize {
 
 fn network_problems(network: &NetworkChoices, found: &mut Vec<Problem>) {
     // Each choice beside usual ones, so that one wrong choice does not hide another.
-    let usual = NetworkChoices::default();
-    if let Err(error) = ResNetSpec::new(NetworkChoices { depth: network.depth, ..usual }) {
+    if let Err(error) = ResNetSpec::new(NetworkChoices { depth: network.depth, ..Default::default() }) {
         let suggestions = match error {
             SpecError::Depth { below, above, .. } if below == above => vec![below],
             SpecError::Depth { below, above, .. } => vec![below, above],
@@ -67,7 +66,7 @@ fn network_problems(network: &NetworkChoices, found: &mut Vec<Problem>) {
         };
         found.push(Problem { setting: Setting::Depth, sentence: error.to_string(), suggestions });
     }
-    if let Err(error) = ResNetSpec::new(NetworkChoices { start_filters: network.start_filters, ..usual }) {
+    if let Err(error) = ResNetSpec::new(NetworkChoices { start_filters: network.start_filters, ..Default::default() }) {
         found.push(Problem { setting: Setting::StartFilters, sentence: error.to_string(), suggestions: Vec::new() });
     }
 }

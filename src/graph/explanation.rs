@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::layout::shape_text;
 use super::{LayerGraph, NetworkEnd, Place};
 use crate::figures::compact;
-use crate::spec::{DENSE_UNITS, ResNetSpec, Shortcut, StageSpec};
+use crate::spec::{ResNetSpec, Shortcut, StageSpec};
 
 /// Something in the drawing that can be pointed at.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -102,12 +102,13 @@ fn explain_blocks(graph: &LayerGraph, stage: &StageSpec, blocks: &Range<usize>) 
 }
 
 fn explain_end(spec: &ResNetSpec, graph: &LayerGraph, end: NetworkEnd) -> Explanation {
-    let edge = ResNetSpec::IMAGE_EDGE;
+    let choices = spec.choices();
+    let (edge, units) = (choices.image_edge, choices.dense_units);
     let (lead, sentence, shape) = match end {
         NetworkEnd::Image => (
             "Image.",
             "32 × 32 pixels of red, green and blue, each channel shifted and scaled to mean 0 and deviation 1.".to_string(),
-            shape_text([edge, edge, ResNetSpec::IMAGE_CHANNELS]),
+            shape_text([edge, edge, choices.image_channels]),
         ),
         NetworkEnd::Stem => (
             "Stem.",
@@ -119,11 +120,9 @@ fn explain_end(spec: &ResNetSpec, graph: &LayerGraph, end: NetworkEnd) -> Explan
             "Batch norm and ReLU, then each map is averaged to a single number.".to_string(),
             shape_text([1, 1, spec.final_channels()]),
         ),
-        NetworkEnd::Dense => (
-            "Dense.",
-            format!("Each of {DENSE_UNITS} units weighs all pooled maps; batch norm and dropout follow."),
-            DENSE_UNITS.to_string(),
-        ),
+        NetworkEnd::Dense => {
+            ("Dense.", format!("Each of {units} units weighs all pooled maps; batch norm and dropout follow."), units.to_string())
+        }
         NetworkEnd::Scores => {
             ("Softmax.", format!("A score for each of {} classes, turned into probabilities.", spec.classes()), spec.classes().to_string())
         }
@@ -146,12 +145,12 @@ fn end_of(place: Place, name: &str) -> Option<NetworkEnd> {
 }
 
 /// Parameters and multiply-adds of the nodes a test picks.
-fn costs(graph: &LayerGraph, picks: impl Fn(Place, &str) -> bool) -> (usize, u64) {
+fn costs(graph: &LayerGraph, picks: impl Fn(Place, &str) -> bool) -> (u64, u64) {
     let picked = graph.nodes.iter().filter(|node| picks(node.place, &node.name));
     picked.fold((0, 0), |(parameters, multiply_adds), node| (parameters + node.parameters, multiply_adds + node.multiply_adds))
 }
 
-fn cost_text(parameters: usize, multiply_adds: u64) -> String {
+fn cost_text(parameters: u64, multiply_adds: u64) -> String {
     let parameters = format!("{} parameters", compact(parameters as f64));
     // Batch norm has parameters, but its work is not counted: convolutions and dense layers only.
     if multiply_adds == 0 { parameters } else { format!("{parameters}, {} multiply-adds", compact(multiply_adds as f64)) }
@@ -182,7 +181,7 @@ mod tests {
             let spec = ResNetSpec::new(NetworkChoices { depth, ..Default::default() }).unwrap();
             let graph = LayerGraph::new(&spec);
             let ends = [NetworkEnd::Image, NetworkEnd::Stem, NetworkEnd::Pool, NetworkEnd::Dense, NetworkEnd::Scores];
-            let in_ends: usize = ends.iter().map(|end| costs(&graph, |place, name| end_of(place, name) == Some(*end)).0).sum();
+            let in_ends: u64 = ends.iter().map(|end| costs(&graph, |place, name| end_of(place, name) == Some(*end)).0).sum();
             let in_blocks = costs(&graph, |place, _| matches!(place, Place::Block { .. })).0;
             assert_eq!(in_ends + in_blocks, spec.cost().parameters, "nothing is left out or counted twice at depth {depth}");
         }

@@ -41,7 +41,7 @@ pub struct Node {
     /// `[height, width, channels]` of what it gives.
     pub output: [usize; 3],
     /// Weights, moving statistics of batch norm included.
-    pub parameters: usize,
+    pub parameters: u64,
     /// Multiply-adds for one image.
     pub multiply_adds: u64,
 }
@@ -84,7 +84,7 @@ impl LayerGraph {
             name: "image".into(),
             operation: Operation::Image,
             place: Place::Image,
-            output: [ResNetSpec::IMAGE_EDGE, ResNetSpec::IMAGE_EDGE, ResNetSpec::IMAGE_CHANNELS],
+            output: [spec.choices().image_edge, spec.choices().image_edge, spec.choices().image_channels],
             parameters: 0,
             multiply_adds: 0,
         };
@@ -181,7 +181,7 @@ mod tests {
         for spec in every_network() {
             let (graph, layers, cost) = (LayerGraph::new(&spec), spec.layers(), spec.cost());
             assert_eq!(graph.nodes.len(), layers.len() + 1, "every layer and the image at depth {}", spec.depth().layers());
-            assert_eq!(graph.nodes.iter().map(|node| node.parameters).sum::<usize>(), cost.parameters, "parameters");
+            assert_eq!(graph.nodes.iter().map(|node| node.parameters).sum::<u64>(), cost.parameters, "parameters");
             assert_eq!(graph.nodes.iter().map(|node| node.multiply_adds).sum::<u64>(), cost.multiply_adds_per_image, "multiply-adds");
         }
     }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{Anchor, Drawing, Label, NetworkEnd, Rectangle, narrow, wide};
-use crate::spec::{DENSE_UNITS, POOL, ResNetSpec, STAGES, StageSpec};
+use crate::spec::{ResNetSpec, StageSpec};
 
 /// Below this width in pixels the drawing runs downwards.
 pub const NARROWEST_WIDE: f64 = 680.0;
@@ -40,8 +40,7 @@ pub(super) const DECK_STEP: f64 = 3.0;
 
 /// Doublings of the smallest map that make this one: 2, 1, 0 for maps of 32, 16, 8. Blocks shrink with it.
 pub(super) fn doublings(edge: usize) -> f64 {
-    let smallest = ResNetSpec::IMAGE_EDGE >> (STAGES - 1);
-    (edge as f64 / smallest as f64).log2()
+    (edge as f64 / 8.0).log2().max(0.0)
 }
 
 /// `16×16×128`.
@@ -62,13 +61,14 @@ pub(super) fn block_text(blocks: &Range<usize>) -> String {
 
 /// Name and detail of an end.
 pub(super) fn end_texts(spec: &ResNetSpec, end: NetworkEnd) -> [String; 2] {
-    let edge = ResNetSpec::IMAGE_EDGE;
-    let pooled = (edge >> (STAGES - 1)) / POOL;
+    let choices = spec.choices();
+    let edge = choices.image_edge;
+    let pooled = spec.final_edge() / spec.pool_window();
     let (name, detail) = match end {
-        NetworkEnd::Image => ("image", shape_text([edge, edge, ResNetSpec::IMAGE_CHANNELS])),
+        NetworkEnd::Image => ("image", shape_text([edge, edge, choices.image_channels])),
         NetworkEnd::Stem => ("stem", "3×3".into()),
         NetworkEnd::Pool => ("pool", shape_text([pooled, pooled, spec.final_channels()])),
-        NetworkEnd::Dense => ("dense", DENSE_UNITS.to_string()),
+        NetworkEnd::Dense => ("dense", choices.dense_units.to_string()),
         NetworkEnd::Scores => ("softmax", spec.classes().to_string()),
     };
     [name.into(), detail]

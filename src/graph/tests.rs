@@ -6,7 +6,7 @@ const WIDTHS: [f64; 9] = [240.0, 296.0, 330.0, 520.0, NARROWEST_WIDE, 760.0, 900
 const LABEL_SIZE: f64 = 11.0;
 
 fn spec(depth: usize, skip_connections: bool, start_filters: usize) -> ResNetSpec {
-    ResNetSpec::new(NetworkChoices { depth, skip_connections, start_filters, classes: 10 }).unwrap()
+    ResNetSpec::new(NetworkChoices { depth, skip_connections, start_filters, ..Default::default() }).unwrap()
 }
 
 /// Every depth, residual and plain, at every width.
@@ -59,7 +59,7 @@ fn what_is_drawn_does_not_grow_with_depth() {
 fn only_equal_blocks_are_folded() {
     each_drawing(|spec, drawing, what| {
         for block in blocks(drawing).filter(|block| block.is_bundle()) {
-            let stage = spec.stages()[block.stage];
+            let stage = spec.stage(block.stage);
             let first = stage.block(block.blocks.start);
             let equal = block.blocks.clone().all(|index| BlockSpec { index: first.index, ..stage.block(index) } == first);
             assert!(equal, "a bundle in {what}");

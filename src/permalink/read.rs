@@ -1,7 +1,7 @@
 //! A query as an experiment.
 
 use crate::dataset::ClassChoice;
-use crate::spec::{Depth, START_FILTERS, SpecError};
+use crate::spec::{Depth, DepthRule, START_FILTERS, SpecError};
 
 use super::reader::{Reader, quote};
 use super::{DeviceChoice, Experiment, LINK_VERSION, MOST_HELD_OUT_IMAGES, MOST_TRAINING_IMAGES, Theme, ViewOptions, keys};
@@ -64,10 +64,10 @@ fn read_network(reader: &mut Reader, experiment: &mut Experiment) {
 }
 
 fn nearest_depth(reader: &mut Reader, asked: usize) -> Depth {
-    match Depth::new(asked) {
+    match Depth::new(asked, DepthRule::default()) {
         Ok(depth) => depth,
         Err(error) => {
-            let (below, above) = Depth::around(asked);
+            let (below, above) = DepthRule::default().around(asked);
             // Nine is odd: no depth lies in the middle of two others.
             let nearer = if asked.abs_diff(below.layers()) <= asked.abs_diff(above.layers()) { below } else { above };
             let sentence = match error {

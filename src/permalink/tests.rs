@@ -24,6 +24,7 @@ fn any_experiment(random: &mut RandomStream) -> Experiment {
             start_filters: 2 + below(random, 127),
             classes: if classes.is_empty() { 10 } else { classes.len() },
             skip_connections: coin(random),
+            ..Default::default()
         },
         hyperparameters: Hyperparameters {
             batch_size: (2 + below(random, 511)).min(training_images),

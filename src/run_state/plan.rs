@@ -3,6 +3,7 @@
 use crate::dataset::DatasetManifest;
 use crate::permalink::Experiment;
 use crate::protocol::RunRequest;
+use crate::starting_point::StartingPoint;
 
 /// A data set and where it lies.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,11 +27,12 @@ impl RunPlan {
     /// A run of `experiment` on the images of `source`.
     pub fn new(experiment: Experiment, source: &DatasetSource) -> Self {
         let request = RunRequest {
-            network: experiment.network,
+            network: experiment.network.clone(),
             hyperparameters: experiment.hyperparameters,
             classes: experiment.classes.clone(),
             dataset_url: source.url.clone(),
             dataset: source.manifest.clone(),
+            start: StartingPoint::Fresh,
         };
         Self { experiment, request }
     }

@@ -1,6 +1,6 @@
-//! A bottleneck block: 1×1, 3×3, 1×1, and the way around them.
+//! A residual block: two to four convolutions, and the way around them.
 
-use super::StageSpec;
+use super::{BlockOrder, BlockPlace, StageSpec};
 
 /// How a block's input reaches its sum.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,7 +13,20 @@ pub enum Shortcut {
     Absent,
 }
 
-/// One bottleneck block.
+/// One convolution of a block's residual branch.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ConvolutionSpec {
+    /// Edge of the kernel.
+    pub kernel: usize,
+    /// 2 where the map is halved, else 1.
+    pub stride: usize,
+    /// Channels in.
+    pub channels_in: usize,
+    /// Channels out.
+    pub channels_out: usize,
+}
+
+/// One residual block.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct BlockSpec {
     /// Stage it belongs to, 0 for the first.
@@ -22,7 +35,7 @@ pub struct BlockSpec {
     pub index: usize,
     /// Channels in.
     pub channels_in: usize,
-    /// Filters of the 1×1 and the 3×3 convolution.
+    /// Filters of all its convolutions but the last.
     pub bottleneck_filters: usize,
     /// Channels out.
     pub channels_out: usize,
@@ -30,30 +43,47 @@ pub struct BlockSpec {
     pub edge_in: usize,
     /// Edge of the maps that go out.
     pub edge_out: usize,
-    /// Whether batch norm and ReLU come before the first convolution. Not in the very first block:
-    /// the stem has just done both.
+    /// Convolutions in its residual branch: two, three or four.
+    pub convolutions: usize,
+    /// Edge of the kernels in the middle.
+    pub kernel_size: usize,
+    /// Order of batch norm, activation and convolution.
+    pub order: BlockOrder,
+    /// Whether batch norm and activation come before the first convolution. Not in the very first block,
+    /// where the stem has just done both, nor in convolution-first order.
     pub first_preactivation: bool,
-    /// The way around the three convolutions.
+    /// Whether the projection reads the activated input instead of the raw one.
+    pub shared_preactivation: bool,
+    /// The way around the convolutions.
     pub shortcut: Shortcut,
 }
 
 impl BlockSpec {
     pub(super) fn new(stage: &StageSpec, index: usize) -> Self {
+        let choices = stage.spec.choices();
         let first = index == 0;
-        let shortcut = match (stage.skip_connections, first) {
+        let (channels_in, edge_in) = if first { (stage.channels_in, stage.edge_in) } else { (stage.channels_out, stage.edge_out) };
+        let shape_changes = channels_in != stage.channels_out || edge_in != stage.edge_out;
+        let switched = choices.switched_blocks.binary_search(&BlockPlace { stage: stage.index, block: index }).is_ok();
+        let shortcut = match (choices.skip_connections != switched, shape_changes) {
             (false, _) => Shortcut::Absent,
             (true, true) => Shortcut::Projection,
             (true, false) => Shortcut::Identity,
         };
+        let first_preactivation = choices.order == BlockOrder::PreActivation && !(first && stage.index == 0);
         Self {
             stage: stage.index,
             index,
-            channels_in: if first { stage.channels_in } else { stage.channels_out },
+            channels_in,
             bottleneck_filters: stage.bottleneck_filters,
             channels_out: stage.channels_out,
-            edge_in: if first { stage.edge_in } else { stage.edge_out },
+            edge_in,
             edge_out: stage.edge_out,
-            first_preactivation: !(first && stage.index == 0),
+            convolutions: choices.convolutions_per_block,
+            kernel_size: choices.kernel_size,
+            order: choices.order,
+            first_preactivation,
+            shared_preactivation: choices.shared_preactivation && first_preactivation && shortcut == Shortcut::Projection,
             shortcut,
         }
     }
@@ -61,6 +91,26 @@ impl BlockSpec {
     /// Stride of the first convolution and of the projection: 2 where the block halves the map.
     pub fn stride(&self) -> usize {
         self.edge_in / self.edge_out
+    }
+
+    /// The convolutions of the residual branch, first to last: k×k twice, or 1×1 around one or two k×k.
+    pub fn residual_branch(&self) -> impl Iterator<Item = ConvolutionSpec> + use<> {
+        let Self { convolutions, kernel_size, channels_in, bottleneck_filters: inner, channels_out, .. } = *self;
+        let stride = self.stride();
+        (0..convolutions).map(move |place| {
+            let (first, last) = (place == 0, place + 1 == convolutions);
+            ConvolutionSpec {
+                kernel: if convolutions > 2 && (first || last) { 1 } else { kernel_size },
+                stride: if first { stride } else { 1 },
+                channels_in: if first { channels_in } else { inner },
+                channels_out: if last { channels_out } else { inner },
+            }
+        })
+    }
+
+    /// Where it is.
+    pub fn place(&self) -> BlockPlace {
+        BlockPlace { stage: self.stage, block: self.index }
     }
 
     /// Name that its weights start with, for example `stages.0.blocks.2`.

@@ -8,9 +8,9 @@ const BYTES_PER_NUMBER: u64 = 4;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Cost {
     /// All weights, moving statistics of batch norm included (Keras' "total params").
-    pub parameters: usize,
+    pub parameters: u64,
     /// Weights that training changes.
-    pub trainable_parameters: usize,
+    pub trainable_parameters: u64,
     /// Multiply-adds of convolutions and dense layers for one image, forward pass.
     pub multiply_adds_per_image: u64,
     /// Bytes of all layer outputs for one image; training keeps them for the backward pass.
@@ -24,7 +24,7 @@ impl Cost {
             cost.trainable_parameters += layer.trainable_parameters();
             cost.parameters += layer.trainable_parameters() + layer.moving_statistics();
             cost.multiply_adds_per_image += layer.multiply_adds();
-            cost.activation_bytes_per_image += layer.output_elements() as u64 * BYTES_PER_NUMBER;
+            cost.activation_bytes_per_image += layer.output_elements() * BYTES_PER_NUMBER;
         }
         cost
     }
@@ -32,7 +32,7 @@ impl Cost {
     /// Memory that training needs at `batch` images a step: activations, and for each trainable
     /// weight itself, its gradient and the three moments of Adam with AMSGrad.
     pub fn training_bytes(&self, batch: usize) -> u64 {
-        let weights = (self.parameters + 4 * self.trainable_parameters) as u64 * BYTES_PER_NUMBER;
+        let weights = (self.parameters + 4 * self.trainable_parameters) * BYTES_PER_NUMBER;
         self.activation_bytes_per_image * batch as u64 + weights
     }
 }

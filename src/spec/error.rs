@@ -2,39 +2,111 @@
 
 use thiserror::Error;
 
-use super::{DEEPEST, SHALLOWEST, START_FILTERS};
+use super::{BlockPlace, DepthRule};
 
-/// A choice that cannot be built. The message is shown to the user as it stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+/// A choice that cannot be built. The message is shown to the user as it stands and names the nearest possible choice.
+#[derive(Debug, Clone, Copy, PartialEq, Error)]
 pub enum SpecError {
-    /// Not `9n + 2`, or outside the limits.
-    #[error("{}", depth_sentence(*below, *above))]
+    /// Not `k·n + 2`, or outside the limits.
+    #[error("{}", depth_sentence(*rule, *below, *above))]
     Depth {
         /// What was asked for.
         given: usize,
+        /// The rule it breaks.
+        rule: DepthRule,
         /// Nearest depth at or below.
         below: usize,
         /// Nearest depth at or above.
         above: usize,
     },
-    /// Too few or too many start filters.
-    #[error("start filters go from {} to {}, not {given}", START_FILTERS.start(), START_FILTERS.end())]
-    StartFilters {
+    /// A whole number outside its limits.
+    #[error("{setting} must be from {lowest} to {highest}, not {given}")]
+    OutOfRange {
+        /// Which choice, in words.
+        setting: &'static str,
+        /// What was asked for.
+        given: usize,
+        /// Smallest that can be built.
+        lowest: usize,
+        /// Largest that can be built.
+        highest: usize,
+    },
+    /// A kernel without a middle.
+    #[error("kernel size must be odd, so that each pixel has a middle: {} or {}, not {given}", given - 1, given + 1)]
+    EvenKernel {
         /// What was asked for.
         given: usize,
     },
-    /// Fewer than two classes, or more than a thousand.
-    #[error("a classifier needs 2 to 1000 classes, not {given}")]
-    Classes {
+    /// An image that cannot be halved before each later stage.
+    #[error("{stages} stages halve the image {} times, which needs an edge divisible by {divisor}: {nearest} is the nearest, not {given}", stages - 1)]
+    ImageEdge {
         /// What was asked for.
         given: usize,
+        /// Stages asked for.
+        stages: usize,
+        /// What the edge must be divisible by.
+        divisor: usize,
+        /// Nearest edge that fits.
+        nearest: usize,
+    },
+    /// A pooling window that does not tile the last stage's maps.
+    #[error("a pooling window of {given} does not tile the last stage's {edge}×{edge} maps: {nearest} is the nearest that does")]
+    Pool {
+        /// What was asked for.
+        given: usize,
+        /// Edge of the last stage's maps.
+        edge: usize,
+        /// Largest window that fits and is not larger than asked.
+        nearest: usize,
+    },
+    /// A share that would drop everything, or is no share.
+    #[error("{setting} must be at least 0 and at most 0.9, not {given}")]
+    Dropout {
+        /// Which of the two.
+        setting: &'static str,
+        /// What was asked for.
+        given: f64,
+    },
+    /// More channels than any device holds.
+    #[error("the last stage would have {channels} channels, more than {limit}: {nearest} start filters would fit")]
+    TooWide {
+        /// Channels of the last stage.
+        channels: u64,
+        /// Most that can be built.
+        limit: usize,
+        /// Start filters with which the same widening fits.
+        nearest: usize,
+    },
+    /// A quarter that is not whole.
+    #[error(
+        "a quarter of {channels} channels is not whole: {nearest} start filters would fit, or inner filters as wide as the stage's input"
+    )]
+    Quarter {
+        /// Channels of the first stage.
+        channels: usize,
+        /// Nearest start filters whose channels can be quartered.
+        nearest: usize,
+    },
+    /// Nothing to share.
+    #[error(
+        "in convolution-first order no activation comes before the first convolution, so a projection has none to share: choose the pre-activation order or do not share"
+    )]
+    NothingToShare,
+    /// A switched block that is not there.
+    #[error("there is no block {place} to switch: the nearest is {nearest}")]
+    NoSuchBlock {
+        /// What was asked for.
+        place: BlockPlace,
+        /// Nearest block there is.
+        nearest: BlockPlace,
     },
 }
 
-fn depth_sentence(below: usize, above: usize) -> String {
+fn depth_sentence(rule: DepthRule, below: usize, above: usize) -> String {
+    let step = rule.layers_per_step;
     if below == above {
-        format!("depth is 9n + 2, from {SHALLOWEST} to {DEEPEST}: the nearest is {below}")
+        format!("depth is {step}n + 2, from {} to {}: the nearest is {below}", rule.shallowest(), rule.deepest())
     } else {
-        format!("depth is 9n + 2: {below} or {above}")
+        format!("depth is {step}n + 2: {below} or {above}")
     }
 }

@@ -1,34 +1,53 @@
 //! The network as a flat list of layers, in the order the forward pass runs them.
 
-use super::{BlockSpec, DENSE_UNITS, POOL, ResNetSpec, STAGES, Shortcut};
+use super::{Activation, BlockOrder, BlockSpec, ResNetSpec, Shortcut};
 
 /// What a layer does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LayerKind {
     /// Convolution with `same` padding and a bias.
     Convolution {
-        /// Edge of the kernel: 1 or 3.
+        /// Edge of the kernel.
         kernel: usize,
         /// 1, or 2 where the map is halved.
         stride: usize,
     },
     /// Batch normalisation over all but the channel axis.
     BatchNorm,
-    /// Rectifier.
-    Relu,
+    /// Function of each number alone.
+    Activation(Activation),
     /// Random zeroing while training.
     Dropout,
     /// Sum of the residual branch and the shortcut.
     Add,
-    /// Mean over windows.
-    AveragePool,
+    /// Mean over windows that tile the map.
+    AveragePool {
+        /// Edge of the window.
+        window: usize,
+    },
     /// `[h, w, c]` to `[h·w·c]`.
     Flatten,
-    /// Fully connected; `relu` tells whether a rectifier follows inside the layer.
+    /// Fully connected.
     Dense {
-        /// Whether the layer rectifies its output.
-        relu: bool,
+        /// What the layer does with its sums.
+        activation: Activation,
     },
+}
+
+impl LayerKind {
+    /// Name of the operation, one word.
+    pub fn operation(self) -> &'static str {
+        match self {
+            Self::Convolution { .. } => "convolution",
+            Self::BatchNorm => "batch_norm",
+            Self::Activation(_) => "activation",
+            Self::Dropout => "dropout",
+            Self::Add => "add",
+            Self::AveragePool { .. } => "average_pool",
+            Self::Flatten => "flatten",
+            Self::Dense { .. } => "dense",
+        }
+    }
 }
 
 /// One layer with its shapes.
@@ -46,20 +65,19 @@ pub struct LayerSpec {
 
 impl LayerSpec {
     /// Weights that training changes.
-    pub fn trainable_parameters(&self) -> usize {
-        let [_, _, channels_in] = self.input;
-        let [_, _, channels_out] = self.output;
+    pub fn trainable_parameters(&self) -> u64 {
+        let (channels_in, channels_out) = (self.input[2] as u64, self.output[2] as u64);
         match self.kind {
-            LayerKind::Convolution { kernel, .. } => (kernel * kernel * channels_in + 1) * channels_out,
+            LayerKind::Convolution { kernel, .. } => ((kernel * kernel) as u64 * channels_in + 1) * channels_out,
             LayerKind::Dense { .. } => (channels_in + 1) * channels_out,
             LayerKind::BatchNorm => 2 * channels_out,
-            LayerKind::Relu | LayerKind::Dropout | LayerKind::Add | LayerKind::AveragePool | LayerKind::Flatten => 0,
+            _ => 0,
         }
     }
 
     /// Values that are kept but not trained: the moving mean and variance of batch norm.
-    pub fn moving_statistics(&self) -> usize {
-        if self.kind == LayerKind::BatchNorm { 2 * self.output[2] } else { 0 }
+    pub fn moving_statistics(&self) -> u64 {
+        if self.kind == LayerKind::BatchNorm { 2 * self.output[2] as u64 } else { 0 }
     }
 
     /// Multiply-adds for one image; convolutions and dense layers only, as papers count.
@@ -67,58 +85,87 @@ impl LayerSpec {
         let [height, width, channels_out] = self.output;
         let positions = (height * width) as u64;
         match self.kind {
-            LayerKind::Convolution { kernel, .. } => positions * (kernel * kernel * self.input[2] * channels_out) as u64,
-            LayerKind::Dense { .. } => (self.input[2] * channels_out) as u64,
+            LayerKind::Convolution { kernel, .. } => positions * (kernel * kernel * self.input[2]) as u64 * channels_out as u64,
+            LayerKind::Dense { .. } => self.input[2] as u64 * channels_out as u64,
             _ => 0,
         }
     }
 
     /// Numbers in its output for one image.
-    pub fn output_elements(&self) -> usize {
-        self.output.iter().product()
+    pub fn output_elements(&self) -> u64 {
+        self.output.iter().map(|extent| *extent as u64).product()
     }
 }
 
 pub(super) fn layers(spec: &ResNetSpec) -> Vec<LayerSpec> {
-    let mut list = LayerList { layers: Vec::new(), shape: [ResNetSpec::IMAGE_EDGE, ResNetSpec::IMAGE_EDGE, ResNetSpec::IMAGE_CHANNELS] };
-    list.convolution("stem.conv", 3, 1, spec.start_filters());
-    list.keep("stem.bn", LayerKind::BatchNorm);
-    list.keep("stem.relu", LayerKind::Relu);
-    list.keep("stem.dropout", LayerKind::Dropout);
+    let choices = spec.choices();
+    let mut list = LayerList::new(spec);
+    list.convolution("stem.conv".into(), 3, 1, choices.start_filters);
+    list.batch_norm("stem.bn".into());
+    list.activation("stem.activation".into());
+    list.dropout("stem.dropout", choices.stem_dropout);
     for stage in spec.stages() {
         for block in stage.all_blocks() {
             list.block(&block);
         }
     }
-    list.keep("head.bn", LayerKind::BatchNorm);
-    list.keep("head.relu", LayerKind::Relu);
+    if choices.order == BlockOrder::PreActivation {
+        list.batch_norm("head.bn".into());
+        list.activation("head.activation".into());
+    }
     let [height, width, channels] = list.shape;
-    list.push("head.pool", LayerKind::AveragePool, [height / POOL, width / POOL, channels]);
-    list.push("head.flatten", LayerKind::Flatten, [1, 1, height / POOL * (width / POOL) * channels]);
-    list.push("head.dense1", LayerKind::Dense { relu: true }, [1, 1, DENSE_UNITS]);
-    list.keep("head.dense_bn", LayerKind::BatchNorm);
-    list.keep("head.dropout", LayerKind::Dropout);
-    list.push("head.dense2", LayerKind::Dense { relu: false }, [1, 1, spec.classes()]);
-    debug_assert_eq!(height, ResNetSpec::IMAGE_EDGE >> (STAGES - 1), "the last stage's maps reach the head");
+    let window = spec.pool_window();
+    list.push("head.pool", LayerKind::AveragePool { window }, [height / window, width / window, channels]);
+    list.push("head.flatten", LayerKind::Flatten, [1, 1, spec.pooled_units()]);
+    if choices.dense_units > 0 {
+        list.push("head.dense1", LayerKind::Dense { activation: choices.activation }, [1, 1, choices.dense_units]);
+        if spec.dense_batch_norm() {
+            list.batch_norm("head.dense_bn".into());
+        }
+    }
+    list.dropout("head.dropout", choices.head_dropout);
+    list.push("head.dense2", LayerKind::Dense { activation: Activation::None }, [1, 1, choices.classes]);
     list.layers
 }
 
 struct LayerList {
     layers: Vec<LayerSpec>,
     shape: [usize; 3],
+    activation: Activation,
+    batch_norm: bool,
 }
 
 impl LayerList {
+    fn new(spec: &ResNetSpec) -> Self {
+        let choices = spec.choices();
+        let shape = [choices.image_edge, choices.image_edge, choices.image_channels];
+        Self { layers: Vec::new(), shape, activation: choices.activation, batch_norm: choices.batch_norm }
+    }
+
     fn push(&mut self, name: impl Into<String>, kind: LayerKind, output: [usize; 3]) {
         self.layers.push(LayerSpec { name: name.into(), kind, input: self.shape, output });
         self.shape = output;
     }
 
-    fn keep(&mut self, name: impl Into<String>, kind: LayerKind) {
-        self.push(name, kind, self.shape);
+    fn batch_norm(&mut self, name: String) {
+        if self.batch_norm {
+            self.push(name, LayerKind::BatchNorm, self.shape);
+        }
     }
 
-    fn convolution(&mut self, name: impl Into<String>, kernel: usize, stride: usize, filters: usize) {
+    fn activation(&mut self, name: String) {
+        if self.activation != Activation::None {
+            self.push(name, LayerKind::Activation(self.activation), self.shape);
+        }
+    }
+
+    fn dropout(&mut self, name: &str, rate: f64) {
+        if rate > 0.0 {
+            self.push(name, LayerKind::Dropout, self.shape);
+        }
+    }
+
+    fn convolution(&mut self, name: String, kernel: usize, stride: usize, filters: usize) {
         let [height, width, _] = self.shape;
         self.push(name, LayerKind::Convolution { kernel, stride }, [height / stride, width / stride, filters]);
     }
@@ -126,26 +173,28 @@ impl LayerList {
     fn block(&mut self, block: &BlockSpec) {
         let name = block.name();
         let received = self.shape;
-        if block.first_preactivation {
-            self.preactivation(&name, 1);
+        for (convolution, place) in block.residual_branch().zip(1..) {
+            if block.order == BlockOrder::PreActivation && (place > 1 || block.first_preactivation) {
+                self.batch_norm(format!("{name}.bn{place}"));
+                self.activation(format!("{name}.activation{place}"));
+            }
+            self.convolution(format!("{name}.conv{place}"), convolution.kernel, convolution.stride, convolution.channels_out);
+            if block.order == BlockOrder::ConvolutionFirst {
+                self.batch_norm(format!("{name}.bn{place}"));
+                if place < block.convolutions {
+                    self.activation(format!("{name}.activation{place}"));
+                }
+            }
         }
-        self.convolution(format!("{name}.conv1"), 1, block.stride(), block.bottleneck_filters);
-        self.preactivation(&name, 2);
-        self.convolution(format!("{name}.conv2"), 3, 1, block.bottleneck_filters);
-        self.preactivation(&name, 3);
-        self.convolution(format!("{name}.conv3"), 1, 1, block.channels_out);
         if block.shortcut == Shortcut::Projection {
-            let output = self.shape;
             let kind = LayerKind::Convolution { kernel: 1, stride: block.stride() };
-            self.layers.push(LayerSpec { name: format!("{name}.shortcut"), kind, input: received, output });
+            self.layers.push(LayerSpec { name: format!("{name}.shortcut"), kind, input: received, output: self.shape });
         }
         if block.shortcut != Shortcut::Absent {
-            self.keep(format!("{name}.add"), LayerKind::Add);
+            self.push(format!("{name}.add"), LayerKind::Add, self.shape);
         }
-    }
-
-    fn preactivation(&mut self, block: &str, place: usize) {
-        self.keep(format!("{block}.bn{place}"), LayerKind::BatchNorm);
-        self.keep(format!("{block}.relu{place}"), LayerKind::Relu);
+        if block.order == BlockOrder::ConvolutionFirst {
+            self.activation(format!("{name}.activation{}", block.convolutions));
+        }
     }
 }

@@ -3,54 +3,44 @@
 //! Everything else is made from a [`ResNetSpec`]: the drawn graph, the trained model, the link that
 //! shares it. A spec that exists can be built, so nothing behind it checks again.
 
+mod activation;
 mod block;
+mod check;
+mod choices;
 mod cost;
 mod depth;
 mod error;
+mod inner_filters;
 mod layer;
+mod named;
+mod options;
+mod order;
+mod place;
+mod presets;
 mod stage;
 
 use serde::{Deserialize, Serialize};
 
-pub use block::{BlockSpec, Shortcut};
+pub use activation::Activation;
+pub use block::{BlockSpec, ConvolutionSpec, Shortcut};
+pub use check::{
+    CLASSES, CONVOLUTIONS_PER_BLOCK, DENSE_UNITS, DROPOUT, IMAGE_CHANNELS, IMAGE_EDGE, KERNEL_SIZE, STAGES, START_FILTERS, WIDENING, WIDEST,
+};
+pub use choices::NetworkChoices;
 pub use cost::Cost;
-pub use depth::{DEEPEST, Depth, SHALLOWEST};
+pub use depth::{DEEPEST, Depth, DepthRule};
 pub use error::SpecError;
+pub use inner_filters::InnerFilters;
 pub use layer::{LayerKind, LayerSpec};
+pub use named::Named;
+pub use options::{NetworkOption, OPTIONS, OptionKind};
+pub use order::BlockOrder;
+pub use place::{BlockPlace, NotABlockPlace};
+pub use presets::Preset;
 pub use stage::StageSpec;
 
-/// Stages of the network; each after the first halves the map.
-pub const STAGES: usize = 3;
-/// Smallest and largest number of start filters.
-pub const START_FILTERS: std::ops::RangeInclusive<usize> = 2..=128;
-/// Units of the dense layer between pooling and the class scores.
-pub const DENSE_UNITS: usize = 512;
-/// Edge of the average pooling window in the head.
-pub const POOL: usize = 8;
-
-/// The choices a network is made from, before anything was checked.
-///
-/// These are the values a link holds; [`ResNetSpec::new`] turns them into a network or says why not.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct NetworkChoices {
-    /// Convolutions on the longest path plus the dense layer, `9n + 2`.
-    pub depth: usize,
-    /// Filters of the stem and of the first stage's inner convolutions.
-    pub start_filters: usize,
-    /// Classes to tell apart.
-    pub classes: usize,
-    /// Whether blocks add their input to their output. Off gives the plain network of the same depth.
-    pub skip_connections: bool,
-}
-
-impl Default for NetworkChoices {
-    fn default() -> Self {
-        Self { depth: 11, start_filters: 8, classes: 10, skip_connections: true }
-    }
-}
-
-/// A ResNetV2 with bottleneck blocks, as the tutorial's `build_resnet_model` makes it
-/// (pre-activation order of He et al. 2016, <https://arxiv.org/abs/1603.05027>).
+/// A residual network as the tutorial's `build_resnet_model` makes it
+/// (pre-activation order of He et al. 2016, <https://arxiv.org/abs/1603.05027>), or one of its relatives.
 ///
 /// ```text
 /// image [32, 32, 3]
@@ -58,7 +48,7 @@ impl Default for NetworkChoices {
 ///   3 stages  n blocks each: batch norm – ReLU – convolution, for 1×1, 3×3, 1×1, plus the shortcut
 ///   head      batch norm, ReLU, average pool, dense 512 with ReLU, batch norm, dropout, dense
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(try_from = "NetworkChoices", into = "NetworkChoices")]
 pub struct ResNetSpec {
     choices: NetworkChoices,
@@ -66,33 +56,20 @@ pub struct ResNetSpec {
 }
 
 impl ResNetSpec {
-    /// Edge length of the square input image in pixels.
-    pub const IMAGE_EDGE: usize = 32;
-    /// Colour channels of the input image.
-    pub const IMAGE_CHANNELS: usize = 3;
-    /// Dropout after the stem's activation.
-    pub const STEM_DROPOUT: f64 = 0.2;
-    /// Dropout before the last dense layer.
-    pub const HEAD_DROPOUT: f64 = 0.5;
-
     /// Checks the choices.
     ///
     /// # Errors
     /// Names the choice that cannot be built and the nearest that can.
-    pub fn new(choices: NetworkChoices) -> Result<Self, SpecError> {
-        let depth = Depth::new(choices.depth)?;
-        if !START_FILTERS.contains(&choices.start_filters) {
-            return Err(SpecError::StartFilters { given: choices.start_filters });
-        }
-        if !(2..=1000).contains(&choices.classes) {
-            return Err(SpecError::Classes { given: choices.classes });
-        }
+    pub fn new(mut choices: NetworkChoices) -> Result<Self, SpecError> {
+        let depth = check::check(&choices)?;
+        choices.switched_blocks.sort_unstable();
+        choices.switched_blocks.dedup();
         Ok(Self { choices, depth })
     }
 
     /// The choices this network was made from.
-    pub fn choices(&self) -> NetworkChoices {
-        self.choices
+    pub fn choices(&self) -> &NetworkChoices {
+        &self.choices
     }
 
     /// The depth, `9n + 2`.
@@ -110,19 +87,50 @@ impl ResNetSpec {
         self.choices.classes
     }
 
-    /// Whether blocks have their skip connection.
+    /// Whether blocks have their skip connection, but for those that were switched.
     pub fn skip_connections(&self) -> bool {
         self.choices.skip_connections
     }
 
-    /// The three stages, first to last.
-    pub fn stages(&self) -> [StageSpec; STAGES] {
-        std::array::from_fn(|index| StageSpec::new(self, index))
+    /// The stages, first to last.
+    pub fn stages(&self) -> Vec<StageSpec> {
+        (0..self.choices.stages).map(|index| self.stage(index)).collect()
+    }
+
+    /// The stage at `index`, 0 for the first.
+    pub fn stage(&self, index: usize) -> StageSpec {
+        StageSpec::new(self, index)
+    }
+
+    /// All blocks of all stages, first to last.
+    pub fn blocks(&self) -> Vec<BlockSpec> {
+        self.stages().iter().flat_map(|stage| stage.all_blocks().collect::<Vec<_>>()).collect()
     }
 
     /// Channels that leave the last stage.
     pub fn final_channels(&self) -> usize {
-        self.stages()[STAGES - 1].channels_out
+        self.stage(self.choices.stages - 1).channels_out
+    }
+
+    /// Edge of the maps that leave the last stage.
+    pub fn final_edge(&self) -> usize {
+        self.choices.image_edge >> (self.choices.stages - 1)
+    }
+
+    /// Edge of the pooling window; the whole map where the choice is 0.
+    pub fn pool_window(&self) -> usize {
+        if self.choices.pool == 0 { self.final_edge() } else { self.choices.pool }
+    }
+
+    /// Numbers that are left of an image after pooling.
+    pub fn pooled_units(&self) -> usize {
+        let edge = self.final_edge() / self.pool_window();
+        edge * edge * self.final_channels()
+    }
+
+    /// Whether batch norm follows the head's inner dense layer.
+    pub fn dense_batch_norm(&self) -> bool {
+        self.choices.batch_norm && self.choices.dense_units > 0 && self.choices.dense_batch_norm
     }
 
     /// Every layer in the order the forward pass runs them, with shapes and parameters.

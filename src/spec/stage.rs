@@ -1,9 +1,9 @@
 //! A stage: blocks that work on maps of one size.
 
-use super::{BlockSpec, ResNetSpec};
+use super::{BlockSpec, InnerFilters, ResNetSpec};
 
-/// One of the three stages.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// One of the stages.
+#[derive(Debug, Clone, PartialEq)]
 pub struct StageSpec {
     /// 0 for the first.
     pub index: usize,
@@ -11,7 +11,7 @@ pub struct StageSpec {
     pub blocks: usize,
     /// Channels that enter the first block.
     pub channels_in: usize,
-    /// Filters of the 1×1 and the 3×3 convolution inside each block.
+    /// Filters of the convolutions inside each block, all but its last.
     pub bottleneck_filters: usize,
     /// Channels that leave every block.
     pub channels_out: usize,
@@ -19,26 +19,30 @@ pub struct StageSpec {
     pub edge_in: usize,
     /// Edge of the maps that leave every block.
     pub edge_out: usize,
-    pub(super) skip_connections: bool,
+    pub(super) spec: ResNetSpec,
 }
 
 impl StageSpec {
     pub(super) fn new(spec: &ResNetSpec, index: usize) -> Self {
-        // Widths: ×4 in the first stage, ×2 in each later one.
-        let start = spec.start_filters();
-        let channels_in = if index == 0 { start } else { start << (index + 1) };
-        let channels_out = start << (index + 2);
-        let edge_in = ResNetSpec::IMAGE_EDGE >> index.saturating_sub(1);
-        let edge_out = ResNetSpec::IMAGE_EDGE >> index;
+        let choices = spec.choices();
+        let first_width = choices.start_filters * choices.first_widening;
+        let width_after = |stages: usize| match stages.checked_sub(1) {
+            None => choices.start_filters,
+            Some(widenings) => first_width * choices.later_widening.pow(widenings as u32),
+        };
+        let (channels_in, channels_out) = (width_after(index), width_after(index + 1));
         Self {
             index,
             blocks: spec.depth().blocks_per_stage(),
             channels_in,
-            bottleneck_filters: channels_in,
+            bottleneck_filters: match choices.inner_filters {
+                InnerFilters::StageInput => channels_in,
+                InnerFilters::QuarterOfOutput => channels_out / 4,
+            },
             channels_out,
-            edge_in,
-            edge_out,
-            skip_connections: spec.skip_connections(),
+            edge_in: choices.image_edge >> index.saturating_sub(1),
+            edge_out: choices.image_edge >> index,
+            spec: spec.clone(),
         }
     }
 

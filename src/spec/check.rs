@@ -1,0 +1,179 @@
+//! Whether choices can be built, one sentence for each way in which they cannot.
+
+use std::ops::RangeInclusive;
+
+use super::{BlockOrder, BlockPlace, Depth, DepthRule, InnerFilters, NetworkChoices, SpecError};
+
+/// Smallest and largest number of start filters.
+pub const START_FILTERS: RangeInclusive<usize> = 2..=128;
+/// Fewest and most classes.
+pub const CLASSES: RangeInclusive<usize> = 2..=1000;
+/// Fewest and most stages.
+pub const STAGES: RangeInclusive<usize> = 1..=5;
+/// Fewest and most convolutions in a block.
+pub const CONVOLUTIONS_PER_BLOCK: RangeInclusive<usize> = 2..=4;
+/// Smallest and largest kernel in the middle of a block.
+pub const KERNEL_SIZE: RangeInclusive<usize> = 1..=7;
+/// Smallest and largest image.
+pub const IMAGE_EDGE: RangeInclusive<usize> = 4..=256;
+/// Fewest and most image channels.
+pub const IMAGE_CHANNELS: RangeInclusive<usize> = 1..=16;
+/// Smallest and largest factor between the widths of stages.
+pub const WIDENING: RangeInclusive<usize> = 1..=8;
+/// Most units in the head's dense layer.
+pub const DENSE_UNITS: RangeInclusive<usize> = 0..=4096;
+/// Largest share that dropout may zero.
+pub const DROPOUT: RangeInclusive<f64> = 0.0..=0.9;
+/// Most channels anywhere. Keeps every count of parameters within 64 bits and every shape within memory.
+pub const WIDEST: usize = 4096;
+
+/// The depth, when everything else fits as well.
+pub(super) fn check(choices: &NetworkChoices) -> Result<Depth, SpecError> {
+    ranges(choices)?;
+    let depth = Depth::new(choices.depth, choices.depth_rule())?;
+    widths(choices)?;
+    image_and_pool(choices)?;
+    if choices.shared_preactivation && choices.order == BlockOrder::ConvolutionFirst {
+        return Err(SpecError::NothingToShare);
+    }
+    switched_blocks(choices, depth)?;
+    Ok(depth)
+}
+
+fn ranges(choices: &NetworkChoices) -> Result<(), SpecError> {
+    let counts = [
+        ("start filters", choices.start_filters, START_FILTERS),
+        ("classes", choices.classes, CLASSES),
+        ("stages", choices.stages, STAGES),
+        ("convolutions per block", choices.convolutions_per_block, CONVOLUTIONS_PER_BLOCK),
+        ("kernel size", choices.kernel_size, KERNEL_SIZE),
+        ("image edge", choices.image_edge, IMAGE_EDGE),
+        ("image channels", choices.image_channels, IMAGE_CHANNELS),
+        ("first widening", choices.first_widening, WIDENING),
+        ("later widening", choices.later_widening, WIDENING),
+        ("dense units", choices.dense_units, DENSE_UNITS),
+    ];
+    for (setting, given, range) in counts {
+        if !range.contains(&given) {
+            return Err(SpecError::OutOfRange { setting, given, lowest: *range.start(), highest: *range.end() });
+        }
+    }
+    if choices.kernel_size.is_multiple_of(2) {
+        return Err(SpecError::EvenKernel { given: choices.kernel_size });
+    }
+    for (setting, given) in [("stem dropout", choices.stem_dropout), ("head dropout", choices.head_dropout)] {
+        if !DROPOUT.contains(&given) {
+            return Err(SpecError::Dropout { setting, given });
+        }
+    }
+    Ok(())
+}
+
+fn widths(choices: &NetworkChoices) -> Result<(), SpecError> {
+    let factor = choices.first_widening as u64 * (choices.later_widening as u64).pow(choices.stages as u32 - 1);
+    let channels = choices.start_filters as u64 * factor;
+    if channels > WIDEST as u64 {
+        let nearest = (WIDEST as u64 / factor) as usize;
+        if nearest < *START_FILTERS.start() {
+            let highest = choices.later_widening - 1;
+            return Err(SpecError::OutOfRange {
+                setting: "later widening of so many stages",
+                given: choices.later_widening,
+                lowest: 1,
+                highest,
+            });
+        }
+        return Err(SpecError::TooWide { channels, limit: WIDEST, nearest });
+    }
+    let first = choices.start_filters * choices.first_widening;
+    if choices.inner_filters == InnerFilters::QuarterOfOutput && !first.is_multiple_of(4) {
+        return Err(SpecError::Quarter { channels: first, nearest: (choices.start_filters / 4).max(1) * 4 });
+    }
+    Ok(())
+}
+
+fn image_and_pool(choices: &NetworkChoices) -> Result<(), SpecError> {
+    let divisor = 1 << (choices.stages - 1);
+    let given = choices.image_edge;
+    if !given.is_multiple_of(divisor) {
+        let nearest = ((given + divisor / 2) / divisor).max(1) * divisor;
+        return Err(SpecError::ImageEdge { given, stages: choices.stages, divisor, nearest });
+    }
+    let (edge, window) = (given / divisor, choices.pool);
+    if window > 0 && !edge.is_multiple_of(window) {
+        let nearest = (1..=window.min(edge)).rev().find(|fitting| edge.is_multiple_of(*fitting)).unwrap_or(1);
+        return Err(SpecError::Pool { given: window, edge, nearest });
+    }
+    Ok(())
+}
+
+fn switched_blocks(choices: &NetworkChoices, depth: Depth) -> Result<(), SpecError> {
+    let last = BlockPlace { stage: choices.stages - 1, block: depth.blocks_per_stage() - 1 };
+    for place in &choices.switched_blocks {
+        let nearest = BlockPlace { stage: place.stage.min(last.stage), block: place.block.min(last.block) };
+        if nearest != *place {
+            return Err(SpecError::NoSuchBlock { place: *place, nearest });
+        }
+    }
+    Ok(())
+}
+
+impl NetworkChoices {
+    /// The depths that these stages and blocks allow.
+    pub fn depth_rule(&self) -> DepthRule {
+        DepthRule::new(self.stages, self.convolutions_per_block)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::spec::ResNetSpec;
+
+    fn refusal(choices: NetworkChoices) -> String {
+        ResNetSpec::new(choices).unwrap_err().to_string()
+    }
+
+    fn usual() -> NetworkChoices {
+        NetworkChoices::default()
+    }
+
+    #[test]
+    fn a_refusal_names_the_nearest_possible_choice() {
+        let cases = [
+            (NetworkChoices { kernel_size: 4, ..usual() }, "3 or 5"),
+            (NetworkChoices { image_edge: 30, ..usual() }, "32 is the nearest"),
+            (NetworkChoices { image_edge: 16, ..usual() }, "4 is the nearest"),
+            (NetworkChoices { stages: 4, depth: 14, ..usual() }, "4 is the nearest"),
+            (NetworkChoices { start_filters: 500, ..usual() }, "from 2 to 128"),
+            (NetworkChoices { start_filters: 128, later_widening: 8, ..usual() }, "16 start filters"),
+            (
+                NetworkChoices { start_filters: 7, first_widening: 1, inner_filters: InnerFilters::QuarterOfOutput, ..usual() },
+                "4 start filters",
+            ),
+            (NetworkChoices { stem_dropout: f64::NAN, ..usual() }, "at most 0.9"),
+            (NetworkChoices { switched_blocks: vec![BlockPlace { stage: 1, block: 7 }], ..usual() }, "the nearest is 1.0"),
+            (NetworkChoices { order: BlockOrder::ConvolutionFirst, shared_preactivation: true, ..usual() }, "do not share"),
+        ];
+        for (choices, wanted) in cases {
+            let sentence = refusal(choices);
+            assert!(sentence.contains(wanted), "“{sentence}” does not say “{wanted}”");
+        }
+    }
+
+    #[test]
+    fn no_choice_however_large_panics() {
+        for huge in [usize::MAX, usize::MAX / 2, 1 << 33, 0] {
+            for broken in [
+                NetworkChoices { depth: huge, ..usual() },
+                NetworkChoices { stages: huge, ..usual() },
+                NetworkChoices { convolutions_per_block: huge, ..usual() },
+                NetworkChoices { image_edge: huge, ..usual() },
+                NetworkChoices { later_widening: huge, ..usual() },
+                NetworkChoices { kernel_size: huge, ..usual() },
+            ] {
+                assert!(ResNetSpec::new(broken.clone()).is_err(), "{broken:?}");
+            }
+        }
+    }
+}

@@ -1,0 +1,274 @@
+//! Every choice of a network by name, for links, command lines and forms: one table instead of three.
+
+use std::ops::RangeInclusive;
+
+use super::{
+    Activation, BlockOrder, BlockPlace, CLASSES, CONVOLUTIONS_PER_BLOCK, DEEPEST, DENSE_UNITS, IMAGE_CHANNELS, IMAGE_EDGE, InnerFilters,
+    KERNEL_SIZE, Named, NetworkChoices, STAGES, START_FILTERS, WIDENING,
+};
+
+/// What values an option takes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum OptionKind {
+    /// A whole number.
+    Count(RangeInclusive<usize>),
+    /// A share from 0 to 0.9.
+    Share,
+    /// `on` or `off`.
+    Switch,
+    /// One of these words.
+    Word(Vec<&'static str>),
+    /// Blocks as `stage.block`, joined by hyphens; may be empty.
+    Blocks,
+}
+
+/// One choice of a network, reachable by its name.
+#[derive(Debug)]
+pub struct NetworkOption {
+    /// Name in a link.
+    pub key: &'static str,
+    /// Name on a command line, after `--`; the field of [`NetworkChoices`] with hyphens.
+    pub option: &'static str,
+    /// Name on the page.
+    pub label: &'static str,
+    /// What it does, in one line.
+    pub help: &'static str,
+    kind: fn() -> OptionKind,
+    write: fn(&NetworkChoices) -> String,
+    read: fn(&mut NetworkChoices, &str) -> Option<()>,
+}
+
+impl NetworkOption {
+    /// The option of that key or command-line name.
+    pub fn find(name: &str) -> Option<&'static Self> {
+        OPTIONS.iter().find(|option| option.key == name || option.option == name)
+    }
+
+    /// What values it takes.
+    pub fn kind(&self) -> OptionKind {
+        (self.kind)()
+    }
+
+    /// Its value as text, which [`Self::read`] understands.
+    pub fn write(&self, choices: &NetworkChoices) -> String {
+        (self.write)(choices)
+    }
+
+    /// Sets it; `None` when the text is no such value, and then nothing changes. Limits are left to
+    /// [`ResNetSpec::new`](super::ResNetSpec::new), which knows how choices depend on each other.
+    pub fn read(&self, choices: &mut NetworkChoices, text: &str) -> Option<()> {
+        (self.read)(choices, text)
+    }
+
+    /// What it takes, in words.
+    pub fn wanted(&self) -> String {
+        match self.kind() {
+            OptionKind::Count(range) => format!("a whole number from {} to {}", range.start(), range.end()),
+            OptionKind::Share => "a number from 0 to 0.9".into(),
+            OptionKind::Switch => "on or off".into(),
+            OptionKind::Word(words) => words.join(", "),
+            OptionKind::Blocks => "blocks as stage.block, counted from 0 and joined by hyphens, as in 0.1-2.0".into(),
+        }
+    }
+}
+
+macro_rules! option {
+    ($key:literal, $option:literal, $label:literal, $help:literal, $kind:expr, $field:ident, $write:expr, $read:expr) => {
+        NetworkOption {
+            key: $key,
+            option: $option,
+            label: $label,
+            help: $help,
+            kind: || $kind,
+            write: |choices| $write(&choices.$field),
+            read: |choices, text| $read(text).map(|value| choices.$field = value),
+        }
+    };
+}
+
+macro_rules! count {
+    ($key:literal, $option:literal, $label:literal, $help:literal, $range:expr, $field:ident) => {
+        option!($key, $option, $label, $help, OptionKind::Count($range), $field, usize::to_string, number)
+    };
+}
+
+macro_rules! share {
+    ($key:literal, $option:literal, $label:literal, $help:literal, $field:ident) => {
+        option!($key, $option, $label, $help, OptionKind::Share, $field, f64::to_string, number)
+    };
+}
+
+macro_rules! switch {
+    ($key:literal, $option:literal, $label:literal, $help:literal, $field:ident) => {
+        option!($key, $option, $label, $help, OptionKind::Switch, $field, on_or_off, switch)
+    };
+}
+
+macro_rules! word {
+    ($key:literal, $option:literal, $label:literal, $help:literal, $type:ty, $field:ident) => {
+        option!($key, $option, $label, $help, OptionKind::Word(names::<$type>()), $field, name, <$type>::from_name)
+    };
+}
+
+/// All options, in the order in which a link writes them.
+pub static OPTIONS: &[NetworkOption] = &[
+    count!(
+        "depth",
+        "depth",
+        "Depth",
+        "Layers as the papers count them: stages × blocks × convolutions, plus stem and last dense layer",
+        5..=DEEPEST,
+        depth
+    ),
+    count!(
+        "filters",
+        "start-filters",
+        "Start filters",
+        "Filters of the first convolution; every later width is a multiple of it",
+        START_FILTERS,
+        start_filters
+    ),
+    switch!("skips", "skip-connections", "Skip connections", "Every block adds its input to its output", skip_connections),
+    option!(
+        "switched",
+        "switched-blocks",
+        "Switched blocks",
+        "Blocks that do the opposite: stage.block from 0, joined by hyphens",
+        OptionKind::Blocks,
+        switched_blocks,
+        join_places,
+        places
+    ),
+    count!("class-count", "classes", "Classes", "Classes to tell apart", CLASSES, classes),
+    count!(
+        "image",
+        "image-edge",
+        "Image edge",
+        "Pixels along each side of the image; every stage after the first halves it",
+        IMAGE_EDGE,
+        image_edge
+    ),
+    count!("channels", "image-channels", "Image channels", "3 for colour", IMAGE_CHANNELS, image_channels),
+    count!("stages", "stages", "Stages", "Groups of blocks; each after the first halves the map", STAGES, stages),
+    count!(
+        "convolutions",
+        "convolutions-per-block",
+        "Convolutions per block",
+        "What a skip connection jumps over: two k×k, or 1×1 around one or two k×k",
+        CONVOLUTIONS_PER_BLOCK,
+        convolutions_per_block
+    ),
+    count!("kernel", "kernel-size", "Kernel size", "Edge k of the kernels in the middle of a block; odd", KERNEL_SIZE, kernel_size),
+    count!("widening", "first-widening", "First widening", "Channels of the first stage for each start filter", WIDENING, first_widening),
+    count!(
+        "later-widening",
+        "later-widening",
+        "Later widening",
+        "Factor from each stage's channels to the next one's",
+        WIDENING,
+        later_widening
+    ),
+    word!(
+        "inner",
+        "inner-filters",
+        "Inner filters",
+        "Width inside a block: the channels that enter its stage (tutorial), or a quarter of its output (papers)",
+        InnerFilters,
+        inner_filters
+    ),
+    word!(
+        "order",
+        "order",
+        "Order",
+        "Batch norm and activation before each convolution (version 2) or after it (version 1)",
+        BlockOrder,
+        order
+    ),
+    word!("activation", "activation", "Activation", "Function between the convolutions", Activation, activation),
+    switch!("batch-norm", "batch-norm", "Batch norm", "Normalise every map over the batch", batch_norm),
+    switch!(
+        "shared",
+        "shared-preactivation",
+        "Shared pre-activation",
+        "Projections read the activated input, as in the paper's code",
+        shared_preactivation
+    ),
+    share!("stem-dropout", "stem-dropout", "Stem dropout", "Share of the stem's outputs zeroed while training", stem_dropout),
+    count!("pool", "pool", "Pooling window", "Edge of the averaged window; 0 averages the whole map", 0..=*IMAGE_EDGE.end(), pool),
+    count!(
+        "dense",
+        "dense-units",
+        "Dense units",
+        "Units of the dense layer before the class scores; 0 leaves it out",
+        DENSE_UNITS,
+        dense_units
+    ),
+    switch!("dense-batch-norm", "dense-batch-norm", "Dense batch norm", "Batch norm after that dense layer", dense_batch_norm),
+    share!("head-dropout", "head-dropout", "Head dropout", "Share of the last layer's inputs zeroed while training", head_dropout),
+];
+
+fn number<T: std::str::FromStr>(text: &str) -> Option<T> {
+    text.trim().parse().ok()
+}
+
+fn on_or_off(on: &bool) -> String {
+    if *on { "on" } else { "off" }.into()
+}
+
+fn switch(text: &str) -> Option<bool> {
+    match text {
+        "on" | "true" | "1" => Some(true),
+        "off" | "false" | "0" => Some(false),
+        _ => None,
+    }
+}
+
+fn names<T: Named>() -> Vec<&'static str> {
+    T::ALL.iter().map(|value| value.name()).collect()
+}
+
+fn name<T: Named>(value: &T) -> String {
+    value.name().into()
+}
+
+fn join_places(places: &Vec<BlockPlace>) -> String {
+    places.iter().map(BlockPlace::to_string).collect::<Vec<_>>().join("-")
+}
+
+fn places(text: &str) -> Option<Vec<BlockPlace>> {
+    text.split('-').filter(|place| !place.is_empty()).map(|place| place.parse().ok()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_reads_back() {
+        let mut unusual = NetworkChoices {
+            switched_blocks: vec![BlockPlace { stage: 0, block: 1 }, BlockPlace { stage: 2, block: 0 }],
+            order: BlockOrder::ConvolutionFirst,
+            activation: Activation::LeakyRelu,
+            head_dropout: 0.25,
+            batch_norm: false,
+            ..Default::default()
+        };
+        for option in OPTIONS {
+            let mut copy = NetworkChoices::default();
+            assert_eq!(option.read(&mut copy, &option.write(&unusual)), Some(()), "{} reads its own text", option.key);
+            assert_eq!(option.write(&copy), option.write(&unusual), "{}", option.key);
+            let before = unusual.clone();
+            assert_eq!(option.read(&mut unusual, "nonsense"), None, "{}", option.key);
+            assert_eq!(unusual, before, "a refused text changes nothing");
+        }
+    }
+
+    #[test]
+    fn every_field_has_an_option() {
+        let serde_json::Value::Object(fields) = serde_json::to_value(NetworkChoices::default()).unwrap() else { panic!("an object") };
+        for field in fields.keys() {
+            assert!(NetworkOption::find(&field.replace('_', "-")).is_some(), "{field} can be set by name");
+        }
+        assert_eq!(fields.len(), OPTIONS.len(), "and nothing else can");
+    }
+}
