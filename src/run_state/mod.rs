@@ -126,6 +126,8 @@ impl RunState {
                 run.held_out.push(metrics);
                 Vec::new()
             }
+            // The page saves it; the run goes on as it was.
+            TrainEvent::File { .. } => Vec::new(),
             TrainEvent::Failed(error) => self.fail(error),
         }
     }
