@@ -23,13 +23,17 @@ pub mod graph;
 pub mod permalink;
 pub mod plot;
 
+pub mod command_line;
 pub mod decimal;
+pub mod description;
 pub mod figures;
 pub mod run_state;
 pub mod settings;
 
 #[cfg(feature = "train")]
 pub mod model;
+#[cfg(feature = "train")]
+pub mod parity;
 #[cfg(feature = "train")]
 pub mod training;
 #[cfg(feature = "train")]

@@ -14,7 +14,7 @@ const MOMENTUM: f64 = 0.99;
 /// Batch normalisation over the last axis (Ioffe & Szegedy 2015), as Keras' `BatchNormalization`.
 ///
 /// On an autodiff device it normalises with the batch's own statistics and moves its averages
-/// towards them (biased variance, as Keras 3); elsewhere with the averages.
+/// towards them (biased variance, as Keras 3); elsewhere, and where it is frozen, with the averages.
 #[derive(Module, Debug)]
 pub struct BatchNorm {
     /// Scale, `[channels]`.
@@ -23,6 +23,8 @@ pub struct BatchNorm {
     pub beta: Param<Tensor<1>>,
     moving_mean: RunningState<Tensor<1>>,
     moving_variance: RunningState<Tensor<1>>,
+    /// Whether training leaves it as it is.
+    frozen: bool,
 }
 
 impl BatchNorm {
@@ -31,7 +33,8 @@ impl BatchNorm {
         let beta = build.parameter(name, WeightRole::Beta, [channels])?;
         let moving_mean = RunningState::new(build.tensor(name, WeightRole::MovingMean, [channels])?);
         let moving_variance = RunningState::new(build.tensor(name, WeightRole::MovingVariance, [channels])?);
-        Ok(Self { gamma, beta, moving_mean, moving_variance })
+        let frozen = build.is_frozen(name);
+        Ok(Self { gamma, beta, moving_mean, moving_variance, frozen })
     }
 
     /// `[…, channels]` → the same shape.
@@ -41,7 +44,7 @@ impl BatchNorm {
         // Burn counts channels on axis 1; as rows of channels the layout already is what it wants.
         let rows = input.reshape([-1, channels as i32]);
         let (gamma, beta) = (self.gamma.val(), self.beta.val());
-        let normalised = if rows.device().is_autodiff() {
+        let normalised = if rows.device().is_autodiff() && !self.frozen {
             let batch = batch_norm_train(rows, gamma, beta, EPSILON);
             follow(&self.moving_mean, batch.mean);
             follow(&self.moving_variance, batch.variance);

@@ -1,59 +1,113 @@
-//! The bottleneck block with its skip connection.
+//! The residual block with its skip connection.
 
 use burn::module::Module;
-use burn::tensor::{Tensor, activation::relu};
+use burn::tensor::Tensor;
 
+use super::activation::activate;
 use super::weights::{LayerBuilder, WeightError};
 use super::{BatchNorm, Convolution};
-use crate::spec::{BlockSpec, Shortcut};
+use crate::spec::{Activation, BlockOrder, BlockSpec, ResNetSpec, Shortcut};
 
-/// `x + F(x)` with `F` = 1×1, 3×3, 1×1 convolutions, each after batch norm and ReLU
-/// (full pre-activation, He et al. 2016, figure 4 e).
+/// `x + F(x)` with `F` of two to four convolutions. In pre-activation order each comes after batch norm
+/// and activation (He et al. 2016, figure 4 e); in convolution-first order before them.
 #[derive(Module, Debug)]
 pub struct Block {
     bn1: Option<BatchNorm>,
     conv1: Convolution,
-    bn2: BatchNorm,
+    bn2: Option<BatchNorm>,
     conv2: Convolution,
-    bn3: BatchNorm,
-    conv3: Convolution,
+    bn3: Option<BatchNorm>,
+    conv3: Option<Convolution>,
+    bn4: Option<BatchNorm>,
+    conv4: Option<Convolution>,
     /// The projection, where the shape changes.
     shortcut: Option<Convolution>,
     #[module(skip)]
-    way_around: Shortcut,
+    spec: BlockSpec,
+    #[module(skip)]
+    activation: Activation,
 }
 
 impl Block {
-    pub(super) fn new(block: &BlockSpec, build: &mut LayerBuilder<'_>) -> Result<Self, WeightError> {
-        let name = block.name();
-        let at = |layer: &str| format!("{name}.{layer}");
-        let BlockSpec { channels_in, bottleneck_filters: inner, channels_out, .. } = *block;
-        let bn1 = block.first_preactivation.then(|| BatchNorm::new(&at("bn1"), channels_in, build)).transpose()?;
-        let conv1 = Convolution::new(&at("conv1"), [1, channels_in, inner], block.stride(), build)?;
-        let bn2 = BatchNorm::new(&at("bn2"), inner, build)?;
-        let conv2 = Convolution::new(&at("conv2"), [3, inner, inner], 1, build)?;
-        let bn3 = BatchNorm::new(&at("bn3"), inner, build)?;
-        let conv3 = Convolution::new(&at("conv3"), [1, inner, channels_out], 1, build)?;
+    pub(super) fn new(network: &ResNetSpec, spec: &BlockSpec, build: &mut LayerBuilder<'_>) -> Result<Self, WeightError> {
+        let name = spec.name();
+        let mut units = Vec::new();
+        for (convolution, place) in spec.residual_branch().zip(1..) {
+            let (norm_first, channels) = match spec.order {
+                BlockOrder::PreActivation => (true, convolution.channels_in),
+                BlockOrder::ConvolutionFirst => (false, convolution.channels_out),
+            };
+            let normalised = network.choices().batch_norm && (!norm_first || place > 1 || spec.first_preactivation);
+            let shape = [convolution.kernel, convolution.channels_in, convolution.channels_out];
+            let norm = |build: &mut LayerBuilder<'_>| BatchNorm::new(&format!("{name}.bn{place}"), channels, build);
+            // Weights are drawn in the order of the forward pass.
+            let before = (normalised && norm_first).then(|| norm(build)).transpose()?;
+            let convolution = Convolution::new(&format!("{name}.conv{place}"), shape, convolution.stride, build)?;
+            let after = (normalised && !norm_first).then(|| norm(build)).transpose()?;
+            units.push((before.or(after), convolution));
+        }
         // Drawn last, so that switching the skip connections off leaves the block's own first weights as they were.
-        let shortcut = (block.shortcut == Shortcut::Projection)
-            .then(|| Convolution::new(&at("shortcut"), [1, channels_in, channels_out], block.stride(), build))
+        let shortcut = (spec.shortcut == Shortcut::Projection)
+            .then(|| Convolution::new(&format!("{name}.shortcut"), [1, spec.channels_in, spec.channels_out], spec.stride(), build))
             .transpose()?;
-        Ok(Self { bn1, conv1, bn2, conv2, bn3, conv3, shortcut, way_around: block.shortcut })
+        let mut units = units.into_iter();
+        let mut next = || units.next().map_or((None, None), |(norm, convolution)| (norm, Some(convolution)));
+        let ((bn1, conv1), (bn2, conv2), (bn3, conv3), (bn4, conv4)) = (next(), next(), next(), next());
+        let (Some(conv1), Some(conv2)) = (conv1, conv2) else { return Err(WeightError::Missing(format!("{name}.conv2"))) };
+        Ok(Self { bn1, conv1, bn2, conv2, bn3, conv3, bn4, conv4, shortcut, spec: *spec, activation: network.choices().activation })
     }
 
     /// `[batch, height, width, in]` → `[batch, height / stride, width / stride, out]`.
     pub fn forward(&self, input: Tensor<4>) -> Tensor<4> {
-        let activated = match &self.bn1 {
-            Some(bn) => relu(bn.forward(input.clone())),
-            None => input.clone(),
+        let (first, residual) = match self.spec.order {
+            BlockOrder::PreActivation => self.pre_activation(input.clone()),
+            BlockOrder::ConvolutionFirst => (input.clone(), self.convolution_first(input.clone())),
         };
-        let squeezed = self.conv1.forward(activated);
-        let filtered = self.conv2.forward(relu(self.bn2.forward(squeezed)));
-        let residual = self.conv3.forward(relu(self.bn3.forward(filtered)));
-        match (&self.shortcut, self.way_around) {
+        let sum = match (&self.shortcut, self.spec.shortcut) {
+            (Some(projection), _) if self.spec.shared_preactivation => projection.forward(first) + residual,
             (Some(projection), _) => projection.forward(input) + residual,
             (None, Shortcut::Identity) => input + residual,
             (None, _) => residual,
+        };
+        match self.spec.order {
+            BlockOrder::PreActivation => sum,
+            BlockOrder::ConvolutionFirst => activate(self.activation, sum),
         }
+    }
+
+    /// What the first convolution reads, and what the last one gives.
+    fn pre_activation(&self, input: Tensor<4>) -> (Tensor<4>, Tensor<4>) {
+        let first = if self.spec.first_preactivation { self.activated(self.bn1.as_ref(), input) } else { input };
+        let residual = self
+            .units()
+            .skip(1)
+            .fold(self.conv1.forward(first.clone()), |maps, (norm, convolution)| convolution.forward(self.activated(norm, maps)));
+        (first, residual)
+    }
+
+    fn convolution_first(&self, input: Tensor<4>) -> Tensor<4> {
+        self.units().zip(1..).fold(input, |maps, ((norm, convolution), place)| {
+            let normalised = normalise(norm, convolution.forward(maps));
+            // The last activation waits for the sum.
+            if place < self.spec.convolutions { activate(self.activation, normalised) } else { normalised }
+        })
+    }
+
+    fn units(&self) -> impl Iterator<Item = (Option<&BatchNorm>, &Convolution)> {
+        let later = [(self.bn3.as_ref(), self.conv3.as_ref()), (self.bn4.as_ref(), self.conv4.as_ref())];
+        let later = later.into_iter().filter_map(|(norm, convolution)| Some((norm, convolution?)));
+        [(self.bn1.as_ref(), &self.conv1), (self.bn2.as_ref(), &self.conv2)].into_iter().chain(later)
+    }
+
+    fn activated(&self, norm: Option<&BatchNorm>, maps: Tensor<4>) -> Tensor<4> {
+        activate(self.activation, normalise(norm, maps))
+    }
+}
+
+/// Batch norm where there is one.
+pub(super) fn normalise<const D: usize>(norm: Option<&BatchNorm>, input: Tensor<D>) -> Tensor<D> {
+    match norm {
+        Some(norm) => norm.forward(input),
+        None => input,
     }
 }

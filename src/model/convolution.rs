@@ -25,7 +25,7 @@ impl Method {
     }
 }
 
-/// Convolution with a square kernel of 1 or 3, `same` padding and a bias.
+/// Convolution with a square kernel of odd edge, Keras' `same` padding and a bias.
 #[derive(Module, Debug)]
 pub struct Convolution {
     /// `[height, width, in, out]`, Keras' order.
@@ -61,9 +61,9 @@ impl Convolution {
     fn matrix_product(&self, input: Tensor<4>) -> Tensor<4> {
         let [size, _, channels_in, channels_out] = self.kernel.dims();
         let kernel = self.kernel.val().reshape([size * size * channels_in, channels_out]);
-        let input = every_other_pixel(input, self.stride);
-        let [batch, height, width, _] = input.dims();
-        let windows = if size == 1 { input } else { windows(input, size) };
+        let windows = if size == 1 { input } else { windows(input, size, margin_before(size, self.stride)) };
+        let windows = every_other_pixel(windows, self.stride);
+        let [batch, height, width, _] = windows.dims();
         let rows = windows.reshape([batch * height * width, size * size * channels_in]);
         let output = rows.matmul(kernel) + self.bias.val().unsqueeze();
         output.reshape([batch, height, width, channels_out])
@@ -71,15 +71,27 @@ impl Convolution {
 
     fn stock(&self, input: Tensor<4>) -> Tensor<4> {
         let [size, ..] = self.kernel.dims();
-        let padding = size / 2;
+        let before = margin_before(size, self.stride);
+        let after = size.saturating_sub(self.stride) - before;
+        // Burn pads both sides alike; Keras pads an odd margin at the bottom and right.
+        let (input, padding) = if before == after {
+            (input, before)
+        } else {
+            (input.pad([(0, 0), (before, after), (before, after), (0, 0)], PadMode::Constant(0.0)), 0)
+        };
         let options = ConvOptions::new([self.stride; 2], [padding; 2], [1, 1], 1);
         let kernel = self.kernel.val().permute([3, 2, 0, 1]);
         conv2d(input.permute([0, 3, 1, 2]), kernel, Some(self.bias.val()), options).permute([0, 2, 3, 1])
     }
 }
 
-/// Pixels 0, 2, 4, … for stride 2: what a 1×1 convolution with `same` padding reads.
-/// Only 1×1 convolutions have a stride in this network.
+/// Rows and columns that Keras' `same` adds at the top and left of a map whose edge the stride divides:
+/// the smaller half of `kernel − stride`.
+fn margin_before(size: usize, stride: usize) -> usize {
+    size.saturating_sub(stride) / 2
+}
+
+/// Pixels 0, 2, 4, … for stride 2.
 fn every_other_pixel(input: Tensor<4>, stride: usize) -> Tensor<4> {
     if stride == 1 {
         return input;
@@ -93,11 +105,11 @@ fn every_other_pixel(input: Tensor<4>, stride: usize) -> Tensor<4> {
 }
 
 /// `[batch, height, width, channels]` → `[batch, height, width, size² · channels]`: beside each
-/// pixel its neighbourhood, row by row, zeros outside the image.
-fn windows(input: Tensor<4>, size: usize) -> Tensor<4> {
+/// pixel the window that starts `before` pixels above and left of it, row by row, zeros outside the image.
+fn windows(input: Tensor<4>, size: usize, before: usize) -> Tensor<4> {
     let [batch, height, width, channels] = input.dims();
-    let margin = size / 2;
-    let padded = input.pad([(0, 0), (margin, margin), (margin, margin), (0, 0)], PadMode::Constant(0.0));
+    let margins = (before, size - 1 - before);
+    let padded = input.pad([(0, 0), margins, margins, (0, 0)], PadMode::Constant(0.0));
     let shifted = (0..size)
         .flat_map(|row| (0..size).map(move |column| (row, column)))
         .map(|(row, column)| padded.clone().slice([0..batch, row..row + height, column..column + width, 0..channels]));

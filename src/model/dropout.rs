@@ -6,7 +6,7 @@
 use burn::tensor::{Device, Int, Tensor, TensorData};
 
 use crate::random::{Purpose, RandomStream};
-use crate::spec::{DENSE_UNITS, ResNetSpec};
+use crate::spec::ResNetSpec;
 
 const BITS: usize = 32;
 
@@ -14,9 +14,9 @@ const BITS: usize = 32;
 #[derive(Debug, Clone)]
 pub struct DropoutMasks {
     /// After the stem's activation.
-    pub(super) stem: Mask,
+    pub(super) stem: Option<Mask>,
     /// Before the last dense layer.
-    pub(super) head: Mask,
+    pub(super) head: Option<Mask>,
 }
 
 /// Factors by which units are multiplied: 0, or `1 / (1 − rate)` so that the expected sum stays.
@@ -27,9 +27,12 @@ impl DropoutMasks {
     /// Masks of `step` for a batch of this size, drawn from the run's seed.
     pub fn draw(spec: &ResNetSpec, batch: usize, seed: u64, step: usize, device: &Device) -> Self {
         let mut random = RandomStream::new(seed, Purpose::Dropout, step as u64);
-        let stem_units = batch * ResNetSpec::IMAGE_EDGE * ResNetSpec::IMAGE_EDGE * spec.start_filters();
-        let stem = Mask::draw(stem_units, ResNetSpec::STEM_DROPOUT, &mut random, device);
-        let head = Mask::draw(batch * DENSE_UNITS, ResNetSpec::HEAD_DROPOUT, &mut random, device);
+        let choices = spec.choices();
+        let stem_units = choices.image_edge * choices.image_edge * choices.start_filters;
+        let head_units = if choices.dense_units > 0 { choices.dense_units } else { spec.pooled_units() };
+        let mut draw = |units: usize, rate: f64| (rate > 0.0).then(|| Mask::draw(batch * units, rate, &mut random, device));
+        let stem = draw(stem_units, choices.stem_dropout);
+        let head = draw(head_units, choices.head_dropout);
         Self { stem, head }
     }
 }

@@ -1,38 +1,66 @@
 //! From the last stage's maps to class scores.
 
 use burn::module::Module;
-use burn::tensor::{Tensor, activation::relu};
+use burn::tensor::Tensor;
 
+use super::activation::activate;
+use super::block::normalise;
 use super::dropout::{DropoutMasks, drop_units};
 use super::weights::{LayerBuilder, WeightError};
 use super::{BatchNorm, Dense};
-use crate::spec::{DENSE_UNITS, ResNetSpec};
+use crate::spec::{Activation, BlockOrder, ResNetSpec};
 
-/// Batch norm, ReLU, average pool over the whole map, dense 512 with ReLU, batch norm, dropout, dense.
+/// Batch norm and activation (in pre-activation order), average pool, dense with activation, batch norm,
+/// dropout, dense; the inner dense layer and its batch norm only where chosen.
 #[derive(Module, Debug)]
 pub struct Head {
-    bn: BatchNorm,
-    dense1: Dense,
-    dense_bn: BatchNorm,
+    bn: Option<BatchNorm>,
+    dense1: Option<Dense>,
+    dense_bn: Option<BatchNorm>,
     dense2: Dense,
+    #[module(skip)]
+    activation: Activation,
+    #[module(skip)]
+    order: BlockOrder,
+    pool_window: usize,
 }
 
 impl Head {
     pub(super) fn new(spec: &ResNetSpec, build: &mut LayerBuilder<'_>) -> Result<Self, WeightError> {
-        let channels = spec.final_channels();
-        let bn = BatchNorm::new("head.bn", channels, build)?;
-        let dense1 = Dense::new("head.dense1", [channels, DENSE_UNITS], build)?;
-        let dense_bn = BatchNorm::new("head.dense_bn", DENSE_UNITS, build)?;
-        let dense2 = Dense::new("head.dense2", [DENSE_UNITS, spec.classes()], build)?;
-        Ok(Self { bn, dense1, dense_bn, dense2 })
+        let choices = spec.choices();
+        let (pooled, units) = (spec.pooled_units(), choices.dense_units);
+        let normalised = choices.batch_norm && choices.order == BlockOrder::PreActivation;
+        let bn = normalised.then(|| BatchNorm::new("head.bn", spec.final_channels(), build)).transpose()?;
+        let dense1 = (units > 0).then(|| Dense::new("head.dense1", [pooled, units], build)).transpose()?;
+        let dense_bn = spec.dense_batch_norm().then(|| BatchNorm::new("head.dense_bn", units, build)).transpose()?;
+        let dense2 = Dense::new("head.dense2", [if units > 0 { units } else { pooled }, choices.classes], build)?;
+        Ok(Self { bn, dense1, dense_bn, dense2, activation: choices.activation, order: choices.order, pool_window: spec.pool_window() })
     }
 
-    /// `[batch, 8, 8, channels]` → logits `[batch, classes]`; softmax is left to the loss.
+    /// `[batch, edge, edge, channels]` → logits `[batch, classes]`; softmax is left to the loss.
     pub fn forward(&self, maps: Tensor<4>, masks: Option<&DropoutMasks>) -> Tensor<2> {
+        let activated = match self.order {
+            BlockOrder::PreActivation => activate(self.activation, normalise(self.bn.as_ref(), maps)),
+            BlockOrder::ConvolutionFirst => maps,
+        };
+        let pooled = self.pool(activated);
+        let hidden = match &self.dense1 {
+            Some(dense) => normalise(self.dense_bn.as_ref(), activate(self.activation, dense.forward(pooled))),
+            None => pooled,
+        };
+        self.dense2.forward(drop_units(hidden, masks.and_then(|masks| masks.head.as_ref())))
+    }
+
+    /// Mean of each window, flattened row by row, channels last, as Keras flattens: `[batch, pooled units]`.
+    fn pool(&self, maps: Tensor<4>) -> Tensor<2> {
         let [batch, height, width, channels] = maps.dims();
-        let activated = relu(self.bn.forward(maps));
-        let pooled = activated.reshape([batch, height * width, channels]).mean_dim(1).reshape([batch, channels]);
-        let hidden = self.dense_bn.forward(relu(self.dense1.forward(pooled)));
-        self.dense2.forward(drop_units(hidden, masks.map(|masks| &masks.head)))
+        let window = self.pool_window;
+        if window == height {
+            return maps.reshape([batch, height * width, channels]).mean_dim(1).reshape([batch, channels]);
+        }
+        let (rows, columns) = (height / window, width / window);
+        let across = maps.reshape([batch * rows * window * columns, window, channels]).mean_dim(1);
+        let down = across.reshape([batch * rows, window, columns * channels]).mean_dim(1);
+        down.reshape([batch, rows * columns * channels])
     }
 }

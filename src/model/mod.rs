@@ -4,6 +4,7 @@
 //! module tree and the weight files cannot drift apart. Activations are `[batch, height, width,
 //! channels]` from the image to the head.
 
+mod activation;
 mod batch_norm;
 mod block;
 mod convolution;
@@ -15,6 +16,7 @@ mod resnet;
 mod stem;
 mod weights;
 
+pub use activation::activate;
 pub use batch_norm::BatchNorm;
 pub use block::Block;
 pub use convolution::Convolution;
@@ -24,4 +26,4 @@ pub use head::Head;
 pub use initial_weights::InitialWeights;
 pub use resnet::{ResNet, Stage};
 pub use stem::Stem;
-pub use weights::{WeightError, WeightRole, WeightSource, named_weights};
+pub use weights::{WeightError, WeightRole, WeightSource, named_gradients, named_weights};

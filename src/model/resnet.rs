@@ -6,6 +6,7 @@ use burn::tensor::{Device, Tensor};
 use super::weights::{LayerBuilder, WeightError, WeightSource};
 use super::{Block, DropoutMasks, Head, Stem};
 use crate::spec::{ResNetSpec, StageSpec};
+use crate::starting_point::Frozen;
 
 /// Blocks on maps of one size.
 #[derive(Module, Debug)]
@@ -13,7 +14,7 @@ pub struct Stage {
     blocks: Vec<Block>,
 }
 
-/// ResNetV2 of any depth.
+/// A residual network of any depth.
 #[derive(Module, Debug)]
 pub struct ResNet {
     stem: Stem,
@@ -28,18 +29,27 @@ impl ResNet {
     /// # Errors
     /// When the source lacks a weight or has it in another size.
     pub fn new(spec: &ResNetSpec, device: &Device, source: &mut dyn WeightSource) -> Result<Self, WeightError> {
-        let mut build = LayerBuilder { source, device };
+        Self::with_frozen(spec, device, source, Frozen::Nothing)
+    }
+
+    /// As [`ResNet::new`], but training leaves the `frozen` layers as they are: they get no gradient, and their
+    /// batch norms normalise with the moving statistics and keep them, as Keras' `trainable = False`.
+    ///
+    /// # Errors
+    /// As [`ResNet::new`].
+    pub fn with_frozen(spec: &ResNetSpec, device: &Device, source: &mut dyn WeightSource, frozen: Frozen) -> Result<Self, WeightError> {
+        let mut build = LayerBuilder { source, device, frozen };
         let stem = Stem::new(spec, &mut build)?;
-        let stage = |stage: StageSpec, build: &mut LayerBuilder<'_>| {
-            let blocks = stage.all_blocks().map(|block| Block::new(&block, build)).collect::<Result<_, _>>()?;
+        let stage = |stage: &StageSpec, build: &mut LayerBuilder<'_>| {
+            let blocks = stage.all_blocks().map(|block| Block::new(spec, &block, build)).collect::<Result<_, _>>()?;
             Ok(Stage { blocks })
         };
-        let stages = spec.stages().into_iter().map(|spec| stage(spec, &mut build)).collect::<Result<_, _>>()?;
+        let stages = spec.stages().iter().map(|each| stage(each, &mut build)).collect::<Result<_, _>>()?;
         let head = Head::new(spec, &mut build)?;
         Ok(Self { stem, stages, head })
     }
 
-    /// Images `[batch, 32, 32, 3]` → logits `[batch, classes]`.
+    /// Images `[batch, height, width, channels]` → logits `[batch, classes]`.
     ///
     /// On an autodiff device batch norm uses the batch's own statistics; units are dropped where
     /// `masks` says so.

@@ -1,31 +1,36 @@
 //! What the image meets first.
 
 use burn::module::Module;
-use burn::tensor::{Tensor, activation::relu};
+use burn::tensor::Tensor;
 
+use super::activation::activate;
+use super::block::normalise;
 use super::dropout::{DropoutMasks, drop_units};
 use super::weights::{LayerBuilder, WeightError};
 use super::{BatchNorm, Convolution};
-use crate::spec::ResNetSpec;
+use crate::spec::{Activation, ResNetSpec};
 
-/// 3×3 convolution, batch norm, ReLU, dropout.
+/// 3×3 convolution, batch norm, activation, dropout.
 #[derive(Module, Debug)]
 pub struct Stem {
     conv: Convolution,
-    bn: BatchNorm,
+    bn: Option<BatchNorm>,
+    #[module(skip)]
+    activation: Activation,
 }
 
 impl Stem {
     pub(super) fn new(spec: &ResNetSpec, build: &mut LayerBuilder<'_>) -> Result<Self, WeightError> {
-        let filters = spec.start_filters();
-        let conv = Convolution::new("stem.conv", [3, ResNetSpec::IMAGE_CHANNELS, filters], 1, build)?;
-        let bn = BatchNorm::new("stem.bn", filters, build)?;
-        Ok(Self { conv, bn })
+        let choices = spec.choices();
+        let filters = choices.start_filters;
+        let conv = Convolution::new("stem.conv", [3, choices.image_channels, filters], 1, build)?;
+        let bn = choices.batch_norm.then(|| BatchNorm::new("stem.bn", filters, build)).transpose()?;
+        Ok(Self { conv, bn, activation: choices.activation })
     }
 
-    /// `[batch, 32, 32, 3]` → `[batch, 32, 32, start filters]`.
+    /// `[batch, height, width, channels]` → `[batch, height, width, start filters]`.
     pub fn forward(&self, images: Tensor<4>, masks: Option<&DropoutMasks>) -> Tensor<4> {
-        let activated = relu(self.bn.forward(self.conv.forward(images)));
-        drop_units(activated, masks.map(|masks| &masks.stem))
+        let activated = activate(self.activation, normalise(self.bn.as_ref(), self.conv.forward(images)));
+        drop_units(activated, masks.and_then(|masks| masks.stem.as_ref()))
     }
 }

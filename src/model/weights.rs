@@ -1,8 +1,10 @@
 //! Where weights come from when a network is built, and what each is called.
 
 use burn::module::{Module, ModuleVisitor, Param};
-use burn::tensor::{Device, Tensor, TensorData};
+use burn::tensor::{Device, Gradients, Tensor, TensorData};
 use thiserror::Error;
+
+use crate::starting_point::Frozen;
 
 /// What a weight is for; decides its first value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,6 +54,8 @@ pub trait WeightSource {
 pub(super) struct LayerBuilder<'a> {
     pub source: &'a mut dyn WeightSource,
     pub device: &'a Device,
+    /// Layers that training leaves as they are.
+    pub frozen: Frozen,
 }
 
 impl LayerBuilder<'_> {
@@ -65,8 +69,13 @@ impl LayerBuilder<'_> {
         Ok(Tensor::from_data(TensorData::new(values, shape), self.device))
     }
 
+    pub fn is_frozen(&self, layer: &str) -> bool {
+        self.frozen.holds(&format!("{layer}."))
+    }
+
     pub fn parameter<const D: usize>(&mut self, layer: &str, role: WeightRole, shape: [usize; D]) -> Result<Param<Tensor<D>>, WeightError> {
-        Ok(Param::from_tensor(self.tensor(layer, role, shape)?))
+        let parameter = Param::from_tensor(self.tensor(layer, role, shape)?);
+        Ok(if self.is_frozen(layer) { parameter.set_require_grad(false) } else { parameter })
     }
 }
 
@@ -106,4 +115,30 @@ pub fn named_weights<M: Module>(module: &M) -> Vec<(String, Vec<usize>, Tensor<1
     let mut collector = Collector { path: Vec::new(), weights: Vec::new() };
     module.visit(&mut collector);
     collector.weights
+}
+
+/// Gradient of every weight that has one, flattened, with its dotted name, in the order of the module.
+pub fn named_gradients<M: Module>(module: &M, gradients: &Gradients) -> Vec<(String, Tensor<1>)> {
+    struct Collector<'a> {
+        path: Vec<String>,
+        gradients: &'a Gradients,
+        found: Vec<(String, Tensor<1>)>,
+    }
+    impl ModuleVisitor for Collector<'_> {
+        fn enter_module(&mut self, name: &str, _container_type: &str) {
+            self.path.push(name.to_owned());
+        }
+        fn exit_module(&mut self, _name: &str, _container_type: &str) {
+            self.path.pop();
+        }
+        fn visit_float<const D: usize>(&mut self, param: &Param<Tensor<D>>) {
+            if let Some(gradient) = param.val().grad(self.gradients) {
+                let count = gradient.dims().iter().product::<usize>();
+                self.found.push((self.path.join("."), gradient.reshape([count])));
+            }
+        }
+    }
+    let mut collector = Collector { path: Vec::new(), gradients, found: Vec::new() };
+    module.visit(&mut collector);
+    collector.found
 }

@@ -1,5 +1,7 @@
 //! Adam with AMSGrad, as Keras computes it.
 
+use std::collections::BTreeMap;
+
 use burn::module::{Module, ModuleMapper, Param};
 use burn::optim::GradientsParams;
 use burn::tensor::Tensor;
@@ -25,24 +27,43 @@ const EPSILON: f64 = 1e-7;
 #[derive(Debug, Default)]
 pub struct AmsGrad {
     steps: i32,
-    /// One entry a weight, in the order in which the module is visited.
-    moments: Vec<Moments>,
+    /// By the weight's dotted name; a frozen weight has none.
+    moments: BTreeMap<String, Moments>,
 }
 
+/// What the optimizer remembers of one weight, flattened.
 #[derive(Debug, Clone)]
-struct Moments {
-    first: Tensor<1>,
-    second: Tensor<1>,
-    largest_second: Tensor<1>,
+pub struct Moments {
+    /// Moving mean of the gradient.
+    pub first: Tensor<1>,
+    /// Moving mean of the squared gradient.
+    pub second: Tensor<1>,
+    /// Largest value that [`Self::second`] ever had.
+    pub largest_second: Tensor<1>,
 }
 
 impl AmsGrad {
+    /// Goes on from where another left off after `steps` steps.
+    pub fn resume(steps: i32, moments: BTreeMap<String, Moments>) -> Self {
+        Self { steps, moments }
+    }
+
+    /// Steps made so far.
+    pub fn steps(&self) -> i32 {
+        self.steps
+    }
+
+    /// What it remembers, by the weights' dotted names.
+    pub fn moments(&self) -> &BTreeMap<String, Moments> {
+        &self.moments
+    }
+
     /// Moves every weight that has a gradient.
     pub fn step<M: Module>(&mut self, module: M, gradients: GradientsParams, settings: AmsGradSettings) -> M {
         self.steps += 1;
         let correction = (1.0 - BETA_2.powi(self.steps)).sqrt() / (1.0 - BETA_1.powi(self.steps));
         let mut update =
-            Update { optimizer: self, gradients, visited: 0, step_length: settings.learning_rate * correction, l2: settings.l2 };
+            Update { optimizer: self, gradients, path: Vec::new(), step_length: settings.learning_rate * correction, l2: settings.l2 };
         module.map(&mut update)
     }
 }
@@ -50,12 +71,20 @@ impl AmsGrad {
 struct Update<'a> {
     optimizer: &'a mut AmsGrad,
     gradients: GradientsParams,
-    visited: usize,
+    path: Vec<String>,
     step_length: f64,
     l2: f64,
 }
 
 impl ModuleMapper for Update<'_> {
+    fn enter_module(&mut self, name: &str, _container_type: &str) {
+        self.path.push(name.to_owned());
+    }
+
+    fn exit_module(&mut self, _name: &str, _container_type: &str) {
+        self.path.pop();
+    }
+
     fn map_float<const D: usize>(&mut self, param: Param<Tensor<D>>) -> Param<Tensor<D>> {
         let (id, tensor, mapper) = param.consume();
         let Some(gradient) = self.gradients.remove::<D>(id) else {
@@ -69,25 +98,19 @@ impl ModuleMapper for Update<'_> {
         if D == 4 && self.l2 > 0.0 {
             gradient = gradient + weight.clone().mul_scalar(2.0 * self.l2);
         }
-        let moments = self.optimizer.moments_of(self.visited, &gradient);
-        self.visited += 1;
+        let moments = self.optimizer.moments.entry(self.path.join(".")).or_insert_with(|| Moments::zero(&gradient));
         let updated = moments.follow(weight, gradient, self.step_length);
         let tensor = Tensor::from_inner(updated.reshape(shape)).require_grad();
         Param::from_mapped_value(id, tensor, mapper)
     }
 }
 
-impl AmsGrad {
-    fn moments_of(&mut self, place: usize, like: &Tensor<1>) -> &mut Moments {
-        if place == self.moments.len() {
-            let zeros = like.zeros_like();
-            self.moments.push(Moments { first: zeros.clone(), second: zeros.clone(), largest_second: zeros });
-        }
-        &mut self.moments[place]
-    }
-}
-
 impl Moments {
+    fn zero(like: &Tensor<1>) -> Self {
+        let zeros = like.zeros_like();
+        Self { first: zeros.clone(), second: zeros.clone(), largest_second: zeros }
+    }
+
     fn follow(&mut self, weight: Tensor<1>, gradient: Tensor<1>, step_length: f64) -> Tensor<1> {
         let squared = gradient.clone().square();
         self.first = self.first.clone().mul_scalar(BETA_1) + gradient.mul_scalar(1.0 - BETA_1);

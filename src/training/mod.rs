@@ -8,10 +8,13 @@ mod amsgrad;
 mod device_images;
 mod evaluation;
 mod loss;
+mod step;
 mod trainer;
 
-pub use amsgrad::{AmsGrad, AmsGradSettings};
+pub use amsgrad::{AmsGrad, AmsGradSettings, Moments};
 pub use device_images::{DeviceImages, Normalisation};
 pub use evaluation::Evaluation;
 pub use loss::{ClassificationLoss, classification_loss};
+pub use step::{Batch, training_step};
+pub(crate) use trainer::read_numbers;
 pub use trainer::{Trainer, TrainerSettings};

@@ -1,9 +1,8 @@
 //! One run: weights, optimizer, images and the place in the epochs.
 
-use burn::optim::GradientsParams;
 use burn::tensor::{Device, Int, Tensor, TensorData};
 
-use super::{AmsGrad, AmsGradSettings, DeviceImages, Evaluation, classification_loss};
+use super::{AmsGrad, AmsGradSettings, Batch, DeviceImages, Evaluation, training_step};
 use crate::dataset::epoch_order;
 use crate::hyperparameters::Hyperparameters;
 use crate::metrics::StepMetrics;
@@ -99,20 +98,17 @@ impl Trainer {
         let batch_size = hyperparameters.batch_size;
         let masks = dropout.then(|| DropoutMasks::draw(spec, batch_size, hyperparameters.seed, self.steps_done, &self.device));
         let places = self.next_places();
-        let (pixels, labels) = self.training.batch(places);
-        self.step_on(pixels, labels, masks.as_ref());
+        let (images, labels) = self.training.batch(places);
+        self.step_on(Batch { images, labels }, masks.as_ref());
     }
 
-    /// Queues one training step on a given batch: images `[batch, 32, 32, 3]`, labels `[batch]`, both off the autodiff device.
-    pub fn step_on(&mut self, pixels: Tensor<4>, labels: Tensor<1, Int>, masks: Option<&DropoutMasks>) {
+    /// Queues one training step on a given batch.
+    pub fn step_on(&mut self, batch: Batch, masks: Option<&DropoutMasks>) {
         let Hyperparameters { learning_rate, l2, .. } = self.settings.hyperparameters;
-        let logits = self.model.forward(Tensor::from_inner(pixels), masks);
-        let measured = classification_loss(logits, labels);
-        let loss = measured.cross_entropy.mean();
-        self.unread.push(Tensor::cat(vec![loss.clone().inner(), measured.correct.mean()], 0));
-        let gradients = GradientsParams::from_grads(loss.backward(), &self.model);
         let settings = AmsGradSettings { learning_rate, l2 };
-        self.model = self.optimizer.step(self.model.clone(), gradients, settings);
+        let (model, numbers) = training_step(self.model.clone(), &mut self.optimizer, batch, masks, settings);
+        self.model = model;
+        self.unread.push(numbers);
         self.steps_done += 1;
     }
 
@@ -157,7 +153,7 @@ impl Trainer {
 }
 
 /// Reads a short tensor back without blocking: on the web nothing may block.
-pub(super) async fn read_numbers(tensor: Tensor<1>) -> Result<Vec<f32>, TrainError> {
+pub(crate) async fn read_numbers(tensor: Tensor<1>) -> Result<Vec<f32>, TrainError> {
     let lost = |reason: String| TrainError::DeviceLost { reason };
     let data = tensor.into_data_async().await.map_err(|error| lost(format!("{error:?}")))?;
     data.try_to_vec().map_err(|error| lost(format!("{error:?}")))

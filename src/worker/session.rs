@@ -76,13 +76,13 @@ impl<H: Host> Session<'_, H> {
             TrainCommand::Pause => run.rest(self.host, Phase::Paused).await,
             TrainCommand::Run => run.set_off(self.host, Pace::Steady),
             TrainCommand::Step => run.set_off(self.host, Pace::SingleStep),
-            TrainCommand::Prepare(_) => Ok(()),
+            TrainCommand::WriteWeights(_) | TrainCommand::WriteCheckpoint | TrainCommand::Prepare(_) => Ok(()),
         }
     }
 
     async fn prepare(&self, request: &RunRequest) -> Result<Run, TrainError> {
         let refused = |reason: String| TrainError::Settings { reason };
-        let spec = ResNetSpec::new(request.network).map_err(|error| refused(error.to_string()))?;
+        let spec = ResNetSpec::new(request.network.clone()).map_err(|error| refused(error.to_string()))?;
         request.hyperparameters.check().map_err(|error| refused(error.to_string()))?;
         let chosen = request.classes.of(request.dataset.classes.len()).len();
         if chosen != spec.classes() {

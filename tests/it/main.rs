@@ -6,9 +6,11 @@ mod spec_matches_keras;
 mod tidy;
 
 #[cfg(feature = "train")]
-mod keras_case;
-#[cfg(feature = "train")]
 mod model_matches_keras;
+#[cfg(feature = "train")]
+mod model_matches_spec;
+#[cfg(feature = "train")]
+mod random_networks;
 #[cfg(feature = "train")]
 mod training_learns;
 #[cfg(feature = "train")]

@@ -13,8 +13,8 @@ struct KerasModel {
     depth: usize,
     start_filters: usize,
     classes: usize,
-    total: usize,
-    trainable: usize,
+    total: u64,
+    trainable: u64,
     conv2d: usize,
     batch_norm: usize,
     add: usize,
@@ -27,8 +27,8 @@ fn parameter_totals_layer_counts_and_multiply_adds_are_keras_own() {
     let totals: Totals = serde_json::from_str(include_str!("../fixtures/keras_parameter_totals.json")).unwrap();
     assert!(totals.models.len() >= 8, "the fixture holds several depths and widths");
     for keras in totals.models {
-        let choices =
-            NetworkChoices { depth: keras.depth, start_filters: keras.start_filters, classes: keras.classes, skip_connections: true };
+        let (depth, start_filters, classes) = (keras.depth, keras.start_filters, keras.classes);
+        let choices = NetworkChoices { depth, start_filters, classes, ..Default::default() };
         let spec = ResNetSpec::new(choices).unwrap();
         let name = format!("depth {}, {} start filters", keras.depth, keras.start_filters);
         assert_eq!(spec.cost().parameters, keras.total, "{name}: all parameters");

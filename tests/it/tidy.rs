@@ -62,7 +62,9 @@ fn each_side_keeps_to_its_own_ground() {
     assert_eq!(trespassers("post_message", |name| name == "worker/browser.rs" || name == "ui/worker_client.rs"), none, "messages");
     assert_eq!(trespassers("web_sys", |name| name.starts_with("ui/") || name.starts_with("worker/")), none, "the browser");
     assert_eq!(trespassers("leptos", |name| name.starts_with("ui/") || name == "lib.rs"), none, "Leptos");
-    let computes = |name: &str| ["model/", "training/", "worker/"].iter().any(|folder| name.starts_with(folder)) || name == "lib.rs";
+    let computes = |name: &str| {
+        ["model/", "training/", "parity/", "worker/", "bin/"].iter().any(|folder| name.starts_with(folder)) || name == "lib.rs"
+    };
     assert_eq!(trespassers("burn::", computes), none, "Burn");
     assert_eq!(trespassers("into_data_async", |name| name.starts_with("training/")), none, "reading tensors back");
     assert_eq!(trespassers("crate::worker", |_| false), none, "nobody imports the worker");

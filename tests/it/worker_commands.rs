@@ -10,6 +10,7 @@ use resnet_playground::dataset::{ClassChoice, DatasetManifest};
 use resnet_playground::hyperparameters::Hyperparameters;
 use resnet_playground::protocol::{PROTOCOL_VERSION, Phase, RunRequest, TrainCommand, TrainError, TrainEvent, decode, encode};
 use resnet_playground::spec::NetworkChoices;
+use resnet_playground::starting_point::StartingPoint;
 use resnet_playground::worker::{Host, run};
 
 /// Commands from a list, images from `www/data/starter/`.
@@ -89,6 +90,7 @@ fn request(steps: usize) -> RunRequest {
         classes: ClassChoice::default(),
         dataset_url: String::new(),
         dataset: manifest(),
+        start: StartingPoint::Fresh,
     }
 }
 

@@ -15,6 +15,8 @@ The project's commands:
   cargo xtask sizes                 compressed sizes of what is in dist/, against their limits
   cargo xtask data                  make the full CIFAR-10 set in www/data/full (not committed; fetches 139 MB once)
         --starter                   remake the small set in www/data/starter (committed) instead
+  cargo xtask describe OPTIONS      a network in figures, as JSON: --depth 29 --start-filters 4 …, or a link of the page
+  cargo xtask parity DIR…           compare the CPU backend with reference cases, one JSON line each
   cargo xtask setup                 install what is missing; the others do it by themselves
         --browser                   the browser for the tests, too
   cargo xtask help                  this text

@@ -7,6 +7,7 @@ mod help;
 mod options;
 mod process;
 mod project;
+mod run;
 mod serve;
 mod setup;
 mod sizes;
@@ -41,6 +42,8 @@ fn run() -> anyhow::Result<()> {
         "sizes" => sizes::command(options),
         "test" => test::command(options),
         "data" => data::command(options),
+        "describe" => run::describe(options),
+        "parity" => run::parity(options),
         "" | "help" | "--help" | "-h" => {
             help::print();
             Ok(())

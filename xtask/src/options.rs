@@ -39,6 +39,11 @@ impl Options {
         Err(anyhow::anyhow!("`{name}` needs a value")).context(self.hint())
     }
 
+    /// Everything that no one took, for a program that reads it itself.
+    pub fn into_words(self) -> Vec<String> {
+        self.rest
+    }
+
     /// Refuses whatever no one took.
     pub fn finish(self) -> Result<()> {
         match self.rest.first() {

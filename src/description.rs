@@ -1,0 +1,47 @@
+//! A network in figures, as JSON: totals, and every layer with its shapes and parameters.
+
+use serde_json::{Value, json};
+
+use crate::spec::{LayerKind, LayerSpec, ResNetSpec};
+
+/// Totals and layers of a network.
+///
+/// `activation_bytes` counts the outputs of all layers for one image in 32-bit floats; `multiply_adds_per_image`
+/// counts convolutions and dense layers, as papers do. Shapes are `[height, width, channels]`.
+pub fn describe(spec: &ResNetSpec) -> Value {
+    let cost = spec.cost();
+    json!({
+        "network": spec.choices(),
+        "blocks_per_stage": spec.depth().blocks_per_stage(),
+        "parameters": {
+            "total": cost.parameters,
+            "trainable": cost.trainable_parameters,
+            "non_trainable": cost.parameters - cost.trainable_parameters,
+        },
+        "multiply_adds_per_image": cost.multiply_adds_per_image,
+        "activation_bytes_per_image": cost.activation_bytes_per_image,
+        "layers": spec.layers().iter().map(layer).collect::<Vec<_>>(),
+    })
+}
+
+fn layer(layer: &LayerSpec) -> Value {
+    let mut entry = json!({
+        "name": layer.name,
+        "operation": layer.kind.operation(),
+        "input_shape": layer.input,
+        "output_shape": layer.output,
+        "parameters": layer.trainable_parameters() + layer.moving_statistics(),
+        "trainable_parameters": layer.trainable_parameters(),
+        "multiply_adds": layer.multiply_adds(),
+    });
+    match layer.kind {
+        LayerKind::Convolution { kernel, stride } => {
+            entry["kernel_size"] = json!(kernel);
+            entry["stride"] = json!(stride);
+        }
+        LayerKind::Activation(function) | LayerKind::Dense { activation: function } => entry["activation"] = json!(function),
+        LayerKind::AveragePool { window } => entry["window"] = json!(window),
+        LayerKind::BatchNorm | LayerKind::Dropout | LayerKind::Add | LayerKind::Flatten => {}
+    }
+    entry
+}

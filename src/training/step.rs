@@ -1,0 +1,34 @@
+//! One training step: forward, loss, backward, update.
+
+use burn::optim::GradientsParams;
+use burn::tensor::{Int, Tensor};
+
+use super::{AmsGrad, AmsGradSettings, classification_loss};
+use crate::model::{DropoutMasks, ResNet};
+
+/// Images and labels of one step, both off the autodiff device.
+#[derive(Debug, Clone)]
+pub struct Batch {
+    /// `[batch, height, width, channels]`.
+    pub images: Tensor<4>,
+    /// `[batch]`.
+    pub labels: Tensor<1, Int>,
+}
+
+/// Queues one step; gives the moved network and `[loss, accuracy]` of the batch before the step, `[2]`.
+///
+/// The loss is the cross-entropy without the L2 penalty, whose gradient the optimizer adds.
+pub fn training_step(
+    model: ResNet,
+    optimizer: &mut AmsGrad,
+    batch: Batch,
+    masks: Option<&DropoutMasks>,
+    settings: AmsGradSettings,
+) -> (ResNet, Tensor<1>) {
+    let logits = model.forward(Tensor::from_inner(batch.images), masks);
+    let measured = classification_loss(logits, batch.labels);
+    let loss = measured.cross_entropy.mean();
+    let numbers = Tensor::cat(vec![loss.clone().inner(), measured.correct.mean()], 0);
+    let gradients = GradientsParams::from_grads(loss.backward(), &model);
+    (optimizer.step(model, gradients, settings), numbers)
+}
