@@ -48,6 +48,11 @@ pub enum TrainCommand {
     WriteWeights(WeightLayout),
     /// Send everything that [`StartingPoint::Checkpoint`] needs to go on. Only while paused or finished.
     WriteCheckpoint,
+    /// Run a reference case on this device and say how far its numbers are from Keras'. Ends a run under way.
+    Compare {
+        /// Address of the case's folder, ending in `/`.
+        folder_url: String,
+    },
 }
 
 /// What the trainer is busy with before the first loss is there.
@@ -108,6 +113,11 @@ pub enum TrainEvent {
         name: String,
         /// What is in it.
         bytes: Vec<u8>,
+    },
+    /// How far the device's numbers are from the reference's.
+    Compared {
+        /// The measured errors as one JSON object, for people and scripts.
+        report: String,
     },
     /// It cannot go on. Nothing more follows until a new [`TrainCommand::Prepare`].
     Failed(TrainError),

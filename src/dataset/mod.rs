@@ -9,7 +9,9 @@ pub use shard::{ShardError, decode_shard};
 pub use subset::{ClassChoice, SubsetError, choose_subset, epoch_order};
 
 /// Bytes of one image, `[32, 32, 3]`.
-pub const IMAGE_BYTES: usize = 32 * 32 * 3;
+pub const IMAGE_BYTES: usize = IMAGE_EDGE * IMAGE_EDGE * 3;
+/// Edge of an image in pixels.
+pub const IMAGE_EDGE: usize = 32;
 
 /// Images with their labels.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

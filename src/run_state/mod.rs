@@ -126,8 +126,8 @@ impl RunState {
                 run.held_out.push(metrics);
                 Vec::new()
             }
-            // The page saves it; the run goes on as it was.
-            TrainEvent::File { .. } => Vec::new(),
+            // The page saves files; the run goes on as it was.
+            TrainEvent::File { .. } | TrainEvent::Compared { .. } => Vec::new(),
             TrainEvent::Failed(error) => self.fail(error),
         }
     }

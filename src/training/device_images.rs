@@ -2,7 +2,9 @@
 
 use burn::tensor::{Device, Int, Tensor, TensorData};
 
-use crate::dataset::{IMAGE_BYTES, LabelledImages};
+use super::image_size::{check_image_size, fit};
+use crate::dataset::{IMAGE_BYTES, IMAGE_EDGE, LabelledImages};
+use crate::spec::ResNetSpec;
 
 const BYTES_PER_WORD: usize = 4;
 
@@ -26,6 +28,8 @@ pub struct DeviceImages {
     /// `[3]` each: `pixel · scale + offset`.
     scale: Tensor<1>,
     offset: Tensor<1>,
+    /// Edge and channels that the network reads.
+    size: [usize; 2],
 }
 
 impl DeviceImages {
@@ -44,7 +48,17 @@ impl DeviceImages {
             count,
             scale: Tensor::from_data(TensorData::new(scale, [3]), device),
             offset: Tensor::from_data(TensorData::new(offset, [3]), device),
+            size: [IMAGE_EDGE, 3],
         }
+    }
+
+    /// The same images in the size that `spec` reads.
+    ///
+    /// # Errors
+    /// A sentence, when they cannot be brought to it.
+    pub fn sized_for(self, spec: &ResNetSpec) -> Result<Self, String> {
+        check_image_size(spec)?;
+        Ok(Self { size: [spec.choices().image_edge, spec.choices().image_channels], ..self })
     }
 
     /// Images held.
@@ -62,7 +76,7 @@ impl DeviceImages {
         self.words.device()
     }
 
-    /// The images at `places` `[batch]`: normalised pixels `[batch, 32, 32, 3]` and labels `[batch]`.
+    /// The images at `places` `[batch]`: normalised pixels `[batch, edge, edge, channels]` and labels `[batch]`.
     pub fn batch(&self, places: Tensor<1, Int>) -> (Tensor<4>, Tensor<1, Int>) {
         let labels = self.labels.clone().select(0, places.clone());
         let words = self.words.clone().select(0, places);
@@ -74,7 +88,8 @@ impl DeviceImages {
         // The shift copies the sign bit into the upper bytes; the mask removes it again.
         let bytes = words.bitwise_right_shift(shifts).bitwise_and_scalar(255).reshape([batch * 32 * 32, 3]);
         let pixels = bytes.float() * self.scale.clone().unsqueeze() + self.offset.clone().unsqueeze();
-        (pixels.reshape([batch, 32, 32, 3]), labels)
+        let [edge, channels] = self.size;
+        (fit(pixels.reshape([batch, IMAGE_EDGE, IMAGE_EDGE, 3]), edge, channels), labels)
     }
 }
 

@@ -7,6 +7,7 @@
 mod amsgrad;
 mod device_images;
 mod evaluation;
+mod image_size;
 mod loss;
 mod step;
 mod trainer;
@@ -14,6 +15,7 @@ mod trainer;
 pub use amsgrad::{AmsGrad, AmsGradSettings, Moments};
 pub use device_images::{DeviceImages, Normalisation};
 pub use evaluation::Evaluation;
+pub use image_size::check_image_size;
 pub use loss::{ClassificationLoss, classification_loss};
 pub use step::{Batch, training_step};
 pub(crate) use trainer::read_numbers;

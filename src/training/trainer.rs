@@ -9,6 +9,7 @@ use crate::metrics::StepMetrics;
 use crate::model::{DropoutMasks, InitialWeights, ResNet, WeightSource};
 use crate::protocol::TrainError;
 use crate::spec::ResNetSpec;
+use crate::starting_point::Frozen;
 
 /// What a [`Trainer`] is made from.
 #[derive(Debug, Clone)]
@@ -19,6 +20,8 @@ pub struct TrainerSettings {
     pub hyperparameters: Hyperparameters,
     /// Off only where numbers are compared with a reference that has none.
     pub dropout: bool,
+    /// Layers that stay as they start.
+    pub frozen: Frozen,
 }
 
 /// A run on one device.
@@ -62,7 +65,10 @@ impl Trainer {
         settings.hyperparameters.held_out_images = held_out.len();
         settings.hyperparameters.check().map_err(|error| wrong(&error))?;
         let device = training.device();
-        let model = ResNet::new(&settings.spec, &device.clone().autodiff(), weights).map_err(|error| wrong(&error))?;
+        let [training, held_out] = [training, held_out].map(|images| images.sized_for(&settings.spec).map_err(|error| wrong(&error)));
+        let (training, held_out) = (training?, held_out?);
+        let model =
+            ResNet::with_frozen(&settings.spec, &device.clone().autodiff(), weights, settings.frozen).map_err(|error| wrong(&error))?;
         let optimizer = AmsGrad::default();
         Ok(Self { settings, device, model, optimizer, training, held_out, order: None, steps_done: 0, unread: Vec::new() })
     }
@@ -94,7 +100,7 @@ impl Trainer {
 
     /// Queues one training step; its numbers wait for [`Trainer::read`].
     pub fn step(&mut self) {
-        let TrainerSettings { spec, hyperparameters, dropout } = &self.settings;
+        let TrainerSettings { spec, hyperparameters, dropout, .. } = &self.settings;
         let batch_size = hyperparameters.batch_size;
         let masks = dropout.then(|| DropoutMasks::draw(spec, batch_size, hyperparameters.seed, self.steps_done, &self.device));
         let places = self.next_places();

@@ -5,6 +5,7 @@
 
 #[cfg(target_family = "wasm")]
 mod browser;
+mod comparison;
 mod host;
 mod images;
 #[cfg(target_family = "wasm")]

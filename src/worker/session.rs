@@ -2,10 +2,11 @@
 
 use burn::tensor::Device;
 
-use super::{Host, images};
+use super::{Host, comparison, images};
 use crate::metrics::StepMetrics;
 use crate::protocol::{PROTOCOL_VERSION, Phase, RunRequest, TrainCommand, TrainError, TrainEvent};
 use crate::spec::ResNetSpec;
+use crate::starting_point::Frozen;
 use crate::training::{DeviceImages, Evaluation, Normalisation, Trainer, TrainerSettings};
 
 /// Steps queued on a device before their numbers are fetched. More keeps a fast GPU busier, but
@@ -70,13 +71,19 @@ impl<H: Host> Session<'_, H> {
             self.host.send(&TrainEvent::Phase(Phase::Paused));
             return Ok(());
         }
+        if let TrainCommand::Compare { folder_url } = command {
+            self.run = None;
+            return comparison::run(self.host, &self.device, &folder_url).await;
+        }
         // A command that crossed a failure on its way has nothing left to act on; the page knows already.
         let Some(run) = &mut self.run else { return Ok(()) };
         match command {
             TrainCommand::Pause => run.rest(self.host, Phase::Paused).await,
             TrainCommand::Run => run.set_off(self.host, Pace::Steady),
             TrainCommand::Step => run.set_off(self.host, Pace::SingleStep),
-            TrainCommand::WriteWeights(_) | TrainCommand::WriteCheckpoint | TrainCommand::Prepare(_) => Ok(()),
+            TrainCommand::WriteWeights(_) | TrainCommand::WriteCheckpoint | TrainCommand::Compare { .. } | TrainCommand::Prepare(_) => {
+                Ok(())
+            }
         }
     }
 
@@ -94,7 +101,7 @@ impl<H: Host> Session<'_, H> {
         let normalisation = Normalisation { mean: request.dataset.channel_mean, deviation: request.dataset.channel_deviation };
         let training = DeviceImages::upload(&training, normalisation, &self.device);
         let held_out = DeviceImages::upload(&held_out, normalisation, &self.device);
-        let settings = TrainerSettings { spec, hyperparameters: request.hyperparameters, dropout: true };
+        let settings = TrainerSettings { spec, hyperparameters: request.hyperparameters, dropout: true, frozen: Frozen::Nothing };
         let trainer = Trainer::new(settings, training, held_out)?;
         Ok(Run { trainer, evaluation: None, pace: Pace::Waiting, training_ms: 0.0, read_at_ms: 0.0, told_at_ms: 0.0 })
     }

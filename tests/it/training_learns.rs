@@ -7,6 +7,7 @@ use resnet_playground::metrics::StepMetrics;
 use resnet_playground::protocol::TrainError;
 use resnet_playground::random::{Purpose, RandomStream};
 use resnet_playground::spec::{NetworkChoices, ResNetSpec};
+use resnet_playground::starting_point::Frozen;
 use resnet_playground::training::{DeviceImages, Normalisation, Trainer, TrainerSettings};
 
 const NORMALISATION: Normalisation = Normalisation { mean: [0.5; 3], deviation: [0.25; 3] };
@@ -28,7 +29,12 @@ fn made_up_images(count: usize) -> LabelledImages {
 fn trainer(seed: u64, skip_connections: bool) -> Trainer {
     let choices = NetworkChoices { start_filters: 4, classes: 2, skip_connections, ..Default::default() };
     let hyperparameters = Hyperparameters { batch_size: 8, learning_rate: 0.003, epochs: 10, seed, ..Default::default() };
-    let settings = TrainerSettings { spec: ResNetSpec::new(choices).expect("a network that can be built"), hyperparameters, dropout: true };
+    let settings = TrainerSettings {
+        spec: ResNetSpec::new(choices).expect("a network that can be built"),
+        hyperparameters,
+        dropout: true,
+        frozen: Frozen::Nothing,
+    };
     let images = DeviceImages::upload(&made_up_images(32), NORMALISATION, &Device::flex());
     Trainer::new(settings, images.clone(), images).expect("settings that can train")
 }
@@ -87,7 +93,12 @@ fn an_evaluation_leaves_training_as_it_was() {
 #[test]
 fn a_batch_that_cannot_be_filled_is_refused() {
     let images = DeviceImages::upload(&made_up_images(4), NORMALISATION, &Device::flex());
-    let settings = TrainerSettings { spec: ResNetSpec::default(), hyperparameters: Hyperparameters::default(), dropout: true };
+    let settings = TrainerSettings {
+        spec: ResNetSpec::default(),
+        hyperparameters: Hyperparameters::default(),
+        dropout: true,
+        frozen: Frozen::Nothing,
+    };
     let error = Trainer::new(settings, images.clone(), images).unwrap_err();
     assert!(matches!(error, TrainError::Settings { .. }), "{error}");
 }

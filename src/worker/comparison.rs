@@ -1,0 +1,25 @@
+//! Compares this device with a reference case, fetched file by file.
+
+use burn::tensor::Device;
+
+use super::Host;
+use crate::parity::{CASE_FILES, ReferenceCase, compare};
+use crate::protocol::{TrainError, TrainEvent};
+
+/// Runs the case in the folder at `url` and sends what was found.
+///
+/// # Errors
+/// When the case cannot be fetched or read, or the device was lost.
+pub(super) async fn run<H: Host>(host: &H, device: &Device, url: &str) -> Result<(), TrainError> {
+    let unusable = |reason: String| TrainError::WeightsFile { reason };
+    let manifest = host.fetch(&format!("{url}manifest.json"), &mut |_| ()).await.map_err(unusable)?;
+    let mut files = Vec::new();
+    for file in CASE_FILES {
+        files.push(host.fetch(&format!("{url}{file}"), &mut |_| ()).await.map_err(unusable)?);
+    }
+    let case = ReferenceCase::parse(&manifest, &files).map_err(|error| unusable(error.to_string()))?;
+    let report = compare(&case, device).await.map_err(|error| unusable(error.to_string()))?;
+    let report = serde_json::to_string(&report).map_err(|error| unusable(error.to_string()))?;
+    host.send(&TrainEvent::Compared { report });
+    Ok(())
+}
