@@ -12,6 +12,7 @@ pub mod spec;
 
 pub mod hyperparameters;
 pub mod starting_point;
+pub mod weights_file;
 
 pub mod dataset;
 

@@ -1,0 +1,23 @@
+//! Files of weights and checkpoints: bytes in, bytes out; no tensors, no input or output.
+//!
+//! Both are safetensors files, which other libraries read too and which hold no code. `docs/weights.md`
+//! describes names, shapes and metadata.
+
+mod checkpoint;
+mod error;
+mod expected;
+mod foreign;
+mod layout;
+mod numbers;
+mod parse;
+mod read;
+mod write;
+
+pub use checkpoint::{Checkpoint, MomentValues};
+pub use error::WeightsFileError;
+pub use expected::{ExpectedWeight, expected_weights};
+pub use read::{NamedWeights, StoredWeight, read, read_wanted};
+pub use write::write;
+
+#[cfg(test)]
+mod tests;

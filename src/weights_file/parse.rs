@@ -1,0 +1,44 @@
+//! The container: header, offsets, metadata.
+
+use safetensors::{SafeTensorError, SafeTensors};
+
+use super::WeightsFileError;
+use super::foreign::refuse_other_kinds;
+
+/// Bytes of the length that a file starts with.
+const LENGTH_BYTES: usize = 8;
+
+/// Opens a file; its tensors stay where they are.
+///
+/// # Errors
+/// When it is no sound safetensors file.
+pub(super) fn parse(bytes: &[u8]) -> Result<SafeTensors<'_>, WeightsFileError> {
+    refuse_other_kinds(bytes)?;
+    // Checked before the library looks: it would say less.
+    let header = bytes.first_chunk::<LENGTH_BYTES>().map(|length| u64::from_le_bytes(*length)).unwrap_or(u64::MAX);
+    let present = bytes.len().saturating_sub(LENGTH_BYTES);
+    if header > present as u64 {
+        return Err(WeightsFileError::HeaderLength { claimed_bytes: header, file_bytes: bytes.len() });
+    }
+    let present_bytes = present - header as usize;
+    SafeTensors::deserialize(bytes).map_err(|error| match error {
+        SafeTensorError::MetadataIncompleteBuffer => {
+            WeightsFileError::Truncated { promised_bytes: promised_bytes(bytes, header as usize), present_bytes }
+        }
+        other => WeightsFileError::Header { reason: other.to_string() },
+    })
+}
+
+/// The metadata entry of that name.
+pub(super) fn metadata(bytes: &[u8], name: &str) -> Option<String> {
+    let (_, header) = SafeTensors::read_metadata(bytes).ok()?;
+    header.metadata().as_ref()?.get(name).cloned()
+}
+
+/// Where the last tensor ends, according to a header whose promise does not hold.
+fn promised_bytes(bytes: &[u8], header: usize) -> usize {
+    let parsed: Option<serde_json::Value> =
+        bytes.get(LENGTH_BYTES..LENGTH_BYTES + header).and_then(|text| serde_json::from_slice(text).ok());
+    let ends = parsed.iter().filter_map(serde_json::Value::as_object).flat_map(|tensors| tensors.values());
+    ends.filter_map(|tensor| tensor["data_offsets"][1].as_u64()).max().unwrap_or(0) as usize
+}
