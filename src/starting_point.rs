@@ -39,9 +39,10 @@ pub enum ReplacedHead {
 }
 
 /// Layers whose weights and moving statistics training leaves to the bit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum Frozen {
     /// Everything is trained.
+    #[default]
     Nothing,
     /// The stem and that many stages, the first ones.
     Stages(usize),

@@ -9,6 +9,8 @@ mod device_images;
 mod evaluation;
 mod image_size;
 mod loss;
+mod save;
+mod start;
 mod step;
 mod trainer;
 
@@ -17,6 +19,7 @@ pub use device_images::{DeviceImages, Normalisation};
 pub use evaluation::Evaluation;
 pub use image_size::check_image_size;
 pub use loss::{ClassificationLoss, classification_loss};
+pub use start::Start;
 pub use step::{Batch, training_step};
 pub(crate) use trainer::read_numbers;
 pub use trainer::{Trainer, TrainerSettings};

@@ -2,11 +2,11 @@
 
 use burn::tensor::{Device, Int, Tensor, TensorData};
 
-use super::{AmsGrad, AmsGradSettings, Batch, DeviceImages, Evaluation, training_step};
+use super::{AmsGrad, AmsGradSettings, Batch, DeviceImages, Evaluation, Start, training_step};
 use crate::dataset::epoch_order;
 use crate::hyperparameters::Hyperparameters;
 use crate::metrics::StepMetrics;
-use crate::model::{DropoutMasks, InitialWeights, ResNet, WeightSource};
+use crate::model::{DropoutMasks, ResNet};
 use crate::protocol::TrainError;
 use crate::spec::ResNetSpec;
 use crate::starting_point::Frozen;
@@ -20,8 +20,6 @@ pub struct TrainerSettings {
     pub hyperparameters: Hyperparameters,
     /// Off only where numbers are compared with a reference that has none.
     pub dropout: bool,
-    /// Layers that stay as they start.
-    pub frozen: Frozen,
 }
 
 /// A run on one device.
@@ -35,6 +33,7 @@ pub struct Trainer {
     held_out: DeviceImages,
     /// Order of the images in the epoch under way, on the device: no host write in the loop.
     order: Option<Tensor<1, Int>>,
+    frozen: Frozen,
     steps_done: usize,
     /// `[2]` each: loss and accuracy of steps not read back yet, oldest first.
     unread: Vec<Tensor<1>>,
@@ -46,31 +45,61 @@ impl Trainer {
     /// # Errors
     /// When the settings cannot train on these images.
     pub fn new(settings: TrainerSettings, training: DeviceImages, held_out: DeviceImages) -> Result<Self, TrainError> {
-        let mut weights = InitialWeights::new(settings.hyperparameters.seed);
-        Self::with_weights(settings, training, held_out, &mut weights)
+        Self::starting_from(&Start::default(), settings, training, held_out)
     }
 
-    /// Starts from given weights.
+    /// Starts from given weights, or goes on with a run that was saved.
     ///
     /// # Errors
-    /// As [`Trainer::new`], and when `weights` lacks some.
-    pub fn with_weights(
+    /// As [`Trainer::new`].
+    pub fn starting_from(
+        start: &Start,
         mut settings: TrainerSettings,
         training: DeviceImages,
         held_out: DeviceImages,
-        weights: &mut dyn WeightSource,
     ) -> Result<Self, TrainError> {
         let wrong = |error: &dyn std::fmt::Display| TrainError::Settings { reason: error.to_string() };
         settings.hyperparameters.training_images = training.len();
         settings.hyperparameters.held_out_images = held_out.len();
         settings.hyperparameters.check().map_err(|error| wrong(&error))?;
         let device = training.device();
-        let [training, held_out] = [training, held_out].map(|images| images.sized_for(&settings.spec).map_err(|error| wrong(&error)));
-        let (training, held_out) = (training?, held_out?);
+        let sized = |images: DeviceImages| images.sized_for(&settings.spec).map_err(|error| wrong(&error));
+        let (training, held_out) = (sized(training)?, sized(held_out)?);
+        let mut weights = start.source(settings.hyperparameters.seed);
         let model =
-            ResNet::with_frozen(&settings.spec, &device.clone().autodiff(), weights, settings.frozen).map_err(|error| wrong(&error))?;
-        let optimizer = AmsGrad::default();
-        Ok(Self { settings, device, model, optimizer, training, held_out, order: None, steps_done: 0, unread: Vec::new() })
+            ResNet::with_frozen(&settings.spec, &device.clone().autodiff(), &mut weights, start.frozen).map_err(|error| wrong(&error))?;
+        drop(weights);
+        let (optimizer, steps_done) = (start.optimizer(&device), start.steps_done);
+        Ok(Self {
+            settings,
+            device,
+            model,
+            optimizer,
+            training,
+            held_out,
+            order: None,
+            frozen: start.frozen,
+            steps_done,
+            unread: Vec::new(),
+        })
+    }
+
+    /// The network's description.
+    pub fn spec(&self) -> &ResNetSpec {
+        &self.settings.spec
+    }
+
+    /// Layers that stay as they are.
+    pub fn frozen(&self) -> Frozen {
+        self.frozen
+    }
+
+    pub(super) fn settings(&self) -> &TrainerSettings {
+        &self.settings
+    }
+
+    pub(super) fn optimizer(&self) -> &AmsGrad {
+        &self.optimizer
     }
 
     /// Steps queued so far.
@@ -151,6 +180,7 @@ impl Trainer {
         };
         let order = match self.order.take() {
             Some(order) if step > 0 => order,
+            // A new epoch, or a run that goes on in the middle of one.
             _ => upload(),
         };
         self.order = Some(order.clone());

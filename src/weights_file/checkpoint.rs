@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::dataset::ClassChoice;
 use crate::hyperparameters::Hyperparameters;
 use crate::spec::{NetworkChoices, ResNetSpec};
+use crate::starting_point::Frozen;
 
 use super::numbers::floats;
 use super::parse::{metadata, parse};
@@ -38,6 +39,8 @@ pub struct Checkpoint {
     pub hyperparameters: Hyperparameters,
     /// Classes that take part; empty means all.
     pub classes: ClassChoice,
+    /// Layers that stay as they are.
+    pub frozen: Frozen,
     /// Training steps done; the epoch follows from them.
     pub steps_done: usize,
     /// Steps that the optimizer has counted.
@@ -59,6 +62,7 @@ struct Header {
 struct Progress {
     hyperparameters: Hyperparameters,
     classes: ClassChoice,
+    frozen: Frozen,
     steps_done: usize,
     optimizer_steps: i32,
     /// CRC-32 of all values, tensors in the order of their names.
@@ -78,6 +82,7 @@ impl Checkpoint {
         let progress = Progress {
             hyperparameters: self.hyperparameters,
             classes: self.classes.clone(),
+            frozen: self.frozen,
             steps_done: self.steps_done,
             optimizer_steps: self.optimizer_steps,
             checksum: checksum(tensors.values().map(|(_, bytes)| bytes.as_slice())),
@@ -128,6 +133,7 @@ impl Checkpoint {
             network: header.network,
             hyperparameters: progress.hyperparameters,
             classes: progress.classes,
+            frozen: progress.frozen,
             steps_done: progress.steps_done,
             optimizer_steps: progress.optimizer_steps,
             weights,

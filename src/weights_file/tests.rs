@@ -4,7 +4,7 @@ use crate::dataset::ClassChoice;
 use crate::hyperparameters::Hyperparameters;
 use crate::random::{Purpose, RandomStream};
 use crate::spec::{BlockOrder, NetworkChoices, ResNetSpec};
-use crate::starting_point::WeightLayout;
+use crate::starting_point::{Frozen, WeightLayout};
 
 use super::*;
 
@@ -33,6 +33,7 @@ fn checkpoint(spec: &ResNetSpec) -> Checkpoint {
         network: spec.choices().clone(),
         hyperparameters: Hyperparameters { learning_rate: 0.1 + 0.2, ..Default::default() },
         classes: ClassChoice(vec![3, 5]),
+        frozen: Frozen::Stages(1),
         steps_done: 17,
         optimizer_steps: 17,
         moments: moments.collect(),

@@ -3,11 +3,13 @@
 use burn::tensor::Device;
 
 use super::{Host, comparison, images};
+use crate::dataset::ClassChoice;
 use crate::metrics::StepMetrics;
 use crate::protocol::{PROTOCOL_VERSION, Phase, RunRequest, TrainCommand, TrainError, TrainEvent};
-use crate::spec::ResNetSpec;
-use crate::starting_point::Frozen;
-use crate::training::{DeviceImages, Evaluation, Normalisation, Trainer, TrainerSettings};
+use crate::spec::{Named, ResNetSpec};
+use crate::starting_point::WeightLayout;
+use crate::training::{DeviceImages, Evaluation, Normalisation, Start, Trainer, TrainerSettings};
+use crate::weights_file::write;
 
 /// Steps queued on a device before their numbers are fetched. More keeps a fast GPU busier, but
 /// Pause cannot take back what is queued.
@@ -44,6 +46,8 @@ struct Session<'a, H> {
 /// What a prepared run is doing.
 struct Run {
     trainer: Trainer,
+    /// For the checkpoint.
+    classes: ClassChoice,
     /// A pass over the held-out images under way; training waits for it.
     evaluation: Option<Evaluation>,
     pace: Pace,
@@ -81,9 +85,9 @@ impl<H: Host> Session<'_, H> {
             TrainCommand::Pause => run.rest(self.host, Phase::Paused).await,
             TrainCommand::Run => run.set_off(self.host, Pace::Steady),
             TrainCommand::Step => run.set_off(self.host, Pace::SingleStep),
-            TrainCommand::WriteWeights(_) | TrainCommand::WriteCheckpoint | TrainCommand::Compare { .. } | TrainCommand::Prepare(_) => {
-                Ok(())
-            }
+            TrainCommand::WriteWeights(layout) => run.save_weights(self.host, layout).await,
+            TrainCommand::WriteCheckpoint => run.save_checkpoint(self.host).await,
+            TrainCommand::Compare { .. } | TrainCommand::Prepare(_) => Ok(()),
         }
     }
 
@@ -95,15 +99,24 @@ impl<H: Host> Session<'_, H> {
         if chosen != spec.classes() {
             return Err(refused(format!("the network tells {} classes apart, but {chosen} were chosen", spec.classes())));
         }
+        let start = Start::new(&request.start, &spec)?;
         let (training, held_out) = images::load(self.host, request).await?;
         self.host.send(&TrainEvent::Phase(Phase::BuildingNetwork));
         self.host.yield_now().await;
         let normalisation = Normalisation { mean: request.dataset.channel_mean, deviation: request.dataset.channel_deviation };
         let training = DeviceImages::upload(&training, normalisation, &self.device);
         let held_out = DeviceImages::upload(&held_out, normalisation, &self.device);
-        let settings = TrainerSettings { spec, hyperparameters: request.hyperparameters, dropout: true, frozen: Frozen::Nothing };
-        let trainer = Trainer::new(settings, training, held_out)?;
-        Ok(Run { trainer, evaluation: None, pace: Pace::Waiting, training_ms: 0.0, read_at_ms: 0.0, told_at_ms: 0.0 })
+        let settings = TrainerSettings { spec, hyperparameters: request.hyperparameters, dropout: true };
+        let trainer = Trainer::starting_from(&start, settings, training, held_out)?;
+        Ok(Run {
+            trainer,
+            classes: request.classes.clone(),
+            evaluation: None,
+            pace: Pace::Waiting,
+            training_ms: 0.0,
+            read_at_ms: 0.0,
+            told_at_ms: 0.0,
+        })
     }
 
     /// One step, or one batch of an evaluation.
@@ -134,6 +147,21 @@ impl Run {
         self.pace = Pace::Waiting;
         self.report(host).await?;
         host.send(&TrainEvent::Phase(phase));
+        Ok(())
+    }
+
+    async fn save_weights<H: Host>(&self, host: &H, layout: WeightLayout) -> Result<(), TrainError> {
+        let spec = self.trainer.spec();
+        let bytes = write(&self.trainer.weights().await?, layout, spec.choices());
+        let name = format!("resnet-{}-{}-weights.safetensors", spec.depth().layers(), layout.name());
+        host.send(&TrainEvent::File { name, bytes });
+        Ok(())
+    }
+
+    async fn save_checkpoint<H: Host>(&self, host: &H) -> Result<(), TrainError> {
+        let bytes = self.trainer.checkpoint(self.classes.clone()).await?.to_bytes();
+        let (depth, step) = (self.trainer.spec().depth().layers(), self.trainer.steps_done());
+        host.send(&TrainEvent::File { name: format!("resnet-{depth}-step-{step}-checkpoint.safetensors"), bytes });
         Ok(())
     }
 

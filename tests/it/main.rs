@@ -6,11 +6,15 @@ mod spec_matches_keras;
 mod tidy;
 
 #[cfg(feature = "train")]
+mod made_up_images;
+#[cfg(feature = "train")]
 mod model_matches_keras;
 #[cfg(feature = "train")]
 mod model_matches_spec;
 #[cfg(feature = "train")]
 mod random_networks;
+#[cfg(feature = "train")]
+mod starting_points;
 #[cfg(feature = "train")]
 mod training_learns;
 #[cfg(feature = "train")]

@@ -1,41 +1,18 @@
 //! The trainer on real and on made-up images, on the CPU backend.
 
-use burn::tensor::Device;
-use resnet_playground::dataset::{IMAGE_BYTES, LabelledImages};
 use resnet_playground::hyperparameters::Hyperparameters;
 use resnet_playground::metrics::StepMetrics;
 use resnet_playground::protocol::TrainError;
-use resnet_playground::random::{Purpose, RandomStream};
 use resnet_playground::spec::{NetworkChoices, ResNetSpec};
-use resnet_playground::starting_point::Frozen;
-use resnet_playground::training::{DeviceImages, Normalisation, Trainer, TrainerSettings};
+use resnet_playground::training::{Trainer, TrainerSettings};
 
-const NORMALISATION: Normalisation = Normalisation { mean: [0.5; 3], deviation: [0.25; 3] };
-
-/// Noise with a brighter half: upper for even labels, lower for odd ones.
-fn made_up_images(count: usize) -> LabelledImages {
-    let mut random = RandomStream::new(11, Purpose::Subset, 0);
-    let mut images = LabelledImages { pixels: vec![0; count * IMAGE_BYTES], labels: Vec::new() };
-    random.fill_bytes(&mut images.pixels);
-    for (index, image) in images.pixels.chunks_exact_mut(IMAGE_BYTES).enumerate() {
-        let label = index % 2;
-        images.labels.push(label as u16);
-        let half = IMAGE_BYTES / 2;
-        image[label * half..(label + 1) * half].iter_mut().for_each(|byte| *byte = *byte / 2 + 128);
-    }
-    images
-}
+use crate::made_up_images::made_up_images;
 
 fn trainer(seed: u64, skip_connections: bool) -> Trainer {
     let choices = NetworkChoices { start_filters: 4, classes: 2, skip_connections, ..Default::default() };
     let hyperparameters = Hyperparameters { batch_size: 8, learning_rate: 0.003, epochs: 10, seed, ..Default::default() };
-    let settings = TrainerSettings {
-        spec: ResNetSpec::new(choices).expect("a network that can be built"),
-        hyperparameters,
-        dropout: true,
-        frozen: Frozen::Nothing,
-    };
-    let images = DeviceImages::upload(&made_up_images(32), NORMALISATION, &Device::flex());
+    let settings = TrainerSettings { spec: ResNetSpec::new(choices).expect("a network that can be built"), hyperparameters, dropout: true };
+    let images = made_up_images(32);
     Trainer::new(settings, images.clone(), images).expect("settings that can train")
 }
 
@@ -92,13 +69,8 @@ fn an_evaluation_leaves_training_as_it_was() {
 
 #[test]
 fn a_batch_that_cannot_be_filled_is_refused() {
-    let images = DeviceImages::upload(&made_up_images(4), NORMALISATION, &Device::flex());
-    let settings = TrainerSettings {
-        spec: ResNetSpec::default(),
-        hyperparameters: Hyperparameters::default(),
-        dropout: true,
-        frozen: Frozen::Nothing,
-    };
+    let images = made_up_images(4);
+    let settings = TrainerSettings { spec: ResNetSpec::default(), hyperparameters: Hyperparameters::default(), dropout: true };
     let error = Trainer::new(settings, images.clone(), images).unwrap_err();
     assert!(matches!(error, TrainError::Settings { .. }), "{error}");
 }
