@@ -12,7 +12,7 @@ struct Part {
     name: String,
     blocks: Option<usize>,
     output: [usize; 3],
-    parameters: usize,
+    parameters: u64,
     multiply_adds: u64,
 }
 
@@ -111,7 +111,7 @@ fn finding(parts: &[Part]) -> impl IntoView + use<> {
     let work = |parts: &[Part]| parts.iter().map(|part| part.multiply_adds as f64).sum::<f64>();
     let share = |of: &dyn Fn(&[Part]) -> f64| format!("{:.0} %", 100.0 * of(early) / (of(early) + of(late)).max(1.0));
     view! {
-        "Up to the second stage it is " <strong>{share(&parameters)}</strong> " of the parameters but " <strong>{share(&work)}</strong>
+        "Before the last stage it is " <strong>{share(&parameters)}</strong> " of the parameters but " <strong>{share(&work)}</strong>
         " of the multiply-adds: large maps make work, many channels make parameters."
     }
 }

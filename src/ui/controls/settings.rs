@@ -24,12 +24,12 @@ pub static DEPTH_STEPS: Steps = Steps {
     names: ["Shallower", "Deeper"],
     down: |experiment| {
         let depth = experiment.network.depth;
-        let (below, _) = spec::Depth::around(depth);
+        let (below, _) = experiment.network.depth_rule().around(depth);
         if below.layers() < depth { Some(below.layers()) } else { below.shallower().map(spec::Depth::layers) }
     },
     up: |experiment| {
         let depth = experiment.network.depth;
-        let (_, above) = spec::Depth::around(depth);
+        let (_, above) = experiment.network.depth_rule().around(depth);
         if above.layers() > depth { Some(above.layers()) } else { above.deeper().map(spec::Depth::layers) }
     },
 };

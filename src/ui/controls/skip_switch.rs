@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 
-use crate::spec::STAGES;
 use crate::ui::session::Session;
 use crate::ui::shown::{text, whether};
 
@@ -12,7 +11,7 @@ pub fn SkipSwitch() -> impl IntoView {
     let session = Session::of_page();
     let on = whether(move || session.experiment.with(|experiment| experiment.network.skip_connections));
     let toggle = move |_| session.experiment.update(|experiment| experiment.network.skip_connections ^= true);
-    let blocks = move || session.spec.with(|spec| spec.depth().blocks_per_stage() * STAGES);
+    let blocks = move || session.spec.with(|spec| spec.blocks().len());
     let caption = move || if on.get() { format!("in {} blocks", blocks()) } else { format!("{} plain blocks", blocks()) };
     view! {
         <div class="field" title="With skip connections a block adds its input to its output, x + F(x); without them it is a plain stack, F(x)">
