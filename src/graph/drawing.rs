@@ -9,11 +9,11 @@ use super::{Arc, Label, Orientation, Part, Point, Rectangle};
 pub enum NetworkEnd {
     /// The image.
     Image,
-    /// First convolution, batch norm, ReLU, dropout.
+    /// First convolution, batch norm, activation, dropout.
     Stem,
-    /// Batch norm, ReLU, average pooling.
+    /// Batch norm, activation, average pooling.
     Pool,
-    /// Dense layer with ReLU, batch norm, dropout.
+    /// Dense layer with activation, batch norm, dropout.
     Dense,
     /// Dense layer that gives the class scores, for softmax.
     Scores,
@@ -43,8 +43,8 @@ pub struct BlockDrawing {
     pub outline: Rectangle,
     /// Cards that show behind it, farthest first; none for a single block.
     pub deck: Vec<Rectangle>,
-    /// The three convolutions in forward order; the middle one, 3×3, is the larger.
-    pub bars: [Rectangle; 3],
+    /// Its convolutions in forward order; those with the larger kernel are larger.
+    pub bars: Vec<Rectangle>,
     /// Kernel of each convolution, where there is room for it.
     pub kernels: Vec<Label>,
     /// Its skip connection; none in a plain network. The plus is at its end.
@@ -98,7 +98,7 @@ pub struct Drawing {
     pub height: f64,
     /// The line everything sits on, from the image to the scores.
     pub trunk: [Point; 2],
-    /// Image, stem, pool, dense layer, scores.
+    /// Image, stem, pool, dense layer (where there is one), scores.
     pub ends: Vec<EndDrawing>,
     /// The stages, first to last.
     pub stages: Vec<StageDrawing>,

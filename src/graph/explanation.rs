@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::layout::shape_text;
+use super::layout::{kernel_texts, shape_text};
 use super::{LayerGraph, NetworkEnd, Place};
 use crate::figures::compact;
 use crate::spec::{ResNetSpec, Shortcut, StageSpec};
@@ -42,20 +42,25 @@ impl Explanation {
 
 /// What is said when nothing is pointed at.
 pub fn explain_network(spec: &ResNetSpec) -> Explanation {
+    let convolutions = number_word(spec.choices().convolutions_per_block);
     let (lead, sentence) = if spec.skip_connections() {
         (
             "x + F(x).",
-            "Each block adds what its three convolutions learned to what it received. \
-             The orange arc carries x unchanged, and the gradient comes back the same way.",
+            format!(
+                "Each block adds what its {convolutions} convolutions learned to what it received. \
+                 The orange arc carries x unchanged, and the gradient comes back the same way."
+            ),
         )
     } else {
         (
             "F(x).",
-            "Without skip connections a block passes on only what its three convolutions made of its input, \
-             and the gradient has to come back through every one of them.",
+            format!(
+                "Without skip connections a block passes on only what its {convolutions} convolutions made of its input, \
+                 and the gradient has to come back through every one of them."
+            ),
         )
     };
-    Explanation { lead: lead.into(), sentence: sentence.into(), facts: String::new() }
+    Explanation { lead: lead.into(), sentence, facts: String::new() }
 }
 
 /// What is said about a part of `spec`, whose layers are `graph`.
@@ -82,14 +87,19 @@ fn explain_blocks(graph: &LayerGraph, stage: &StageSpec, blocks: &Range<usize>) 
         Shortcut::Projection => "W x + F(x)",
         Shortcut::Absent => "F(x)",
     };
+    let convolutions = number_word(block.convolutions);
+    let plain = blocks.clone().filter(|index| stage.block(*index).shortcut == Shortcut::Absent).count();
     let sentence = match (block.shortcut, many) {
-        (Shortcut::Identity, false) => format!("{who} adds what its three convolutions learned to what it received."),
-        (Shortcut::Identity, true) => format!("{who} are alike: each adds what its three convolutions learned to what it received."),
+        _ if plain > 0 && plain < count => format!("{who} are drawn together for want of room: {plain} of them have no skip connection."),
+        (Shortcut::Identity, false) => format!("{who} adds what its {convolutions} convolutions learned to what it received."),
+        (Shortcut::Identity, true) => {
+            format!("{who} are alike: each adds what its {convolutions} convolutions learned to what it received.")
+        }
         (Shortcut::Projection, _) => {
             format!("{who} changes the shape, so a 1×1 convolution W brings what it received to {shape} before the sum.")
         }
-        (Shortcut::Absent, false) => format!("{who} passes on only what its three convolutions made of its input."),
-        (Shortcut::Absent, true) => format!("{who} are alike: each passes on only what its three convolutions made of its input."),
+        (Shortcut::Absent, false) => format!("{who} passes on only what its {convolutions} convolutions made of its input."),
+        (Shortcut::Absent, true) => format!("{who} are alike: each passes on only what its {convolutions} convolutions made of its input."),
     };
     let place = Place::Block { stage: stage.index, index: blocks.start };
     let (parameters, multiply_adds) = costs(graph, |candidate, _| candidate == place);
@@ -97,31 +107,38 @@ fn explain_blocks(graph: &LayerGraph, stage: &StageSpec, blocks: &Range<usize>) 
     Explanation {
         lead: if many { format!("{formula}, {count} times.") } else { format!("{formula}.") },
         sentence,
-        facts: format!("1×1, 3×3, 1×1 · output {shape} · {}{each}", cost_text(parameters, multiply_adds)),
+        facts: format!("{} · output {shape} · {}{each}", kernel_texts(&block).join(", "), cost_text(parameters, multiply_adds)),
     }
 }
 
 fn explain_end(spec: &ResNetSpec, graph: &LayerGraph, end: NetworkEnd) -> Explanation {
     let choices = spec.choices();
     let (edge, units) = (choices.image_edge, choices.dense_units);
+    let pooled = spec.final_edge() / spec.pool_window();
     let (lead, sentence, shape) = match end {
         NetworkEnd::Image => (
             "Image.",
-            "32 × 32 pixels of red, green and blue, each channel shifted and scaled to mean 0 and deviation 1.".to_string(),
+            format!(
+                "{edge} × {edge} pixels{}, each channel shifted and scaled to mean 0 and deviation 1.",
+                colours(choices.image_channels)
+            ),
             shape_text([edge, edge, choices.image_channels]),
         ),
         NetworkEnd::Stem => (
             "Stem.",
-            format!("A 3×3 convolution makes {} maps of the image; batch norm, ReLU and dropout follow.", spec.start_filters()),
+            format!("A 3×3 convolution makes {} maps of the image{}.", spec.start_filters(), followed_by(graph, NetworkEnd::Stem)),
             shape_text([edge, edge, spec.start_filters()]),
         ),
         NetworkEnd::Pool => (
             "Pool.",
-            "Batch norm and ReLU, then each map is averaged to a single number.".to_string(),
-            shape_text([1, 1, spec.final_channels()]),
+            format!(
+                "Each map is averaged to {}.",
+                if pooled == 1 { "a single number".into() } else { format!("{pooled}×{pooled} numbers") }
+            ),
+            shape_text([pooled, pooled, spec.final_channels()]),
         ),
         NetworkEnd::Dense => {
-            ("Dense.", format!("Each of {units} units weighs all pooled maps; batch norm and dropout follow."), units.to_string())
+            ("Dense.", format!("Each of {units} units weighs all pooled maps{}.", followed_by(graph, NetworkEnd::Dense)), units.to_string())
         }
         NetworkEnd::Scores => {
             ("Softmax.", format!("A score for each of {} classes, turned into probabilities.", spec.classes()), spec.classes().to_string())
@@ -130,6 +147,33 @@ fn explain_end(spec: &ResNetSpec, graph: &LayerGraph, end: NetworkEnd) -> Explan
     let (parameters, multiply_adds) = costs(graph, |place, name| end_of(place, name) == Some(end));
     let facts = if parameters == 0 { shape } else { format!("output {shape} · {}", cost_text(parameters, multiply_adds)) };
     Explanation { lead: lead.into(), sentence, facts }
+}
+
+fn number_word(count: usize) -> &'static str {
+    match count {
+        2 => "two",
+        4 => "four",
+        _ => "three",
+    }
+}
+
+fn colours(channels: usize) -> &'static str {
+    match channels {
+        1 => " of grey",
+        3 => " of red, green and blue",
+        _ => "",
+    }
+}
+
+/// `; batch norm, ReLU and dropout follow`: what stands in an end after its first layer.
+fn followed_by(graph: &LayerGraph, end: NetworkEnd) -> String {
+    let in_end = graph.nodes.iter().filter(|node| end_of(node.place, &node.name) == Some(end)).skip(1);
+    let names: Vec<&str> = in_end.filter_map(|node| node.operation.label()).collect();
+    match names.split_last() {
+        None => String::new(),
+        Some((only, [])) => format!("; {only} follows"),
+        Some((last, before)) => format!("; {} and {last} follow", before.join(", ")),
+    }
 }
 
 /// The end a layer is drawn in.

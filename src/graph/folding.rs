@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::spec::StageSpec;
+
 /// Most blocks of a stage that are drawn one by one. A longer stage is folded to three drawn things:
 /// its first block (the one that changes the shape), all the equal ones in between, and its last.
 pub const FOLD_THRESHOLD: usize = 4;
@@ -20,6 +22,30 @@ pub fn fold(blocks: usize, threshold: usize) -> Vec<Range<usize>> {
         return (0..blocks).map(|index| index..index + 1).collect();
     }
     vec![0..1, 1..blocks - 1, blocks - 1..blocks]
+}
+
+/// Most things a stage is drawn as, whatever was switched in it: more would be narrower than a line.
+pub const MOST_GROUPS: usize = 8;
+
+/// As [`fold`], but a bundle holds only blocks with the same skip connection: a block that was switched
+/// stands alone. Where that would make more than [`MOST_GROUPS`], the last group takes all that is left.
+pub fn fold_stage(stage: &StageSpec, threshold: usize) -> Vec<Range<usize>> {
+    let mut groups: Vec<Range<usize>> = Vec::new();
+    for group in fold(stage.blocks, threshold) {
+        let mut start = group.start;
+        for index in group.clone() {
+            let next_differs = index + 1 < group.end && stage.block(index).shortcut != stage.block(index + 1).shortcut;
+            if next_differs || index + 1 == group.end {
+                groups.push(start..index + 1);
+                start = index + 1;
+            }
+        }
+    }
+    if let Some(rest) = groups.get(MOST_GROUPS - 1).map(|group| group.start) {
+        groups.truncate(MOST_GROUPS - 1);
+        groups.push(rest..stage.blocks);
+    }
+    groups
 }
 
 #[cfg(test)]

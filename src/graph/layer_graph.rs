@@ -1,6 +1,6 @@
 //! Every layer of a network and what feeds what.
 
-use crate::spec::{LayerKind, LayerSpec, ResNetSpec, Shortcut};
+use crate::spec::{BlockSpec, LayerKind, LayerSpec, ResNetSpec, Shortcut};
 
 /// Part of the network a node belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -27,6 +27,18 @@ pub enum Operation {
     Image,
     /// It is a layer.
     Layer(LayerKind),
+}
+
+impl Operation {
+    /// As a sentence names it; nothing for layers that only change the form of numbers.
+    pub fn label(self) -> Option<&'static str> {
+        match self {
+            Self::Layer(LayerKind::BatchNorm) => Some("batch norm"),
+            Self::Layer(LayerKind::Activation(function)) => Some(function.label()),
+            Self::Layer(LayerKind::Dropout) => Some("dropout"),
+            _ => None,
+        }
+    }
 }
 
 /// A layer, or the image.
@@ -94,7 +106,7 @@ impl LayerGraph {
         for stage in spec.stages() {
             for block in stage.all_blocks() {
                 let place = Place::Block { stage: block.stage, index: block.index };
-                graph.add_block(&mut layers, &format!("{}.", block.name()), place, block.shortcut);
+                graph.add_block(&mut layers, &format!("{}.", block.name()), place, &block);
             }
         }
         graph.add_chain(&mut layers, "head.", Place::Head);
@@ -115,18 +127,24 @@ impl LayerGraph {
         }
     }
 
-    fn add_block(&mut self, layers: &mut Layers, prefix: &str, place: Place, shortcut: Shortcut) {
+    fn add_block(&mut self, layers: &mut Layers, prefix: &str, place: Place, block: &BlockSpec) {
         let input = self.last();
         let mut previous = input;
+        // What the first convolution reads.
+        let mut activated = input;
         // Where the shortcut ends before the sum: the block's input itself, or its projection.
         let mut carried = (input, EdgeKind::IdentityShortcut);
         while let Some(layer) = layers.next_if(|layer| layer.name.starts_with(prefix)) {
             let is_sum = layer.kind == LayerKind::Add;
-            // The projection is the convolution after the three of the residual branch.
-            let is_projection = shortcut == Shortcut::Projection && layer.name.ends_with(".shortcut");
+            // The projection is the convolution after those of the residual branch.
+            let is_projection = block.shortcut == Shortcut::Projection && layer.name.ends_with(".shortcut");
+            if layer.name.ends_with(".conv1") {
+                activated = previous;
+            }
             let node = self.add(layer, place);
             if is_projection {
-                self.connect(input, node, EdgeKind::ProjectionShortcut);
+                let from = if block.shared_preactivation { activated } else { input };
+                self.connect(from, node, EdgeKind::ProjectionShortcut);
                 carried = (node, EdgeKind::ProjectionShortcut);
                 continue;
             }

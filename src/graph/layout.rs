@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{Anchor, Drawing, Label, NetworkEnd, Rectangle, narrow, wide};
-use crate::spec::{ResNetSpec, StageSpec};
+use crate::spec::{BlockSpec, ResNetSpec, StageSpec};
 
 /// Below this width in pixels the drawing runs downwards.
 pub const NARROWEST_WIDE: f64 = 680.0;
@@ -38,9 +38,9 @@ pub fn layout(spec: &ResNetSpec, width: f64) -> Drawing {
 pub(super) const DECK_CARDS: usize = 2;
 pub(super) const DECK_STEP: f64 = 3.0;
 
-/// Doublings of the smallest map that make this one: 2, 1, 0 for maps of 32, 16, 8. Blocks shrink with it.
-pub(super) fn doublings(edge: usize) -> f64 {
-    (edge as f64 / 8.0).log2().max(0.0)
+/// How much larger than the smallest a stage's blocks are drawn: 2, 1, 0 for the last three stages. Maps shrink with it.
+pub(super) fn size_step(stage: &StageSpec) -> f64 {
+    (stage.stages_behind() as f64).min(2.0)
 }
 
 /// `16×16×128`.
@@ -75,7 +75,23 @@ pub(super) fn end_texts(spec: &ResNetSpec, end: NetworkEnd) -> [String; 2] {
 }
 
 /// `1×1`, `3×3`, `1×1`, centred at `baseline` under bars that stand side by side.
-pub(super) fn kernel_labels(bars: &[Rectangle; 3], baseline: f64) -> Vec<Label> {
-    let texts = ["1×1", "3×3", "1×1"];
-    bars.iter().zip(texts).map(|(bar, text)| Label::new(text, bar.centre().x, baseline, Anchor::Middle)).collect()
+pub(super) fn kernel_labels(block: &BlockSpec, bars: &[Rectangle], baseline: f64) -> Vec<Label> {
+    bars.iter().zip(kernel_texts(block)).map(|(bar, text)| Label::new(text, bar.centre().x, baseline, Anchor::Middle)).collect()
+}
+
+/// `1×1`, `3×3`, `1×1`.
+pub(super) fn kernel_texts(block: &BlockSpec) -> Vec<String> {
+    block.residual_branch().map(|convolution| format!("{0}×{0}", convolution.kernel)).collect()
+}
+
+/// How tall the bar of each convolution is: less for 1×1 beside larger kernels.
+pub(super) fn bar_shares(block: &BlockSpec) -> impl Iterator<Item = f64> + use<> {
+    let largest = block.kernel_size;
+    block.residual_branch().map(move |convolution| if convolution.kernel < largest { 0.78 } else { 1.0 })
+}
+
+/// The ends behind the last stage: no dense layer where the head has none.
+pub(super) fn tail(spec: &ResNetSpec) -> impl Fn(NetworkEnd) -> bool + use<> {
+    let has_dense = spec.choices().dense_units > 0;
+    move |end| end != NetworkEnd::Dense || has_dense
 }

@@ -21,7 +21,7 @@ mod wide;
 pub use arc::Arc;
 pub use drawing::{BlockDrawing, Drawing, EndDrawing, NetworkEnd, StageDrawing};
 pub use explanation::{Explanation, Part, explain, explain_network};
-pub use folding::{FOLD_THRESHOLD, fold};
+pub use folding::{FOLD_THRESHOLD, fold, fold_stage};
 pub use geometry::{Point, Rectangle};
 pub use label::{Anchor, Label};
 pub use layer_graph::{Edge, EdgeKind, LayerGraph, Node, Operation, Place};

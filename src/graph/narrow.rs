@@ -13,9 +13,9 @@
 use std::ops::Range;
 
 use super::arc::Bulge;
-use super::layout::{DECK_CARDS, DECK_STEP, block_text, doublings, end_texts, shape_text, stage_notes};
-use super::{Anchor, Arc, BlockDrawing, Drawing, EndDrawing, Label, NetworkEnd, Orientation, Point, Rectangle, StageDrawing, fold};
-use crate::spec::{ResNetSpec, Shortcut, StageSpec};
+use super::layout::{DECK_CARDS, DECK_STEP, bar_shares, block_text, end_texts, shape_text, size_step, stage_notes, tail};
+use super::{Anchor, Arc, BlockDrawing, Drawing, EndDrawing, Label, NetworkEnd, Orientation, Point, Rectangle, StageDrawing, fold_stage};
+use crate::spec::{BlockSpec, ResNetSpec, Shortcut, StageSpec};
 
 /// Most blocks of a stage drawn one by one: a phone shows about three stages of three at once.
 const FOLD_THRESHOLD: usize = 3;
@@ -56,7 +56,8 @@ pub(super) fn layout(spec: &ResNetSpec, width: f64) -> Drawing {
         y += stages.last().map_or(0.0, |stage| stage.frame.height) + FRAME_GAP;
     }
     y += 2.0;
-    ends.extend(TAIL.iter().map(|row| draw_end(spec, row, trunk, &mut y)));
+    let is_there = tail(spec);
+    ends.extend(TAIL.iter().filter(|(end, ..)| is_there(*end)).map(|row| draw_end(spec, row, trunk, &mut y)));
     let from = ends.first().map_or(0.0, |end| end.outline.centre().y);
     let to = ends.last().map_or(y, |end| end.outline.centre().y);
     let trunk = [from, to].map(|y| Point::new(trunk, y));
@@ -78,7 +79,7 @@ fn draw_end(spec: &ResNetSpec, row: &EndRow, trunk: f64, y: &mut f64) -> EndDraw
 }
 
 fn draw_stage(stage: &StageSpec, width: f64, trunk: f64, top: f64) -> StageDrawing {
-    let groups = fold(stage.blocks, FOLD_THRESHOLD);
+    let groups = fold_stage(stage, FOLD_THRESHOLD);
     let slots = groups.len() as f64 * SLOT;
     let frame = Rectangle { x: 0.5, y: top, width: width - 1.0, height: (slots + 2.0 * FRAME_PADDING).max(LOWEST_FRAME) };
     let first = top + (frame.height - slots) / 2.0;
@@ -96,19 +97,20 @@ fn draw_stage(stage: &StageSpec, width: f64, trunk: f64, top: f64) -> StageDrawi
 }
 
 fn draw_block(stage: &StageSpec, blocks: Range<usize>, trunk: f64, top: f64) -> BlockDrawing {
-    let width = 54.0 + 12.0 * doublings(stage.edge_out);
+    let width = 54.0 + 12.0 * size_step(stage);
     let centre = Point::new(trunk, top + BEHIND_PLUS / 2.0 + MARGIN + BLOCK_HEIGHT / 2.0);
     let outline = Rectangle::around(centre, width, BLOCK_HEIGHT);
     let cards = if blocks.len() > 1 { DECK_CARDS } else { 0 };
     let deck = (1..=cards).rev().map(|card| behind(&outline, card)).collect();
-    let shortcut = stage.block(blocks.start).shortcut;
+    let spec = stage.block(blocks.start);
+    let shortcut = spec.shortcut;
     let mut drawn = BlockDrawing {
         stage: stage.index,
         label: Label::new(block_text(&blocks), outline.x - 8.0, centre.y + 4.0, Anchor::End),
         blocks,
         outline,
         deck,
-        bars: bars(&outline),
+        bars: bars(&outline, &spec),
         kernels: Vec::new(),
         arc: None,
     };
@@ -124,13 +126,14 @@ fn behind(outline: &Rectangle, card: usize) -> Rectangle {
     Rectangle { x: outline.x + step, y: outline.y + step, width: outline.width, height: outline.height - 2.0 * step }
 }
 
-/// Three lying bars; the outer ones, 1×1, are shorter.
-fn bars(outline: &Rectangle) -> [Rectangle; 3] {
+/// A lying bar for each convolution; 1×1 beside larger kernels are shorter.
+fn bars(outline: &Rectangle, block: &BlockSpec) -> Vec<Rectangle> {
     let longest = outline.width - 2.0 * 8.0;
-    let pitch = 8.0;
-    std::array::from_fn(|place| {
-        let share = if place == 1 { 1.0 } else { 0.78 };
+    let (pitch, height) = if block.convolutions > 3 { (6.5, 4.0) } else { (8.0, 5.0) };
+    let middle = (block.convolutions as f64 - 1.0) / 2.0;
+    let bar = |(place, share): (usize, f64)| {
         let centre = outline.centre();
-        Rectangle::around(Point::new(centre.x, centre.y + (place as f64 - 1.0) * pitch), longest * share, 5.0)
-    })
+        Rectangle::around(Point::new(centre.x, centre.y + (place as f64 - middle) * pitch), longest * share, height)
+    };
+    bar_shares(block).enumerate().map(bar).collect()
 }

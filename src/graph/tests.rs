@@ -1,5 +1,6 @@
+use super::folding::MOST_GROUPS;
 use super::*;
-use crate::spec::{BlockSpec, NetworkChoices, ResNetSpec, Shortcut};
+use crate::spec::{Activation, BlockOrder, BlockPlace, BlockSpec, NetworkChoices, ResNetSpec, Shortcut};
 
 /// Inner widths of the panel: phones, a tablet, the narrowest wide one, 1440 px screens and beyond.
 const WIDTHS: [f64; 9] = [240.0, 296.0, 330.0, 520.0, NARROWEST_WIDE, 760.0, 900.0, 935.0, 1600.0];
@@ -169,4 +170,64 @@ fn blocks_shrink_with_the_map() {
 fn frames_do_not_move_when_depth_changes_in_the_wide_drawing() {
     let frames = |depth| layout(&spec(depth, true, 16), 935.0).stages.into_iter().map(|stage| stage.frame).collect::<Vec<_>>();
     assert_eq!(frames(11), frames(1001), "a stepper pressed many times leaves the stages where they are");
+}
+
+/// Networks that differ from the tutorial's in every choice that changes the drawing.
+fn unusual_networks() -> Vec<ResNetSpec> {
+    let usual = NetworkChoices { start_filters: 4, ..Default::default() };
+    let places =
+        |places: &[(usize, usize)]| places.iter().map(|(stage, block)| BlockPlace { stage: *stage, block: *block }).collect::<Vec<_>>();
+    let choices = [
+        NetworkChoices { convolutions_per_block: 2, depth: 56, kernel_size: 5, ..usual.clone() },
+        NetworkChoices { convolutions_per_block: 4, depth: 50, order: BlockOrder::ConvolutionFirst, ..usual.clone() },
+        NetworkChoices { stages: 1, depth: 59, pool: 0, dense_units: 0, ..usual.clone() },
+        NetworkChoices { stages: 2, depth: 20, image_edge: 64, image_channels: 1, ..usual.clone() },
+        NetworkChoices { stages: 5, depth: 62, pool: 2, activation: Activation::None, batch_norm: false, ..usual.clone() },
+        NetworkChoices {
+            depth: 164,
+            switched_blocks: places(&[(0, 0), (0, 3), (1, 17), (2, 5), (2, 7), (2, 9), (2, 11)]),
+            ..usual.clone()
+        },
+        NetworkChoices { depth: 92, skip_connections: false, switched_blocks: places(&[(1, 1)]), shared_preactivation: true, ..usual },
+    ];
+    choices.into_iter().map(|choices| ResNetSpec::new(choices).unwrap()).collect()
+}
+
+#[test]
+fn unusual_networks_are_drawn_whole_and_apart() {
+    for spec in unusual_networks() {
+        for width in [296.0, 330.0, 935.0, 1600.0] {
+            let (drawing, what) = (layout(&spec, width), format!("{:?} at {width} px", spec.choices()));
+            for (stage, drawn) in spec.stages().iter().zip(&drawing.stages) {
+                let all: Vec<usize> = drawn.blocks.iter().flat_map(|block| block.blocks.clone()).collect();
+                assert_eq!(all, (0..stage.blocks).collect::<Vec<_>>(), "every block once in {what}");
+                for block in &drawn.blocks {
+                    assert_eq!(block.bars.len(), spec.choices().convolutions_per_block, "a bar for each convolution in {what}");
+                    let shortcuts: Vec<Shortcut> = block.blocks.clone().map(|index| stage.block(index).shortcut).collect();
+                    let alike = shortcuts.windows(2).all(|pair| pair[0] == pair[1]) || drawn.blocks.len() == MOST_GROUPS;
+                    assert!(alike, "a switched block stands alone in {what}");
+                    assert!(block.blocks.len() > 1 || block.arc.is_some() == (shortcuts[0] != Shortcut::Absent), "its arc in {what}");
+                }
+            }
+            let nodes: Vec<_> = drawing.ends.iter().map(|end| end.outline).chain(blocks(&drawing).map(BlockDrawing::extent)).collect();
+            for (place, node) in nodes.iter().enumerate() {
+                assert!(node.width > 3.0 && node.height > 3.0, "node {place} of {what} has a size: {node:?}");
+                assert!(nodes[..place].iter().all(|other| !other.overlaps(node)), "node {place} of {what}");
+            }
+            assert_eq!(drawing.ends.iter().any(|end| end.end == NetworkEnd::Dense), spec.choices().dense_units > 0, "dense in {what}");
+        }
+        let graph = LayerGraph::new(&spec);
+        for part in layout(&spec, 935.0).parts() {
+            assert!(!explain(&spec, &graph, &part).text().is_empty(), "{part:?} is explained");
+        }
+    }
+}
+
+#[test]
+fn a_shared_preactivation_feeds_the_projection() {
+    let choices = NetworkChoices { shared_preactivation: true, depth: 20, ..Default::default() };
+    let graph = LayerGraph::new(&ResNetSpec::new(choices).unwrap());
+    let projections: Vec<_> = graph.edges.iter().filter(|edge| edge.kind == EdgeKind::ProjectionShortcut).collect();
+    let fed_by: Vec<&str> = projections.iter().step_by(2).map(|edge| graph.nodes[edge.from].name.as_str()).collect();
+    assert_eq!(fed_by, ["stem.dropout", "stages.1.blocks.0.activation1", "stages.2.blocks.0.activation1"], "activated before the fork");
 }

@@ -11,23 +11,26 @@
 use std::ops::Range;
 
 use super::arc::Bulge;
-use super::layout::{DECK_CARDS, DECK_STEP, block_text, doublings, end_texts, kernel_labels, shape_text, stage_notes};
+use super::layout::{DECK_CARDS, DECK_STEP, bar_shares, block_text, end_texts, kernel_labels, shape_text, size_step, stage_notes, tail};
 use super::{
-    Anchor, Arc, BlockDrawing, Drawing, EndDrawing, FOLD_THRESHOLD, Label, NetworkEnd, Orientation, Point, Rectangle, StageDrawing, fold,
+    Anchor, Arc, BlockDrawing, Drawing, EndDrawing, FOLD_THRESHOLD, Label, NetworkEnd, Orientation, Point, Rectangle, StageDrawing,
+    fold_stage,
 };
-use crate::spec::{ResNetSpec, Shortcut, StageSpec};
+use crate::spec::{BlockSpec, ResNetSpec, Shortcut, StageSpec};
 
 const HEIGHT: f64 = 232.0;
 /// Height at which everything is threaded.
 const TRUNK: f64 = 134.0;
 const FRAME_PADDING: f64 = 6.0;
 const FRAME_GAP: f64 = 10.0;
-/// Relative widths of the stages: the first has the largest maps.
-const STAGE_SHARES: [f64; 3] = [1.1, 1.0, 0.9];
+/// Width of the first stage and the last, relative to their mean: the first has the largest maps.
+const STAGE_SHARES: [f64; 2] = [1.1, 0.9];
 
 /// Below this a block's three bars are no longer told apart: the stage is folded earlier.
 const NARROWEST_SLOT: f64 = 44.0;
 const WIDEST_BLOCK: f64 = 112.0;
+/// Many switched blocks in one stage leave no more.
+const NARROWEST_BLOCK: f64 = 4.0;
 /// Slot left over behind the plus, so that it does not touch the next arc.
 const BEHIND_PLUS: f64 = 8.0;
 /// Bars at least this far apart have room for their kernels underneath.
@@ -43,18 +46,17 @@ const POOL_COLUMN: f64 = 54.0;
 const DENSE_COLUMN: f64 = 38.0;
 const SCORES_COLUMN: f64 = 50.0;
 const HEAD_WIDTH: f64 = IMAGE_COLUMN + STEM_COLUMN + FRAME_GAP;
-const TAIL_WIDTH: f64 = FRAME_GAP / 2.0 + POOL_COLUMN + DENSE_COLUMN + SCORES_COLUMN;
 
 pub(super) fn layout(spec: &ResNetSpec, width: f64) -> Drawing {
     let stages = spec.stages();
-    let room = width - HEAD_WIDTH - TAIL_WIDTH - FRAME_GAP * (stages.len() - 1) as f64;
-    let shares: f64 = STAGE_SHARES.iter().sum();
-    let widths = STAGE_SHARES.map(|share| room * share / shares);
-    let threshold = threshold(widths);
+    let tail_width: f64 = FRAME_GAP / 2.0 + columns_behind(spec).map(|(_, column, _)| column).sum::<f64>();
+    let room = width - HEAD_WIDTH - tail_width - FRAME_GAP * (stages.len() - 1) as f64;
+    let widths = stage_widths(room, stages.len());
+    let threshold = threshold(&widths);
 
     let mut x = HEAD_WIDTH;
     let mut drawn = Vec::with_capacity(stages.len());
-    for (stage, stage_width) in stages.iter().zip(widths) {
+    for (stage, stage_width) in stages.iter().zip(widths.iter().copied()) {
         let frame = Rectangle { x, y: 0.5, width: stage_width, height: HEIGHT - 1.0 };
         drawn.push(draw_stage(stage, frame, threshold));
         x += stage_width + FRAME_GAP;
@@ -64,14 +66,22 @@ pub(super) fn layout(spec: &ResNetSpec, width: f64) -> Drawing {
     Drawing { orientation: Orientation::Wide, width, height: HEIGHT, trunk, ends, stages: drawn }
 }
 
+/// Shares of `room`, falling evenly from the first stage to the last.
+fn stage_widths(room: f64, stages: usize) -> Vec<f64> {
+    let [first, last] = STAGE_SHARES;
+    let share = |index: usize| first + (last - first) * index as f64 / (stages.max(2) - 1) as f64;
+    let shares: f64 = (0..stages).map(share).sum();
+    (0..stages).map(|index| room * share(index) / shares).collect()
+}
+
 /// All stages fold alike, so the one with the least room decides.
-fn threshold(widths: [f64; 3]) -> usize {
-    let least = widths.into_iter().fold(f64::INFINITY, f64::min) - 2.0 * FRAME_PADDING;
+fn threshold(widths: &[f64]) -> usize {
+    let least = widths.iter().copied().fold(f64::INFINITY, f64::min) - 2.0 * FRAME_PADDING;
     ((least / NARROWEST_SLOT) as usize).min(FOLD_THRESHOLD)
 }
 
 fn draw_stage(stage: &StageSpec, frame: Rectangle, threshold: usize) -> StageDrawing {
-    let groups = fold(stage.blocks, threshold);
+    let groups = fold_stage(stage, threshold);
     let slot = (frame.width - 2.0 * FRAME_PADDING) / groups.len().max(1) as f64;
     let blocks = groups.into_iter().enumerate().map(|(place, blocks)| {
         let left = frame.x + FRAME_PADDING + place as f64 * slot;
@@ -94,17 +104,18 @@ fn draw_stage(stage: &StageSpec, frame: Rectangle, threshold: usize) -> StageDra
 
 fn draw_block(stage: &StageSpec, blocks: Range<usize>, left: f64, slot: f64) -> BlockDrawing {
     let margin = (slot * 0.11).clamp(6.0, 14.0);
-    let width = (slot - BEHIND_PLUS - 2.0 * margin).min(WIDEST_BLOCK);
-    let height = 44.0 + 14.0 * doublings(stage.edge_out);
+    let width = (slot - BEHIND_PLUS - 2.0 * margin).clamp(NARROWEST_BLOCK, WIDEST_BLOCK);
+    let height = 44.0 + 14.0 * size_step(stage);
     let centre = Point::new(left + (slot - BEHIND_PLUS) / 2.0 + 1.0, TRUNK);
     let outline = Rectangle::around(centre, width, height);
     let cards = if blocks.len() > 1 { DECK_CARDS } else { 0 };
     let deck: Vec<_> = (1..=cards).rev().map(|card| behind(&outline, card)).collect();
-    let bars = bars(&outline);
+    let spec = stage.block(blocks.start);
+    let bars = bars(&outline, &spec);
     let has_kernels = bars[1].x - bars[0].x >= KERNEL_PITCH;
-    let kernels = if has_kernels { kernel_labels(&bars, outline.bottom() + 15.0) } else { Vec::new() };
+    let kernels = if has_kernels { kernel_labels(&spec, &bars, outline.bottom() + 15.0) } else { Vec::new() };
     let baseline = outline.bottom() + if has_kernels { 32.0 } else { 17.0 };
-    let shortcut = stage.block(blocks.start).shortcut;
+    let shortcut = spec.shortcut;
     let mut drawn = BlockDrawing {
         stage: stage.index,
         label: Label::new(block_text(&blocks), centre.x, baseline, Anchor::Middle),
@@ -127,29 +138,41 @@ fn behind(outline: &Rectangle, card: usize) -> Rectangle {
     Rectangle { x: outline.x + step, y: outline.y - step, width: outline.width - 2.0 * step, height: outline.height }
 }
 
-/// Three upright bars; the outer ones, 1×1, are shorter.
-fn bars(outline: &Rectangle) -> [Rectangle; 3] {
-    let padding = (outline.width * 0.12).clamp(3.0, 9.0);
-    let gap = (outline.width * 0.07).clamp(2.0, 8.0);
-    let width = (outline.width - 2.0 * padding - 2.0 * gap) / 3.0;
+/// An upright bar for each convolution; 1×1 beside larger kernels are shorter.
+fn bars(outline: &Rectangle, block: &BlockSpec) -> Vec<Rectangle> {
+    let count = block.convolutions as f64;
+    let padding = (outline.width * 0.12).clamp(0.5, 9.0);
+    let gap = (outline.width * 0.07).clamp(0.2, 8.0);
+    let width = ((outline.width - 2.0 * padding - (count - 1.0) * gap) / count).max(0.2);
     let tallest = outline.height - 2.0 * 7.0;
-    std::array::from_fn(|place| {
-        let share = if place == 1 { 1.0 } else { 0.78 };
+    let bar = |(place, share): (usize, f64)| {
         let x = outline.x + padding + width / 2.0 + place as f64 * (width + gap);
         Rectangle::around(Point::new(x, TRUNK), width, tallest * share)
-    })
+    };
+    bar_shares(block).enumerate().map(bar).collect()
+}
+
+/// Ends behind the last stage with the widths of their columns and their sizes.
+fn columns_behind(spec: &ResNetSpec) -> impl Iterator<Item = (NetworkEnd, f64, [f64; 2])> + use<> {
+    let is_there = tail(spec);
+    let all = [
+        (NetworkEnd::Pool, POOL_COLUMN, [28.0, 52.0]),
+        (NetworkEnd::Dense, DENSE_COLUMN, [24.0, 44.0]),
+        (NetworkEnd::Scores, SCORES_COLUMN, [24.0, 36.0]),
+    ];
+    all.into_iter().filter(move |(end, ..)| is_there(*end))
 }
 
 fn draw_ends(spec: &ResNetSpec, tail: f64) -> Vec<EndDrawing> {
-    let columns = [
-        (NetworkEnd::Image, 0.0, IMAGE_COLUMN, [34.0, 34.0]),
-        (NetworkEnd::Stem, IMAGE_COLUMN, STEM_COLUMN, [24.0, 76.0]),
-        (NetworkEnd::Pool, tail, POOL_COLUMN, [28.0, 52.0]),
-        (NetworkEnd::Dense, tail + POOL_COLUMN, DENSE_COLUMN, [24.0, 44.0]),
-        (NetworkEnd::Scores, tail + POOL_COLUMN + DENSE_COLUMN, SCORES_COLUMN, [24.0, 36.0]),
-    ];
-    columns
+    let before = [(NetworkEnd::Image, 0.0, IMAGE_COLUMN, [34.0, 34.0]), (NetworkEnd::Stem, IMAGE_COLUMN, STEM_COLUMN, [24.0, 76.0])];
+    let behind = columns_behind(spec).scan(tail, |left, (end, column, size)| {
+        let x = *left;
+        *left += column;
+        Some((end, x, column, size))
+    });
+    before
         .into_iter()
+        .chain(behind)
         .map(|(end, x, column, [width, height])| {
             let outline = Rectangle::around(Point::new(x + column / 2.0, TRUNK), width, height);
             let [name, detail] = end_texts(spec, end);

@@ -51,6 +51,11 @@ impl StageSpec {
         self.edge_in / self.edge_out
     }
 
+    /// Stages that come after this one.
+    pub fn stages_behind(&self) -> usize {
+        self.spec.choices().stages - 1 - self.index
+    }
+
     /// The block at `index`, 0 for the first.
     pub fn block(&self, index: usize) -> BlockSpec {
         BlockSpec::new(self, index)

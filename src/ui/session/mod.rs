@@ -86,7 +86,8 @@ impl Session {
             unreadable,
             problems: Memo::new(move |_| all_problems(experiment, dataset, unreadable)),
             spec: Memo::new(move |last: Option<&ResNetSpec>| {
-                ResNetSpec::new(experiment.with(|experiment| experiment.network.clone())).unwrap_or_else(|_| last.cloned().unwrap_or_default())
+                ResNetSpec::new(experiment.with(|experiment| experiment.network.clone()))
+                    .unwrap_or_else(|_| last.cloned().unwrap_or_default())
             }),
             needs_restart: Memo::new(move |_| experiment.with(|experiment| run.with(|run| run.needs_restart(experiment)))),
             link: TrainerLink::new(),
