@@ -18,13 +18,25 @@ pub struct Hyperparameters {
     pub held_out_images: usize,
     /// Weight of the squared convolution kernels in the loss, as in Keras' `l2(1e-4)`: `λ·Σk²`, no ½.
     pub l2: f64,
+    /// How fast steps shorten, as Keras' `decay`: step `t`, counted from 0, is `learning_rate / (1 + decay·t)` long.
+    /// The tutorial divides 0.001 by the number of epochs; 0 keeps all steps alike.
+    pub decay: f64,
     /// Start of every random stream: weights, image choice, order, dropout.
     pub seed: u64,
 }
 
 impl Default for Hyperparameters {
     fn default() -> Self {
-        Self { batch_size: 32, learning_rate: 0.003, epochs: 10, training_images: 1000, held_out_images: 500, l2: 1e-4, seed: 1 }
+        Self {
+            batch_size: 32,
+            learning_rate: 0.003,
+            epochs: 10,
+            training_images: 1000,
+            held_out_images: 500,
+            l2: 1e-4,
+            decay: 0.0,
+            seed: 1,
+        }
     }
 }
 
@@ -48,6 +60,9 @@ pub enum HyperparameterError {
         /// Batch size asked for.
         batch_size: usize,
     },
+    /// A decay that is negative or no number.
+    #[error("the decay must be between 0 and 1, not {0}")]
+    Decay(f64),
     /// Penalty that is negative or not a number.
     #[error("the L2 penalty must be between 0 and 1, not {0}")]
     L2(f64),
@@ -69,10 +84,18 @@ impl Hyperparameters {
         if self.training_images < self.batch_size {
             return Err(HyperparameterError::TooFewImages { images: self.training_images, batch_size: self.batch_size });
         }
+        if !(0.0..=1.0).contains(&self.decay) {
+            return Err(HyperparameterError::Decay(self.decay));
+        }
         if !(0.0..=1.0).contains(&self.l2) {
             return Err(HyperparameterError::L2(self.l2));
         }
         Ok(())
+    }
+
+    /// Length of step `step`, counted from 0.
+    pub fn learning_rate_at(&self, step: usize) -> f64 {
+        self.learning_rate / (1.0 + self.decay * step as f64)
     }
 
     /// Whole batches in an epoch. The rest of the images waits for the next epoch's order:
@@ -102,6 +125,14 @@ mod tests {
         assert!(matches!(broken.check(), Err(HyperparameterError::LearningRate(_))), "NaN compares false with everything");
         let broken = Hyperparameters { l2: f64::INFINITY, ..Default::default() };
         assert!(matches!(broken.check(), Err(HyperparameterError::L2(_))), "infinity is no penalty");
+    }
+
+    #[test]
+    fn decay_shortens_steps_as_keras_does() {
+        let decaying = Hyperparameters { learning_rate: 0.003, decay: 0.001 / 50.0, ..Default::default() };
+        assert_eq!(decaying.learning_rate_at(0), 0.003, "the first step has full length");
+        let rate = decaying.learning_rate_at(1000);
+        assert!((rate - 0.003 / 1.02).abs() < 1e-12, "a thousand steps later: {rate}");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use crate::dataset::{ClassChoice, DatasetManifest, Shard};
 use crate::hyperparameters::{HyperparameterError, Hyperparameters};
 use crate::permalink::Experiment;
-use crate::spec::{NetworkChoices, ResNetSpec, SpecError};
+use crate::spec::{NetworkChoices, NetworkOption, SpecError};
 
 /// A control of the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -12,6 +12,8 @@ pub enum Setting {
     Depth,
     /// Filters of its stem.
     StartFilters,
+    /// Another choice of the network, by its key in a link.
+    Network(&'static str),
     /// Images to learn from.
     TrainingImages,
     /// Images to measure with.
@@ -26,6 +28,8 @@ pub enum Setting {
     Seed,
     /// Weight of the squared kernels.
     L2,
+    /// How fast steps shorten.
+    Decay,
 }
 
 /// A value that cannot be used.
@@ -43,6 +47,7 @@ pub struct Problem {
 pub fn problems(experiment: &Experiment, dataset: Option<&DatasetManifest>) -> Vec<Problem> {
     let mut found = Vec::new();
     network_problems(&experiment.network, &mut found);
+    found.sort_by_key(|problem| problem.setting);
     hyperparameter_problems(&experiment.hyperparameters, &mut found);
     if let Some(dataset) = dataset {
         image_problems(experiment, dataset, &mut found);
@@ -57,17 +62,26 @@ pub fn available_images(shards: &[Shard], classes: &ClassChoice) -> usize {
 }
 
 fn network_problems(network: &NetworkChoices, found: &mut Vec<Problem>) {
-    // Each choice beside usual ones, so that one wrong choice does not hide another.
-    if let Err(error) = ResNetSpec::new(NetworkChoices { depth: network.depth, ..Default::default() }) {
+    // All corrections on the way to a network that can be built, so that one wrong choice does not hide another.
+    let (_, errors) = network.clone().nearest();
+    for error in errors {
+        let Some(option) = NetworkOption::find(&error.option()) else { continue };
+        let setting = match option.key {
+            "depth" => Setting::Depth,
+            "filters" => Setting::StartFilters,
+            key => Setting::Network(key),
+        };
         let suggestions = match error {
             SpecError::Depth { below, above, .. } if below == above => vec![below],
             SpecError::Depth { below, above, .. } => vec![below, above],
+            SpecError::EvenKernel { given } => vec![given - 1, given + 1],
+            SpecError::ImageEdge { nearest, .. } | SpecError::Pool { nearest, .. } | SpecError::TooWide { nearest, .. } => vec![nearest],
             _ => Vec::new(),
         };
-        found.push(Problem { setting: Setting::Depth, sentence: error.to_string(), suggestions });
-    }
-    if let Err(error) = ResNetSpec::new(NetworkChoices { start_filters: network.start_filters, ..Default::default() }) {
-        found.push(Problem { setting: Setting::StartFilters, sentence: error.to_string(), suggestions: Vec::new() });
+        // A choice that was corrected may need another correction; the first one says what was asked for.
+        if found.iter().all(|problem| problem.setting != setting) {
+            found.push(Problem { setting, sentence: error.to_string(), suggestions });
+        }
     }
 }
 
@@ -78,6 +92,7 @@ fn hyperparameter_problems(asked: &Hyperparameters, found: &mut Vec<Problem>) {
         (Setting::LearningRate, Hyperparameters { learning_rate: asked.learning_rate, ..usual }),
         (Setting::Epochs, Hyperparameters { epochs: asked.epochs, ..usual }),
         (Setting::L2, Hyperparameters { l2: asked.l2, ..usual }),
+        (Setting::Decay, Hyperparameters { decay: asked.decay, ..usual }),
     ];
     for (setting, hyperparameters) in alone {
         if let Err(error) = hyperparameters.check() {

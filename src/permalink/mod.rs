@@ -24,12 +24,9 @@ pub use write::write;
 /// Version of the link's meaning, written as `v`. Raised when a default or a key changes what it means.
 pub const LINK_VERSION: u64 = 1;
 
-/// Keys of the query, in the order they are written.
+/// Keys of the query, in the order they are written; the network's stand between `v` and the others.
 mod keys {
     pub const VERSION: &str = "v";
-    pub const DEPTH: &str = "depth";
-    pub const FILTERS: &str = "filters";
-    pub const SKIPS: &str = "skips";
     pub const IMAGES: &str = "images";
     pub const HELD_OUT: &str = "held-out";
     pub const CLASSES: &str = "classes";
@@ -37,12 +34,16 @@ mod keys {
     pub const RATE: &str = "rate";
     pub const EPOCHS: &str = "epochs";
     pub const L2: &str = "l2";
+    pub const DECAY: &str = "decay";
     pub const SEED: &str = "seed";
     pub const DEVICE: &str = "device";
     pub const EMBED: &str = "embed";
     pub const THEME: &str = "theme";
-    pub const ALL: [&str; 15] =
-        [VERSION, DEPTH, FILTERS, SKIPS, IMAGES, HELD_OUT, CLASSES, BATCH, RATE, EPOCHS, L2, SEED, DEVICE, EMBED, THEME];
+
+    /// All but those of the network, which [`crate::spec::OPTIONS`] names.
+    pub const OTHERS: [&str; 13] = [VERSION, IMAGES, HELD_OUT, CLASSES, BATCH, RATE, EPOCHS, L2, DECAY, SEED, DEVICE, EMBED, THEME];
+    /// The network's option that no link has: it follows from the chosen classes.
+    pub const CLASS_COUNT: &str = "class-count";
 }
 
 #[cfg(test)]

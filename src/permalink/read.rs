@@ -1,7 +1,7 @@
 //! A query as an experiment.
 
 use crate::dataset::ClassChoice;
-use crate::spec::{Depth, DepthRule, START_FILTERS, SpecError};
+use crate::spec::{DROPOUT, NetworkChoices, NetworkOption, OPTIONS, OptionKind, SpecError};
 
 use super::reader::{Reader, quote};
 use super::{DeviceChoice, Experiment, LINK_VERSION, MOST_HELD_OUT_IMAGES, MOST_TRAINING_IMAGES, Theme, ViewOptions, keys};
@@ -26,7 +26,8 @@ pub struct Link {
 /// Reads any text as a query, with or without `?`. The network it gives always makes a `ResNetSpec`,
 /// and the hyperparameters always pass their check.
 pub fn read(query: &str) -> Link {
-    let mut reader = Reader::new(query, &keys::ALL);
+    let known: Vec<&str> = OPTIONS.iter().map(|option| option.key).filter(|key| *key != keys::CLASS_COUNT).chain(keys::OTHERS).collect();
+    let mut reader = Reader::new(query, &known);
     read_version(&mut reader);
     let mut experiment = Experiment::default();
     read_network(&mut reader, &mut experiment);
@@ -48,35 +49,44 @@ fn read_version(reader: &mut Reader) {
 }
 
 fn read_network(reader: &mut Reader, experiment: &mut Experiment) {
-    let network = &mut experiment.network;
-    if let Some(asked) = reader.whole_number(keys::DEPTH, 0..=u64::MAX) {
-        network.depth = nearest_depth(reader, usize::try_from(asked).unwrap_or(usize::MAX)).layers();
-    }
-    if let Some(filters) = reader.whole_number(keys::FILTERS, *START_FILTERS.start() as u64..=*START_FILTERS.end() as u64) {
-        network.start_filters = filters as usize;
-    }
-    let skips = reader.word(keys::SKIPS, &[true, false], |on| if on { "on" } else { "off" });
-    network.skip_connections = skips.unwrap_or(network.skip_connections);
     if let Some(classes) = read_classes(reader) {
-        network.classes = classes.0.len();
+        experiment.network.classes = classes.0.len();
         experiment.classes = classes;
     }
+    for option in OPTIONS.iter().filter(|option| option.key != keys::CLASS_COUNT) {
+        read_option(reader, option, &mut experiment.network);
+    }
+    let (spec, errors) = experiment.network.clone().nearest();
+    for error in errors {
+        reader.notices.push(match error {
+            SpecError::Depth { given, rule, below, above } if below != above => {
+                format!("The link asks for depth {given}, but {error}. The nearer one, {}, is used.", rule.nearest(given).layers())
+            }
+            SpecError::Depth { given, .. } => format!("The link asks for depth {given}, but {error}."),
+            _ => format!("The link asks for a network that cannot be built: {error}. The nearest is used."),
+        });
+    }
+    experiment.network = spec.choices().clone();
 }
 
-fn nearest_depth(reader: &mut Reader, asked: usize) -> Depth {
-    match Depth::new(asked, DepthRule::default()) {
-        Ok(depth) => depth,
-        Err(error) => {
-            let (below, above) = DepthRule::default().around(asked);
-            // Nine is odd: no depth lies in the middle of two others.
-            let nearer = if asked.abs_diff(below.layers()) <= asked.abs_diff(above.layers()) { below } else { above };
-            let sentence = match error {
-                SpecError::Depth { below, above, .. } if below == above => format!("{error}."),
-                _ => format!("{error}. The nearer one, {}, is used.", nearer.layers()),
-            };
-            reader.notices.push(format!("The link asks for depth {asked}, but {sentence}"));
-            nearer
+fn read_option(reader: &mut Reader, option: &NetworkOption, network: &mut NetworkChoices) {
+    let text = match option.kind() {
+        // Depths are brought to their rule, which names the neighbours.
+        OptionKind::Count(_) if option.key == "depth" => {
+            reader.whole_number(option.key, 0..=u64::from(u32::MAX)).map(|depth| depth.to_string())
         }
+        OptionKind::Count(range) => {
+            reader.whole_number(option.key, *range.start() as u64..=*range.end() as u64).map(|count| count.to_string())
+        }
+        OptionKind::Share => {
+            let (most, wanted) = (*DROPOUT.end(), option.wanted());
+            reader.decimal(option.key, |share| DROPOUT.contains(&share), most, &wanted).map(|share| share.to_string())
+        }
+        _ => reader.text(option.key).map(str::to_ascii_lowercase),
+    };
+    let Some(text) = text else { return };
+    if option.read(network, &text).is_none() {
+        reader.unusable::<()>(option.key, &text, &option.wanted());
     }
 }
 
@@ -121,5 +131,7 @@ fn read_training(reader: &mut Reader, experiment: &mut Experiment) {
     }
     let l2 = reader.decimal(keys::L2, |l2| (0.0..=1.0).contains(&l2), 1.0, "a number from 0 to 1");
     training.l2 = l2.unwrap_or(training.l2);
+    let decay = reader.decimal(keys::DECAY, |decay| (0.0..=1.0).contains(&decay), 1.0, "a number from 0 to 1");
+    training.decay = decay.unwrap_or(training.decay);
     training.seed = reader.whole_number(keys::SEED, 0..=u64::MAX).unwrap_or(training.seed);
 }

@@ -2,7 +2,7 @@ use super::*;
 use crate::dataset::ClassChoice;
 use crate::hyperparameters::Hyperparameters;
 use crate::random::{Purpose, RandomStream};
-use crate::spec::{NetworkChoices, ResNetSpec};
+use crate::spec::{Activation, BlockOrder, BlockPlace, InnerFilters, Named, NetworkChoices, ResNetSpec};
 
 fn below(random: &mut RandomStream, limit: u32) -> usize {
     (random.next_u32() % limit) as usize
@@ -12,6 +12,34 @@ fn coin(random: &mut RandomStream) -> bool {
     random.next_u32().is_multiple_of(2)
 }
 
+fn any_network(random: &mut RandomStream, classes: usize) -> NetworkChoices {
+    let choices = NetworkChoices {
+        depth: below(random, 1010),
+        start_filters: 2 + below(random, 127),
+        classes,
+        skip_connections: coin(random),
+        switched_blocks: (0..below(random, 3)).map(|_| BlockPlace { stage: below(random, 3), block: below(random, 5) }).collect(),
+        image_edge: 8 << below(random, 4),
+        image_channels: 1 + below(random, 3),
+        stages: 1 + below(random, 5),
+        convolutions_per_block: 2 + below(random, 3),
+        kernel_size: 1 + 2 * below(random, 4),
+        first_widening: 1 + below(random, 8),
+        later_widening: 1 + below(random, 4),
+        inner_filters: InnerFilters::ALL[below(random, 2)],
+        order: BlockOrder::ALL[below(random, 2)],
+        activation: Activation::ALL[below(random, 10)],
+        batch_norm: coin(random),
+        shared_preactivation: coin(random),
+        stem_dropout: below(random, 10) as f64 / 10.0,
+        pool: below(random, 9),
+        dense_units: below(random, 4097),
+        dense_batch_norm: coin(random),
+        head_dropout: below(random, 91) as f64 / 100.0,
+    };
+    choices.nearest().0.choices().clone()
+}
+
 fn any_experiment(random: &mut RandomStream) -> Experiment {
     let mut classes: Vec<u16> = (0..10).filter(|_| coin(random)).collect();
     if classes.len() < 2 {
@@ -19,13 +47,7 @@ fn any_experiment(random: &mut RandomStream) -> Experiment {
     }
     let training_images = 2 + below(random, 49_999);
     Experiment {
-        network: NetworkChoices {
-            depth: 11 + 9 * below(random, 111),
-            start_filters: 2 + below(random, 127),
-            classes: if classes.is_empty() { 10 } else { classes.len() },
-            skip_connections: coin(random),
-            ..Default::default()
-        },
+        network: any_network(random, if classes.is_empty() { 10 } else { classes.len() }),
         hyperparameters: Hyperparameters {
             batch_size: (2 + below(random, 511)).min(training_images),
             learning_rate: f64::from(random.unit()).max(1e-9) / 10f64.powi(below(random, 12) as i32),
@@ -33,6 +55,7 @@ fn any_experiment(random: &mut RandomStream) -> Experiment {
             training_images,
             held_out_images: 1 + below(random, 10_000),
             l2: f64::from(random.unit()) / 10f64.powi(below(random, 12) as i32),
+            decay: f64::from(random.unit()) / 10f64.powi(below(random, 12) as i32),
             seed: u64::from(random.next_u32()) << 32 | u64::from(random.next_u32()),
         },
         classes: ClassChoice(classes),

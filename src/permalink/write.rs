@@ -1,5 +1,7 @@
 //! An experiment as a query.
 
+use crate::spec::OPTIONS;
+
 use super::{Experiment, LINK_VERSION, Theme, ViewOptions, keys};
 
 /// Longest plain decimal; beyond it `1e-7` is easier to read than the zeros.
@@ -22,16 +24,15 @@ pub fn write(experiment: &Experiment, view: &ViewOptions) -> String {
 
 fn experiment_parts(experiment: &Experiment) -> Vec<String> {
     let usual = Experiment::default();
-    let (network, usual_network) = (&experiment.network, &usual.network);
     let (training, usual_training) = (&experiment.hyperparameters, &usual.hyperparameters);
     let classes = experiment.classes.0.iter().map(u16::to_string).collect::<Vec<_>>().join("-");
-    let skips = if network.skip_connections { "on" } else { "off" };
     // What is no number cannot be read back, so it is not written.
     let differs = |value: f64, usual: f64| value.is_finite() && value != usual;
-    [
-        (network.depth != usual_network.depth, keys::DEPTH, network.depth.to_string()),
-        (network.start_filters != usual_network.start_filters, keys::FILTERS, network.start_filters.to_string()),
-        (network.skip_connections != usual_network.skip_connections, keys::SKIPS, skips.into()),
+    let network = OPTIONS.iter().filter(|option| option.key != keys::CLASS_COUNT).map(|option| {
+        let value = option.write(&experiment.network);
+        (value != option.write(&usual.network), option.key, value)
+    });
+    let others = [
         (training.training_images != usual_training.training_images, keys::IMAGES, training.training_images.to_string()),
         (training.held_out_images != usual_training.held_out_images, keys::HELD_OUT, training.held_out_images.to_string()),
         (!experiment.classes.0.is_empty(), keys::CLASSES, classes),
@@ -39,13 +40,11 @@ fn experiment_parts(experiment: &Experiment) -> Vec<String> {
         (differs(training.learning_rate, usual_training.learning_rate), keys::RATE, decimal(training.learning_rate)),
         (training.epochs != usual_training.epochs, keys::EPOCHS, training.epochs.to_string()),
         (differs(training.l2, usual_training.l2), keys::L2, decimal(training.l2)),
+        (differs(training.decay, usual_training.decay), keys::DECAY, decimal(training.decay)),
         (training.seed != usual_training.seed, keys::SEED, training.seed.to_string()),
         (experiment.device != usual.device, keys::DEVICE, experiment.device.word().into()),
-    ]
-    .into_iter()
-    .filter(|(written, _, _)| *written)
-    .map(|(_, key, value)| format!("{key}={value}"))
-    .collect()
+    ];
+    network.chain(others).filter(|(written, _, _)| *written).map(|(_, key, value)| format!("{key}={value}")).collect()
 }
 
 /// The shortest decimal that reads back as the same number.

@@ -76,18 +76,15 @@ fn widths(choices: &NetworkChoices) -> Result<(), SpecError> {
         let nearest = (WIDEST as u64 / factor) as usize;
         if nearest < *START_FILTERS.start() {
             let highest = choices.later_widening - 1;
-            return Err(SpecError::OutOfRange {
-                setting: "later widening of so many stages",
-                given: choices.later_widening,
-                lowest: 1,
-                highest,
-            });
+            return Err(SpecError::OutOfRange { setting: "later widening", given: choices.later_widening, lowest: 1, highest });
         }
         return Err(SpecError::TooWide { channels, limit: WIDEST, nearest });
     }
     let first = choices.start_filters * choices.first_widening;
     if choices.inner_filters == InnerFilters::QuarterOfOutput && !first.is_multiple_of(4) {
-        return Err(SpecError::Quarter { channels: first, nearest: (choices.start_filters / 4).max(1) * 4 });
+        let fits = |filters: &usize| (filters * choices.first_widening).is_multiple_of(4);
+        let nearest = (*START_FILTERS.start()..choices.start_filters).rev().find(fits).unwrap_or(4);
+        return Err(SpecError::Quarter { channels: first, nearest });
     }
     Ok(())
 }

@@ -102,6 +102,22 @@ pub enum SpecError {
     },
 }
 
+impl SpecError {
+    /// The [option](super::NetworkOption) it is about, by its command-line name.
+    pub fn option(&self) -> String {
+        match self {
+            Self::Depth { .. } => "depth".into(),
+            Self::OutOfRange { setting, .. } | Self::Dropout { setting, .. } => setting.replace(' ', "-"),
+            Self::EvenKernel { .. } => "kernel-size".into(),
+            Self::ImageEdge { .. } => "image-edge".into(),
+            Self::Pool { .. } => "pool".into(),
+            Self::TooWide { .. } | Self::Quarter { .. } => "start-filters".into(),
+            Self::NothingToShare => "shared-preactivation".into(),
+            Self::NoSuchBlock { .. } => "switched-blocks".into(),
+        }
+    }
+}
+
 fn depth_sentence(rule: DepthRule, below: usize, above: usize) -> String {
     let step = rule.layers_per_step;
     if below == above {

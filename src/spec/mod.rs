@@ -13,6 +13,7 @@ mod error;
 mod inner_filters;
 mod layer;
 mod named;
+mod nearest;
 mod options;
 mod order;
 mod place;

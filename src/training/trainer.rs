@@ -139,7 +139,8 @@ impl Trainer {
 
     /// Queues one training step on a given batch.
     pub fn step_on(&mut self, batch: Batch, masks: Option<&DropoutMasks>) {
-        let Hyperparameters { learning_rate, l2, .. } = self.settings.hyperparameters;
+        let hyperparameters = &self.settings.hyperparameters;
+        let (learning_rate, l2) = (hyperparameters.learning_rate_at(self.steps_done), hyperparameters.l2);
         let settings = AmsGradSettings { learning_rate, l2 };
         let (model, numbers) = training_step(self.model.clone(), &mut self.optimizer, batch, masks, settings);
         self.model = model;

@@ -10,6 +10,6 @@ pub use class_chips::ClassChips;
 pub use device_radios::DeviceRadios;
 pub use number_field::NumberField;
 pub use settings::{
-    BATCH_SIZE, DEPTH, DEPTH_STEPS, EPOCHS, FILTER_STEPS, HELD_OUT_IMAGES, L2, LEARNING_RATE, SEED, START_FILTERS, TRAINING_IMAGES,
+    BATCH_SIZE, DECAY, DEPTH, DEPTH_STEPS, EPOCHS, FILTER_STEPS, HELD_OUT_IMAGES, L2, LEARNING_RATE, SEED, START_FILTERS, TRAINING_IMAGES,
 };
 pub use skip_switch::SkipSwitch;

@@ -135,6 +135,17 @@ pub static L2: NumberSetting = NumberSetting {
     read: |experiment, text| decimal(text).map(|number| experiment.hyperparameters.l2 = number),
 };
 
+/// How fast steps shorten.
+pub static DECAY: NumberSetting = NumberSetting {
+    setting: Setting::Decay,
+    id: "decay",
+    label: "Decay",
+    help: "Step t is the learning rate divided by 1 + decay × t long; 0 keeps all steps alike",
+    kind: Kind::Decimal,
+    write: |experiment| experiment.hyperparameters.decay.to_string(),
+    read: |experiment, text| decimal(text).map(|number| experiment.hyperparameters.decay = number),
+};
+
 /// A whole number, with or without its thousands apart.
 fn whole<T: FromStr>(text: &str) -> Option<T> {
     text.chars().filter(|letter| !matches!(letter, ' ' | ',' | '_' | '\u{202f}')).collect::<String>().parse().ok()
