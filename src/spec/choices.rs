@@ -55,6 +55,17 @@ pub struct NetworkChoices {
     pub head_dropout: f64,
 }
 
+impl NetworkChoices {
+    /// Lets the block at `place` do the opposite of what it did.
+    pub fn switch_block(&mut self, place: BlockPlace) {
+        match self.switched_blocks.iter().position(|switched| *switched == place) {
+            Some(found) => drop(self.switched_blocks.remove(found)),
+            None => self.switched_blocks.push(place),
+        }
+        self.switched_blocks.sort_unstable();
+    }
+}
+
 impl Default for NetworkChoices {
     fn default() -> Self {
         Self {

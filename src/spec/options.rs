@@ -136,7 +136,7 @@ pub static OPTIONS: &[NetworkOption] = &[
         "Blocks that do the opposite: stage.block from 0, joined by hyphens",
         OptionKind::Blocks,
         switched_blocks,
-        join_places,
+        |places: &Vec<BlockPlace>| join_places(places),
         places
     ),
     count!("class-count", "classes", "Classes", "Classes to tell apart", CLASSES, classes),
@@ -231,7 +231,7 @@ fn name<T: Named>(value: &T) -> String {
     value.name().into()
 }
 
-fn join_places(places: &Vec<BlockPlace>) -> String {
+fn join_places(places: &[BlockPlace]) -> String {
     places.iter().map(BlockPlace::to_string).collect::<Vec<_>>().join("-")
 }
 

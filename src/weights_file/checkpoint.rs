@@ -89,7 +89,8 @@ impl Checkpoint {
         };
         let header = Header { version: VERSION, network: self.network.clone(), checkpoint: Some(progress) };
         let header = serde_json::to_string(&header).unwrap_or_default();
-        pack(tensors.into_iter().map(|(name, (shape, bytes))| (name, shape, bytes)).collect(), header)
+        let tensors: Vec<_> = tensors.into_iter().map(|(name, (shape, bytes))| (name, shape, bytes)).collect();
+        pack(&tensors, header)
     }
 
     /// # Errors
@@ -123,7 +124,7 @@ impl Checkpoint {
             let [first, second, largest_second] = PARTS.map(part);
             match (first?, second?, largest_second?) {
                 (Some(first), Some(second), Some(largest)) => {
-                    drop(moments.insert(name.clone(), MomentValues { parts: [first, second, largest] }))
+                    moments.insert(name.clone(), MomentValues { parts: [first, second, largest] });
                 }
                 (None, None, None) => {}
                 _ => return Err(unreadable(format!("the optimizer's memory of {name} is incomplete"))),

@@ -77,11 +77,11 @@ pub fn NumberField(
     let draft = RwSignal::new(None::<String>);
     let shown = text(move || draft.get().unwrap_or_else(|| session.experiment.with(of.write)));
     let typed = move |typed: String| {
-        session.set(of.setting, &typed, of.read, of.kind.expected());
+        session.set(of.setting, &typed, &of.read, of.kind.expected());
         draft.set(Some(typed));
     };
     let choose = Callback::new(move |number: usize| {
-        session.set(of.setting, &number.to_string(), of.read, of.kind.expected());
+        session.set(of.setting, &number.to_string(), &of.read, of.kind.expected());
         draft.set(None);
     });
     let left = move || {

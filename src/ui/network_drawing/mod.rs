@@ -15,8 +15,9 @@ use leptos::html::Div;
 use leptos::prelude::*;
 
 use super::element_width::element_width;
+use super::session::Session;
 use crate::graph::{Drawing, Explanation, LayerGraph, Orientation, Part, explain, explain_network, layout};
-use crate::spec::ResNetSpec;
+use crate::spec::{BlockPlace, ResNetSpec};
 
 use block::draw_block;
 use end::draw_end;
@@ -41,7 +42,16 @@ pub fn NetworkDrawing(#[prop(into)] spec: Signal<ResNetSpec>) -> impl IntoView {
             parts.into_iter().map(|part| (part.clone(), explain(spec, &graph, &part))).collect::<Vec<DescribedPart>>()
         })
     });
-    let pointing = Pointing::new(canvas, Signal::derive(move || described.with(Vec::len)));
+    let session = Session::of_page();
+    let switch = Callback::new(move |place: usize| {
+        let part = described.with_untracked(|described| described.get(place).map(|(part, _)| part.clone()));
+        if let Some(Part::Blocks { stage, blocks }) = part {
+            // Of a bundle the first block, which then stands alone.
+            let place = BlockPlace { stage, block: blocks.start };
+            session.experiment.update(|experiment| experiment.network.switch_block(place));
+        }
+    });
+    let pointing = Pointing::new(canvas, Signal::derive(move || described.with(Vec::len)), switch);
     // Arcs fade in when skip connections are switched on, not at every redraw.
     let had_arcs = StoredValue::new(true);
     let picture = move || {
@@ -67,7 +77,7 @@ pub fn NetworkDrawing(#[prop(into)] spec: Signal<ResNetSpec>) -> impl IntoView {
         <section class="panel network-drawing" aria-labelledby="network-drawing">
             <div class="panel-head">
                 <h2 id="network-drawing">"The network"</h2>
-                <p class="panel-lead">"point at a block to see what it does and costs"</p>
+                <p class="panel-lead">"point at a block to see what it does; Enter or a double click switches its skip connection"</p>
                 <Legend skip_connections=Signal::derive(move || spec.with(ResNetSpec::skip_connections)) />
             </div>
             <div class="drawing-canvas" node_ref=canvas on:keydown=move |event| pointing.key_pressed(&event)>
@@ -104,7 +114,7 @@ fn draw(drawing: &Drawing, described: &[DescribedPart], pointing: Pointing, appe
             viewBox=format!("0 0 {:.0} {:.0}", drawing.width, drawing.height)
             style:max-width=format!("{:.0}px", drawing.width)
             role="group"
-            aria-label="Drawing of the network; the arrow keys move along it"
+            aria-label="Drawing of the network; the arrow keys move along it, Enter switches the skip connection of a block"
         >
             {drawing.stages.iter().map(draw_stage).collect_view()}
             <line class="drawing-trunk" x1=from.x y1=from.y x2=to.x y2=to.y />

@@ -19,6 +19,7 @@ pub fn part(place: usize, text: String, reach: Rectangle, pointing: Pointing, ch
             on:focus=move |_| pointing.focus(place)
             on:blur=move |_| pointing.blur(place)
             on:click=move |_| pointing.move_focus(place)
+            on:dblclick=move |_| pointing.switch(place)
         >
             {rectangle(&reach, "drawing-reach", 0.0)}
             {children}

@@ -15,12 +15,14 @@ pub struct Pointing {
     hovered: RwSignal<Option<usize>>,
     focused: RwSignal<Option<usize>>,
     tab_stop: RwSignal<usize>,
+    /// Switches the skip connection of a block.
+    switch: Callback<usize>,
 }
 
 impl Pointing {
     /// Nothing yet, among `count` parts inside `canvas`.
-    pub fn new(canvas: NodeRef<Div>, count: Signal<usize>) -> Self {
-        Self { canvas, count, hovered: RwSignal::new(None), focused: RwSignal::new(None), tab_stop: RwSignal::new(0) }
+    pub fn new(canvas: NodeRef<Div>, count: Signal<usize>, switch: Callback<usize>) -> Self {
+        Self { canvas, count, switch, hovered: RwSignal::new(None), focused: RwSignal::new(None), tab_stop: RwSignal::new(0) }
     }
 
     /// What is to be explained.
@@ -55,13 +57,17 @@ impl Pointing {
         forget(self.focused, place);
     }
 
-    /// Arrow keys move the focus along the network, Home and End to its ends.
+    /// Arrow keys move the focus along the network, Home and End to its ends; Enter switches a block's skip connection.
     pub fn key_pressed(&self, event: &KeyboardEvent) {
         let Some(place) = self.focused.get_untracked() else { return };
         let last = self.count.get_untracked().saturating_sub(1);
         let next = match event.key().as_str() {
             "ArrowRight" | "ArrowDown" => (place + 1).min(last),
             "ArrowLeft" | "ArrowUp" => place.saturating_sub(1),
+            "Enter" | " " => {
+                event.prevent_default();
+                return self.switch(place);
+            }
             "Home" => 0,
             "End" => last,
             "Escape" => return self.focused.set(None),
@@ -71,6 +77,14 @@ impl Pointing {
         // The keyboard took over: a pointer left lying on the drawing no longer decides.
         self.hovered.set(None);
         self.move_focus(next);
+    }
+
+    /// Switches the skip connection of the part at `place`, if it is a block.
+    pub fn switch(&self, place: usize) {
+        self.switch.run(place);
+        // The drawing was made anew: the focus goes back to where it was.
+        let pointing = *self;
+        request_animation_frame(move || pointing.move_focus(place));
     }
 
     /// Gives the focus to the part at `place`. A tap does so too: not every browser focuses SVG by itself.

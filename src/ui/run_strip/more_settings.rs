@@ -4,17 +4,19 @@ use leptos::prelude::*;
 
 use crate::figures::grouped;
 use crate::settings::Setting;
-use crate::ui::controls::{BATCH_SIZE, ClassChips, DeviceRadios, HELD_OUT_IMAGES, L2, LEARNING_RATE, NumberField, SEED};
+use crate::ui::controls::{
+    BATCH_SIZE, ClassChips, DECAY, DeviceRadios, HELD_OUT_IMAGES, L2, LEARNING_RATE, NetworkOptions, NumberField, SEED,
+};
 use crate::ui::session::Session;
 use crate::ui::shown::text;
 
-const INSIDE: [Setting; 5] = [Setting::HeldOutImages, Setting::BatchSize, Setting::LearningRate, Setting::Seed, Setting::L2];
+const OUTSIDE: [Setting; 4] = [Setting::Depth, Setting::StartFilters, Setting::TrainingImages, Setting::Epochs];
 
 /// A fold with the rest of the controls; it says so when one of them needs attention.
 #[component]
 pub fn MoreSettings() -> impl IntoView {
     let session = Session::of_page();
-    let wrong = move || session.problems.with(|problems| problems.iter().any(|problem| INSIDE.contains(&problem.setting)));
+    let wrong = move || session.problems.with(|problems| problems.iter().any(|problem| !OUTSIDE.contains(&problem.setting)));
     let source = move || {
         session.dataset.with(|dataset| {
             dataset.source().map(|source| {
@@ -33,11 +35,16 @@ pub fn MoreSettings() -> impl IntoView {
             <div class="more-fields">
                 <NumberField of=&BATCH_SIZE />
                 <NumberField of=&LEARNING_RATE />
+                <NumberField of=&DECAY />
                 <NumberField of=&L2 />
                 <NumberField of=&SEED />
                 <NumberField of=&HELD_OUT_IMAGES />
                 <DeviceRadios />
                 <ClassChips />
+            </div>
+            <h3 class="label">"The network"</h3>
+            <div class="more-fields">
+                <NetworkOptions />
             </div>
             <p class="caption">{text(move || source().unwrap_or_default())}</p>
         </details>

@@ -102,7 +102,7 @@ impl Session {
     }
 
     /// Changes a setting to what its field says; a text that cannot be read is noted with a sentence.
-    pub fn set(self, setting: Setting, text: &str, read: fn(&mut Experiment, &str) -> Option<()>, sentence: &str) {
+    pub fn set(self, setting: Setting, text: &str, read: &dyn Fn(&mut Experiment, &str) -> Option<()>, sentence: &str) {
         let mut experiment = self.experiment.get_untracked();
         let readable = read(&mut experiment, text).is_some();
         self.unreadable.update(|unreadable| {
