@@ -10,6 +10,7 @@
 
 pub mod spec;
 
+pub mod export;
 pub mod hyperparameters;
 pub mod starting_point;
 pub mod weights_file;

@@ -12,6 +12,7 @@ mod serve;
 mod setup;
 mod sizes;
 mod test;
+mod verify_exports;
 
 use std::process::ExitCode;
 
@@ -43,6 +44,7 @@ fn run() -> anyhow::Result<()> {
         "test" => test::command(options),
         "data" => data::command(options),
         "describe" => run::describe(options),
+        "verify-exports" => verify_exports::command(options),
         "parity" => run::parity(options),
         "" | "help" | "--help" | "-h" => {
             help::print();

@@ -1,0 +1,178 @@
+//! Keras 3 code.
+
+use super::Part;
+use super::writer::{Code, has_skips, kernels, summary, switched, widths};
+use crate::spec::{Activation, BlockOrder, Named, ResNetSpec};
+
+pub(super) fn write(spec: &ResNetSpec, part: Part, l2: f64) -> String {
+    let mut code = Code::default();
+    code.add(&format!("\"\"\"{}\n\nWritten by ResNet Playground for Keras 3.\n\"\"\"", summary(spec)));
+    code.add("import keras\nfrom keras import layers, regularizers\n");
+    code.gap();
+    helpers(&mut code, spec, l2);
+    block(&mut code, spec);
+    stages(&mut code, spec);
+    match part {
+        Part::ResidualStages => code.add(&residual_example(spec)),
+        Part::WholeNetwork => {
+            whole(&mut code, spec);
+            code.add(LOADING);
+        }
+    }
+    code.finish()
+}
+
+fn helpers(code: &mut Code, spec: &ResNetSpec, l2: f64) {
+    let choices = spec.choices();
+    code.add(&format!(
+        r#"
+def convolution(x, filters, kernel_size, name, stride=1):
+    # L2 keeps the kernels small; biases go free. "same" keeps the map's size, stride 2 halves it.
+    return layers.Conv2D(
+        filters, kernel_size, strides=stride, padding="same",
+        kernel_regularizer=regularizers.l2({l2}), name=name,
+    )(x)
+"#
+    ));
+    code.gap();
+    let mut lines = String::from("\ndef activated(x, name):\n");
+    match (choices.batch_norm, choices.activation) {
+        (true, Activation::None) => lines += "    # Batch norm over the whole batch, and no function after it: the network stays linear.\n",
+        (true, _) => lines += "    # Batch norm first, so that the activation sees numbers around 0.\n",
+        (false, _) => {}
+    }
+    if choices.batch_norm {
+        lines += "    x = layers.BatchNormalization(name=name)(x)\n";
+    }
+    match choices.activation {
+        Activation::None => lines += "    return x\n",
+        function => lines += &format!("    return layers.Activation(\"{}\")(x)\n", function.name().replace('-', "_")),
+    }
+    code.add(&lines);
+    code.gap();
+}
+
+fn block(code: &mut Code, spec: &ResNetSpec) {
+    let choices = spec.choices();
+    let kernels = kernels(spec);
+    let count = kernels.len();
+    let list = kernels.iter().map(usize::to_string).collect::<Vec<_>>().join(", ");
+    let pre_activation = choices.order == BlockOrder::PreActivation;
+    let arguments = if has_skips(spec) { "x, inner, filters, stride, skip, name" } else { "x, inner, filters, stride, name" };
+    let first = if pre_activation { ", first_activated" } else { "" };
+    code.add(&format!("\ndef residual_block({arguments}{first}):"));
+    code.add_if(has_skips(spec), "    # x + F(x): the block adds what its convolutions learned to what it received.");
+    code.add("    shortcut = x");
+    code.add(&format!("    for place, kernel_size in enumerate([{list}], start=1):"));
+    let stride = "stride if place == 1 else 1";
+    let filters = format!("filters if place == {count} else inner");
+    if pre_activation {
+        code.add("        # Pre-activation: batch norm and activation come before the convolution.");
+        code.add("        # The very first block does without: the stem has just done both.");
+        code.add("        if place > 1 or first_activated:\n            x = activated(x, f\"{name}_bn{place}\")");
+        code.add_if(
+            choices.shared_preactivation,
+            "        if place == 1:\n            # The projection reads the activated input, as in the paper's code.\n            activated_input = x",
+        );
+        code.add(&format!("        x = convolution(x, {filters}, kernel_size, f\"{{name}}_conv{{place}}\", {stride})"));
+    } else {
+        code.add(&format!("        x = convolution(x, {filters}, kernel_size, f\"{{name}}_conv{{place}}\", {stride})"));
+        let norm = if choices.batch_norm { "layers.BatchNormalization(name=f\"{name}_bn{place}\")(x)" } else { "x" };
+        code.add(&format!(
+            "        if place < {count}:\n            x = activated(x, f\"{{name}}_bn{{place}}\")\n        else:\n            # The last activation waits for the sum.\n            x = {norm}"
+        ));
+    }
+    if has_skips(spec) {
+        code.add("    if skip:\n        if stride != 1 or shortcut.shape[-1] != filters:");
+        code.add("            # The shape changes, so a 1x1 convolution brings the input to it.");
+        let reads = if choices.shared_preactivation { "activated_input" } else { "shortcut" };
+        code.add(&format!("            shortcut = convolution({reads}, filters, 1, f\"{{name}}_shortcut\", stride)"));
+        code.add("        x = layers.Add()([shortcut, x])");
+    }
+    match (pre_activation, choices.activation) {
+        (false, Activation::None) | (true, _) => code.add("    return x"),
+        (false, function) => code.add(&format!("    return layers.Activation(\"{}\")(x)", function.name().replace('-', "_"))),
+    }
+    code.gap();
+}
+
+fn stages(code: &mut Code, spec: &ResNetSpec) {
+    let choices = spec.choices();
+    let widths = widths(spec).iter().map(|(inner, out)| format!("({inner}, {out})")).collect::<Vec<_>>().join(", ");
+    let blocks = spec.depth().blocks_per_stage();
+    code.add(&format!(
+        "\ndef residual_stages(x):\n    # (filters inside a block, channels it gives) of each stage.\n    for stage, (inner, filters) in enumerate([{widths}]):"
+    ));
+    code.add(&format!("        for block in range({blocks}):"));
+    code.add("            # Every stage but the first halves the map in its first block.");
+    code.add("            stride = 2 if stage > 0 and block == 0 else 1");
+    let mut arguments = String::from("x, inner, filters, stride, ");
+    if has_skips(spec) {
+        if choices.switched_blocks.is_empty() {
+            arguments += "True, ";
+        } else {
+            let word = if choices.skip_connections { "not in" } else { "in" };
+            code.add(&format!("            skip = (stage, block) {word} [{}]", switched(choices)));
+            arguments += "skip, ";
+        }
+    }
+    arguments += "f\"stages_{stage}_blocks_{block}\"";
+    if choices.order == BlockOrder::PreActivation {
+        arguments += ", first_activated=(stage, block) != (0, 0)";
+    }
+    code.add(&format!("            x = residual_block({arguments})\n    return x"));
+    code.gap();
+}
+
+fn whole(code: &mut Code, spec: &ResNetSpec) {
+    let choices = spec.choices();
+    let (edge, channels) = (choices.image_edge, choices.image_channels);
+    code.add(&format!("\ndef build_resnet_model():\n    inputs = keras.Input(({edge}, {edge}, {channels}))"));
+    code.add(&format!("    # Stem: a first look at the image.\n    x = convolution(inputs, {}, 3, \"stem_conv\")", choices.start_filters));
+    code.add("    x = activated(x, \"stem_bn\")");
+    code.add_if(choices.stem_dropout > 0.0, &format!("    x = layers.Dropout({})(x)", choices.stem_dropout));
+    code.add("    x = residual_stages(x)");
+    code.add("    # Head: from maps to class scores.");
+    code.add_if(choices.order == BlockOrder::PreActivation, "    x = activated(x, \"head_bn\")");
+    code.add(&format!("    x = layers.AveragePooling2D({})(x)\n    x = layers.Flatten()(x)", spec.pool_window()));
+    if choices.dense_units > 0 {
+        let function = match choices.activation {
+            Activation::None => "None".into(),
+            function => format!("\"{}\"", function.name().replace('-', "_")),
+        };
+        code.add(&format!("    x = layers.Dense({}, activation={function}, name=\"head_dense1\")(x)", choices.dense_units));
+        code.add_if(spec.dense_batch_norm(), "    x = layers.BatchNormalization(name=\"head_dense_bn\")(x)");
+    }
+    code.add_if(choices.head_dropout > 0.0, &format!("    x = layers.Dropout({})(x)", choices.head_dropout));
+    code.add(&format!(
+        "    outputs = layers.Dense({}, activation=\"softmax\", name=\"head_dense2\")(x)\n    return keras.Model(inputs, outputs)",
+        choices.classes
+    ));
+    code.gap();
+}
+
+fn residual_example(spec: &ResNetSpec) -> String {
+    let (edge, channels) = (spec.choices().image_edge, spec.choices().start_filters);
+    format!(
+        "\n# Append them to a network of yours, for example to one that gives {edge}x{edge} maps of {channels} channels:\ninputs = keras.Input(({edge}, {edge}, {channels}))\nmodel = keras.Model(inputs, residual_stages(inputs))"
+    )
+}
+
+const LOADING: &str = r#"
+def load_weights(model, path):
+    """Loads weights saved by ResNet Playground in Keras layout."""
+    from safetensors.numpy import load_file
+
+    tensors = load_file(path)
+    for layer in model.layers:
+        # The file says stages.0.blocks.1.conv2.kernel; a layer's name has _ for each dot.
+        ours = {name.rsplit(".", 1)[1]: value for name, value in tensors.items() if name.rsplit(".", 1)[0].replace(".", "_") == layer.name}
+        order = ["kernel", "bias", "gamma", "beta", "moving_mean", "moving_variance"]
+        if ours:
+            layer.set_weights([ours[part] for part in order if part in ours])
+
+
+model = build_resnet_model()
+# load_weights(model, "weights.safetensors")
+# model.compile(keras.optimizers.Adam(0.003, amsgrad=True), "categorical_crossentropy", metrics=["accuracy"])
+"#;

@@ -1,0 +1,64 @@
+//! Runs the exported code of varied networks in the libraries it was written for, on exported weights, and
+//! compares probabilities with ours.
+
+mod burn_crate;
+mod python;
+
+use std::path::PathBuf;
+use std::process::Command;
+
+use anyhow::Result;
+
+use crate::options::Options;
+use crate::{process, project};
+
+/// Name and options of each network; together they use every choice of the spec.
+const CASES: [(&str, &str); 12] = [
+    ("tutorial", "--start-filters 8"),
+    ("deeper", "--depth 29 --start-filters 4 --classes 7 --activation elu"),
+    ("version_1", "--depth 20 --start-filters 4 --order convolution-first --activation leaky-relu"),
+    ("two_convolutions", "--depth 14 --start-filters 4 --convolutions-per-block 2 --first-widening 1 --activation gelu"),
+    ("four_convolutions", "--depth 26 --start-filters 3 --convolutions-per-block 4 --kernel-size 5 --activation silu"),
+    ("no_batch_norm", "--depth 20 --start-filters 4 --no-batch-norm --activation selu"),
+    ("plain", "--depth 20 --start-filters 4 --no-skip-connections --activation tanh"),
+    ("switched", "--depth 29 --start-filters 3 --switched-blocks 0.1-1.0-2.2 --activation softplus --no-dense-batch-norm"),
+    ("paper", "--preset paper-164 --depth 29 --start-filters 8"),
+    ("plain_but_one", "--depth 20 --start-filters 4 --no-skip-connections --switched-blocks 1.1 --activation sigmoid --pool 4"),
+    (
+        "large_images",
+        "--image-edge 64 --stages 4 --depth 14 --start-filters 3 --later-widening 3 --pool 4 --dense-units 33 --activation none",
+    ),
+    (
+        "small_grey_images",
+        "--image-edge 16 --image-channels 1 --stages 2 --depth 14 --start-filters 4 --order convolution-first --convolutions-per-block 2 --depth 10 --pool 4 --dense-units 0",
+    ),
+];
+
+pub fn command(options: Options) -> Result<()> {
+    options.finish()?;
+    process::step("writing code, weights and our probabilities for each network");
+    let mut folders = Vec::new();
+    for (name, words) in CASES {
+        let folder = workplace().join("cases").join(name);
+        let mut export = process::cargo();
+        export.args(["run", "--quiet", "--package", "resnet-playground", "--features", "train", "--bin", "export_case", "--"]);
+        process::run(export.arg(&folder).args(words.split_whitespace()))?;
+        folders.push(folder);
+    }
+    let python = python::environment()?;
+    process::step("running the Keras and PyTorch code");
+    process::run(Command::new(python).arg(check_script()).args(&folders))?;
+    process::step("compiling and running the Burn code");
+    burn_crate::check(&CASES.map(|(name, _)| name))?;
+    println!("{} networks give the same probabilities within 1e-4 in Keras, PyTorch and Burn", CASES.len());
+    Ok(())
+}
+
+/// Everything the check makes; safe to delete.
+fn workplace() -> PathBuf {
+    project::root().join("target/verify-exports")
+}
+
+fn check_script() -> PathBuf {
+    project::root().join("xtask/src/verify_exports/check.py")
+}
