@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use thiserror::Error;
 
 use crate::dataset::{ClassChoice, DatasetManifest};
+use crate::export::CodeRequest;
 use crate::hyperparameters::Hyperparameters;
 use crate::metrics::{HeldOutMetrics, StepMetrics};
 use crate::spec::NetworkChoices;
@@ -53,6 +54,8 @@ pub enum TrainCommand {
         /// Address of the case's folder, ending in `/`.
         folder_url: String,
     },
+    /// Write the network as source code, sent as a file. Needs no run and leaves one alone.
+    WriteCode(CodeRequest),
 }
 
 /// What the trainer is busy with before the first loss is there.

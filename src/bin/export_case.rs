@@ -58,8 +58,7 @@ fn run(words: &[String]) -> Result<(), String> {
         for (part, name) in [(Part::WholeNetwork, "model"), (Part::ResidualStages, "stages")] {
             let request = CodeRequest { network: spec.choices().clone(), framework: *framework, part, l2: 1e-4 };
             let code = write_code(&request).map_err(|error| error.to_string())?;
-            let extension = if *framework == Framework::Burn { "rs" } else { "py" };
-            save(&format!("{name}_{}.{extension}", framework.name()), code.as_bytes())?;
+            save(&format!("{name}_{}.{}", framework.name(), framework.extension()), code.as_bytes())?;
         }
     }
     Ok(())

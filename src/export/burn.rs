@@ -7,7 +7,9 @@ use crate::spec::{Activation, BlockOrder, ResNetSpec};
 pub(super) fn write(spec: &ResNetSpec, part: Part) -> String {
     let mut code = Code::default();
     code.add(&format!("//! {}\n//!\n//! Written by ResNet Playground for Burn 0.22 (and `safetensors` for loading).\n", summary(spec)));
-    code.add("use burn::module::{Module, Param};");
+    let states = if spec.choices().batch_norm && part == Part::WholeNetwork { ", RunningState" } else { "" };
+    let parameters = if part == Part::WholeNetwork { ", Param" } else { "" };
+    code.add(&format!("use burn::module::{{Module{parameters}{states}}};"));
     let batch_norm = if spec.choices().batch_norm { "BatchNorm, BatchNormConfig, " } else { "" };
     let linear = if part == Part::WholeNetwork { ", Linear, LinearConfig" } else { "" };
     code.add(&format!("use burn::nn::{{{batch_norm}PaddingConfig2d{linear}}};\nuse burn::nn::conv::{{Conv2d, Conv2dConfig}};"));
@@ -215,8 +217,8 @@ impl Weights<'_> {
     fn batch_norm(&self, layer: &mut BatchNorm, name: &str) {
         layer.gamma = Param::from_tensor(self.tensor(&format!("{name}.weight")));
         layer.beta = Param::from_tensor(self.tensor(&format!("{name}.bias")));
-        layer.running_mean.update(self.tensor(&format!("{name}.running_mean")));
-        layer.running_var.update(self.tensor(&format!("{name}.running_var")));
+        layer.running_mean = RunningState::new(self.tensor(&format!("{name}.running_mean")));
+        layer.running_var = RunningState::new(self.tensor(&format!("{name}.running_var")));
     }
 "#,
     );

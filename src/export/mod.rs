@@ -24,6 +24,13 @@ pub enum Framework {
     Burn,
 }
 
+impl Framework {
+    /// Of a file with its code.
+    pub fn extension(self) -> &'static str {
+        if self == Self::Burn { "rs" } else { "py" }
+    }
+}
+
 impl Named for Framework {
     const ALL: &'static [Self] = &[Self::Keras, Self::PyTorch, Self::Burn];
 

@@ -24,15 +24,15 @@ pub struct RunPlan {
 }
 
 impl RunPlan {
-    /// A run of `experiment` on the images of `source`.
-    pub fn new(experiment: Experiment, source: &DatasetSource) -> Self {
+    /// A run of `experiment` on the images of `source`, with the weights of `start`.
+    pub fn new(experiment: Experiment, source: &DatasetSource, start: StartingPoint) -> Self {
         let request = RunRequest {
             network: experiment.network.clone(),
             hyperparameters: experiment.hyperparameters,
             classes: experiment.classes.clone(),
             dataset_url: source.url.clone(),
             dataset: source.manifest.clone(),
-            start: StartingPoint::Fresh,
+            start,
         };
         Self { experiment, request }
     }

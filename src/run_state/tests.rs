@@ -1,6 +1,7 @@
 use super::*;
 use crate::dataset::DatasetManifest;
 use crate::metrics::StepMetrics;
+use crate::starting_point::StartingPoint;
 
 fn plan() -> RunPlan {
     let manifest = DatasetManifest {
@@ -12,7 +13,7 @@ fn plan() -> RunPlan {
         train: Vec::new(),
         test: Vec::new(),
     };
-    RunPlan::new(Experiment::default(), &DatasetSource { url: "http://localhost/data/".into(), manifest })
+    RunPlan::new(Experiment::default(), &DatasetSource { url: "http://localhost/data/".into(), manifest }, StartingPoint::Fresh)
 }
 
 fn ready() -> TrainEvent {

@@ -12,6 +12,7 @@ mod dataset_source;
 mod device_probe;
 mod element_width;
 mod failure_notice;
+mod files;
 mod header;
 mod keyboard;
 mod layer_costs;

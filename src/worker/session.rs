@@ -4,6 +4,7 @@ use burn::tensor::Device;
 
 use super::{Host, comparison, images};
 use crate::dataset::ClassChoice;
+use crate::export::write_code;
 use crate::metrics::StepMetrics;
 use crate::protocol::{PROTOCOL_VERSION, Phase, RunRequest, TrainCommand, TrainError, TrainEvent};
 use crate::spec::{Named, ResNetSpec};
@@ -79,6 +80,12 @@ impl<H: Host> Session<'_, H> {
             self.run = None;
             return comparison::run(self.host, &self.device, &folder_url).await;
         }
+        if let TrainCommand::WriteCode(request) = command {
+            let code = write_code(&request).map_err(|error| TrainError::Settings { reason: error.to_string() })?;
+            let name = format!("resnet_{}.{}", request.framework.name(), request.framework.extension());
+            self.host.send(&TrainEvent::File { name, bytes: code.into_bytes() });
+            return Ok(());
+        }
         // A command that crossed a failure on its way has nothing left to act on; the page knows already.
         let Some(run) = &mut self.run else { return Ok(()) };
         match command {
@@ -87,7 +94,7 @@ impl<H: Host> Session<'_, H> {
             TrainCommand::Step => run.set_off(self.host, Pace::SingleStep),
             TrainCommand::WriteWeights(layout) => run.save_weights(self.host, layout).await,
             TrainCommand::WriteCheckpoint => run.save_checkpoint(self.host).await,
-            TrainCommand::Compare { .. } | TrainCommand::Prepare(_) => Ok(()),
+            TrainCommand::Compare { .. } | TrainCommand::WriteCode(_) | TrainCommand::Prepare(_) => Ok(()),
         }
     }
 

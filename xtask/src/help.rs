@@ -17,6 +17,9 @@ The project's commands:
         --starter                   remake the small set in www/data/starter (committed) instead
   cargo xtask describe OPTIONS      a network in figures, as JSON: --depth 29 --start-filters 4 …, or a link of the page
   cargo xtask parity DIR…           compare the CPU backend with reference cases, one JSON line each
+  cargo xtask train LINK            train natively on the CPU what a link trains in a browser, one JSON line a report
+        --data FOLDER               images, by default www/data/starter
+        --save FILE                 the weights in the end
   cargo xtask verify-exports        run exported Keras, PyTorch and Burn code and compare probabilities (installs 5 GB in target/)
   cargo xtask setup                 install what is missing; the others do it by themselves
         --browser                   the browser for the tests, too

@@ -45,6 +45,7 @@ fn run() -> anyhow::Result<()> {
         "data" => data::command(options),
         "describe" => run::describe(options),
         "verify-exports" => verify_exports::command(options),
+        "train" => run::train(options),
         "parity" => run::parity(options),
         "" | "help" | "--help" | "-h" => {
             help::print();

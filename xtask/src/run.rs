@@ -17,6 +17,11 @@ pub fn parity(options: Options) -> Result<()> {
     program("parity", Some("train"), options.into_words())
 }
 
+/// Trains natively what a link trains in a browser.
+pub fn train(options: Options) -> Result<()> {
+    program("train", Some("train"), options.into_words())
+}
+
 /// Runs in the caller's directory, so that relative paths mean what they say; only the program's own
 /// output reaches standard output.
 fn program(name: &str, features: Option<&str>, words: Vec<String>) -> Result<()> {

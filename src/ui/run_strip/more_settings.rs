@@ -7,6 +7,7 @@ use crate::settings::Setting;
 use crate::ui::controls::{
     BATCH_SIZE, ClassChips, DECAY, DeviceRadios, HELD_OUT_IMAGES, L2, LEARNING_RATE, NetworkOptions, NumberField, SEED,
 };
+use crate::ui::files::FilesAndCode;
 use crate::ui::session::Session;
 use crate::ui::shown::text;
 
@@ -46,6 +47,7 @@ pub fn MoreSettings() -> impl IntoView {
             <div class="more-fields">
                 <NetworkOptions />
             </div>
+            <FilesAndCode />
             <p class="caption">{text(move || source().unwrap_or_default())}</p>
         </details>
     }

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::protocol::TrainCommand;
 use crate::run_state::{Effect, RunPlan, RunState, Wanted};
 
 use super::Session;
@@ -62,7 +63,7 @@ impl Session {
     fn begin(self, wanted: Wanted) {
         let plan = untrack(|| {
             let experiment = self.experiment.get();
-            self.dataset.with(|dataset| dataset.source().map(|source| RunPlan::new(experiment, source)))
+            self.dataset.with(|dataset| dataset.source().map(|source| RunPlan::new(experiment, source, self.starting_point())))
         });
         let Some(plan) = plan.filter(|_| untrack(|| self.can_begin())) else { return };
         self.change(|run| run.begin(plan, wanted));
@@ -76,6 +77,11 @@ impl Session {
         if let Some((trainer, note)) = chosen {
             self.change(|run| run.launch(trainer, note));
         }
+    }
+
+    /// Asks the trainer of the run for a file; nothing happens while there is no run.
+    pub fn ask(self, command: TrainCommand) {
+        self.perform(vec![Effect::Post(command)]);
     }
 
     pub(super) fn change(self, change: impl FnOnce(&mut RunState) -> Vec<Effect>) {

@@ -10,6 +10,7 @@
 
 mod commands;
 mod start_up;
+mod starting_file;
 mod trainer_link;
 
 use std::sync::Arc;
@@ -20,8 +21,11 @@ use crate::permalink::{Experiment, ViewOptions};
 use crate::run_state::{DatasetSource, GpuProbe, Run, RunState, TrainerKind, choose_trainer};
 use crate::settings::{Problem, Setting, problems};
 use crate::spec::ResNetSpec;
+use crate::starting_point::StartingPoint;
 
 use trainer_link::TrainerLink;
+
+pub use starting_file::{StartingFile, Use};
 
 /// The data set, as far as it is known.
 #[derive(Debug, Clone, Default)]
@@ -65,6 +69,8 @@ pub struct Session {
     pub spec: Memo<ResNetSpec>,
     /// Whether the run was made with other settings than the controls say.
     pub needs_restart: Memo<bool>,
+    /// Where the next run's weights come from.
+    pub starting_file: RwSignal<StartingFile>,
     link: TrainerLink,
 }
 
@@ -90,6 +96,7 @@ impl Session {
                     .unwrap_or_else(|_| last.cloned().unwrap_or_default())
             }),
             needs_restart: Memo::new(move |_| experiment.with(|experiment| run.with(|run| run.needs_restart(experiment)))),
+            starting_file: RwSignal::new(StartingFile::default()),
             link: TrainerLink::new(),
         };
         session.start_up();
@@ -119,6 +126,11 @@ impl Session {
     /// Whether a field holds no number.
     pub fn is_unreadable(self, setting: Setting) -> bool {
         self.unreadable.with(|unreadable| unreadable.iter().any(|problem| problem.setting == setting))
+    }
+
+    /// Where the next run's weights come from.
+    pub fn starting_point(self) -> StartingPoint {
+        self.starting_file.with(StartingFile::starting_point)
     }
 
     /// What is wrong with one setting.

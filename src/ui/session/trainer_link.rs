@@ -5,11 +5,12 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
-use crate::protocol::TrainError;
+use crate::protocol::{TrainError, TrainEvent};
 use crate::run_state::{Effect, GpuProbe, TrainerKind};
 
 use super::Session;
 use crate::ui::browser::now_ms;
+use crate::ui::files::save_file;
 use crate::ui::worker_client::{Heard, WorkerClient};
 
 /// Between two redraws.
@@ -106,11 +107,15 @@ impl Session {
         });
         let Some(heard) = heard.filter(|heard| !heard.is_empty()) else { return };
         let no_gpu = heard.iter().find_map(|heard| match heard {
-            Heard::Event(crate::protocol::TrainEvent::Failed(TrainError::NoWebGpu { reason })) => Some(reason.clone()),
+            Heard::Event(TrainEvent::Failed(TrainError::NoWebGpu { reason })) => Some(reason.clone()),
             _ => None,
         });
         self.change(|run| {
             let fold = |heard| match heard {
+                Heard::Event(TrainEvent::File { name, bytes }) => {
+                    save_file(&name, &bytes);
+                    Vec::new()
+                }
                 Heard::Event(event) => run.apply(event),
                 Heard::Broken(reason) => run.broken(reason),
             };
