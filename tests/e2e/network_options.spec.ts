@@ -1,0 +1,47 @@
+import { expect, test } from '@playwright/test';
+import { Playground } from './playground';
+
+test('a link sets every kind of choice, and the page shows it', async ({ page }) => {
+  await Playground.open(page, 'depth=14&stages=2&convolutions=2&activation=gelu&order=convolution-first&switched=1.0&head-dropout=0.25&pool=0');
+  await page.getByText('More settings').click();
+  await expect(page.getByLabel('Activation', { exact: true })).toHaveValue('gelu');
+  await expect(page.getByLabel('Stages', { exact: true })).toHaveValue('2');
+  await expect(page.getByLabel('Head dropout', { exact: true })).toHaveValue('0.25');
+  await expect(page.getByTestId('network-in-words')).toContainText('3 blocks in each of 2 stages');
+  await expect(page.getByTestId('network-in-words')).toContainText('two convolutions');
+});
+
+test('a choice that cannot be built is told beside its field with what can', async ({ page }) => {
+  await Playground.open(page);
+  await page.getByText('More settings').click();
+  const kernel = page.getByLabel('Kernel size', { exact: true });
+  await kernel.fill('4');
+  await kernel.blur();
+  await expect(page.locator('#kernel-problem')).toContainText('3 or 5');
+  await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeDisabled();
+});
+
+test('a preset sets the network, and the keyboard switches a single skip connection', async ({ page }) => {
+  await Playground.open(page);
+  await page.getByText('More settings').click();
+  await page.getByLabel('Network', { exact: true }).selectOption('tutorial-56');
+  await expect(page.getByLabel('Depth', { exact: true })).toHaveValue('56');
+  await page.getByLabel('Network', { exact: true }).selectOption('tiny');
+  await page.locator('[data-place="2"]').focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByLabel('Switched blocks', { exact: true })).toHaveValue('0.0');
+  await expect(page).toHaveURL(/switched=0\.0/);
+});
+
+test('the network is written as code', async ({ page }) => {
+  const playground = await Playground.open(page, 'depth=20&activation=silu');
+  await page.getByText('More settings').click();
+  for (const [name, line] of [
+    ['Copy as Keras', 'layers.Activation("silu")'],
+    ['Copy as PyTorch', 'F.silu(x)'],
+    ['Copy as Burn', 'activation::silu(x)'],
+  ]) {
+    await playground.button(name).click();
+    await expect(page.locator('pre.code')).toContainText(line);
+  }
+});
