@@ -31,6 +31,7 @@ pub mod description;
 pub mod figures;
 pub mod run_state;
 pub mod settings;
+pub mod small_sort;
 
 #[cfg(feature = "train")]
 pub mod model;

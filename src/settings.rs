@@ -3,6 +3,7 @@
 use crate::dataset::{ClassChoice, DatasetManifest, Shard};
 use crate::hyperparameters::{HyperparameterError, Hyperparameters};
 use crate::permalink::Experiment;
+use crate::small_sort::sort_few;
 use crate::spec::{NetworkChoices, NetworkOption, SpecError};
 
 /// A control of the page.
@@ -47,7 +48,7 @@ pub struct Problem {
 pub fn problems(experiment: &Experiment, dataset: Option<&DatasetManifest>) -> Vec<Problem> {
     let mut found = Vec::new();
     network_problems(&experiment.network, &mut found);
-    found.sort_by_key(|problem| problem.setting);
+    sort_few(&mut found, |problem| problem.setting);
     hyperparameter_problems(&experiment.hyperparameters, &mut found);
     if let Some(dataset) = dataset {
         image_problems(experiment, dataset, &mut found);

@@ -1,6 +1,7 @@
 //! A query as an experiment.
 
 use crate::dataset::ClassChoice;
+use crate::small_sort::sort_few;
 use crate::spec::{DROPOUT, NetworkChoices, NetworkOption, OPTIONS, OptionKind, SpecError};
 
 use super::reader::{Reader, quote};
@@ -96,7 +97,7 @@ fn read_classes(reader: &mut Reader) -> Option<ClassChoice> {
     let wanted = "numbers from 0 joined by hyphens, as in 0-3-5";
     let numbers: Result<Vec<u16>, _> = text.split('-').map(str::parse).collect();
     let Ok(mut classes) = numbers else { return reader.unusable(keys::CLASSES, &text, wanted) };
-    classes.sort_unstable();
+    sort_few(&mut classes, |class| *class);
     classes.dedup();
     if classes.last().is_some_and(|class| *class >= MOST_CLASSES) {
         return reader.unusable(keys::CLASSES, &text, wanted);

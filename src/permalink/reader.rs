@@ -36,13 +36,13 @@ impl Reader {
                 }
                 Entry::Occupied(place) => {
                     let sentence = format!("The link gives {} more than once: the first is used.", place.key());
-                    reader.notices.push(sentence);
+                    // Thousands of repetitions are one fact, not thousands.
+                    if !reader.notices.contains(&sentence) {
+                        reader.notices.push(sentence);
+                    }
                 }
             }
         }
-        // Thousands of repetitions are one fact, not thousands.
-        reader.notices.sort_unstable();
-        reader.notices.dedup();
         reader.report_unknown(&unknown);
         reader
     }
@@ -55,18 +55,18 @@ impl Reader {
     /// A whole number, brought into `limits`. Nothing when the key is absent or its value no number.
     pub fn whole_number(&mut self, key: &str, limits: RangeInclusive<u64>) -> Option<u64> {
         let text = self.text(key)?.to_string();
-        let number = match text.parse::<i128>() {
-            Ok(number) => number,
-            Err(error) if *error.kind() == IntErrorKind::PosOverflow => i128::MAX,
-            Err(error) if *error.kind() == IntErrorKind::NegOverflow => i128::MIN,
+        let (lowest, highest) = limits.into_inner();
+        let (is_negative, digits) = text.strip_prefix('-').map_or((false, text.as_str()), |digits| (true, digits));
+        let (number, is_too_large) = match digits.parse::<u64>() {
+            Ok(number) => (number, false),
+            Err(error) if *error.kind() == IntErrorKind::PosOverflow => (u64::MAX, true),
             Err(_) => return self.unusable(key, &text, "a whole number"),
         };
-        let (lowest, highest) = limits.into_inner();
-        let used = number.clamp(lowest.into(), highest.into());
-        if used != number {
+        let used = if is_negative { lowest } else { number.clamp(lowest, highest) };
+        if used != number || is_too_large || is_negative && number > 0 {
             self.notices.push(format!("{key} goes from {lowest} to {highest}, not {}: {used} is used.", quote(&text)));
         }
-        u64::try_from(used).ok()
+        Some(used)
     }
 
     /// A decimal that `is_allowed`; one above `most` becomes `most`, any other is reported as not `wanted`.

@@ -22,6 +22,8 @@ mod stage;
 
 use serde::{Deserialize, Serialize};
 
+use crate::small_sort::sort_few;
+
 pub use activation::Activation;
 pub use block::{BlockSpec, ConvolutionSpec, Shortcut};
 pub use check::{
@@ -63,7 +65,7 @@ impl ResNetSpec {
     /// Names the choice that cannot be built and the nearest that can.
     pub fn new(mut choices: NetworkChoices) -> Result<Self, SpecError> {
         let depth = check::check(&choices)?;
-        choices.switched_blocks.sort_unstable();
+        sort_few(&mut choices.switched_blocks, |place| *place);
         choices.switched_blocks.dedup();
         Ok(Self { choices, depth })
     }

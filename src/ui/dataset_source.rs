@@ -1,11 +1,12 @@
 //! Finds the data set: the whole one where it was built, the starter elsewhere.
 
+use js_sys::{Array, Reflect};
 use leptos::prelude::window;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Response;
 
-use crate::dataset::DatasetManifest;
+use crate::dataset::{DatasetManifest, Shard};
 use crate::run_state::DatasetSource;
 
 use super::browser::absolute_url;
@@ -35,11 +36,51 @@ async fn load(url: &str) -> Result<DatasetSource, String> {
     if !response.ok() {
         return Err(format!("the server answers {} {}", response.status(), response.status_text()).trim_end().to_owned());
     }
-    let json = text_of(&response).await.ok_or("the download was cut off")?;
-    let manifest = DatasetManifest::parse(&json).map_err(|error| error.to_string())?;
+    let json = json_of(&response).await.ok_or("manifest.json is not a data set's manifest")?;
+    let manifest = manifest_of(&json).ok_or("manifest.json is not a data set's manifest")?;
+    manifest.check().map_err(|error| error.to_string())?;
     Ok(DatasetSource { url: url.to_owned(), manifest })
 }
 
-async fn text_of(response: &Response) -> Option<String> {
-    JsFuture::from(response.text().ok()?).await.ok()?.as_string()
+async fn json_of(response: &Response) -> Option<JsValue> {
+    JsFuture::from(response.json().ok()?).await.ok()
+}
+
+/// The browser has read the JSON already; a second reader in the page would be a twentieth of its download.
+fn manifest_of(json: &JsValue) -> Option<DatasetManifest> {
+    let channels = |key| {
+        let values = list(json, key);
+        let channel = |place: usize| values.get(place)?.as_f64().map(|value| value as f32);
+        Some([channel(0)?, channel(1)?, channel(2)?])
+    };
+    Some(DatasetManifest {
+        name: get(json, "name").as_string()?,
+        image: [0, 1, 2].map(|axis| whole(list(json, "image").get(axis))),
+        classes: list(json, "classes").iter().filter_map(JsValue::as_string).collect(),
+        channel_mean: channels("channel_mean")?,
+        channel_deviation: channels("channel_deviation")?,
+        train: shards(json, "train")?,
+        test: shards(json, "test")?,
+    })
+}
+
+fn shards(json: &JsValue, key: &str) -> Option<Vec<Shard>> {
+    let shard = |json: &JsValue| {
+        let labels = list(json, "labels").iter().map(|label| whole(Some(label)) as u16).collect();
+        Some(Shard { file: get(json, "file").as_string()?, bytes: whole(Some(&get(json, "bytes"))) as u64, labels })
+    };
+    list(json, key).iter().map(shard).collect()
+}
+
+fn get(object: &JsValue, key: &str) -> JsValue {
+    Reflect::get(object, &key.into()).unwrap_or_default()
+}
+
+fn list(object: &JsValue, key: &str) -> Vec<JsValue> {
+    get(object, key).dyn_into::<Array>().map(|list| list.to_vec()).unwrap_or_default()
+}
+
+/// What is no whole number becomes one that the manifest's own check refuses.
+fn whole(value: Option<&JsValue>) -> usize {
+    value.and_then(JsValue::as_f64).map_or(usize::MAX, |number| number as usize)
 }
