@@ -17,6 +17,7 @@ mod header;
 mod keyboard;
 mod layer_costs;
 mod loss_table;
+mod markup;
 mod measurements;
 pub mod network_drawing;
 mod notices;

@@ -5,75 +5,70 @@ use leptos::prelude::*;
 use crate::permalink::Experiment;
 use crate::settings::Setting;
 use crate::spec::{Named, NetworkOption, OPTIONS, OptionKind, Preset};
+use crate::ui::markup::{element, field, of_target, say, select, set};
 use crate::ui::session::Session;
-use crate::ui::shown::{text, whether};
 
 /// Choices that have controls of their own.
 const ELSEWHERE: [&str; 4] = ["depth", "filters", "skips", "class-count"];
+const PRESET: &str = "preset";
 
 /// A preset to start from, and a field for each choice.
 #[component]
 pub fn NetworkOptions() -> impl IntoView {
-    let fields = OPTIONS.iter().filter(|option| !ELSEWHERE.contains(&option.key)).map(option_field).collect_view();
-    view! {
-        {presets()}
-        {fields}
+    let session = Session::of_page();
+    let changed = move |event| change(session, &of_target(&event, "id"), &of_target(&event, "value"));
+    Effect::new(move |_| show(session));
+    view! { <div class="more-fields" inner_html=html() on:change=changed></div> }.into_any()
+}
+
+fn options() -> impl Iterator<Item = &'static NetworkOption> {
+    OPTIONS.iter().filter(|option| !ELSEWHERE.contains(&option.key))
+}
+
+fn html() -> String {
+    let presets = [("", "own choices")].into_iter().chain(Preset::ALL.iter().map(|preset| (preset.name(), preset.label())));
+    let mut html = field(PRESET, "Network", "A network to start from; every choice can be changed afterwards", &select(PRESET, presets));
+    for option in options() {
+        let key = option.key;
+        let control = match option.kind() {
+            OptionKind::Word(words) => select(key, words.into_iter().map(|word| (word, word))),
+            OptionKind::Switch => select(key, [("on", "on"), ("off", "off")].into_iter()),
+            _ => format!("<div class=number><input id={key} autocomplete=off spellcheck=false aria-describedby={key}-problem></div>"),
+        };
+        html += &field(key, option.label, option.help, &control);
+    }
+    html
+}
+
+fn change(session: Session, key: &str, text: &str) {
+    if let Some(preset) = Preset::from_name(text).filter(|_| key == PRESET) {
+        session.experiment.update(|experiment| experiment.network = preset.choices(experiment.network.classes));
+    }
+    if let Some(option) = options().find(|option| option.key == key) {
+        let sentence = format!("this needs {}", option.wanted());
+        session.set(Setting::Network(option.key), text, &|experiment, text| read(option, experiment, text), &sentence);
     }
 }
 
-fn presets() -> AnyView {
-    let session = Session::of_page();
-    let chosen = text(move || {
-        session.experiment.with(|experiment| {
-            let is_it = |preset: &&Preset| preset.choices(experiment.network.classes) == experiment.network;
-            Preset::ALL.iter().find(is_it).map_or("", |preset| preset.name())
-        })
-    });
-    let choose = move |name: String| {
-        if let Some(preset) = Preset::from_name(&name) {
-            session.experiment.update(|experiment| experiment.network = preset.choices(experiment.network.classes));
-        }
-    };
-    let words = Preset::ALL.iter().map(|preset| (preset.name(), preset.label()));
-    let select = select("preset", [("", "own choices")].into_iter().chain(words).collect(), chosen, choose);
-    field("preset", "Network", "A network to start from; every choice can be changed afterwards", select, None)
-}
-
-fn option_field(option: &'static NetworkOption) -> AnyView {
-    let session = Session::of_page();
-    let setting = Setting::Network(option.key);
-    let shown = text(move || session.experiment.with(|experiment| option.write(&experiment.network)));
-    let set = move |typed: String| {
-        session.set(setting, &typed, &|experiment, text| read(option, experiment, text), &format!("this needs {}", option.wanted()));
-    };
-    let control = match option.kind() {
-        OptionKind::Word(words) => select(option.key, words.into_iter().map(|word| (word, word)).collect(), shown, set),
-        OptionKind::Switch => select(option.key, vec![("on", "on"), ("off", "off")], shown, set),
-        _ => {
-            let wrong = whether(move || session.problem(setting).is_some());
-            view! {
-                <div class="number" class:wrong=wrong>
-                    <input
-                        id=option.key
-                        type="text"
-                        autocomplete="off"
-                        spellcheck="false"
-                        prop:value=shown
-                        on:change=move |event| set(event_target_value(&event))
-                        aria-describedby=format!("{}-problem", option.key)
-                    />
-                </div>
+/// Brings fields and sentences up to date.
+fn show(session: Session) {
+    session.experiment.with(|experiment| {
+        let is_it = |preset: &&Preset| preset.choices(experiment.network.classes) == experiment.network;
+        set(PRESET, "value", &Preset::ALL.iter().find(is_it).map_or("", |preset| preset.name()).into());
+        for option in options() {
+            let setting = Setting::Network(option.key);
+            let problem = session.problem(setting).map(|problem| problem.sentence).unwrap_or_default();
+            // A text that cannot be read stays, so that nothing typed is lost.
+            if !session.is_unreadable(setting) {
+                set(option.key, "value", &option.write(&experiment.network).into());
             }
-            .into_any()
+            say(&format!("{}-problem", option.key), &problem);
+            if let Some(field) = element(option.key) {
+                // Refused only for names that are none.
+                let _ = field.set_attribute("aria-invalid", if problem.is_empty() { "false" } else { "true" });
+            }
         }
-    };
-    field(
-        option.key,
-        option.label,
-        option.help,
-        control,
-        Some(text(move || session.problem(setting).map_or_else(String::new, |problem| problem.sentence))),
-    )
+    });
 }
 
 /// Reads a choice; stages and convolutions bring the depth to the nearest that their rule allows.
@@ -85,32 +80,4 @@ fn read(option: &NetworkOption, experiment: &mut Experiment, text: &str) -> Opti
         network.depth = network.depth_rule().nearest(network.depth).layers();
     }
     Some(())
-}
-
-fn select(
-    id: &'static str,
-    words: Vec<(&'static str, &'static str)>,
-    chosen: Signal<String>,
-    choose: impl Fn(String) + 'static,
-) -> AnyView {
-    let words = words.into_iter().map(|(word, label)| view! { <option value=word>{label}</option> }).collect_view();
-    view! {
-        <select id=id prop:value=chosen on:change=move |event| choose(event_target_value(&event))>
-            {words}
-        </select>
-    }
-    .into_any()
-}
-
-fn field(id: &'static str, label: &'static str, help: &'static str, control: AnyView, problem: Option<Signal<String>>) -> AnyView {
-    view! {
-        <div class="field" title=help>
-            <label for=id>{label}</label>
-            <div class="field-row">{control}</div>
-            <div class="field-problem" id=format!("{id}-problem") role="status">
-                {problem}
-            </div>
-        </div>
-    }
-    .into_any()
 }

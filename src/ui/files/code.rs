@@ -2,61 +2,55 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use wasm_bindgen::JsValue;
 
-use super::button;
 use crate::export::{CodeRequest, Framework, Part};
 use crate::protocol::{TrainCommand, TrainEvent};
 use crate::run_state::TrainerKind;
 use crate::ui::address;
+use crate::ui::markup::{element, say, set};
 use crate::ui::session::Session;
-use crate::ui::shown::text;
 use crate::ui::worker_client::{Heard, WorkerClient};
 
-pub fn code() -> AnyView {
-    let session = Session::of_page();
-    let shown = RwSignal::new(String::new());
-    let said = RwSignal::new("");
-    let writer = StoredValue::new_local(None::<WorkerClient>);
-    let stages_only = RwSignal::new(false);
-    let write = move |framework: Framework| {
+/// The worker that writes, while it does.
+#[derive(Clone, Copy)]
+pub struct CodeWriter(StoredValue<Option<WorkerClient>, LocalStorage>);
+
+impl Default for CodeWriter {
+    fn default() -> Self {
+        Self(StoredValue::new_local(None))
+    }
+}
+
+impl CodeWriter {
+    /// Shows and copies the code of the network that the controls describe.
+    pub fn write(self, session: Session, framework: Framework) {
+        let checked = element("stages-only").and_then(|element| js_sys::Reflect::get(&element, &"checked".into()).ok());
+        let part = if checked == Some(JsValue::TRUE) { Part::ResidualStages } else { Part::WholeNetwork };
         let request = session.experiment.with_untracked(|experiment| CodeRequest {
             network: experiment.network.clone(),
             framework,
-            part: if stages_only.get_untracked() { Part::ResidualStages } else { Part::WholeNetwork },
+            part,
             l2: experiment.hyperparameters.l2,
         });
-        said.set("Writing…");
+        say("code-note", "Writing…");
         let heard = move |heard| match heard {
             Heard::Event(TrainEvent::Ready { .. }) => {
                 let command = TrainCommand::WriteCode(request.clone());
                 // What cannot be posted is heard as broken.
-                let _ = writer.with_value(|writer| writer.as_ref().map(|writer| writer.post(&command)));
+                let _ = self.0.with_value(|writer| writer.as_ref().map(|writer| writer.post(&command)));
             }
-            Heard::Event(TrainEvent::File { bytes, .. }) => {
-                let code = String::from_utf8_lossy(&bytes).into_owned();
-                shown.set(code.clone());
-                spawn_local(async move { said.set(if address::copy(&code).await { "Copied" } else { "Copy it from here" }) });
-            }
-            _ => said.set("The network cannot be written: see what is wrong with it above."),
+            Heard::Event(TrainEvent::File { bytes, .. }) => show(String::from_utf8_lossy(&bytes).into_owned()),
+            Heard::Event(TrainEvent::Failed(error)) => say("code-note", &error.to_string()),
+            Heard::Event(_) => {}
+            Heard::Broken(reason) => say("code-note", &reason),
         };
-        writer.set_value(WorkerClient::start(TrainerKind::Cpu, heard).ok());
-    };
-    let one = move |framework, name, help| button(name, help, move || write(framework));
-    view! {
-        <div class="field">
-            <span class="label">"The network as code, with the lines that load saved weights"</span>
-            <div class="field-row">
-                {one(Framework::Keras, "Copy as Keras", "Keras 3")}
-                {one(Framework::PyTorch, "Copy as PyTorch", "PyTorch 2")}
-                {one(Framework::Burn, "Copy as Burn", "Burn 0.22, in Rust")}
-                <label>
-                    <input type="checkbox" prop:checked=stages_only on:change=move |event| stages_only.set(event_target_checked(&event)) />
-                    " residual stages only"
-                </label>
-                <span class="caption" role="status">{text(move || said.get())}</span>
-            </div>
-            <pre class="code" tabindex="0" aria-label="Source code of the network" hidden=move || shown.with(String::is_empty)>{shown}</pre>
-        </div>
+        self.0.set_value(WorkerClient::start(TrainerKind::Cpu, heard).ok());
     }
-    .into_any()
+}
+
+fn show(code: String) {
+    say("code", &code);
+    set("code", "hidden", &JsValue::FALSE);
+    spawn_local(async move { say("code-note", if address::copy(&code).await { "Copied" } else { "Copy it from here" }) });
 }

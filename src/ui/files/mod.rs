@@ -2,32 +2,73 @@
 
 mod code;
 mod download;
-mod saving;
 mod start;
 
 use leptos::prelude::*;
+use web_sys::Event;
+
+use crate::export::Framework;
+use crate::protocol::TrainCommand;
+use crate::starting_point::WeightLayout;
+use crate::ui::markup::of_target;
+use crate::ui::session::Session;
 
 pub use download::save_file;
 
-/// Three groups of buttons under the folded settings.
+const HTML: &str = r#"
+<div class=more-fields>
+<div class=field><span class=label>Save the run</span><div class=field-row>
+<button class=quiet id=save-keras title="All weights as safetensors, axes as Keras has them">Weights for Keras</button>
+<button class=quiet id=save-pytorch title="All weights as safetensors, axes and names as PyTorch has them">Weights for PyTorch</button>
+<button class=quiet id=save-checkpoint title="The whole run, to go on with later: weights, optimizer, place in the epochs">Checkpoint</button>
+</div></div>
+<div class=field><label for=starting-file>Start from a file</label><div class=field-row>
+<input id=starting-file type=file accept=.safetensors>
+<select id=starting-use aria-label="What the file is used for">
+<option value=weights>start with its weights</option>
+<option value=checkpoint>go on with its run</option>
+<option value=trunk>fine-tune: new head, trunk frozen</option>
+<option value=stage>fine-tune: new head, first stage frozen</option>
+<option value=all>fine-tune: new head, nothing frozen</option>
+</select>
+<button class=quiet id=start-fresh title="Start with weights drawn from the seed again">No file</button>
+<button class=quiet id=start-shipped title="Loads a network trained on the other eight classes, freezes its trunk, and lets a new head learn the two it has not seen">Try: fine-tune on ships and trucks</button>
+</div><span class=caption id=starting-note role=status data-testid=starting-file></span></div>
+</div>
+<div class=field><span class=label>The network as code, with the lines that load saved weights</span><div class=field-row>
+<button class=quiet id=copy-keras>Copy as Keras</button>
+<button class=quiet id=copy-pytorch>Copy as PyTorch</button>
+<button class=quiet id=copy-burn>Copy as Burn</button>
+<label><input type=checkbox id=stages-only> residual stages only</label>
+<span class=caption id=code-note role=status></span>
+</div><pre class=code id=code tabindex=0 aria-label="Source code of the network" hidden></pre></div>
+"#;
+
+/// Saving, starting from a file, code.
 #[component]
 pub fn FilesAndCode() -> impl IntoView {
+    let session = Session::of_page();
+    let writer = code::CodeWriter::default();
+    let pressed = move |event: Event| match of_target(&event, "id").as_str() {
+        "save-keras" => session.ask(TrainCommand::WriteWeights(WeightLayout::Keras)),
+        "save-pytorch" => session.ask(TrainCommand::WriteWeights(WeightLayout::PyTorch)),
+        "save-checkpoint" => session.ask(TrainCommand::WriteCheckpoint),
+        "start-fresh" => start::fresh(session),
+        "start-shipped" => start::shipped(session),
+        "copy-keras" => writer.write(session, Framework::Keras),
+        "copy-pytorch" => writer.write(session, Framework::PyTorch),
+        "copy-burn" => writer.write(session, Framework::Burn),
+        _ => {}
+    };
+    let changed = move |event: Event| match of_target(&event, "id").as_str() {
+        "starting-file" => start::chosen(session, &event),
+        "starting-use" => start::use_as(session, &of_target(&event, "value")),
+        _ => {}
+    };
+    Effect::new(move |_| start::show(session));
     view! {
         <h3 class="label">"Files and code"</h3>
-        <div class="more-fields">
-            {saving::saving()}
-            {start::start()}
-        </div>
-        {code::code()}
-    }
-}
-
-/// A quiet button that does one thing.
-fn button(name: &'static str, help: &'static str, act: impl Fn() + 'static) -> AnyView {
-    view! {
-        <button type="button" class="quiet" title=help on:click=move |_| act()>
-            {name}
-        </button>
+        <div inner_html=HTML on:click=move |event| pressed(event.into()) on:change=changed></div>
     }
     .into_any()
 }

@@ -44,9 +44,7 @@ pub fn MoreSettings() -> impl IntoView {
                 <ClassChips />
             </div>
             <h3 class="label">"The network"</h3>
-            <div class="more-fields">
-                <NetworkOptions />
-            </div>
+            <NetworkOptions />
             <FilesAndCode />
             <p class="caption">{text(move || source().unwrap_or_default())}</p>
         </details>

@@ -19,13 +19,13 @@ pub enum Use {
 }
 
 impl Use {
-    /// All of them with what the page calls them.
-    pub const ALL: [(Self, &'static str, &'static str); 5] = [
-        (Self::Weights, "weights", "start with its weights"),
-        (Self::Checkpoint, "checkpoint", "go on with its run"),
-        (Self::TrunkFrozen, "head", "fine-tune: new head, trunk frozen"),
-        (Self::FirstStageFrozen, "stages", "fine-tune: new head, first stage frozen"),
-        (Self::NothingFrozen, "all", "fine-tune: new head, nothing frozen"),
+    /// All of them with the words of the page's list.
+    pub const ALL: [(Self, &'static str); 5] = [
+        (Self::Weights, "weights"),
+        (Self::Checkpoint, "checkpoint"),
+        (Self::TrunkFrozen, "trunk"),
+        (Self::FirstStageFrozen, "stage"),
+        (Self::NothingFrozen, "all"),
     ];
 }
 
