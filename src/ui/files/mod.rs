@@ -68,7 +68,7 @@ pub fn FilesAndCode() -> impl IntoView {
     Effect::new(move |_| start::show(session));
     view! {
         <h3 class="label">"Files and code"</h3>
-        <div inner_html=HTML on:click=move |event| pressed(event.into()) on:change=changed></div>
+        <div class="files" inner_html=HTML on:click=move |event| pressed(event.into()) on:change=changed></div>
     }
     .into_any()
 }
