@@ -29,6 +29,7 @@ const HTML: &str = r#"
 <option value=checkpoint>go on with its run</option>
 <option value=trunk>fine-tune: new head, trunk frozen</option>
 <option value=stage>fine-tune: new head, first stage frozen</option>
+<option value=two-stages>fine-tune: new head, first two stages frozen</option>
 <option value=all>fine-tune: new head, nothing frozen</option>
 </select>
 <button class=quiet id=start-fresh title="Start with weights drawn from the seed again">No file</button>

@@ -14,17 +14,20 @@ pub enum Use {
     TrunkFrozen,
     /// Its stem and first stage are kept; the rest learns on.
     FirstStageFrozen,
+    /// The same with the first two stages.
+    TwoStagesFrozen,
     /// Everything learns on, under a new head.
     NothingFrozen,
 }
 
 impl Use {
     /// All of them with the words of the page's list.
-    pub const ALL: [(Self, &'static str); 5] = [
+    pub const ALL: [(Self, &'static str); 6] = [
         (Self::Weights, "weights"),
         (Self::Checkpoint, "checkpoint"),
         (Self::TrunkFrozen, "trunk"),
         (Self::FirstStageFrozen, "stage"),
+        (Self::TwoStagesFrozen, "two-stages"),
         (Self::NothingFrozen, "all"),
     ];
 }
@@ -49,6 +52,7 @@ impl StartingFile {
             Use::Checkpoint => StartingPoint::Checkpoint(weights),
             Use::TrunkFrozen => tune(Frozen::Trunk),
             Use::FirstStageFrozen => tune(Frozen::Stages(1)),
+            Use::TwoStagesFrozen => tune(Frozen::Stages(2)),
             Use::NothingFrozen => tune(Frozen::Nothing),
         }
     }
