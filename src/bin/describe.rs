@@ -1,5 +1,6 @@
 //! Prints a network in figures: `describe --depth 29 --start-filters 4`, or with a link.
 
+use std::io::Write;
 use std::process::ExitCode;
 
 use resnet_playground::{command_line, description};
@@ -12,7 +13,8 @@ fn main() -> ExitCode {
     });
     match described {
         Ok(text) => {
-            println!("{text}");
+            // Whoever reads only the first lines closes the pipe early, which is no failure.
+            let _ = writeln!(std::io::stdout(), "{text}");
             ExitCode::SUCCESS
         }
         Err(reason) => {
