@@ -5,8 +5,8 @@ import { Playground } from './playground';
 // settings, not for all: with two classes, 16 images and 4 start filters the devices differed by 0.8 % at step 1 (learning
 // rate 0.003) and by 1.1 % at step 9 (0.0003). On Keras' cases every gradient agrees to 1e-5 (matches_keras.spec.ts). On the first
 // batch of the two-class setting one gradient, of a batch norm's offset, is 8e-4 away from the native CPU's, by the same
-// amount on WebGPU and on the CPU in wasm: a ReLU within rounding of 0 that flips. That such flips, blown up by Adam, are all
-// of the difference is likely but not shown.
+// amount on WebGPU and on the CPU in wasm, which looks like a ReLU within rounding of 0 that flips. That such flips, blown up
+// by Adam, are all of the difference is likely but not shown.
 const link = (device: string) => `device=${device}&filters=2&batch=8&images=80&held-out=8&epochs=6&seed=3&rate=0.0003`;
 
 async function run(page: Page, device: string): Promise<{ losses: number[]; device: string; accuracy: number }> {
