@@ -1,7 +1,7 @@
 //! Burn code.
 
 use super::Part;
-use super::writer::{Code, has_skips, kernels, summary, widths};
+use super::writer::{Code, kernels, summary, switched, widths};
 use crate::spec::{Activation, BlockOrder, ResNetSpec};
 
 pub(super) fn write(spec: &ResNetSpec, part: Part) -> String {
@@ -72,11 +72,10 @@ impl Convolution {
 
 fn block(code: &mut Code, spec: &ResNetSpec) {
     let choices = spec.choices();
-    let list = kernels(spec).iter().map(usize::to_string).collect::<Vec<_>>().join(", ");
-    let count = kernels(spec).len();
+    let (list, count) = (kernels(spec), choices.convolutions_per_block);
     let pre_activation = choices.order == BlockOrder::PreActivation;
     let norm = choices.batch_norm;
-    code.add_if(has_skips(spec), "\n/// `x + F(x)`: the block adds what its convolutions learned to what it received.");
+    code.add_if(spec.has_any_skip_connection(), "\n/// `x + F(x)`: the block adds what its convolutions learned to what it received.");
     code.add("#[derive(Module, Debug)]\npub struct Block {");
     code.add_if(norm, "    norms: Vec<Option<BatchNorm>>,");
     code.add("    convolutions: Vec<Convolution>,\n    /// A 1x1 convolution where the shape changes.\n    shortcut: Option<Convolution>,\n    skip: bool,\n    first_activated: bool,\n}\n");
@@ -113,9 +112,8 @@ fn block(code: &mut Code, spec: &ResNetSpec) {
 
 fn stages(code: &mut Code, spec: &ResNetSpec) {
     let choices = spec.choices();
-    let widths = widths(spec).iter().map(|(inner, out)| format!("({inner}, {out})")).collect::<Vec<_>>().join(", ");
-    let switched =
-        choices.switched_blocks.iter().map(|place| format!("({}, {})", place.stage, place.block)).collect::<Vec<_>>().join(" | ");
+    let widths = widths(spec);
+    let switched = switched(spec, " | ");
     let skip = match (choices.skip_connections, switched.is_empty()) {
         (on, true) => on.to_string(),
         (true, false) => format!("!matches!((stage, block), {switched})"),

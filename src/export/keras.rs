@@ -1,7 +1,7 @@
 //! Keras 3 code.
 
 use super::Part;
-use super::writer::{Code, has_skips, kernels, summary, switched, widths};
+use super::writer::{Code, kernels, summary, switched, widths};
 use crate::spec::{Activation, BlockOrder, Named, ResNetSpec};
 
 pub(super) fn write(spec: &ResNetSpec, part: Part, l2: f64) -> String {
@@ -54,14 +54,13 @@ def convolution(x, filters, kernel_size, name, stride=1):
 
 fn block(code: &mut Code, spec: &ResNetSpec) {
     let choices = spec.choices();
-    let kernels = kernels(spec);
-    let count = kernels.len();
-    let list = kernels.iter().map(usize::to_string).collect::<Vec<_>>().join(", ");
+    let (list, count) = (kernels(spec), choices.convolutions_per_block);
     let pre_activation = choices.order == BlockOrder::PreActivation;
-    let arguments = if has_skips(spec) { "x, inner, filters, stride, skip, name" } else { "x, inner, filters, stride, name" };
+    let arguments =
+        if spec.has_any_skip_connection() { "x, inner, filters, stride, skip, name" } else { "x, inner, filters, stride, name" };
     let first = if pre_activation { ", first_activated" } else { "" };
     code.add(&format!("\ndef residual_block({arguments}{first}):"));
-    code.add_if(has_skips(spec), "    # x + F(x): the block adds what its convolutions learned to what it received.");
+    code.add_if(spec.has_any_skip_connection(), "    # x + F(x): the block adds what its convolutions learned to what it received.");
     code.add("    shortcut = x");
     code.add(&format!("    for place, kernel_size in enumerate([{list}], start=1):"));
     let stride = "stride if place == 1 else 1";
@@ -82,7 +81,7 @@ fn block(code: &mut Code, spec: &ResNetSpec) {
             "        if place < {count}:\n            x = activated(x, f\"{{name}}_bn{{place}}\")\n        else:\n            # The last activation waits for the sum.\n            x = {norm}"
         ));
     }
-    if has_skips(spec) {
+    if spec.has_any_skip_connection() {
         code.add("    if skip:\n        if stride != 1 or shortcut.shape[-1] != filters:");
         code.add("            # The shape changes, so a 1x1 convolution brings the input to it.");
         let reads = if choices.shared_preactivation { "activated_input" } else { "shortcut" };
@@ -98,7 +97,7 @@ fn block(code: &mut Code, spec: &ResNetSpec) {
 
 fn stages(code: &mut Code, spec: &ResNetSpec) {
     let choices = spec.choices();
-    let widths = widths(spec).iter().map(|(inner, out)| format!("({inner}, {out})")).collect::<Vec<_>>().join(", ");
+    let widths = widths(spec);
     let blocks = spec.depth().blocks_per_stage();
     code.add(&format!(
         "\ndef residual_stages(x):\n    # (filters inside a block, channels it gives) of each stage.\n    for stage, (inner, filters) in enumerate([{widths}]):"
@@ -107,12 +106,12 @@ fn stages(code: &mut Code, spec: &ResNetSpec) {
     code.add("            # Every stage but the first halves the map in its first block.");
     code.add("            stride = 2 if stage > 0 and block == 0 else 1");
     let mut arguments = String::from("x, inner, filters, stride, ");
-    if has_skips(spec) {
+    if spec.has_any_skip_connection() {
         if choices.switched_blocks.is_empty() {
             arguments += "True, ";
         } else {
             let word = if choices.skip_connections { "not in" } else { "in" };
-            code.add(&format!("            skip = (stage, block) {word} [{}]", switched(choices)));
+            code.add(&format!("            skip = (stage, block) {word} [{}]", switched(spec, ", ")));
             arguments += "skip, ";
         }
     }

@@ -1,7 +1,7 @@
 //! PyTorch code.
 
 use super::Part;
-use super::writer::{Code, has_skips, kernels, summary, switched, widths};
+use super::writer::{Code, kernels, summary, switched, widths};
 use crate::spec::{Activation, BlockOrder, ResNetSpec};
 
 pub(super) fn write(spec: &ResNetSpec, part: Part, l2: f64) -> String {
@@ -72,12 +72,13 @@ class Convolution(nn.Conv2d):
 
 fn block(code: &mut Code, spec: &ResNetSpec) {
     let choices = spec.choices();
-    let kernels = kernels(spec);
-    let count = kernels.len();
+    let (list, count) = (kernels(spec), choices.convolutions_per_block);
     let pre_activation = choices.order == BlockOrder::PreActivation;
-    let list = kernels.iter().map(usize::to_string).collect::<Vec<_>>().join(", ");
     code.add("\nclass Block(nn.Module):");
-    code.add_if(has_skips(spec), "    \"\"\"x + F(x): the block adds what its convolutions learned to what it received.\"\"\"\n");
+    code.add_if(
+        spec.has_any_skip_connection(),
+        "    \"\"\"x + F(x): the block adds what its convolutions learned to what it received.\"\"\"\n",
+    );
     code.add("    def __init__(self, channels, inner, filters, stride, skip, first_activated):\n        super().__init__()");
     code.add("        self.skip, self.first_activated = skip, first_activated");
     code.add(&format!("        widths = [channels] + [inner] * {} + [filters]", count - 1));
@@ -120,12 +121,12 @@ fn block(code: &mut Code, spec: &ResNetSpec) {
 
 fn stages(code: &mut Code, spec: &ResNetSpec) {
     let choices = spec.choices();
-    let widths = widths(spec).iter().map(|(inner, out)| format!("({inner}, {out})")).collect::<Vec<_>>().join(", ");
+    let widths = widths(spec);
     let blocks = spec.depth().blocks_per_stage();
     let skip = match (choices.skip_connections, choices.switched_blocks.is_empty()) {
         (on, true) => if on { "True" } else { "False" }.to_owned(),
-        (true, false) => format!("(index, block) not in [{}]", switched(choices)),
-        (false, false) => format!("(index, block) in [{}]", switched(choices)),
+        (true, false) => format!("(index, block) not in [{}]", switched(spec, ", ")),
+        (false, false) => format!("(index, block) in [{}]", switched(spec, ", ")),
     };
     code.add(
         "\nclass Stage(nn.Module):\n    def __init__(self, blocks):\n        super().__init__()\n        self.blocks = nn.Sequential(*blocks)\n\n    def forward(self, x):\n        return self.blocks(x)\n",

@@ -1,6 +1,6 @@
 //! What the writers share.
 
-use crate::spec::{BlockOrder, NetworkChoices, ResNetSpec};
+use crate::spec::{BlockOrder, ResNetSpec};
 
 /// Lines of code; `line` adds one with its indentation.
 #[derive(Debug, Default)]
@@ -33,7 +33,7 @@ impl Code {
 /// `A residual network of depth 29: …`, the first line of every export.
 pub(super) fn summary(spec: &ResNetSpec) -> String {
     let choices = spec.choices();
-    let kind = if choices.skip_connections { "residual" } else { "plain" };
+    let kind = if spec.has_any_skip_connection() { "residual" } else { "plain" };
     let order = match choices.order {
         BlockOrder::PreActivation => "pre-activation (ResNet version 2)",
         BlockOrder::ConvolutionFirst => "convolution first (ResNet version 1)",
@@ -47,22 +47,21 @@ pub(super) fn summary(spec: &ResNetSpec) -> String {
     )
 }
 
-/// Widths of the stages as `(inner filters, channels out)`.
-pub(super) fn widths(spec: &ResNetSpec) -> Vec<(usize, usize)> {
-    spec.stages().iter().map(|stage| (stage.bottleneck_filters, stage.channels_out)).collect()
+/// `(8, 32), (32, 64)`: inner filters and channels out of each stage.
+pub(super) fn widths(spec: &ResNetSpec) -> String {
+    list(spec.stages().iter().map(|stage| format!("({}, {})", stage.bottleneck_filters, stage.channels_out)), ", ")
 }
 
-/// Kernels of a block's convolutions.
-pub(super) fn kernels(spec: &ResNetSpec) -> Vec<usize> {
-    spec.stage(0).block(0).residual_branch().map(|convolution| convolution.kernel).collect()
+/// `1, 3, 1`: the kernels of a block's convolutions.
+pub(super) fn kernels(spec: &ResNetSpec) -> String {
+    list(spec.stage(0).block(0).residual_branch().map(|convolution| convolution.kernel.to_string()), ", ")
 }
 
-/// The switched blocks as pairs, for a list or set literal.
-pub(super) fn switched(choices: &NetworkChoices) -> String {
-    choices.switched_blocks.iter().map(|place| format!("({}, {})", place.stage, place.block)).collect::<Vec<_>>().join(", ")
+/// `(0, 1), (2, 0)`: the switched blocks as stage and block.
+pub(super) fn switched(spec: &ResNetSpec, separator: &str) -> String {
+    list(spec.choices().switched_blocks.iter().map(|place| format!("({}, {})", place.stage, place.block)), separator)
 }
 
-/// Whether any block has a projection, any an identity shortcut.
-pub(super) fn has_skips(spec: &ResNetSpec) -> bool {
-    spec.blocks().iter().any(|block| block.shortcut != crate::spec::Shortcut::Absent)
+fn list(items: impl Iterator<Item = String>, separator: &str) -> String {
+    items.collect::<Vec<_>>().join(separator)
 }

@@ -43,7 +43,7 @@ impl Explanation {
 /// What is said when nothing is pointed at.
 pub fn explain_network(spec: &ResNetSpec) -> Explanation {
     let convolutions = number_word(spec.choices().convolutions_per_block);
-    let (lead, sentence) = if spec.skip_connections() {
+    let (lead, sentence) = if spec.has_any_skip_connection() {
         (
             "x + F(x).",
             format!(

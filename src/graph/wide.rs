@@ -38,6 +38,8 @@ const KERNEL_PITCH: f64 = 26.0;
 
 /// Font size of the note at a stage's foot, in pixels.
 const NOTE_SIZE: f64 = 11.0;
+/// The same of its title, with some air.
+const TITLE_SIZE: f64 = 15.0;
 
 /// Column widths of the ends; their labels are wider than their shapes.
 const IMAGE_COLUMN: f64 = 48.0;
@@ -92,11 +94,16 @@ fn draw_stage(stage: &StageSpec, frame: Rectangle, threshold: usize) -> StageDra
     let both = note(format!("{map} · {channels}"));
     // Where there is no room for both, the title's shape already tells the map.
     let fits = frame.encloses(&both.extent(NOTE_SIZE));
+    let title = Label::new(format!("Stage {}", stage.index + 1), frame.x + 10.0, 19.0, Anchor::Start);
+    let shape = |text: String| Label::new(text, frame.right() - 10.0, 19.0, Anchor::End);
+    let whole = shape(shape_text([stage.edge_out, stage.edge_out, stage.channels_out]));
+    // The note at the foot tells the channels, too.
+    let has_room = !title.extent(TITLE_SIZE).overlaps(&whole.extent(NOTE_SIZE));
     StageDrawing {
         index: stage.index,
         frame,
-        title: Label::new(format!("Stage {}", stage.index + 1), frame.x + 10.0, 19.0, Anchor::Start),
-        shape: Label::new(shape_text([stage.edge_out, stage.edge_out, stage.channels_out]), frame.right() - 10.0, 19.0, Anchor::End),
+        title,
+        shape: if has_room { whole } else { shape(format!("{0}×{0}", stage.edge_out)) },
         notes: vec![if fits { both } else { note(channels) }],
         blocks: blocks.collect(),
     }

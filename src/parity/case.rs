@@ -9,6 +9,7 @@ use thiserror::Error;
 
 use crate::model::{WeightError, WeightRole, WeightSource};
 use crate::spec::{NetworkChoices, OPTIONS, ResNetSpec};
+use crate::weights_file::floats;
 
 /// Files of a case, beside its `manifest.json`.
 pub const CASE_FILES: [&str; 7] = [
@@ -47,10 +48,9 @@ impl Tensors {
         let parsed = SafeTensors::deserialize(bytes).map_err(|error| unusable(file, error))?;
         let numbers = |(name, tensor): (String, TensorView<'_>)| {
             let numbers = match tensor.dtype() {
-                Dtype::F32 => tensor.data().chunks_exact(4).map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]])).collect(),
                 // Masks are bytes.
                 Dtype::U8 => tensor.data().iter().map(|byte| f32::from(*byte)).collect(),
-                _ => return None,
+                _ => floats(&name, &tensor).ok()?,
             };
             Some((name, numbers))
         };

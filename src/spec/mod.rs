@@ -95,6 +95,11 @@ impl ResNetSpec {
         self.choices.skip_connections
     }
 
+    /// Whether any block has its skip connection.
+    pub fn has_any_skip_connection(&self) -> bool {
+        self.blocks().iter().any(|block| block.shortcut != Shortcut::Absent)
+    }
+
     /// The stages, first to last.
     pub fn stages(&self) -> Vec<StageSpec> {
         (0..self.choices.stages).map(|index| self.stage(index)).collect()

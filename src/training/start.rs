@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use burn::tensor::{Device, Tensor, TensorData};
 
 use super::{AmsGrad, Moments};
+use crate::dataset::ClassChoice;
+use crate::hyperparameters::Hyperparameters;
 use crate::model::{InitialWeights, WeightError, WeightRole, WeightSource};
 use crate::protocol::TrainError;
 use crate::spec::ResNetSpec;
@@ -22,6 +24,8 @@ pub struct Start {
     pub steps_done: usize,
     optimizer_steps: i32,
     moments: BTreeMap<String, MomentValues>,
+    /// What a run that goes on was made with.
+    resumed: Option<(Hyperparameters, ClassChoice)>,
 }
 
 impl Start {
@@ -38,19 +42,43 @@ impl Start {
             StartingPoint::Fresh => Ok(Self::default()),
             StartingPoint::Weights(bytes) => Ok(Self { weights: read(bytes, spec)?, ..Self::default() }),
             StartingPoint::Checkpoint(bytes) => {
-                let Checkpoint { network, frozen, steps_done, optimizer_steps, weights, moments, .. } = Checkpoint::from_bytes(bytes)?;
+                let Checkpoint { network, hyperparameters, classes, frozen, steps_done, optimizer_steps, weights, moments } =
+                    Checkpoint::from_bytes(bytes)?;
                 if network != *spec.choices() {
                     return Err(WeightsFileError::Checkpoint {
                         reason: "it was made for another network: set the controls to it first".into(),
                     });
                 }
-                Ok(Self { weights, frozen, steps_done, optimizer_steps, moments })
+                Ok(Self { weights, frozen, steps_done, optimizer_steps, moments, resumed: Some((hyperparameters, classes)) })
             }
             StartingPoint::FineTuning(FineTuning { weights, replaced, frozen }) => {
                 let weights = read_wanted(weights, spec, |name| !replaced.holds(name))?;
                 Ok(Self { weights, frozen: *frozen, ..Self::default() })
             }
         }
+    }
+
+    /// Whether a run that goes on would see the same images in the same order. Learning rate, penalty and epochs may change.
+    ///
+    /// # Errors
+    /// Names the first setting that differs.
+    pub fn check_same_run(&self, asked: &Hyperparameters, classes: &ClassChoice) -> Result<(), TrainError> {
+        let Some((saved, saved_classes)) = &self.resumed else { return Ok(()) };
+        let numbers = [
+            ("batch size", saved.batch_size as u64, asked.batch_size as u64),
+            ("number of training images", saved.training_images as u64, asked.training_images as u64),
+            ("seed", saved.seed, asked.seed),
+        ];
+        if let Some((setting, saved, asked)) = numbers.into_iter().find(|(_, saved, asked)| saved != asked) {
+            let reason =
+                format!("the checkpoint's run has {setting} {saved}, not {asked}: set it back, or use the file as starting weights");
+            return Err(TrainError::WeightsFile { reason });
+        }
+        if saved_classes != classes {
+            let reason = "the checkpoint's run has other classes: choose those, or use the file as starting weights".into();
+            return Err(TrainError::WeightsFile { reason });
+        }
+        Ok(())
     }
 
     /// Weights of a network that starts here; `seed` draws those that no file gave.

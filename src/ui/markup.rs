@@ -1,7 +1,7 @@
 //! Elements addressed by `id`, for panels that are written as HTML.
 //!
-//! A panel of thirty plain controls costs the page ten times as much as Leptos views as it does as one
-//! piece of HTML with one listener; the page is to stay near 200 kB.
+//! Thirty plain controls as one piece of HTML with one listener are 3 kB less to download, compressed, than as
+//! views; the page is to stay near 200 kB.
 
 use js_sys::Reflect;
 use leptos::prelude::document;

@@ -16,6 +16,8 @@ mod write;
 pub use checkpoint::{Checkpoint, MomentValues};
 pub use error::WeightsFileError;
 pub use expected::{ExpectedWeight, expected_weights};
+#[cfg(feature = "train")]
+pub(crate) use numbers::floats;
 pub use read::{NamedWeights, StoredWeight, read, read_wanted};
 pub use write::write;
 

@@ -9,7 +9,7 @@ use super::WeightsFileError;
 ///
 /// # Errors
 /// When it holds no floats.
-pub(super) fn floats(name: &str, tensor: &TensorView<'_>) -> Result<Vec<f32>, WeightsFileError> {
+pub(crate) fn floats(name: &str, tensor: &TensorView<'_>) -> Result<Vec<f32>, WeightsFileError> {
     let bytes = tensor.data();
     Ok(match tensor.dtype() {
         Dtype::F32 => bytes.chunks_exact(4).map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]])).collect(),

@@ -4,7 +4,7 @@ use burn::tensor::Device;
 
 use super::{Host, comparison, images};
 use crate::dataset::ClassChoice;
-use crate::export::write_code;
+use crate::export::{CodeRequest, write_code};
 use crate::metrics::StepMetrics;
 use crate::protocol::{PROTOCOL_VERSION, Phase, RunRequest, TrainCommand, TrainError, TrainEvent};
 use crate::spec::{Named, ResNetSpec};
@@ -70,22 +70,26 @@ impl<H: Host> Session<'_, H> {
     }
 
     async fn follow(&mut self, command: TrainCommand) -> Result<(), TrainError> {
-        if let TrainCommand::Prepare(request) = command {
-            self.run = None;
-            self.run = Some(self.prepare(&request).await?);
-            self.host.send(&TrainEvent::Phase(Phase::Paused));
-            return Ok(());
+        match command {
+            TrainCommand::Prepare(request) => {
+                self.run = None;
+                self.run = Some(self.prepare(&request).await?);
+                self.host.send(&TrainEvent::Phase(Phase::Paused));
+                Ok(())
+            }
+            TrainCommand::Compare { folder_url } => {
+                self.run = None;
+                comparison::run(self.host, &self.device, &folder_url).await
+            }
+            TrainCommand::WriteCode(request) => {
+                self.host.send(&code_file(&request));
+                Ok(())
+            }
+            command => self.follow_in_run(command).await,
         }
-        if let TrainCommand::Compare { folder_url } = command {
-            self.run = None;
-            return comparison::run(self.host, &self.device, &folder_url).await;
-        }
-        if let TrainCommand::WriteCode(request) = command {
-            let code = write_code(&request).map_err(|error| TrainError::Settings { reason: error.to_string() })?;
-            let name = format!("resnet_{}.{}", request.framework.name(), request.framework.extension());
-            self.host.send(&TrainEvent::File { name, bytes: code.into_bytes() });
-            return Ok(());
-        }
+    }
+
+    async fn follow_in_run(&mut self, command: TrainCommand) -> Result<(), TrainError> {
         // A command that crossed a failure on its way has nothing left to act on; the page knows already.
         let Some(run) = &mut self.run else { return Ok(()) };
         match command {
@@ -94,6 +98,7 @@ impl<H: Host> Session<'_, H> {
             TrainCommand::Step => run.set_off(self.host, Pace::SingleStep),
             TrainCommand::WriteWeights(layout) => run.save_weights(self.host, layout).await,
             TrainCommand::WriteCheckpoint => run.save_checkpoint(self.host).await,
+            // These need no run and do not come here.
             TrainCommand::Compare { .. } | TrainCommand::WriteCode(_) | TrainCommand::Prepare(_) => Ok(()),
         }
     }
@@ -107,6 +112,7 @@ impl<H: Host> Session<'_, H> {
             return Err(refused(format!("the network tells {} classes apart, but {chosen} were chosen", spec.classes())));
         }
         let start = Start::new(&request.start, &spec)?;
+        start.check_same_run(&request.hyperparameters, &request.classes)?;
         let (training, held_out) = images::load(self.host, request).await?;
         self.host.send(&TrainEvent::Phase(Phase::BuildingNetwork));
         self.host.yield_now().await;
@@ -133,6 +139,17 @@ impl<H: Host> Session<'_, H> {
             Some(evaluation) => run.continue_evaluation(evaluation, self.host).await,
             None => run.train(self.host).await,
         }
+    }
+}
+
+/// The code as a file, or why there is none; a run there is goes on either way.
+fn code_file(request: &CodeRequest) -> TrainEvent {
+    match write_code(request) {
+        Ok(code) => {
+            let name = format!("resnet_{}.{}", request.framework.name(), request.framework.extension());
+            TrainEvent::File { name, bytes: code.into_bytes() }
+        }
+        Err(error) => TrainEvent::Failed(TrainError::Settings { reason: error.to_string() }),
     }
 }
 

@@ -6,7 +6,7 @@ import { tensors } from './safetensors';
 const SHIPPED = new URL('../../www/data/trained/cifar-8-classes.safetensors', import.meta.url);
 
 test('a frozen trunk stays as it is to the bit while a new head learns two classes it has never seen', async ({ page }) => {
-  const playground = await Playground.open(page, 'device=cpu&images=200&held-out=100&batch=20&epochs=6');
+  const playground = await Playground.open(page, 'device=cpu&batch=20&epochs=6');
   await page.getByText('More settings').click();
   await playground.button('Try: fine-tune on ships and trucks').click();
   await expect(playground.measured('starting-file')).toContainText('cifar-8-classes.safetensors');

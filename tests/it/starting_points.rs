@@ -72,6 +72,22 @@ fn a_checkpoint_of_another_network_is_refused() {
 }
 
 #[test]
+fn a_checkpoint_goes_on_only_with_its_own_images_in_their_order() {
+    let network = spec(2, 512);
+    let trained = start(&StartingPoint::Fresh, &network, 1).unwrap();
+    let saved = Start::new(&StartingPoint::Checkpoint(checkpoint(&trained)), &network).unwrap();
+    let own = Hyperparameters { batch_size: 8, training_images: 32, seed: 1, ..Default::default() };
+    let all = ClassChoice::default();
+    assert_eq!(saved.check_same_run(&own, &all), Ok(()), "the same run");
+    let longer = Hyperparameters { epochs: 99, learning_rate: 1e-4, ..own };
+    assert_eq!(saved.check_same_run(&longer, &all), Ok(()), "longer and with smaller steps");
+    let refused = saved.check_same_run(&Hyperparameters { seed: 2, ..own }, &all).unwrap_err().to_string();
+    assert!(refused.contains("seed 1, not 2"), "{refused}");
+    let refused = saved.check_same_run(&own, &ClassChoice(vec![0, 3])).unwrap_err().to_string();
+    assert!(refused.contains("other classes"), "{refused}");
+}
+
+#[test]
 fn a_frozen_trunk_stays_to_the_bit_while_the_head_learns() {
     for dense_units in [512, 0] {
         let mut pretrained = start(&StartingPoint::Fresh, &spec(5, dense_units), 1).unwrap();

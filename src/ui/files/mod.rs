@@ -1,6 +1,7 @@
 //! Weights and checkpoints out and in, and the network as code.
 
 mod code;
+mod contents;
 mod download;
 mod start;
 
@@ -9,8 +10,9 @@ use web_sys::Event;
 
 use crate::export::Framework;
 use crate::protocol::TrainCommand;
+use crate::run_state::Activity;
 use crate::starting_point::WeightLayout;
-use crate::ui::markup::of_target;
+use crate::ui::markup::{of_target, say};
 use crate::ui::session::Session;
 
 pub use download::save_file;
@@ -21,7 +23,7 @@ const HTML: &str = r#"
 <button class=quiet id=save-keras title="All weights as safetensors, axes as Keras has them">Weights for Keras</button>
 <button class=quiet id=save-pytorch title="All weights as safetensors, axes and names as PyTorch has them">Weights for PyTorch</button>
 <button class=quiet id=save-checkpoint title="The whole run, to go on with later: weights, optimizer, place in the epochs">Checkpoint</button>
-</div></div>
+</div><span class=caption id=save-note role=status></span></div>
 <div class=field><label for=starting-file>Start from a file</label><div class=field-row>
 <input id=starting-file type=file accept=.safetensors>
 <select id=starting-use aria-label="What the file is used for">
@@ -51,9 +53,9 @@ pub fn FilesAndCode() -> impl IntoView {
     let session = Session::of_page();
     let writer = code::CodeWriter::default();
     let pressed = move |event: Event| match of_target(&event, "id").as_str() {
-        "save-keras" => session.ask(TrainCommand::WriteWeights(WeightLayout::Keras)),
-        "save-pytorch" => session.ask(TrainCommand::WriteWeights(WeightLayout::PyTorch)),
-        "save-checkpoint" => session.ask(TrainCommand::WriteCheckpoint),
+        "save-keras" => save(session, TrainCommand::WriteWeights(WeightLayout::Keras)),
+        "save-pytorch" => save(session, TrainCommand::WriteWeights(WeightLayout::PyTorch)),
+        "save-checkpoint" => save(session, TrainCommand::WriteCheckpoint),
         "start-fresh" => start::fresh(session),
         "start-shipped" => start::shipped(session),
         "copy-keras" => writer.write(session, Framework::Keras),
@@ -72,4 +74,13 @@ pub fn FilesAndCode() -> impl IntoView {
         <div class="files" inner_html=HTML on:click=move |event| pressed(event.into()) on:change=changed></div>
     }
     .into_any()
+}
+
+/// Asks the run for a file, or says why there is none to be had.
+fn save(session: Session, command: TrainCommand) {
+    let lives = session.of_run(|run| run.device.is_some() && !matches!(run.activity, Activity::Failed(_))).unwrap_or(false);
+    say("save-note", if lives { "" } else { "There is no run to save: press Play or Step first." });
+    if lives {
+        session.ask(command);
+    }
 }

@@ -7,8 +7,10 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Event;
 
+use super::contents::Contents;
 use crate::dataset::ClassChoice;
 use crate::figures::grouped;
+use crate::settings::available_images;
 use crate::spec::NetworkChoices;
 use crate::ui::browser::absolute_url;
 use crate::ui::markup::{say, set};
@@ -30,24 +32,47 @@ pub fn use_as(session: Session, word: &str) {
     }
 }
 
-/// A file was picked.
+/// A file was picked: the controls are set to what it says.
 pub fn chosen(session: Session, event: &Event) {
     let input = event.target().map(JsValue::from).unwrap_or_default();
-    if let Ok((name, contents)) = first_file(&input) {
-        keep(session, name, async move { JsFuture::from(contents).await });
-    }
+    let Ok((name, contents)) = first_file(&input) else { return };
+    keep(session, name, async move { JsFuture::from(contents).await }, move |bytes| {
+        let used_as = session.starting_file.with_untracked(|start| start.used_as);
+        let Some(contents) = Contents::of(bytes) else { return };
+        session.experiment.update(|experiment| match used_as {
+            _ if contents.is_checkpoint() => {
+                contents.set_network(experiment);
+                contents.set_run(experiment);
+            }
+            Use::Weights => contents.set_network(experiment),
+            // Fine-tuning is about another network than the file's.
+            _ => {}
+        });
+        if contents.is_checkpoint() {
+            session.starting_file.update(|start| start.used_as = Use::Checkpoint);
+        }
+    });
 }
 
 /// The shipped network under a new head for the two classes it has not seen.
 pub fn shipped(session: Session) {
     session.starting_file.update(|start| start.used_as = Use::TrunkFrozen);
+    let classes = ClassChoice(vec![8, 9]);
+    let available = session.dataset.with_untracked(|dataset| {
+        dataset.source().map(|source| [&source.manifest.train, &source.manifest.test].map(|shards| available_images(shards, &classes)))
+    });
     session.experiment.update(|experiment| {
         experiment.network = NetworkChoices { classes: 2, ..Default::default() };
-        experiment.classes = ClassChoice(vec![8, 9]);
+        experiment.classes = classes;
+        if let Some([training, held_out]) = available {
+            let images = &mut experiment.hyperparameters;
+            images.training_images = images.training_images.min(training);
+            images.held_out_images = images.held_out_images.min(held_out);
+        }
     });
     let [name, url] = SHIPPED;
     let response = window().fetch_with_str(&absolute_url(url));
-    keep(session, name.into(), async move { JsFuture::from(array_buffer(&JsFuture::from(response).await?)?).await });
+    keep(session, name.into(), async move { JsFuture::from(array_buffer(&JsFuture::from(response).await?)?).await }, |_| ());
 }
 
 /// Says what the next run starts with.
@@ -63,11 +88,18 @@ pub fn show(session: Session) {
     });
 }
 
-fn keep(session: Session, name: String, contents: impl Future<Output = Result<JsValue, JsValue>> + 'static) {
+/// Remembers a file once it is read, and lets `look` see it first.
+fn keep(
+    session: Session,
+    name: String,
+    contents: impl Future<Output = Result<JsValue, JsValue>> + 'static,
+    look: impl Fn(&[u8]) + 'static,
+) {
     spawn_local(async move {
         match contents.await {
             Ok(buffer) => {
                 let bytes = Uint8Array::new(&buffer).to_vec();
+                look(&bytes);
                 session.starting_file.update(|start| start.file = Some((name, bytes)));
             }
             Err(_) => say("starting-note", "The file could not be read: choose it again."),

@@ -78,7 +78,7 @@ pub fn NetworkDrawing(#[prop(into)] spec: Signal<ResNetSpec>) -> impl IntoView {
             <div class="panel-head">
                 <h2 id="network-drawing">"The network"</h2>
                 <p class="panel-lead">"point at a block to see what it does; Enter or a double click switches its skip connection"</p>
-                <Legend skip_connections=Signal::derive(move || spec.with(ResNetSpec::skip_connections)) />
+                <Legend skip_connections=Signal::derive(move || spec.with(ResNetSpec::has_any_skip_connection)) />
             </div>
             <div class="drawing-canvas" node_ref=canvas on:keydown=move |event| pointing.key_pressed(&event)>
                 {picture}

@@ -66,6 +66,7 @@ impl Session {
             self.dataset.with(|dataset| dataset.source().map(|source| RunPlan::new(experiment, source, self.starting_point())))
         });
         let Some(plan) = plan.filter(|_| untrack(|| self.can_begin())) else { return };
+        self.used_file.set(self.starting_file.get_untracked());
         self.change(|run| run.begin(plan, wanted));
         self.launch();
     }

@@ -71,6 +71,8 @@ pub struct Session {
     pub needs_restart: Memo<bool>,
     /// Where the next run's weights come from.
     pub starting_file: RwSignal<StartingFile>,
+    /// What the run there is started from.
+    used_file: RwSignal<StartingFile>,
     link: TrainerLink,
 }
 
@@ -82,6 +84,12 @@ impl Session {
         let dataset = RwSignal::new(Dataset::default());
         let run = RwSignal::new(RunState::default());
         let unreadable = RwSignal::new(Vec::<Problem>::new());
+        let starting_file = RwSignal::new(StartingFile::default());
+        let used_file = RwSignal::new(StartingFile::default());
+        // Looked at only when a file changes, not whenever the run does: files are large.
+        let other_file = Memo::new(move |_| {
+            starting_file.with(|chosen| used_file.with(|used| (chosen.file.is_some() || used.file.is_some()) && chosen != used))
+        });
         let session = Self {
             experiment,
             view: RwSignal::new(link.view),
@@ -95,8 +103,12 @@ impl Session {
                 ResNetSpec::new(experiment.with(|experiment| experiment.network.clone()))
                     .unwrap_or_else(|_| last.cloned().unwrap_or_default())
             }),
-            needs_restart: Memo::new(move |_| experiment.with(|experiment| run.with(|run| run.needs_restart(experiment)))),
-            starting_file: RwSignal::new(StartingFile::default()),
+            needs_restart: Memo::new(move |_| {
+                let other_settings = experiment.with(|experiment| run.with(|run| run.needs_restart(experiment)));
+                other_settings || other_file.get() && run.with(|run| run.run().is_some())
+            }),
+            starting_file,
+            used_file,
             link: TrainerLink::new(),
         };
         session.start_up();
