@@ -6,7 +6,7 @@ use crate::spec::{Named, NetworkChoices, NetworkOption, OptionKind, Preset, ResN
 /// Reads `--depth 29 --activation=gelu --no-batch-norm`, `--preset paper-164`, or a link.
 ///
 /// Options start from the tutorial's network (depth 11, 32 start filters); a link starts, as on the
-/// page, from the page's. The first word that is no option ends the network; it and the rest are given back.
+/// page, from the page's. Words that are no option of a network are given back.
 ///
 /// # Errors
 /// A sentence that names the word that cannot be used, or why the network cannot be built.
