@@ -29,10 +29,14 @@ pub mod command_line;
 pub mod decimal;
 pub mod description;
 pub mod figures;
+pub mod first_gradients;
+pub mod gradient_profile;
 pub mod run_state;
 pub mod settings;
 pub mod small_sort;
 
+#[cfg(feature = "train")]
+pub mod insight;
 #[cfg(feature = "train")]
 pub mod model;
 #[cfg(feature = "train")]

@@ -25,3 +25,13 @@ pub struct HeldOutMetrics {
     /// Images the pass looked at.
     pub images: usize,
 }
+
+/// Size of the gradient in each layer that has a kernel, for one batch, before the weight update.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct LayerGradients {
+    /// Steps done before the one measured: 0 for the first.
+    pub step: usize,
+    /// Euclidean norm of the gradient of the mean cross-entropy (no L2 penalty) with respect to each
+    /// kernel, in the order of [`crate::spec::ResNetSpec::kernel_layers`]; 0 where training leaves a layer as it is.
+    pub norms: Vec<f32>,
+}

@@ -10,12 +10,12 @@ use thiserror::Error;
 use crate::dataset::{ClassChoice, DatasetManifest};
 use crate::export::CodeRequest;
 use crate::hyperparameters::Hyperparameters;
-use crate::metrics::{HeldOutMetrics, StepMetrics};
+use crate::metrics::{HeldOutMetrics, LayerGradients, StepMetrics};
 use crate::spec::NetworkChoices;
 use crate::starting_point::{StartingPoint, WeightLayout};
 
 /// Raised whenever a message changes its shape.
-pub const PROTOCOL_VERSION: u32 = 2;
+pub const PROTOCOL_VERSION: u32 = 3;
 
 /// Everything a run needs; the same value gives the same run.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -53,6 +53,14 @@ pub enum TrainCommand {
     Compare {
         /// Address of the case's folder, ending in `/`.
         folder_url: String,
+    },
+    /// Take the first step of several runs that differ in their network alone, and send each one's
+    /// gradients as [`TrainEvent::FirstGradients`]. Ends a run under way.
+    CompareFirstGradients {
+        /// What the runs have in common; its own network is not used.
+        request: Box<RunRequest>,
+        /// One for each run.
+        networks: Vec<NetworkChoices>,
     },
     /// Write the network as source code, sent as a file. Needs no run and leaves one alone.
     WriteCode(CodeRequest),
@@ -107,6 +115,15 @@ pub enum TrainEvent {
         steps: Vec<StepMetrics>,
         /// Time spent in training steps since the run began, in milliseconds; pauses and evaluations not counted.
         training_ms: f64,
+    },
+    /// Gradients of steps measured since the last such message, in order.
+    Gradients(Vec<LayerGradients>),
+    /// Gradients of the first step of one of the runs that [`TrainCommand::CompareFirstGradients`] asked for.
+    FirstGradients {
+        /// Which: its place in `networks`.
+        network: usize,
+        /// What was measured.
+        gradients: LayerGradients,
     },
     /// A pass over the held-out images.
     HeldOut(HeldOutMetrics),

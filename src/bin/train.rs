@@ -91,7 +91,11 @@ impl Host for Terminal {
                 }
             }
             TrainEvent::Failed(error) => drop(self.failure.replace(Some(error.to_string()))),
-            TrainEvent::Ready { .. } | TrainEvent::Phase(_) | TrainEvent::Compared { .. } => {}
+            TrainEvent::Ready { .. }
+            | TrainEvent::Phase(_)
+            | TrainEvent::Compared { .. }
+            | TrainEvent::Gradients(_)
+            | TrainEvent::FirstGradients { .. } => {}
         }
     }
 

@@ -10,6 +10,8 @@ const BOTTOM: f64 = 24.0;
 /// Pixels between ticks that look calm.
 const X_TICK_DISTANCE: f64 = 90.0;
 const Y_TICK_DISTANCE: f64 = 46.0;
+/// The same for powers of ten, of which only whole ones are marked.
+const POWER_TICK_DISTANCE: f64 = 24.0;
 /// Room at the right end of the x axis for its own label, as in `3,100 steps`, in pixels.
 const X_END_ROOM: f64 = 84.0;
 /// Dots closer than this run into one another and are left out.
@@ -112,11 +114,15 @@ impl Chart {
         let x_end = Extremes::of(x_values).map_or(1.0, |extremes| extremes.highest.max(1.0));
         let main_lines: Vec<_> = series.iter().map(|series| series.main_line(x_end)).collect();
         // The main lines decide, not the raw ones: one wild batch must not flatten the whole run.
-        let [low, high] = axes.y_limits.unwrap_or_else(|| y_span(main_lines.iter().flatten().map(|point| point.1)));
+        let [low, high] = axes.y_limits.unwrap_or_else(|| {
+            let values = main_lines.iter().flatten().map(|point| point.1);
+            if axes.y_format.is_logarithmic() { whole_powers(values) } else { y_span(values) }
+        });
         let x_scale = LinearScale::new([0.0, x_end], [area.left, area.right]);
         let y_scale = LinearScale::new([low, high], [area.bottom, area.top]);
         let x_ticks = nice_ticks(0.0, x_end, (area.width() / X_TICK_DISTANCE) as usize, 1.0);
-        let y_ticks = nice_ticks(low, high, (area.height() / Y_TICK_DISTANCE) as usize, 0.0);
+        let (distance, smallest_step) = if axes.y_format.is_logarithmic() { (POWER_TICK_DISTANCE, 1.0) } else { (Y_TICK_DISTANCE, 0.0) };
+        let y_ticks = nice_ticks(low, high, (area.height() / distance) as usize, smallest_step);
         let place = |value: f64, scale: &LinearScale, label: String| PlacedTick { pixel: scale.project(value), label };
         let has_room = |tick: &PlacedTick| tick.pixel < area.right - X_END_ROOM;
         let count = |x: f64| place(x, &x_scale, ValueFormat::Count.value(x));
@@ -156,6 +162,14 @@ fn y_span(values: impl Iterator<Item = f64>) -> [f64; 2] {
         None => [0.0, 1.0],
         // A little air over the highest value keeps its line whole.
         Some(extremes) => [extremes.lowest.min(0.0), extremes.highest.max(0.0) * 1.04],
+    }
+}
+
+/// From the power below the smallest value to the one above the largest.
+fn whole_powers(powers: impl Iterator<Item = f64>) -> [f64; 2] {
+    match Extremes::of(powers) {
+        None => [-3.0, 0.0],
+        Some(extremes) => [extremes.lowest.floor(), extremes.highest.ceil().max(extremes.lowest.floor() + 1.0)],
     }
 }
 
@@ -237,6 +251,15 @@ mod tests {
         assert_eq!(chart.readings_at(pixel(9.0)), [Some(Reading { x: 10.0, y: 6.0 }), None], "ten is nearest to nine");
         assert_eq!(chart.readings_at(-50.0)[0], Some(Reading { x: 0.0, y: 5.0 }), "left of all is the first");
         assert_eq!(chart.readings_at(pixel(20.0))[0], None, "no number there");
+    }
+
+    #[test]
+    fn a_logarithmic_axis_has_whole_powers_and_leaves_out_nothing_at_all() {
+        let powers = CurveSeries { smoothed: false, ..series(vec![(1.0, -7.4), (2.0, f64::NEG_INFINITY), (3.0, -1.2)]) };
+        let chart = Chart::new(&[powers], &ChartAxes { y_format: ValueFormat::PowerOfTen, ..axes() }, 400.0, 180.0);
+        let labels: Vec<_> = chart.y_ticks.iter().map(|tick| tick.label.as_str()).collect();
+        assert_eq!(labels, ["10⁻⁸", "10⁻⁶", "10⁻⁴", "10⁻²"], "round powers; the axis does not start at zero");
+        assert!(!chart.curves[0].line.contains("inf"), "a dead layer is a gap");
     }
 
     #[test]

@@ -11,6 +11,12 @@ pub enum CurveRole {
     HeldOut,
     /// An earlier run, to compare with.
     Compared,
+    /// The same, told apart by dashes.
+    ComparedDashed,
+    /// A network with skip connections, beside one without.
+    Skips,
+    /// The same, told apart by dashes.
+    SkipsDashed,
 }
 
 impl CurveRole {
@@ -20,6 +26,9 @@ impl CurveRole {
             Self::Training => "training",
             Self::HeldOut => "held-out",
             Self::Compared => "compared",
+            Self::ComparedDashed => "compared dashed",
+            Self::Skips => "skips",
+            Self::SkipsDashed => "skips dashed",
         }
     }
 }

@@ -122,12 +122,16 @@ impl RunState {
                 run.rate.mark(run.steps_done(), training_ms);
                 Vec::new()
             }
+            TrainEvent::Gradients(gradients) => {
+                run.gradients.extend(gradients);
+                Vec::new()
+            }
             TrainEvent::HeldOut(metrics) => {
                 run.held_out.push(metrics);
                 Vec::new()
             }
-            // The page saves files; the run goes on as it was.
-            TrainEvent::File { .. } | TrainEvent::Compared { .. } => Vec::new(),
+            // The page saves files, and experiments have a trainer of their own; the run goes on as it was.
+            TrainEvent::File { .. } | TrainEvent::Compared { .. } | TrainEvent::FirstGradients { .. } => Vec::new(),
             TrainEvent::Failed(error) => self.fail(error),
         }
     }

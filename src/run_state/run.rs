@@ -1,6 +1,6 @@
 //! One run: its plan, what it is doing, and what was measured.
 
-use crate::metrics::{HeldOutMetrics, StepMetrics};
+use crate::metrics::{HeldOutMetrics, LayerGradients, StepMetrics};
 use crate::protocol::{Phase, TrainCommand};
 
 use super::trainer_kind::fallback_note;
@@ -39,6 +39,8 @@ pub struct Run {
     pub steps: Vec<StepMetrics>,
     /// Every pass over the held-out images so far, in order.
     pub held_out: Vec<HeldOutMetrics>,
+    /// Gradients layer by layer, of the steps that were looked at, in order.
+    pub gradients: Vec<LayerGradients>,
     /// Time spent in training steps, in milliseconds.
     pub training_ms: f64,
     /// How fast it goes.
@@ -58,6 +60,7 @@ impl Run {
             wanted,
             steps: Vec::new(),
             held_out: Vec::new(),
+            gradients: Vec::new(),
             training_ms: 0.0,
             rate: RateMeter::default(),
             stepped: false,
@@ -83,6 +86,7 @@ impl Run {
         self.activity = Activity::FetchingTrainer;
         self.steps.clear();
         self.held_out.clear();
+        self.gradients.clear();
         self.training_ms = 0.0;
         self.rate = RateMeter::default();
     }

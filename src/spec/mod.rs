@@ -146,6 +146,12 @@ impl ResNetSpec {
         layer::layers(self)
     }
 
+    /// Names of the layers with a kernel, convolutions and dense, in the order of the forward pass.
+    pub fn kernel_layers(&self) -> Vec<String> {
+        let has_kernel = |kind| matches!(kind, LayerKind::Convolution { .. } | LayerKind::Dense { .. });
+        self.layers().into_iter().filter(|layer| has_kernel(layer.kind)).map(|layer| layer.name).collect()
+    }
+
     /// Parameters, multiply-adds and memory.
     pub fn cost(&self) -> Cost {
         Cost::of(self)

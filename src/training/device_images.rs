@@ -3,7 +3,7 @@
 use burn::tensor::{Device, Int, Tensor, TensorData};
 
 use super::image_size::{check_image_size, fit};
-use crate::dataset::{IMAGE_BYTES, IMAGE_EDGE, LabelledImages};
+use crate::dataset::{DatasetManifest, IMAGE_BYTES, IMAGE_EDGE, LabelledImages};
 use crate::spec::ResNetSpec;
 
 const BYTES_PER_WORD: usize = 4;
@@ -15,6 +15,13 @@ pub struct Normalisation {
     pub mean: [f32; 3],
     /// Standard deviation of each channel, pixels scaled to 0–1.
     pub deviation: [f32; 3],
+}
+
+impl Normalisation {
+    /// By the mean and deviation of a data set.
+    pub fn of(dataset: &DatasetManifest) -> Self {
+        Self { mean: dataset.channel_mean, deviation: dataset.channel_deviation }
+    }
 }
 
 /// Images and labels on a device, packed four bytes to a word: a quarter of the memory of floats.

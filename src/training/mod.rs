@@ -20,6 +20,6 @@ pub use evaluation::Evaluation;
 pub use image_size::check_image_size;
 pub use loss::{ClassificationLoss, classification_loss};
 pub use start::Start;
-pub use step::{Batch, training_step};
+pub use step::{Batch, training_step, watched_step};
 pub(crate) use trainer::read_numbers;
 pub use trainer::{Trainer, TrainerSettings};

@@ -2,8 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::curves::{AccuracyChart, LossChart};
+use super::curves::{AccuracyChart, GradientChart, LossChart};
 use super::failure_notice::FailureNotice;
+use super::first_gradients::FirstGradients;
 use super::header::Header;
 use super::layer_costs::LayerCosts;
 use super::measurements::Measurements;
@@ -33,11 +34,13 @@ pub fn App() -> impl IntoView {
             <div class="columns">
                 <div class="column">
                     <NetworkDrawing spec=session.spec />
+                    <FirstGradients />
                     <LayerCosts />
                 </div>
                 <div class="column">
                     <LossChart />
                     <AccuracyChart />
+                    <GradientChart />
                     <Measurements />
                 </div>
             </div>

@@ -1,9 +1,12 @@
-//! Loss and accuracy as they come, against the steps.
+//! Loss and accuracy as they come, against the steps; gradients along the network.
 
 use leptos::prelude::*;
 
+use crate::gradient_profile::profile;
+use crate::metrics::LayerGradients;
 use crate::plot::ValueFormat;
 use crate::run_state::Run;
+use crate::spec::ResNetSpec;
 
 use super::curve_chart::{CurveChart, CurveRole, CurveSeries};
 use super::session::Session;
@@ -45,6 +48,37 @@ pub fn AccuracyChart() -> impl IntoView {
             empty=EMPTY
         />
     }
+}
+
+/// The gradient along the network, now and at the first step.
+#[component]
+pub fn GradientChart() -> impl IntoView {
+    let session = Session::of_page();
+    let series = Signal::derive(move || session.of_run(gradient_curves).unwrap_or_default());
+    view! {
+        <CurveChart
+            title="Gradient by layer"
+            subtitle="norm of each layer's gradient, image left, scores right"
+            series
+            x_label="layers"
+            y_format=ValueFormat::PowerOfTen
+            empty="Press Play or Step: the backward pass is measured every tenth step."
+        />
+    }
+}
+
+fn gradient_curves(run: &Run) -> Vec<CurveSeries> {
+    let Ok(spec) = ResNetSpec::new(run.plan.request.network.clone()) else { return Vec::new() };
+    let curve = |gradients: &LayerGradients, role| CurveSeries {
+        name: format!("step {}", gradients.step + 1),
+        role,
+        points: profile(&spec, gradients),
+        smoothed: false,
+        markers: false,
+    };
+    let (first, last) = (run.gradients.first(), run.gradients.last());
+    let earlier = first.filter(|_| run.gradients.len() > 1).map(|first| curve(first, CurveRole::Compared));
+    earlier.into_iter().chain(last.map(|last| curve(last, CurveRole::Training))).collect()
 }
 
 fn points(session: Session, of: impl FnOnce(&Run) -> Vec<(f64, f64)>) -> Vec<(f64, f64)> {

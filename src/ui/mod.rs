@@ -13,6 +13,7 @@ mod device_probe;
 mod element_width;
 mod failure_notice;
 mod files;
+mod first_gradients;
 mod header;
 mod keyboard;
 mod layer_costs;

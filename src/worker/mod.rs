@@ -6,6 +6,7 @@
 #[cfg(target_family = "wasm")]
 mod browser;
 mod comparison;
+mod first_gradients;
 mod host;
 mod images;
 #[cfg(target_family = "wasm")]

@@ -2,7 +2,7 @@
 
 use burn::tensor::Device;
 
-use super::{Host, comparison, images};
+use super::{Host, comparison, first_gradients, images};
 use crate::dataset::ClassChoice;
 use crate::export::{CodeRequest, write_code};
 use crate::metrics::StepMetrics;
@@ -17,6 +17,8 @@ use crate::weights_file::write;
 const MOST_UNREAD_STEPS: usize = 4;
 /// Numbers are fetched at least this often while steps go on.
 const READ_EVERY_MS: f64 = 200.0;
+/// Steps from one look at the gradients to the next: a look costs two reductions a layer.
+const GRADIENTS_EVERY: usize = 10;
 const TELL_PROGRESS_EVERY_MS: f64 = 100.0;
 
 /// Says that the trainer is ready, then follows commands until there are no more.
@@ -81,6 +83,10 @@ impl<H: Host> Session<'_, H> {
                 self.run = None;
                 comparison::run(self.host, &self.device, &folder_url).await
             }
+            TrainCommand::CompareFirstGradients { request, networks } => {
+                self.run = None;
+                first_gradients::run(self.host, &self.device, &request, networks).await
+            }
             TrainCommand::WriteCode(request) => {
                 self.host.send(&code_file(&request));
                 Ok(())
@@ -99,7 +105,10 @@ impl<H: Host> Session<'_, H> {
             TrainCommand::WriteWeights(layout) => run.save_weights(self.host, layout).await,
             TrainCommand::WriteCheckpoint => run.save_checkpoint(self.host).await,
             // These need no run and do not come here.
-            TrainCommand::Compare { .. } | TrainCommand::WriteCode(_) | TrainCommand::Prepare(_) => Ok(()),
+            TrainCommand::Compare { .. }
+            | TrainCommand::CompareFirstGradients { .. }
+            | TrainCommand::WriteCode(_)
+            | TrainCommand::Prepare(_) => Ok(()),
         }
     }
 
@@ -116,10 +125,10 @@ impl<H: Host> Session<'_, H> {
         let (training, held_out) = images::load(self.host, request).await?;
         self.host.send(&TrainEvent::Phase(Phase::BuildingNetwork));
         self.host.yield_now().await;
-        let normalisation = Normalisation { mean: request.dataset.channel_mean, deviation: request.dataset.channel_deviation };
+        let normalisation = Normalisation::of(&request.dataset);
         let training = DeviceImages::upload(&training, normalisation, &self.device);
         let held_out = DeviceImages::upload(&held_out, normalisation, &self.device);
-        let settings = TrainerSettings { spec, hyperparameters: request.hyperparameters, dropout: true };
+        let settings = TrainerSettings { spec, hyperparameters: request.hyperparameters, dropout: true, gradients_every: GRADIENTS_EVERY };
         let trainer = Trainer::starting_from(&start, settings, training, held_out)?;
         Ok(Run {
             trainer,
@@ -246,6 +255,10 @@ impl Run {
             return Ok(());
         }
         self.training_ms += self.read_at_ms - started_ms;
+        let gradients = self.trainer.read_gradients().await?;
+        if !gradients.is_empty() {
+            host.send(&TrainEvent::Gradients(gradients));
+        }
         let diverged = steps.iter().find(|step| !step.loss.is_finite()).map(|step: &StepMetrics| step.step);
         host.send(&TrainEvent::Steps { steps, training_ms: self.training_ms });
         diverged.map_or(Ok(()), |step| Err(TrainError::Diverged { step }))

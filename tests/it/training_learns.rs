@@ -11,7 +11,12 @@ use crate::made_up_images::made_up_images;
 fn trainer(seed: u64, skip_connections: bool) -> Trainer {
     let choices = NetworkChoices { start_filters: 4, classes: 2, skip_connections, ..Default::default() };
     let hyperparameters = Hyperparameters { batch_size: 8, learning_rate: 0.003, epochs: 10, seed, ..Default::default() };
-    let settings = TrainerSettings { spec: ResNetSpec::new(choices).expect("a network that can be built"), hyperparameters, dropout: true };
+    let settings = TrainerSettings {
+        spec: ResNetSpec::new(choices).expect("a network that can be built"),
+        hyperparameters,
+        dropout: true,
+        gradients_every: 0,
+    };
     let images = made_up_images(32);
     Trainer::new(settings, images.clone(), images).expect("settings that can train")
 }
@@ -70,7 +75,8 @@ fn an_evaluation_leaves_training_as_it_was() {
 #[test]
 fn a_batch_that_cannot_be_filled_is_refused() {
     let images = made_up_images(4);
-    let settings = TrainerSettings { spec: ResNetSpec::default(), hyperparameters: Hyperparameters::default(), dropout: true };
+    let settings =
+        TrainerSettings { spec: ResNetSpec::default(), hyperparameters: Hyperparameters::default(), dropout: true, gradients_every: 0 };
     let error = Trainer::new(settings, images.clone(), images).unwrap_err();
     assert!(matches!(error, TrainError::Settings { .. }), "{error}");
 }

@@ -172,3 +172,35 @@ fn a_loss_that_is_no_number_stops_the_run_at_its_step() {
     let events = Script::play(vec![prepare(wild), TrainCommand::Run], None);
     assert_eq!(events.last(), Some(&TrainEvent::Failed(TrainError::Diverged { step: 0 })), "named, and nothing follows");
 }
+
+#[test]
+fn gradients_of_every_tenth_step_come_with_the_steps() {
+    let events = Script::play(vec![prepare(request(11)), TrainCommand::Run], None);
+    let looks = events.iter().filter_map(|event| if let TrainEvent::Gradients(looks) = event { Some(looks) } else { None });
+    assert_eq!(looks.flatten().map(|look| look.step).collect::<Vec<_>>(), [0, 10], "the first and the eleventh");
+}
+
+#[test]
+fn first_gradients_of_other_networks_are_those_their_own_runs_would_have() {
+    let own = request(2);
+    let plain = NetworkChoices { skip_connections: false, ..own.network.clone() };
+    let networks = vec![own.network.clone(), plain];
+    let events = Script::play(vec![TrainCommand::CompareFirstGradients { request: Box::new(own.clone()), networks }], None);
+    let compared: Vec<_> = events
+        .iter()
+        .filter_map(
+            |event| if let TrainEvent::FirstGradients { network, gradients } = event { Some((*network, gradients.clone())) } else { None },
+        )
+        .collect();
+    assert_eq!(compared.iter().map(|(network, _)| *network).collect::<Vec<_>>(), [0, 1], "one after the other");
+    let run = Script::play(vec![prepare(own), TrainCommand::Step], None);
+    place_of(&run, |event| *event == TrainEvent::Gradients(vec![compared[0].1.clone()]));
+    assert_ne!(compared[0].1.norms, compared[1].1.norms, "the plain network has its own");
+}
+
+#[test]
+fn first_gradients_of_a_network_that_cannot_be_built_are_refused_in_a_sentence() {
+    let networks = vec![NetworkChoices { depth: 50, ..Default::default() }];
+    let events = Script::play(vec![TrainCommand::CompareFirstGradients { request: Box::new(request(2)), networks }], None);
+    assert_eq!(events.last(), Some(&TrainEvent::Failed(TrainError::Settings { reason: "depth is 9n + 2: 47 or 56".into() })));
+}

@@ -45,6 +45,9 @@ pub fn CurveChart(
     y_limits: Option<[f64; 2]>,
     /// Shown while there are no points: what has to be done to get some.
     empty: &'static str,
+    /// What stands below the picture.
+    #[prop(optional)]
+    children: Option<Children>,
 ) -> impl IntoView {
     let canvas = NodeRef::<Div>::new();
     let width = element_width(canvas);
@@ -97,6 +100,7 @@ pub fn CurveChart(
                     <p class="chart-empty">{empty}</p>
                 </Show>
             </div>
+            {children.map(|children| children())}
         </section>
     }
 }

@@ -1,0 +1,7 @@
+//! What goes on inside a network while it trains, measured on the device it trains on.
+//!
+//! Nothing here changes what training computes: it only looks at tensors that training made anyway.
+
+mod gradient_norms;
+
+pub use gradient_norms::gradient_norms;
