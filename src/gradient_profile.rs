@@ -1,5 +1,7 @@
 //! The gradient of each layer along the network, from the image to the scores.
 
+use std::ops::Range;
+
 use crate::metrics::LayerGradients;
 use crate::plot::PlotPoint;
 use crate::spec::ResNetSpec;
@@ -15,6 +17,30 @@ pub fn profile(spec: &ResNetSpec, gradients: &LayerGradients) -> Vec<PlotPoint> 
     let path = along_the_path(spec, gradients).into_iter().zip(1..);
     path.map(|((_, norm), place)| (f64::from(place), f64::from(*norm).log10())).collect()
 }
+
+/// Norm of each convolution in the residual branch of a block, or their geometric means over a bundle of blocks.
+pub fn branch_norms(spec: &ResNetSpec, gradients: &LayerGradients, stage: usize, blocks: &Range<usize>) -> Vec<f64> {
+    let path = profile(spec, gradients);
+    let (blocks_per_stage, convolutions) = (spec.depth().blocks_per_stage(), spec.choices().convolutions_per_block);
+    // The stem's convolution comes first.
+    let power = |block: usize, convolution: usize| path.get(1 + (stage * blocks_per_stage + block) * convolutions + convolution);
+    let mean = |convolution| {
+        let powers = blocks.clone().filter_map(|block| power(block, convolution)).map(|point| point.1);
+        10f64.powf(powers.sum::<f64>() / blocks.len().max(1) as f64)
+    };
+    (0..convolutions).map(mean).collect()
+}
+
+/// Place of a norm on the ramp from small to large: 0 for [`RAMP`]'s lower end or less, 1 for its upper end or more.
+pub fn place_on_ramp(norm: f64) -> f64 {
+    let [low, high] = RAMP.map(f64::log10);
+    let place = (norm.log10() - low) / (high - low);
+    // What is no number has overflowed.
+    if place.is_nan() { 1.0 } else { place.clamp(0.0, 1.0) }
+}
+
+/// Norms at the two ends of the ramp of colours. Fixed, so that a network in which all gradients have died looks it.
+pub const RAMP: [f64; 2] = [1e-6, 1e2];
 
 /// Geometric mean over the convolutions of the first stage; none when one of them is no number, 0 when one has no gradient.
 pub fn first_stage_norm(spec: &ResNetSpec, gradients: &LayerGradients) -> Option<f64> {
@@ -38,6 +64,24 @@ mod tests {
         assert_eq!(points.len(), spec.depth().layers() + 1, "each once, projections left out");
         assert!(points.iter().all(|point| (point.1 + 2.0).abs() < 1e-6), "as powers of ten");
         assert!((first_stage_norm(&spec, &gradients).unwrap() - 0.01).abs() < 1e-6, "the mean of equals");
+    }
+
+    #[test]
+    fn each_block_gets_its_own_convolutions_and_a_bundle_their_mean() {
+        let spec = ResNetSpec::new(crate::spec::NetworkChoices { depth: 29, ..Default::default() }).unwrap();
+        let layers = spec.kernel_layers();
+        let in_block = |name: &str| name.starts_with("stages.1.blocks.2.conv");
+        let norms = layers.iter().map(|name| if in_block(name) { 1e-4 } else { 1.0 }).collect();
+        let gradients = LayerGradients { step: 0, norms };
+        let near = |norms: Vec<f64>, wanted: f64| norms.len() == 3 && norms.iter().all(|norm| (norm / wanted - 1.0).abs() < 1e-4);
+        assert!(near(branch_norms(&spec, &gradients, 1, &(2..3)), 1e-4), "block 3 of stage 2");
+        assert!(near(branch_norms(&spec, &gradients, 1, &(1..2)), 1.0), "not its neighbour");
+        assert!(near(branch_norms(&spec, &gradients, 1, &(1..3)), 1e-2), "both together");
+    }
+
+    #[test]
+    fn the_ramp_ends_where_it_says() {
+        assert_eq!([0.0, 1e-9, 1e-2, 1e5, f64::NAN].map(place_on_ramp), [0.0, 0.0, 0.5, 1.0, 1.0], "and takes what is no number");
     }
 
     #[test]

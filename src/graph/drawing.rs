@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::{Arc, Label, Orientation, Part, Point, Rectangle};
+use crate::spec::Shortcut;
 
 /// A part before the first stage or behind the last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,8 +48,8 @@ pub struct BlockDrawing {
     pub bars: Vec<Rectangle>,
     /// Kernel of each convolution, where there is room for it.
     pub kernels: Vec<Label>,
-    /// Its skip connection; none in a plain network. The plus is at its end.
-    pub arc: Option<Arc>,
+    /// Its skip connection, with the plus at its end; where it would be, if its shortcut is absent.
+    pub arc: Arc,
     /// Its number, or how many blocks it stands for.
     pub label: Label,
 }
@@ -57,6 +58,11 @@ impl BlockDrawing {
     /// Whether it stands for several blocks.
     pub fn is_bundle(&self) -> bool {
         self.blocks.len() > 1
+    }
+
+    /// Whether anything goes along its arc.
+    pub fn has_skip_connection(&self) -> bool {
+        self.arc.shortcut != Shortcut::Absent
     }
 
     /// What pointing at it means.
@@ -117,6 +123,6 @@ impl Drawing {
 
     /// Whether any skip connection is drawn.
     pub fn has_arcs(&self) -> bool {
-        self.stages.iter().flat_map(|stage| &stage.blocks).any(|block| block.arc.is_some())
+        self.stages.iter().flat_map(|stage| &stage.blocks).any(BlockDrawing::has_skip_connection)
     }
 }

@@ -15,7 +15,7 @@ use std::ops::Range;
 use super::arc::Bulge;
 use super::layout::{DECK_CARDS, DECK_STEP, bar_shares, block_text, end_texts, shape_text, size_step, stage_notes, tail};
 use super::{Anchor, Arc, BlockDrawing, Drawing, EndDrawing, Label, NetworkEnd, Orientation, Point, Rectangle, StageDrawing, fold_stage};
-use crate::spec::{BlockSpec, ResNetSpec, Shortcut, StageSpec};
+use crate::spec::{BlockSpec, ResNetSpec, StageSpec};
 
 /// Most blocks of a stage drawn one by one: a phone shows about three stages of three at once.
 const FOLD_THRESHOLD: usize = 3;
@@ -101,10 +101,10 @@ fn draw_block(stage: &StageSpec, blocks: Range<usize>, trunk: f64, top: f64) -> 
     let centre = Point::new(trunk, top + BEHIND_PLUS / 2.0 + MARGIN + BLOCK_HEIGHT / 2.0);
     let outline = Rectangle::around(centre, width, BLOCK_HEIGHT);
     let cards = if blocks.len() > 1 { DECK_CARDS } else { 0 };
-    let deck = (1..=cards).rev().map(|card| behind(&outline, card)).collect();
+    let deck: Vec<_> = (1..=cards).rev().map(|card| behind(&outline, card)).collect();
     let spec = stage.block(blocks.start);
-    let shortcut = spec.shortcut;
-    let mut drawn = BlockDrawing {
+    let extent = deck.iter().fold(outline, |extent, card| extent.united(card));
+    BlockDrawing {
         stage: stage.index,
         label: Label::new(block_text(&blocks), outline.x - 8.0, centre.y + 4.0, Anchor::End),
         blocks,
@@ -112,12 +112,8 @@ fn draw_block(stage: &StageSpec, blocks: Range<usize>, trunk: f64, top: f64) -> 
         deck,
         bars: bars(&outline, &spec),
         kernels: Vec::new(),
-        arc: None,
-    };
-    if shortcut != Shortcut::Absent {
-        drawn.arc = Some(Arc::around(&drawn.extent(), trunk, MARGIN, CLEARANCE, Bulge::Right, shortcut));
+        arc: Arc::around(&extent, trunk, MARGIN, CLEARANCE, Bulge::Right, spec.shortcut),
     }
-    drawn
 }
 
 /// A card that peeps out at the right, a little lower for each step back.

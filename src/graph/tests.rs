@@ -83,7 +83,7 @@ fn nodes_do_not_overlap_at_any_depth() {
 fn arcs_never_cross_their_own_blocks_nodes() {
     each_drawing(|_, drawing, what| {
         for block in blocks(drawing) {
-            let Some(arc) = block.arc else { continue };
+            let arc = block.arc;
             let extent = block.extent().grown(2.0);
             assert!(along(&arc).all(|point| !extent.contains(point)), "block {:?} of stage {} of {what}", block.blocks, block.stage);
         }
@@ -95,7 +95,7 @@ fn arcs_touch_neither_other_blocks_nor_other_arcs() {
     each_drawing(|_, drawing, what| {
         let drawn: Vec<_> = blocks(drawing).collect();
         for pair in drawn.windows(2) {
-            let (Some(before), Some(after)) = (pair[0].arc, pair[1].arc) else { continue };
+            let (before, after) = (pair[0].arc, pair[1].arc);
             assert!(along(&before).all(|point| !pair[1].extent().contains(point)), "into the next block of {what}");
             let gap = (after.start.x - before.end.x).max(after.start.y - before.end.y);
             assert!(gap > 5.5, "the plus and the next arc of {what} are {gap} px apart");
@@ -110,9 +110,9 @@ fn stages_enclose_their_blocks_and_arcs() {
             for block in &stage.blocks {
                 assert!(stage.frame.encloses(&block.extent()), "block {:?} of {what}", block.blocks);
                 let inside = |point: Point| stage.frame.grown(-1.0).contains(point);
-                assert!(block.arc.is_none_or(|arc| along(&arc).all(inside)), "arc of {:?} of {what}", block.blocks);
+                assert!(along(&block.arc).all(inside), "arc of {:?} of {what}", block.blocks);
                 let chip =
-                    block.arc.filter(|arc| arc.shortcut == Shortcut::Projection).map(|arc| Rectangle::around(arc.apex(), 28.0, 16.0));
+                    Some(block.arc).filter(|arc| arc.shortcut == Shortcut::Projection).map(|arc| Rectangle::around(arc.apex(), 28.0, 16.0));
                 assert!(chip.is_none_or(|chip| stage.frame.encloses(&chip)), "chip of {:?} of {what}", block.blocks);
                 assert!(chip.is_none_or(|chip| !chip.overlaps(&stage.title.extent(LABEL_SIZE))), "chip and title of {what}");
             }
@@ -153,7 +153,7 @@ fn plain_networks_have_no_arcs_and_residual_ones_one_a_block() {
     each_drawing(|spec, drawing, what| {
         for block in blocks(drawing) {
             let wanted = spec.stages()[block.stage].block(block.blocks.start).shortcut;
-            assert_eq!(block.arc.map_or(Shortcut::Absent, |arc| arc.shortcut), wanted, "{:?} of {what}", block.blocks);
+            assert_eq!(block.arc.shortcut, wanted, "{:?} of {what}", block.blocks);
         }
     });
 }
@@ -206,7 +206,10 @@ fn unusual_networks_are_drawn_whole_and_apart() {
                     let shortcuts: Vec<Shortcut> = block.blocks.clone().map(|index| stage.block(index).shortcut).collect();
                     let alike = shortcuts.windows(2).all(|pair| pair[0] == pair[1]) || drawn.blocks.len() == MOST_GROUPS;
                     assert!(alike, "a switched block stands alone in {what}");
-                    assert!(block.blocks.len() > 1 || block.arc.is_some() == (shortcuts[0] != Shortcut::Absent), "its arc in {what}");
+                    assert!(
+                        block.blocks.len() > 1 || block.has_skip_connection() == (shortcuts[0] != Shortcut::Absent),
+                        "its arc in {what}"
+                    );
                 }
             }
             let nodes: Vec<_> = drawing.ends.iter().map(|end| end.outline).chain(blocks(&drawing).map(BlockDrawing::extent)).collect();

@@ -16,7 +16,7 @@ use super::{
     Anchor, Arc, BlockDrawing, Drawing, EndDrawing, FOLD_THRESHOLD, Label, NetworkEnd, Orientation, Point, Rectangle, StageDrawing,
     fold_stage,
 };
-use crate::spec::{BlockSpec, ResNetSpec, Shortcut, StageSpec};
+use crate::spec::{BlockSpec, ResNetSpec, StageSpec};
 
 const HEIGHT: f64 = 232.0;
 /// Height at which everything is threaded.
@@ -122,8 +122,8 @@ fn draw_block(stage: &StageSpec, blocks: Range<usize>, left: f64, slot: f64) -> 
     let has_kernels = bars[1].x - bars[0].x >= KERNEL_PITCH;
     let kernels = if has_kernels { kernel_labels(&spec, &bars, outline.bottom() + 15.0) } else { Vec::new() };
     let baseline = outline.bottom() + if has_kernels { 32.0 } else { 17.0 };
-    let shortcut = spec.shortcut;
-    let mut drawn = BlockDrawing {
+    let extent = deck.iter().fold(outline, |extent, card| extent.united(card));
+    BlockDrawing {
         stage: stage.index,
         label: Label::new(block_text(&blocks), centre.x, baseline, Anchor::Middle),
         blocks,
@@ -131,12 +131,8 @@ fn draw_block(stage: &StageSpec, blocks: Range<usize>, left: f64, slot: f64) -> 
         deck,
         bars,
         kernels,
-        arc: None,
-    };
-    if shortcut != Shortcut::Absent {
-        drawn.arc = Some(Arc::around(&drawn.extent(), TRUNK, margin, margin * 0.55, Bulge::Up, shortcut));
+        arc: Arc::around(&extent, TRUNK, margin, margin * 0.55, Bulge::Up, spec.shortcut),
     }
-    drawn
 }
 
 /// A card that peeps out above, a little narrower for each step back.

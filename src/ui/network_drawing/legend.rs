@@ -3,7 +3,11 @@
 use leptos::prelude::*;
 
 #[component]
-pub fn Legend(skip_connections: Signal<bool>) -> impl IntoView {
+pub fn Legend(
+    skip_connections: Signal<bool>,
+    /// Whether the bars show measured gradients.
+    measured: Signal<bool>,
+) -> impl IntoView {
     view! {
         <p class="drawing-legend">
             <Show when=move || skip_connections.get() fallback=|| "a plain network: no skip connections">
@@ -19,6 +23,9 @@ pub fn Legend(skip_connections: Signal<bool>) -> impl IntoView {
                     </svg>
                     "projection"
                 </span>
+            </Show>
+            <Show when=move || measured.get()>
+                <span>"gradient 10⁻⁶" <span class="drawing-ramp" aria-hidden="true"></span> "10²"</span>
             </Show>
         </p>
     }

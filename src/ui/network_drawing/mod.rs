@@ -16,7 +16,10 @@ use leptos::prelude::*;
 
 use super::element_width::element_width;
 use super::session::Session;
+use crate::gradient_profile::branch_norms;
 use crate::graph::{Drawing, Explanation, LayerGraph, Orientation, Part, explain, explain_network, layout};
+use crate::metrics::LayerGradients;
+use crate::run_state::Run;
 use crate::spec::{BlockPlace, ResNetSpec};
 
 use block::draw_block;
@@ -51,7 +54,19 @@ pub fn NetworkDrawing(#[prop(into)] spec: Signal<ResNetSpec>) -> impl IntoView {
             session.experiment.update(|experiment| experiment.network.switch_block(place));
         }
     });
-    let pointing = Pointing::new(canvas, Signal::derive(move || described.with(Vec::len)), switch);
+    let gradients = Memo::new(move |_| measured_gradients(session, spec));
+    // Part by part, for the bars of each.
+    let norms = Memo::new(move |_| {
+        let of = |(part, _): &DescribedPart| match part {
+            Part::Blocks { stage, blocks } => {
+                gradients.with(|seen| seen.as_ref().map(|seen| spec.with(|spec| branch_norms(spec, seen, *stage, blocks))))
+            }
+            Part::End(_) => None,
+        };
+        described.with(|described| described.iter().map(of).collect::<Vec<_>>())
+    });
+    let norms_at = Callback::new(move |place: usize| norms.with(|norms| norms.get(place).cloned().flatten()));
+    let pointing = Pointing::new(canvas, Signal::derive(move || described.with(Vec::len)), switch, norms_at);
     // Arcs fade in when skip connections are switched on, not at every redraw.
     let had_arcs = StoredValue::new(true);
     let picture = move || {
@@ -70,15 +85,15 @@ pub fn NetworkDrawing(#[prop(into)] spec: Signal<ResNetSpec>) -> impl IntoView {
             " "
             {sentence}
             " "
-            <span class="drawing-facts">{facts}</span>
+            <span class="drawing-facts">{facts} {place.and_then(|place| gradient_words(&norms_at.run(place)?))}</span>
         }
     };
     view! {
         <section class="panel network-drawing" aria-labelledby="network-drawing">
             <div class="panel-head">
                 <h2 id="network-drawing">"The network"</h2>
-                <p class="panel-lead">"point at a block to see what it does; Enter or a double click switches its skip connection"</p>
-                <Legend skip_connections=Signal::derive(move || spec.with(ResNetSpec::has_any_skip_connection)) />
+                <p class="panel-lead">"point at a block to see what it does; click its arc (or press Enter) to switch its skip connection off or on"</p>
+                <Legend skip_connections=Signal::derive(move || spec.with(ResNetSpec::has_any_skip_connection)) measured=Signal::derive(move || gradients.with(Option::is_some)) />
             </div>
             <div class="drawing-canvas" node_ref=canvas on:keydown=move |event| pointing.key_pressed(&event)>
                 {picture}
@@ -87,6 +102,21 @@ pub fn NetworkDrawing(#[prop(into)] spec: Signal<ResNetSpec>) -> impl IntoView {
             <p class="finding drawing-explanation" data-testid="drawing-explanation">{explanation}</p>
         </section>
     }
+}
+
+/// Of the run there is, if it trains the network that is drawn.
+fn measured_gradients(session: Session, spec: Signal<ResNetSpec>) -> Option<LayerGradients> {
+    let of = |run: &Run| {
+        let is_drawn = spec.with(|spec| run.plan.request.network == *spec.choices());
+        run.gradients.last().filter(|_| is_drawn).cloned()
+    };
+    session.of_run(of).flatten()
+}
+
+/// ` · gradient 3.1e-2, 2.0e-2, 2.2e-2`.
+fn gradient_words(norms: &[f64]) -> Option<String> {
+    let words: Vec<String> = norms.iter().map(|norm| format!("{norm:.1e}")).collect();
+    (!words.is_empty()).then(|| format!(" · gradient {}", words.join(", ")))
 }
 
 fn draw(drawing: &Drawing, described: &[DescribedPart], pointing: Pointing, appear: bool) -> impl IntoView + use<> {

@@ -6,6 +6,8 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::SvgElement;
 
+use crate::gradient_profile::place_on_ramp;
+
 /// Parts are known by their place in forward order. One of them is the drawing's stop on the way of
 /// the tab key; the arrow keys go on from there.
 #[derive(Clone, Copy)]
@@ -17,12 +19,14 @@ pub struct Pointing {
     tab_stop: RwSignal<usize>,
     /// Switches the skip connection of a block.
     switch: Callback<usize>,
+    /// Gradient norm of each convolution of a block, once measured.
+    norms: Callback<usize, Option<Vec<f64>>>,
 }
 
 impl Pointing {
     /// Nothing yet, among `count` parts inside `canvas`.
-    pub fn new(canvas: NodeRef<Div>, count: Signal<usize>, switch: Callback<usize>) -> Self {
-        Self { canvas, count, switch, hovered: RwSignal::new(None), focused: RwSignal::new(None), tab_stop: RwSignal::new(0) }
+    pub fn new(canvas: NodeRef<Div>, count: Signal<usize>, switch: Callback<usize>, norms: Callback<usize, Option<Vec<f64>>>) -> Self {
+        Self { canvas, count, switch, norms, hovered: RwSignal::new(None), focused: RwSignal::new(None), tab_stop: RwSignal::new(0) }
     }
 
     /// What is to be explained.
@@ -77,6 +81,12 @@ impl Pointing {
         // The keyboard took over: a pointer left lying on the drawing no longer decides.
         self.hovered.set(None);
         self.move_focus(next);
+    }
+
+    /// Colour of a convolution by its gradient; nothing while that is not known.
+    pub fn gradient_colour(&self, place: usize, convolution: usize) -> Option<String> {
+        let norm = *self.norms.run(place)?.get(convolution)?;
+        Some(format!("color-mix(in oklab, var(--gradient-small), var(--gradient-large) {:.0}%)", 100.0 * place_on_ramp(norm)))
     }
 
     /// Switches the skip connection of the part at `place`, if it is a block.
