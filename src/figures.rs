@@ -42,6 +42,26 @@ pub fn grouped(value: usize) -> String {
     text
 }
 
+/// A size that may lie anywhere, in two figures: `0.022`, `47`, `5.9e-7`.
+pub fn magnitude(value: f64) -> String {
+    match value.abs() {
+        0.0 => "0".into(),
+        size if (9.95..1000.0).contains(&size) => format!("{value:.0}"),
+        size if (0.995..9.95).contains(&size) => format!("{value:.1}"),
+        size if (0.0995..0.995).contains(&size) => format!("{value:.2}"),
+        size if (0.00995..0.0995).contains(&size) => format!("{value:.3}"),
+        _ => format!("{value:.1e}"),
+    }
+}
+
+/// How many times, in two figures: `15`, `38,000`.
+pub fn times(ratio: f64) -> String {
+    let last_figure = 10f64.powf((ratio.log10().floor() - 1.0).max(0.0));
+    let rounded = (ratio / last_figure).round() * last_figure;
+    // Beyond that nobody counts zeros.
+    if rounded < 1e7 { grouped(rounded as usize) } else { format!("{ratio:.1e}") }
+}
+
 fn three_figures(value: f64) -> String {
     match value.abs() {
         size if size >= 99.95 => format!("{value:.0}"),
@@ -53,6 +73,13 @@ fn three_figures(value: f64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn sizes_have_two_figures_wherever_they_lie() {
+        let said = [0.0, 5.93e-7, 0.0099, 0.02213, 0.5, 7.44, 47.3, 3240.0].map(magnitude);
+        assert_eq!(said, ["0", "5.9e-7", "9.9e-3", "0.022", "0.50", "7.4", "47", "3.2e3"]);
+        assert_eq!([3.4, 15.2, 38_123.0, 2.13e9].map(times), ["3", "15", "38,000", "2.1e9"]);
+    }
 
     #[test]
     fn counts_have_three_figures() {

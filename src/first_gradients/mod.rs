@@ -6,6 +6,7 @@
 
 mod measurement;
 
+use crate::figures::{magnitude, times};
 use crate::gradient_profile::{first_stage_norm, profile};
 use crate::metrics::LayerGradients;
 use crate::plot::{CurveRole, CurveSeries};
@@ -92,9 +93,9 @@ impl Comparison {
     }
 }
 
-/// `… makes the gradient 120 times smaller (from 3.1e-2 to 2.6e-4).`
+/// `… makes the gradient 120 times smaller (from 0.031 to 2.6e-4).`
 fn compare(lead: &str, before: f64, after: f64) -> String {
-    let [from, to] = [before, after].map(|norm| if norm == 0.0 { "0".into() } else { format!("{norm:.1e}") });
+    let [from, to] = [before, after].map(magnitude);
     let change = match after / before {
         _ if before == 0.0 => "leaves no gradient to compare with".into(),
         0.0 => "leaves no gradient at all".into(),
@@ -103,11 +104,6 @@ fn compare(lead: &str, before: f64, after: f64) -> String {
         _ => "hardly changes the gradient".into(),
     };
     format!("{lead} {change} (from {from} to {to}).")
-}
-
-/// Two digits are what one batch of one seed can say.
-fn times(ratio: f64) -> String {
-    if ratio < 1e4 { format!("{ratio:.0}") } else { format!("{ratio:.1e}") }
 }
 
 /// Curves of what was measured so far.
@@ -139,7 +135,7 @@ mod tests {
     #[test]
     fn the_sentence_says_what_was_measured_whichever_way_it_went() {
         let said = Comparison::SkipsAndBatchNorm.finding(&measured(Comparison::SkipsAndBatchNorm, &[0.01, 0.1, 0.5, 1e-4])).unwrap();
-        assert!(said.contains("away makes the gradient 1000 times smaller (from 1.0e-1 to 1.0e-4)"), "{said}");
+        assert!(said.contains("away makes the gradient 1,000 times smaller (from 0.10 to 1.0e-4)"), "{said}");
         assert!(said.contains("With batch norm, it makes the gradient 50 times larger"), "{said}");
         let alike = Comparison::SkipsAndBatchNorm.finding(&measured(Comparison::SkipsAndBatchNorm, &[0.01, 0.1, 0.011, 0.09])).unwrap();
         assert_eq!(alike.matches("hardly changes the gradient").count(), 2, "no effect is no effect: {alike}");

@@ -33,6 +33,23 @@ test('a preset sets the network, and the keyboard switches a single skip connect
   await expect(page).toHaveURL(/switched=0\.0/);
 });
 
+test('a click on an arc switches that skip connection off, and a click where it was brings it back', async ({ page }) => {
+  await Playground.open(page, 'depth=29');
+  const clickTop = async (kind: string) => {
+    const top = await page.locator(`[data-shortcut="${kind}"] .drawing-arc-reach`).first().evaluate((path: SVGPathElement) => {
+      const { x, y } = path.getPointAtLength(path.getTotalLength() / 2).matrixTransform(path.getScreenCTM()!);
+      return { x, y };
+    });
+    await page.mouse.click(top.x, top.y);
+  };
+  await clickTop('identity');
+  await expect(page).toHaveURL(/switched=0\.1/);
+  await expect(page.locator('[data-shortcut="absent"]')).toHaveCount(1);
+  await clickTop('absent');
+  await expect(page.locator('[data-shortcut="absent"]')).toHaveCount(0);
+  await expect(page).not.toHaveURL(/switched/);
+});
+
 test('the network is written as code', async ({ page }) => {
   const playground = await Playground.open(page, 'depth=20&activation=silu');
   await page.getByText('More settings').click();

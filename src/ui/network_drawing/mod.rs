@@ -16,6 +16,7 @@ use leptos::prelude::*;
 
 use super::element_width::element_width;
 use super::session::Session;
+use crate::figures::magnitude;
 use crate::gradient_profile::branch_norms;
 use crate::graph::{Drawing, Explanation, LayerGraph, Orientation, Part, explain, explain_network, layout};
 use crate::metrics::LayerGradients;
@@ -113,9 +114,9 @@ fn measured_gradients(session: Session, spec: Signal<ResNetSpec>) -> Option<Laye
     session.of_run(of).flatten()
 }
 
-/// ` · gradient 3.1e-2, 2.0e-2, 2.2e-2`.
+/// ` · gradient 0.031, 0.020, 0.022`.
 fn gradient_words(norms: &[f64]) -> Option<String> {
-    let words: Vec<String> = norms.iter().map(|norm| format!("{norm:.1e}")).collect();
+    let words: Vec<String> = norms.iter().copied().map(magnitude).collect();
     (!words.is_empty()).then(|| format!(" · gradient {}", words.join(", ")))
 }
 
