@@ -19,7 +19,7 @@ pub use device::DeviceChoice;
 pub use experiment::{Experiment, MOST_HELD_OUT_IMAGES, MOST_TRAINING_IMAGES};
 pub use read::{Link, read};
 pub use view_options::{Theme, ViewOptions};
-pub use write::write;
+pub use write::{difference, write};
 
 /// Version of the link's meaning, written as `v`. Raised when a default or a key changes what it means.
 pub const LINK_VERSION: u64 = 1;

@@ -210,3 +210,15 @@ fn garbage_never_panics_and_still_gives_an_experiment_that_trains() {
         assert!(link.notices.iter().all(|notice| notice.chars().count() < 200), "short sentences about {query:?}");
     }
 }
+
+#[test]
+fn two_experiments_differ_in_a_few_words() {
+    let usual = Experiment::default();
+    let mut other = usual.clone();
+    other.network.depth = 29;
+    other.network.skip_connections = false;
+    other.classes = ClassChoice(vec![1, 3]);
+    assert_eq!(difference(&usual, &other), "depth 29, skips off, classes 1-3", "what the second has otherwise");
+    assert_eq!(difference(&other, &usual), "depth 11, skips on, classes all", "and the other way round");
+    assert_eq!(difference(&other, &other), "", "nothing");
+}

@@ -9,7 +9,7 @@ const LONGEST_PLAIN_DECIMAL: usize = 8;
 
 /// The canonical query of an experiment, without `?`: empty when everything is as the page starts.
 pub fn write(experiment: &Experiment, view: &ViewOptions) -> String {
-    let mut parts = experiment_parts(experiment);
+    let mut parts = experiment_parts(experiment, &Experiment::default());
     if !parts.is_empty() {
         parts.insert(0, format!("{}={LINK_VERSION}", keys::VERSION));
     }
@@ -22,10 +22,18 @@ pub fn write(experiment: &Experiment, view: &ViewOptions) -> String {
     parts.join("&")
 }
 
-fn experiment_parts(experiment: &Experiment) -> Vec<String> {
-    let usual = Experiment::default();
+/// What `later` has otherwise than `earlier`, in the words of the link: `depth 20, skips off`.
+pub fn difference(earlier: &Experiment, later: &Experiment) -> String {
+    let parts = experiment_parts(later, earlier);
+    parts.iter().map(|part| part.replacen('=', " ", 1)).collect::<Vec<_>>().join(", ")
+}
+
+/// `key=value` for everything that differs from `usual`.
+fn experiment_parts(experiment: &Experiment, usual: &Experiment) -> Vec<String> {
     let (training, usual_training) = (&experiment.hyperparameters, &usual.hyperparameters);
     let classes = experiment.classes.0.iter().map(u16::to_string).collect::<Vec<_>>().join("-");
+    // A link never says so: all classes are the default.
+    let classes = if classes.is_empty() { "all".into() } else { classes };
     // What is no number cannot be read back, so it is not written.
     let differs = |value: f64, usual: f64| value.is_finite() && value != usual;
     let network = OPTIONS.iter().filter(|option| option.key != keys::CLASS_COUNT).map(|option| {
@@ -35,7 +43,7 @@ fn experiment_parts(experiment: &Experiment) -> Vec<String> {
     let others = [
         (training.training_images != usual_training.training_images, keys::IMAGES, training.training_images.to_string()),
         (training.held_out_images != usual_training.held_out_images, keys::HELD_OUT, training.held_out_images.to_string()),
-        (!experiment.classes.0.is_empty(), keys::CLASSES, classes),
+        (experiment.classes != usual.classes, keys::CLASSES, classes),
         (training.batch_size != usual_training.batch_size, keys::BATCH, training.batch_size.to_string()),
         (differs(training.learning_rate, usual_training.learning_rate), keys::RATE, decimal(training.learning_rate)),
         (training.epochs != usual_training.epochs, keys::EPOCHS, training.epochs.to_string()),

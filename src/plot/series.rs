@@ -7,6 +7,8 @@ use super::{PlotPoint, smooth, smoothing_for};
 pub enum CurveRole {
     /// Images the network learns from.
     Training,
+    /// The same earlier, told apart by dashes.
+    TrainingDashed,
     /// Images it never learns from.
     HeldOut,
     /// An earlier run, to compare with.
@@ -24,6 +26,7 @@ impl CurveRole {
     pub fn css_class(self) -> &'static str {
         match self {
             Self::Training => "training",
+            Self::TrainingDashed => "training dashed",
             Self::HeldOut => "held-out",
             Self::Compared => "compared",
             Self::ComparedDashed => "compared dashed",

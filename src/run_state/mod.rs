@@ -9,6 +9,7 @@
 //! ```
 
 mod activity;
+mod history;
 mod plan;
 mod rate;
 mod run;
@@ -18,6 +19,7 @@ use crate::permalink::Experiment;
 use crate::protocol::{PROTOCOL_VERSION, Phase, TrainCommand, TrainError, TrainEvent};
 
 pub use activity::{Activity, Progress};
+pub use history::{KeptRun, RunHistory, last_loss};
 pub use plan::{DatasetSource, RunPlan};
 pub use rate::RateMeter;
 pub use run::{Run, Wanted};
@@ -38,6 +40,8 @@ pub enum Effect {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct RunState {
     run: Option<Run>,
+    /// Those before it.
+    pub history: RunHistory,
 }
 
 impl RunState {
@@ -91,9 +95,11 @@ impl RunState {
         self.want(Wanted::Paused, TrainCommand::Pause)
     }
 
-    /// Ends the run and forgets it.
+    /// Ends the run and keeps what it measured, to compare with.
     pub fn reset(&mut self) -> Vec<Effect> {
-        if self.run.take().is_some() { vec![Effect::Stop] } else { Vec::new() }
+        let Some(run) = self.run.take() else { return Vec::new() };
+        self.history.keep(run);
+        vec![Effect::Stop]
     }
 
     /// Folds one event in.

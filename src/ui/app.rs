@@ -11,6 +11,7 @@ use super::measurements::Measurements;
 use super::network_drawing::NetworkDrawing;
 use super::notices::Notices;
 use super::run_strip::RunStrip;
+use super::runs::Runs;
 use super::session::Session;
 use super::{keyboard, page};
 
@@ -42,6 +43,7 @@ pub fn App() -> impl IntoView {
                     <AccuracyChart />
                     <GradientChart />
                     <Measurements />
+                    <Runs />
                 </div>
             </div>
         </main>

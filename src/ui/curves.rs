@@ -5,8 +5,8 @@ use leptos::prelude::*;
 use crate::gradient_profile::profile;
 use crate::metrics::LayerGradients;
 use crate::plot::ValueFormat;
-use crate::run_state::Run;
-use crate::spec::ResNetSpec;
+use crate::run_state::{KeptRun, Run};
+use crate::spec::{NetworkChoices, ResNetSpec};
 
 use super::curve_chart::{CurveChart, CurveRole, CurveSeries};
 use super::session::Session;
@@ -20,7 +20,8 @@ pub fn LossChart() -> impl IntoView {
     let series = Signal::derive(move || {
         let training = points(session, |run| run.steps.iter().map(|step| (step.step as f64, f64::from(step.loss))).collect());
         let held_out = points(session, |run| run.held_out.iter().map(|pass| (pass.step as f64, f64::from(pass.loss))).collect());
-        both(training, held_out)
+        let earlier = |run: &KeptRun| run.steps.iter().map(|step| (step.step as f64, f64::from(step.loss))).collect();
+        with_earlier(session, earlier, true, both(training, held_out))
     });
     let x_end = Signal::derive(move || x_end(session));
     view! { <CurveChart title="Loss" subtitle="" series x_label="steps" x_end empty=EMPTY /> }
@@ -33,7 +34,8 @@ pub fn AccuracyChart() -> impl IntoView {
     let series = Signal::derive(move || {
         let training = points(session, |run| run.steps.iter().map(|step| (step.step as f64, f64::from(step.accuracy))).collect());
         let held_out = points(session, |run| run.held_out.iter().map(|pass| (pass.step as f64, f64::from(pass.accuracy))).collect());
-        both(training, held_out)
+        let earlier = |run: &KeptRun| run.held_out.iter().map(|pass| (pass.step as f64, f64::from(pass.accuracy))).collect();
+        with_earlier(session, earlier, false, both(training, held_out))
     });
     let x_end = Signal::derive(move || x_end(session));
     view! {
@@ -54,7 +56,11 @@ pub fn AccuracyChart() -> impl IntoView {
 #[component]
 pub fn GradientChart() -> impl IntoView {
     let session = Session::of_page();
-    let series = Signal::derive(move || session.of_run(gradient_curves).unwrap_or_default());
+    let series = Signal::derive(move || {
+        let before = session.run.with(|state| state.history.runs().last().and_then(kept_gradient_curve));
+        let curves = session.of_run(gradient_curves).unwrap_or_default();
+        curves.into_iter().chain(before).collect::<Vec<_>>()
+    });
     view! {
         <CurveChart
             title="Gradient by layer"
@@ -68,17 +74,42 @@ pub fn GradientChart() -> impl IntoView {
 }
 
 fn gradient_curves(run: &Run) -> Vec<CurveSeries> {
-    let Ok(spec) = ResNetSpec::new(run.plan.request.network.clone()) else { return Vec::new() };
-    let curve = |gradients: &LayerGradients, role| CurveSeries {
-        name: format!("step {}", gradients.step + 1),
-        role,
-        points: profile(&spec, gradients),
-        smoothed: false,
-        markers: false,
-    };
     let (first, last) = (run.gradients.first(), run.gradients.last());
-    let earlier = first.filter(|_| run.gradients.len() > 1).map(|first| curve(first, CurveRole::Compared));
-    earlier.into_iter().chain(last.map(|last| curve(last, CurveRole::Training))).collect()
+    let network = &run.plan.request.network;
+    let curve = |gradients: &LayerGradients, role| gradient_curve(format!("step {}", gradients.step + 1), network, gradients, role);
+    let earlier = first.filter(|_| run.gradients.len() > 1).and_then(|first| curve(first, CurveRole::TrainingDashed));
+    earlier.into_iter().chain(last.and_then(|last| curve(last, CurveRole::Training))).collect()
+}
+
+fn kept_gradient_curve(run: &KeptRun) -> Option<CurveSeries> {
+    let gradients = run.gradients.as_ref()?;
+    gradient_curve(format!("run {}, step {}", run.number, gradients.step + 1), &run.experiment.network, gradients, CurveRole::Compared)
+}
+
+fn gradient_curve(name: String, network: &NetworkChoices, gradients: &LayerGradients, role: CurveRole) -> Option<CurveSeries> {
+    let spec = ResNetSpec::new(network.clone()).ok()?;
+    Some(CurveSeries { name, role, points: profile(&spec, gradients), smoothed: false, markers: false })
+}
+
+/// Puts the last two runs that were kept behind the curves of the one there is: grey, the older one dashed.
+fn with_earlier(
+    session: Session,
+    points: impl Fn(&KeptRun) -> Vec<(f64, f64)>,
+    smoothed: bool,
+    curves: Vec<CurveSeries>,
+) -> Vec<CurveSeries> {
+    let earlier = session.run.with(|state| {
+        let roles = [CurveRole::Compared, CurveRole::ComparedDashed];
+        let curve = |(run, role): (&KeptRun, CurveRole)| CurveSeries {
+            name: format!("run {}", run.number),
+            role,
+            points: points(run),
+            smoothed,
+            markers: !smoothed,
+        };
+        state.history.runs().iter().rev().zip(roles).map(curve).collect::<Vec<_>>()
+    });
+    curves.into_iter().chain(earlier).collect()
 }
 
 fn points(session: Session, of: impl FnOnce(&Run) -> Vec<(f64, f64)>) -> Vec<(f64, f64)> {

@@ -24,6 +24,7 @@ pub mod network_drawing;
 mod notices;
 mod page;
 mod run_strip;
+mod runs;
 mod session;
 mod share_button;
 mod shown;
