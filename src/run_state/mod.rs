@@ -13,6 +13,7 @@ mod history;
 mod plan;
 mod rate;
 mod run;
+mod skip_comparison;
 mod trainer_kind;
 
 use crate::permalink::Experiment;
@@ -23,6 +24,7 @@ pub use history::{KeptRun, RunHistory, last_loss};
 pub use plan::{DatasetSource, RunPlan};
 pub use rate::RateMeter;
 pub use run::{Run, Wanted};
+pub use skip_comparison::skip_comparison;
 pub use trainer_kind::{GpuAdapter, GpuProbe, TrainerKind, choose_trainer};
 
 /// What the page has to do with the worker.

@@ -186,3 +186,33 @@ fn a_run_that_ends_is_kept_under_what_differs_from_the_one_before() {
     state.history.remove(3);
     assert_eq!(state.history.runs().len(), 4, "one is forgotten");
 }
+
+fn finished(state: &mut RunState, experiment: &Experiment, loss: f32) {
+    drop(state.begin(RunPlan { experiment: experiment.clone(), ..plan() }, Wanted::Playing));
+    drop(state.launch(TrainerKind::Cpu, None));
+    drop(state.apply(ready()));
+    let steps = (0..20).map(|step| StepMetrics { step, loss, accuracy: 0.1 }).collect();
+    drop(state.apply(TrainEvent::Steps { steps, training_ms: 100.0 }));
+    drop(state.apply(TrainEvent::Phase(Phase::Finished)));
+}
+
+#[test]
+fn two_runs_that_differ_in_their_skip_connections_alone_are_compared_in_a_sentence() {
+    let [with, without] = skip_comparison(&Experiment::default());
+    let mut state = RunState::default();
+    finished(&mut state, &with, 1.2);
+    assert_eq!(state.skip_finding(), None, "one run is no comparison");
+    finished(&mut state, &without, 2.3);
+    let said = state.skip_finding().unwrap();
+    assert!(said.contains("20 steps at depth 11: with skip connections the loss ends at 1.20, without at 2.30."), "{said}");
+    finished(&mut state, &with, 2.25);
+    let said = state.skip_finding().unwrap();
+    assert!(
+        said.contains("ends at 2.25, without at 2.30") && said.contains("another seed"),
+        "whichever came first; close is close: {said}"
+    );
+    let mut deeper = with.clone();
+    deeper.network.depth = 20;
+    finished(&mut state, &deeper, 1.0);
+    assert_eq!(state.skip_finding(), None, "they differ in more");
+}
