@@ -29,7 +29,8 @@ async function compare(page: Page, trainer: string, name: string): Promise<Repor
         worker.onerror = (event) => reject(new Error(event.message));
         worker.onmessage = (message: MessageEvent<ArrayBuffer>) => {
           const bytes = new Uint8Array(message.data);
-          const [READY, COMPARED, FAILED] = [0, 5, 6];
+          // Places of the variants in TrainEvent and TrainCommand of src/protocol.rs.
+          const [READY, COMPARED, FAILED] = [0, 7, 8];
           if (bytes[0] === READY) {
             const url = new TextEncoder().encode(new URL('reference-case/', document.baseURI).href);
             const COMPARE = 6;
