@@ -18,9 +18,9 @@ pub fn profile(spec: &ResNetSpec, gradients: &LayerGradients) -> Vec<PlotPoint> 
     path.map(|((_, norm), place)| (f64::from(place), f64::from(*norm).log10())).collect()
 }
 
-/// Norm of each convolution in the residual branch of a block, or their geometric means over a bundle of blocks.
-pub fn branch_norms(spec: &ResNetSpec, gradients: &LayerGradients, stage: usize, blocks: &Range<usize>) -> Vec<f64> {
-    let path = profile(spec, gradients);
+/// Norm of each convolution in the residual branch of a block, or their geometric means over a bundle of blocks;
+/// `path` is the network's [`profile`].
+pub fn branch_norms(spec: &ResNetSpec, path: &[PlotPoint], stage: usize, blocks: &Range<usize>) -> Vec<f64> {
     let (blocks_per_stage, convolutions) = (spec.depth().blocks_per_stage(), spec.choices().convolutions_per_block);
     // The stem's convolution comes first.
     let power = |block: usize, convolution: usize| path.get(1 + (stage * blocks_per_stage + block) * convolutions + convolution);
@@ -73,10 +73,11 @@ mod tests {
         let in_block = |name: &str| name.starts_with("stages.1.blocks.2.conv");
         let norms = layers.iter().map(|name| if in_block(name) { 1e-4 } else { 1.0 }).collect();
         let gradients = LayerGradients { step: 0, norms };
+        let path = profile(&spec, &gradients);
         let near = |norms: Vec<f64>, wanted: f64| norms.len() == 3 && norms.iter().all(|norm| (norm / wanted - 1.0).abs() < 1e-4);
-        assert!(near(branch_norms(&spec, &gradients, 1, &(2..3)), 1e-4), "block 3 of stage 2");
-        assert!(near(branch_norms(&spec, &gradients, 1, &(1..2)), 1.0), "not its neighbour");
-        assert!(near(branch_norms(&spec, &gradients, 1, &(1..3)), 1e-2), "both together");
+        assert!(near(branch_norms(&spec, &path, 1, &(2..3)), 1e-4), "block 3 of stage 2");
+        assert!(near(branch_norms(&spec, &path, 1, &(1..2)), 1.0), "not its neighbour");
+        assert!(near(branch_norms(&spec, &path, 1, &(1..3)), 1e-2), "both together");
     }
 
     #[test]

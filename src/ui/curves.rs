@@ -73,9 +73,18 @@ pub fn AccuracyChart() -> impl IntoView {
 #[component]
 pub fn GradientChart() -> impl IntoView {
     let session = Session::of_page();
-    let series = Signal::derive(move || {
-        let before = session.run.with(|state| state.history.runs().last().and_then(kept_gradient_curve));
-        let curves = session.of_run(gradient_curves).unwrap_or_default();
+    // Looked at for every step, made into curves only when there is a new look: a deep network has many layers.
+    let seen = Memo::new(move |_| session.of_run(Seen::of));
+    let kept = Memo::new(move |_| {
+        session.run.with(|state| state.history.runs().last().map(|run| (run.number, run.experiment.network.clone(), run.gradients.clone())))
+    });
+    let series = Memo::new(move |_| {
+        let before = kept.with(|kept| {
+            let (number, network, gradients) = kept.as_ref()?;
+            let gradients = gradients.as_ref()?;
+            gradient_curve(format!("run {number}, step {}", gradients.step + 1), network, gradients, CurveRole::Compared)
+        });
+        let curves = seen.with(|seen| seen.as_ref().map(Seen::curves).unwrap_or_default());
         curves.into_iter().chain(before).collect::<Vec<_>>()
     });
     view! {
@@ -90,17 +99,28 @@ pub fn GradientChart() -> impl IntoView {
     }
 }
 
-fn gradient_curves(run: &Run) -> Vec<CurveSeries> {
-    let (first, last) = (run.gradients.first(), run.gradients.last());
-    let network = &run.plan.request.network;
-    let curve = |gradients: &LayerGradients, role| gradient_curve(format!("step {}", gradients.step + 1), network, gradients, role);
-    let earlier = first.filter(|_| run.gradients.len() > 1).and_then(|first| curve(first, CurveRole::TrainingDashed));
-    earlier.into_iter().chain(last.and_then(|last| curve(last, CurveRole::Training))).collect()
+/// The first and the last look at the gradients of a run.
+#[derive(Clone, PartialEq)]
+struct Seen {
+    network: NetworkChoices,
+    first: Option<LayerGradients>,
+    last: Option<LayerGradients>,
 }
 
-fn kept_gradient_curve(run: &KeptRun) -> Option<CurveSeries> {
-    let gradients = run.gradients.as_ref()?;
-    gradient_curve(format!("run {}, step {}", run.number, gradients.step + 1), &run.experiment.network, gradients, CurveRole::Compared)
+impl Seen {
+    fn of(run: &Run) -> Self {
+        let last = run.gradients.last().filter(|_| run.gradients.len() > 1).cloned();
+        Self { network: run.plan.request.network.clone(), first: run.gradients.first().cloned(), last }
+    }
+
+    fn curves(&self) -> Vec<CurveSeries> {
+        let curve =
+            |gradients: &LayerGradients, role| gradient_curve(format!("step {}", gradients.step + 1), &self.network, gradients, role);
+        // The first is dashed once there is a later one.
+        let role = if self.last.is_some() { CurveRole::TrainingDashed } else { CurveRole::Training };
+        let first = self.first.as_ref().and_then(|first| curve(first, role));
+        first.into_iter().chain(self.last.as_ref().and_then(|last| curve(last, CurveRole::Training))).collect()
+    }
 }
 
 fn gradient_curve(name: String, network: &NetworkChoices, gradients: &LayerGradients, role: CurveRole) -> Option<CurveSeries> {

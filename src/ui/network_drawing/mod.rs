@@ -17,7 +17,7 @@ use leptos::prelude::*;
 use super::element_width::element_width;
 use super::session::Session;
 use crate::figures::magnitude;
-use crate::gradient_profile::branch_norms;
+use crate::gradient_profile::{branch_norms, profile};
 use crate::graph::{Drawing, Explanation, LayerGraph, Orientation, Part, explain, explain_network, layout};
 use crate::metrics::LayerGradients;
 use crate::run_state::Run;
@@ -58,11 +58,10 @@ pub fn NetworkDrawing(#[prop(into)] spec: Signal<ResNetSpec>) -> impl IntoView {
     let gradients = Memo::new(move |_| measured_gradients(session, spec));
     // Part by part, for the bars of each.
     let norms = Memo::new(move |_| {
-        let of = |(part, _): &DescribedPart| match part {
-            Part::Blocks { stage, blocks } => {
-                gradients.with(|seen| seen.as_ref().map(|seen| spec.with(|spec| branch_norms(spec, seen, *stage, blocks))))
-            }
-            Part::End(_) => None,
+        let path = gradients.with(|seen| seen.as_ref().map(|seen| spec.with(|spec| profile(spec, seen))));
+        let of = |(part, _): &DescribedPart| match (part, &path) {
+            (Part::Blocks { stage, blocks }, Some(path)) => Some(spec.with(|spec| branch_norms(spec, path, *stage, blocks))),
+            _ => None,
         };
         described.with(|described| described.iter().map(of).collect::<Vec<_>>())
     });
