@@ -31,6 +31,7 @@ pub mod description;
 pub mod figures;
 pub mod first_gradients;
 pub mod gradient_profile;
+pub mod lesion;
 pub mod run_state;
 pub mod settings;
 pub mod small_sort;

@@ -11,7 +11,7 @@ use crate::dataset::{ClassChoice, DatasetManifest};
 use crate::export::CodeRequest;
 use crate::hyperparameters::Hyperparameters;
 use crate::metrics::{HeldOutMetrics, LayerGradients, StepMetrics};
-use crate::spec::NetworkChoices;
+use crate::spec::{BlockPlace, NetworkChoices};
 use crate::starting_point::{StartingPoint, WeightLayout};
 
 /// Raised whenever a message changes its shape.
@@ -64,6 +64,9 @@ pub enum TrainCommand {
     },
     /// Write the network as source code, sent as a file. Needs no run and leaves one alone.
     WriteCode(CodeRequest),
+    /// Measure the held-out images with the network as it is, then without each block in turn, and send each as
+    /// [`TrainEvent::WithoutBlock`]. Only while paused or finished; changes nothing in the run.
+    DropEachBlock,
 }
 
 /// What the trainer is busy with before the first loss is there.
@@ -141,6 +144,13 @@ pub enum TrainEvent {
     },
     /// It cannot go on. Nothing more follows until a new [`TrainCommand::Prepare`].
     Failed(TrainError),
+    /// A pass over the held-out images with one block's residual branch left out.
+    WithoutBlock {
+        /// The block; none for the network as it is, which comes first.
+        block: Option<BlockPlace>,
+        /// What was measured.
+        held_out: HeldOutMetrics,
+    },
 }
 
 /// Why training stopped. The message is shown to the user as it stands.

@@ -95,7 +95,8 @@ impl Host for Terminal {
             | TrainEvent::Phase(_)
             | TrainEvent::Compared { .. }
             | TrainEvent::Gradients(_)
-            | TrainEvent::FirstGradients { .. } => {}
+            | TrainEvent::FirstGradients { .. }
+            | TrainEvent::WithoutBlock { .. } => {}
         }
     }
 

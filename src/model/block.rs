@@ -26,6 +26,8 @@ pub struct Block {
     spec: BlockSpec,
     #[module(skip)]
     activation: Activation,
+    /// Whether its residual branch is left out.
+    dropped: bool,
 }
 
 impl Block {
@@ -54,11 +56,35 @@ impl Block {
         let mut next = || units.next().map_or((None, None), |(norm, convolution)| (norm, Some(convolution)));
         let ((bn1, conv1), (bn2, conv2), (bn3, conv3), (bn4, conv4)) = (next(), next(), next(), next());
         let (Some(conv1), Some(conv2)) = (conv1, conv2) else { return Err(WeightError::Missing(format!("{name}.conv2"))) };
-        Ok(Self { bn1, conv1, bn2, conv2, bn3, conv3, bn4, conv4, shortcut, spec: *spec, activation: network.choices().activation })
+        Ok(Self {
+            bn1,
+            conv1,
+            bn2,
+            conv2,
+            bn3,
+            conv3,
+            bn4,
+            conv4,
+            shortcut,
+            spec: *spec,
+            activation: network.choices().activation,
+            dropped: false,
+        })
+    }
+
+    /// Leaves out the residual branch: what the block received goes on by its shortcut alone, or as it is where
+    /// there is none. False, and nothing changes, where the shape would not fit.
+    pub(super) fn drop_branch(&mut self) -> bool {
+        let keeps_shape = self.spec.channels_in == self.spec.channels_out && self.spec.stride() == 1;
+        self.dropped = keeps_shape || self.shortcut.is_some();
+        self.dropped
     }
 
     /// `[batch, height, width, in]` → `[batch, height / stride, width / stride, out]`.
     pub fn forward(&self, input: Tensor<4>) -> Tensor<4> {
+        if self.dropped {
+            return self.forward_dropped(input);
+        }
         let (first, residual) = match self.spec.order {
             BlockOrder::PreActivation => self.pre_activation(input.clone()),
             BlockOrder::ConvolutionFirst => (input.clone(), self.convolution_first(input.clone())),
@@ -72,6 +98,19 @@ impl Block {
         match self.spec.order {
             BlockOrder::PreActivation => sum,
             BlockOrder::ConvolutionFirst => activate(self.activation, sum),
+        }
+    }
+
+    fn forward_dropped(&self, input: Tensor<4>) -> Tensor<4> {
+        let shares = self.spec.shared_preactivation && self.spec.order == BlockOrder::PreActivation && self.spec.first_preactivation;
+        let carried = match &self.shortcut {
+            Some(projection) if shares => projection.forward(self.activated(self.bn1.as_ref(), input)),
+            Some(projection) => projection.forward(input),
+            None => input,
+        };
+        match self.spec.order {
+            BlockOrder::PreActivation => carried,
+            BlockOrder::ConvolutionFirst => activate(self.activation, carried),
         }
     }
 

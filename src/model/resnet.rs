@@ -5,7 +5,7 @@ use burn::tensor::{Device, Tensor};
 
 use super::weights::{LayerBuilder, WeightError, WeightSource};
 use super::{Block, DropoutMasks, Head, Stem};
-use crate::spec::{ResNetSpec, StageSpec};
+use crate::spec::{BlockPlace, ResNetSpec, StageSpec};
 use crate::starting_point::Frozen;
 
 /// Blocks on maps of one size.
@@ -47,6 +47,14 @@ impl ResNet {
         let stages = spec.stages().iter().map(|each| stage(each, &mut build)).collect::<Result<_, _>>()?;
         let head = Head::new(spec, &mut build)?;
         Ok(Self { stem, stages, head })
+    }
+
+    /// The same network with the residual branch of one block left out; none where there is no such block or
+    /// its output would not fit (Veit et al. 2016, section 4.1).
+    pub fn without_block(&self, place: BlockPlace) -> Option<Self> {
+        let mut lesioned = self.clone();
+        let block = lesioned.stages.get_mut(place.stage)?.blocks.get_mut(place.block)?;
+        block.drop_branch().then_some(lesioned)
     }
 
     /// Images `[batch, height, width, channels]` → logits `[batch, classes]`.

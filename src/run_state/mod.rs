@@ -134,6 +134,14 @@ impl RunState {
                 run.gradients.extend(gradients);
                 Vec::new()
             }
+            TrainEvent::WithoutBlock { block, held_out } => {
+                // The network as it is comes first: a new measurement replaces the old.
+                if block.is_none() {
+                    run.lesions.clear();
+                }
+                run.lesions.push((block, held_out));
+                Vec::new()
+            }
             TrainEvent::HeldOut(metrics) => {
                 run.held_out.push(metrics);
                 Vec::new()

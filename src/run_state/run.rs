@@ -2,6 +2,7 @@
 
 use crate::metrics::{HeldOutMetrics, LayerGradients, StepMetrics};
 use crate::protocol::{Phase, TrainCommand};
+use crate::spec::BlockPlace;
 
 use super::trainer_kind::fallback_note;
 use super::{Activity, Effect, Progress, RateMeter, RunPlan, TrainerKind};
@@ -41,6 +42,8 @@ pub struct Run {
     pub held_out: Vec<HeldOutMetrics>,
     /// Gradients layer by layer, of the steps that were looked at, in order.
     pub gradients: Vec<LayerGradients>,
+    /// Held-out images without one block or another; first, without a block, those of the network as it was.
+    pub lesions: Vec<(Option<BlockPlace>, HeldOutMetrics)>,
     /// Time spent in training steps, in milliseconds.
     pub training_ms: f64,
     /// How fast it goes.
@@ -61,6 +64,7 @@ impl Run {
             steps: Vec::new(),
             held_out: Vec::new(),
             gradients: Vec::new(),
+            lesions: Vec::new(),
             training_ms: 0.0,
             rate: RateMeter::default(),
             stepped: false,
@@ -87,6 +91,7 @@ impl Run {
         self.steps.clear();
         self.held_out.clear();
         self.gradients.clear();
+        self.lesions.clear();
         self.training_ms = 0.0;
         self.rate = RateMeter::default();
     }

@@ -9,7 +9,7 @@ use crate::insight::gradient_norms;
 use crate::metrics::{LayerGradients, StepMetrics};
 use crate::model::{DropoutMasks, ResNet};
 use crate::protocol::TrainError;
-use crate::spec::ResNetSpec;
+use crate::spec::{BlockPlace, ResNetSpec};
 use crate::starting_point::Frozen;
 
 /// What a [`Trainer`] is made from.
@@ -195,6 +195,12 @@ impl Trainer {
     /// Starts a pass over the held-out images with the weights as they are now.
     pub fn evaluation(&self) -> Evaluation {
         Evaluation::new(&self.model, self.held_out.clone(), self.settings.hyperparameters.batch_size, self.steps_done)
+    }
+
+    /// The same without the residual branch of one block; none where the network cannot do without.
+    pub fn evaluation_without(&self, place: BlockPlace) -> Option<Evaluation> {
+        let model = self.model.without_block(place)?;
+        Some(Evaluation::new(&model, self.held_out.clone(), self.settings.hyperparameters.batch_size, self.steps_done))
     }
 
     /// Places of the next batch's images, `[batch]`.

@@ -7,6 +7,7 @@ use super::failure_notice::FailureNotice;
 use super::first_gradients::FirstGradients;
 use super::header::Header;
 use super::layer_costs::LayerCosts;
+use super::lesion_chart::LesionChart;
 use super::measurements::Measurements;
 use super::network_drawing::NetworkDrawing;
 use super::notices::Notices;
@@ -36,6 +37,7 @@ pub fn App() -> impl IntoView {
                 <div class="column">
                     <NetworkDrawing spec=session.spec />
                     <FirstGradients />
+                    <LesionChart />
                     <LayerCosts />
                 </div>
                 <div class="column">

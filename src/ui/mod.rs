@@ -17,6 +17,7 @@ mod first_gradients;
 mod header;
 mod keyboard;
 mod layer_costs;
+mod lesion_chart;
 mod loss_table;
 mod markup;
 mod measurements;

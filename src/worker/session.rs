@@ -7,7 +7,7 @@ use crate::dataset::ClassChoice;
 use crate::export::{CodeRequest, write_code};
 use crate::metrics::StepMetrics;
 use crate::protocol::{PROTOCOL_VERSION, Phase, RunRequest, TrainCommand, TrainError, TrainEvent};
-use crate::spec::{Named, ResNetSpec};
+use crate::spec::{BlockPlace, Named, ResNetSpec, StageSpec};
 use crate::starting_point::WeightLayout;
 use crate::training::{DeviceImages, Evaluation, Normalisation, Start, Trainer, TrainerSettings};
 use crate::weights_file::write;
@@ -104,6 +104,7 @@ impl<H: Host> Session<'_, H> {
             TrainCommand::Step => run.set_off(self.host, Pace::SingleStep),
             TrainCommand::WriteWeights(layout) => run.save_weights(self.host, layout).await,
             TrainCommand::WriteCheckpoint => run.save_checkpoint(self.host).await,
+            TrainCommand::DropEachBlock => run.drop_each_block(self.host).await,
             // These need no run and do not come here.
             TrainCommand::Compare { .. }
             | TrainCommand::CompareFirstGradients { .. }
@@ -195,6 +196,22 @@ impl Run {
         let bytes = self.trainer.checkpoint(self.classes.clone()).await?.to_bytes();
         let (depth, step) = (self.trainer.spec().depth().layers(), self.trainer.steps_done());
         host.send(&TrainEvent::File { name: format!("resnet-{depth}-step-{step}-checkpoint.safetensors"), bytes });
+        Ok(())
+    }
+
+    async fn drop_each_block<H: Host>(&self, host: &H) -> Result<(), TrainError> {
+        let stages = self.trainer.spec().stages();
+        let blocks = stages.iter().flat_map(StageSpec::all_blocks);
+        let places = blocks.map(|block| Some(BlockPlace { stage: block.stage, block: block.index })).collect::<Vec<_>>();
+        for block in std::iter::once(None).chain(places) {
+            let evaluation = block.map_or_else(|| Some(self.trainer.evaluation()), |place| self.trainer.evaluation_without(place));
+            // A plain network cannot do without a block that changes the shape.
+            let Some(mut evaluation) = evaluation else { continue };
+            while evaluation.advance() {
+                host.yield_now().await;
+            }
+            host.send(&TrainEvent::WithoutBlock { block, held_out: evaluation.finish().await? });
+        }
         Ok(())
     }
 

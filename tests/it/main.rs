@@ -8,6 +8,8 @@ mod tidy;
 #[cfg(feature = "train")]
 mod layer_gradients;
 #[cfg(feature = "train")]
+mod lesions;
+#[cfg(feature = "train")]
 mod made_up_images;
 #[cfg(feature = "train")]
 mod model_matches_keras;

@@ -9,7 +9,7 @@ use burn::tensor::Device;
 use resnet_playground::dataset::{ClassChoice, DatasetManifest};
 use resnet_playground::hyperparameters::Hyperparameters;
 use resnet_playground::protocol::{PROTOCOL_VERSION, Phase, RunRequest, TrainCommand, TrainError, TrainEvent, decode, encode};
-use resnet_playground::spec::NetworkChoices;
+use resnet_playground::spec::{BlockPlace, NetworkChoices};
 use resnet_playground::starting_point::StartingPoint;
 use resnet_playground::worker::{Host, run};
 
@@ -203,4 +203,18 @@ fn first_gradients_of_a_network_that_cannot_be_built_are_refused_in_a_sentence()
     let networks = vec![NetworkChoices { depth: 50, ..Default::default() }];
     let events = Script::play(vec![TrainCommand::CompareFirstGradients { request: Box::new(request(2)), networks }], None);
     assert_eq!(events.last(), Some(&TrainEvent::Failed(TrainError::Settings { reason: "depth is 9n + 2: 47 or 56".into() })));
+}
+
+#[test]
+fn leaving_out_blocks_measures_each_once_and_changes_nothing_in_the_run() {
+    let unbroken = losses(&Script::play(vec![prepare(request(3)), TrainCommand::Run], None));
+    let steps = [TrainCommand::Step, TrainCommand::DropEachBlock, TrainCommand::Step, TrainCommand::Step];
+    let events = Script::play([vec![prepare(request(3))], steps.to_vec()].concat(), None);
+    let seen: Vec<_> = events
+        .iter()
+        .filter_map(|event| if let TrainEvent::WithoutBlock { block, held_out } = event { Some((*block, held_out.images)) } else { None })
+        .collect();
+    let block = |stage| Some(BlockPlace { stage, block: 0 });
+    assert_eq!(seen, [(None, 15), (block(0), 15), (block(1), 15), (block(2), 15)], "the whole network first");
+    assert_eq!(losses(&events), unbroken, "training goes on as if nothing had been");
 }
