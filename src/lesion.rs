@@ -5,6 +5,9 @@ use crate::metrics::HeldOutMetrics;
 use crate::plot::{CurveRole, CurveSeries, ValueFormat};
 use crate::spec::BlockPlace;
 
+/// A smaller change of accuracy says nothing on some hundred images.
+const NOTABLE: f32 = 0.03;
+
 /// A block left out, or none for the whole network, and what the held-out images gave.
 pub type Lesion = (Option<BlockPlace>, HeldOutMetrics);
 
@@ -29,13 +32,16 @@ pub fn finding(lesions: &[Lesion], skip_connections: bool) -> Option<String> {
     let said = |(place, accuracy): (BlockPlace, f32)| {
         format!("{} without block {} of stage {}", percent(accuracy), place.block + 1, place.stage + 1)
     };
-    let why = if skip_connections {
-        "With skip connections the rest of the network still gets x."
-    } else {
-        "Without skip connections the blocks behind get something they were never trained on. Blocks that change the shape cannot be left out."
+    let largest = without().map(|(_, accuracy)| (accuracy - whole.accuracy).abs()).fold(0.0, f32::max);
+    // Of a network that has learnt nothing, nothing can be taken away.
+    let why = match (largest < NOTABLE, skip_connections) {
+        (true, _) => "No block makes a notable difference yet: train longer first.",
+        (false, true) => "With skip connections the rest of the network still gets x.",
+        (false, false) => "Without skip connections the blocks behind get something they were never trained on.",
     };
+    let left_in = if skip_connections { "" } else { " Blocks that change the shape cannot be left out." };
     Some(format!(
-        "After step {} the whole network gets {} of {} held-out images right; {} at worst and {} at best. {why}",
+        "After step {} the whole network gets {} of {} held-out images right; {} at worst and {} at best. {why}{left_in}",
         whole.step,
         percent(whole.accuracy),
         whole.images,
@@ -59,6 +65,9 @@ mod tests {
         let said = finding(&lesions, true).unwrap();
         assert!(said.contains("gets 40 % of 500 held-out images right; 10 % without block 1 of stage 1 at worst"), "{said}");
         assert!(said.contains("38 % without block 1 of stage 3 at best"), "{said}");
+        let nothing_learnt = [lesion(None, 0.1), lesion(Some((0, 0)), 0.1), lesion(Some((1, 0)), 0.12)];
+        let said = finding(&nothing_learnt, false).unwrap();
+        assert!(said.contains("train longer first") && !said.contains("never trained on"), "no effect, no reason for it: {said}");
         assert_eq!(finding(&lesions[..1], true), None, "nothing was left out yet");
         let curves = curves(&lesions, 1, 3);
         assert_eq!(curves[1].points.iter().map(|point| point.0).collect::<Vec<_>>(), [1.0, 2.0, 3.0], "in the order of the network");

@@ -34,7 +34,7 @@ pub fn LossChart() -> impl IntoView {
                     disabled=move || !session.can_begin() || session.run.with(RunState::is_playing)
                     on:click=move |_| session.compare_skips()
                 >
-                    "Train with and without skips"
+                    "Train with and without skip connections"
                 </button>
             </div>
             <p class="finding" aria-live="polite" data-testid="skip-finding">

@@ -23,7 +23,7 @@ pub fn FirstGradients() -> impl IntoView {
     let series =
         Signal::derive(move || experiment.state.with(|state| state.as_ref().map_or_else(Vec::new, |found| curves(&found.measured))));
     let sentence = move || experiment.state.with(|state| state.as_ref().map(Measurement::sentence));
-    let buttons = [("Skips × batch norm", Comparison::SkipsAndBatchNorm), ("Deeper and deeper, plain", Comparison::Depths)];
+    let buttons = [("Skip connections × batch norm", Comparison::SkipsAndBatchNorm), ("Deeper and deeper, plain", Comparison::Depths)];
     let buttons = buttons.map(|(name, comparison)| {
         view! {
             <button class="quiet" disabled=move || experiment.is_disabled() on:click=move |_| experiment.start(comparison)>

@@ -16,7 +16,7 @@ async function changes(playground: Playground): Promise<number[][]> {
 
 test('at depth 56 skip connections carry the gradient that dies without them, and batch norm alone makes it explode', async ({ page }) => {
   const playground = await Playground.open(page, 'depth=56&device=cpu&batch=8');
-  await playground.button('Skips × batch norm').click();
+  await playground.button('Skip connections × batch norm').click();
   await expect(playground.measured('first-gradients-finding')).toContainText('With batch norm', { timeout: 120_000 });
   const [withoutNorm, withNorm] = await changes(playground);
   expect(withoutNorm[0] / withoutNorm[1], 'without batch norm the first stage has at least 100 times less').toBeGreaterThan(100);

@@ -3,7 +3,7 @@ import { Playground } from './playground';
 
 test('one click trains with and without skip connections, draws both and says what came of it', async ({ page }) => {
   const playground = await Playground.open(page, 'depth=29&device=cpu&filters=2&batch=10&images=200&held-out=20&epochs=1&batch-norm=off');
-  await playground.button('Train with and without skips').click();
+  await playground.button('Train with and without skip connections').click();
   const finding = playground.measured('skip-finding');
   await expect(finding).toContainText('20 steps at depth 29: with skip connections the loss ends at', { timeout: 120_000 });
   const [withSkips, without] = [...(await finding.innerText()).matchAll(/at (\d+\.\d\d)/g)].map((found) => Number(found[1]));
