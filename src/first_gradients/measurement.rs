@@ -91,15 +91,7 @@ mod tests {
     use crate::starting_point::StartingPoint;
 
     fn measurement() -> Measurement {
-        let dataset = DatasetManifest {
-            name: "test".into(),
-            image: [32, 32, 3],
-            classes: (0..10).map(|class| class.to_string()).collect(),
-            channel_mean: [0.5; 3],
-            channel_deviation: [0.25; 3],
-            train: Vec::new(),
-            test: Vec::new(),
-        };
+        let dataset = DatasetManifest::without_images();
         let request = RunRequest {
             network: NetworkChoices::default(),
             hyperparameters: Hyperparameters::default(),

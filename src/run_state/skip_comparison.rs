@@ -1,6 +1,7 @@
 //! Two whole runs that differ in their skip connections alone, in a sentence.
 
-use super::{KeptRun, RunState, last_loss};
+use super::{RunState, last_loss};
+use crate::metrics::{HeldOutMetrics, StepMetrics};
 use crate::permalink::Experiment;
 use crate::plot::ValueFormat;
 
@@ -22,10 +23,11 @@ impl RunState {
     pub fn skip_finding(&self) -> Option<String> {
         let now = self.run.as_ref().filter(|run| run.is_over())?;
         let before = self.history.runs().last()?;
-        let pair = skip_comparison(&before.experiment);
+        let [with, without] = skip_comparison(&before.experiment);
+        let (earlier, later) = (Ended::new(&before.steps, &before.held_out)?, Ended::new(&now.steps, &now.held_out)?);
         let [with, without] = match (&before.experiment, &now.plan.experiment) {
-            (first, second) if [first, second] == [&pair[0], &pair[1]] => [Ended::kept(before)?, Ended::now(self)?],
-            (first, second) if [first, second] == [&pair[1], &pair[0]] => [Ended::now(self)?, Ended::kept(before)?],
+            (first, second) if [first, second] == [&with, &without] => [earlier, later],
+            (first, second) if [first, second] == [&without, &with] => [later, earlier],
             _ => return None,
         };
         if with.steps != without.steps {
@@ -59,14 +61,9 @@ struct Ended {
 }
 
 impl Ended {
-    fn kept(run: &KeptRun) -> Option<Self> {
-        let held_out = run.held_out.last().map(|pass| f64::from(pass.accuracy));
-        Some(Self { steps: run.steps.len(), loss: last_loss(&run.steps)?, held_out })
-    }
-
-    fn now(state: &RunState) -> Option<Self> {
-        let run = state.run.as_ref()?;
-        let held_out = run.held_out.last().map(|pass| f64::from(pass.accuracy));
-        Some(Self { steps: run.steps.len(), loss: last_loss(&run.steps)?, held_out })
+    /// Nothing when it measured nothing or ended in numbers that are none.
+    fn new(steps: &[StepMetrics], held_out: &[HeldOutMetrics]) -> Option<Self> {
+        let loss = last_loss(steps).filter(|loss| loss.is_finite())?;
+        Some(Self { steps: steps.len(), loss, held_out: held_out.last().map(|pass| f64::from(pass.accuracy)) })
     }
 }

@@ -4,15 +4,7 @@ use crate::metrics::StepMetrics;
 use crate::starting_point::StartingPoint;
 
 fn plan() -> RunPlan {
-    let manifest = DatasetManifest {
-        name: "test".into(),
-        image: [32, 32, 3],
-        classes: (0..10).map(|class| class.to_string()).collect(),
-        channel_mean: [0.5; 3],
-        channel_deviation: [0.25; 3],
-        train: Vec::new(),
-        test: Vec::new(),
-    };
+    let manifest = DatasetManifest::without_images();
     RunPlan::new(Experiment::default(), &DatasetSource { url: "http://localhost/data/".into(), manifest }, StartingPoint::Fresh)
 }
 
@@ -211,6 +203,8 @@ fn two_runs_that_differ_in_their_skip_connections_alone_are_compared_in_a_senten
         said.contains("ends at 2.25, without at 2.30") && said.contains("another seed"),
         "whichever came first; close is close: {said}"
     );
+    finished(&mut state, &without, f32::NAN);
+    assert_eq!(state.skip_finding(), None, "a loss that is no number ends no comparison");
     let mut deeper = with.clone();
     deeper.network.depth = 20;
     finished(&mut state, &deeper, 1.0);
