@@ -32,6 +32,7 @@ pub mod figures;
 pub mod first_gradients;
 pub mod gradient_profile;
 pub mod lesion;
+pub mod looks;
 pub mod run_state;
 pub mod settings;
 pub mod small_sort;

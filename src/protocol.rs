@@ -10,12 +10,12 @@ use thiserror::Error;
 use crate::dataset::{ClassChoice, DatasetManifest};
 use crate::export::CodeRequest;
 use crate::hyperparameters::Hyperparameters;
-use crate::metrics::{HeldOutMetrics, LayerGradients, StepMetrics};
+use crate::metrics::{HeldOutMetrics, LayerGradients, NetworkLook, StepMetrics};
 use crate::spec::{BlockPlace, NetworkChoices};
 use crate::starting_point::{StartingPoint, WeightLayout};
 
 /// Raised whenever a message changes its shape.
-pub const PROTOCOL_VERSION: u32 = 3;
+pub const PROTOCOL_VERSION: u32 = 4;
 
 /// Everything a run needs; the same value gives the same run.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -119,8 +119,8 @@ pub enum TrainEvent {
         /// Time spent in training steps since the run began, in milliseconds; pauses and evaluations not counted.
         training_ms: f64,
     },
-    /// Gradients of steps measured since the last such message, in order.
-    Gradients(Vec<LayerGradients>),
+    /// Looks inside the network since the last such message, in order.
+    Looks(Vec<NetworkLook>),
     /// Gradients of the first step of one of the runs that [`TrainCommand::CompareFirstGradients`] asked for.
     FirstGradients {
         /// Which: its place in `networks`.

@@ -27,8 +27,8 @@ pub fn gradient_norms(model: &ResNet, gradients: &Gradients, layers: &[String]) 
     (!norms.is_empty()).then(|| Tensor::cat(norms, 0))
 }
 
-/// `[count]` → `[1]`.
-fn norm(values: Tensor<1>) -> Tensor<1> {
+/// Euclidean norm, `[count]` → `[1]`.
+pub(super) fn norm(values: Tensor<1>) -> Tensor<1> {
     let largest = values.clone().abs().max();
     let scale = largest.clone().clamp_min(NOTHING);
     largest * (values / scale).square().sum().sqrt()

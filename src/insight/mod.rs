@@ -2,6 +2,9 @@
 //!
 //! Nothing here changes what training computes: it only looks at tensors that training made anyway.
 
+mod block_look;
 mod gradient_norms;
+mod look;
 
 pub use gradient_norms::gradient_norms;
+pub use look::{Look, UnreadLook};

@@ -8,6 +8,19 @@ use super::weights::{LayerBuilder, WeightError};
 use super::{BatchNorm, Convolution};
 use crate::spec::{Activation, BlockOrder, BlockSpec, ResNetSpec, Shortcut};
 
+/// What goes through a block in one forward pass, all `[batch, height, width, channels]`.
+#[derive(Debug)]
+pub struct BlockTensors {
+    /// What the shortcut brings to the sum, projected where the shape changes; none without a shortcut.
+    pub carried: Option<Tensor<4>>,
+    /// What the residual branch brings to the sum.
+    pub residual: Tensor<4>,
+    /// What the block gives.
+    pub output: Tensor<4>,
+    /// What its activations give, in forward order; none where the activation is the identity.
+    pub activated: Vec<Tensor<4>>,
+}
+
 /// `x + F(x)` with `F` of two to four convolutions. In pre-activation order each comes after batch norm
 /// and activation (He et al. 2016, figure 4 e); in convolution-first order before them.
 #[derive(Module, Debug)]
@@ -82,29 +95,49 @@ impl Block {
 
     /// `[batch, height, width, in]` → `[batch, height / stride, width / stride, out]`.
     pub fn forward(&self, input: Tensor<4>) -> Tensor<4> {
+        if self.dropped { self.forward_dropped(input) } else { self.run(input, None) }
+    }
+
+    /// As [`Block::forward`], with everything that went through it. Nothing is seen of a block that is left out.
+    pub fn forward_seen(&self, input: Tensor<4>) -> (Tensor<4>, Option<BlockTensors>) {
         if self.dropped {
-            return self.forward_dropped(input);
+            return (self.forward_dropped(input), None);
         }
+        let mut seen = None;
+        (self.run(input, Some(&mut seen)), seen)
+    }
+
+    fn run(&self, input: Tensor<4>, seen: Option<&mut Option<BlockTensors>>) -> Tensor<4> {
+        // Kept only for who looks: on a device without autodiff they would be freed by now.
+        let mut activated = seen.is_some().then(Vec::new);
         let (first, residual) = match self.spec.order {
-            BlockOrder::PreActivation => self.pre_activation(input.clone()),
-            BlockOrder::ConvolutionFirst => (input.clone(), self.convolution_first(input.clone())),
+            BlockOrder::PreActivation => self.pre_activation(input.clone(), &mut activated),
+            BlockOrder::ConvolutionFirst => (input.clone(), self.convolution_first(input.clone(), &mut activated)),
         };
-        let sum = match (&self.shortcut, self.spec.shortcut) {
-            (Some(projection), _) if self.spec.shared_preactivation => projection.forward(first) + residual,
-            (Some(projection), _) => projection.forward(input) + residual,
-            (None, Shortcut::Identity) => input + residual,
-            (None, _) => residual,
+        let carried = match (&self.shortcut, self.spec.shortcut) {
+            (Some(projection), _) if self.spec.shared_preactivation => Some(projection.forward(first)),
+            (Some(projection), _) => Some(projection.forward(input)),
+            (None, Shortcut::Identity) => Some(input),
+            (None, _) => None,
         };
-        match self.spec.order {
+        let sum = match &carried {
+            Some(carried) => carried.clone() + residual.clone(),
+            None => residual.clone(),
+        };
+        let output = match self.spec.order {
             BlockOrder::PreActivation => sum,
-            BlockOrder::ConvolutionFirst => activate(self.activation, sum),
+            BlockOrder::ConvolutionFirst => self.activated(None, sum, &mut activated),
+        };
+        if let (Some(seen), Some(activated)) = (seen, activated) {
+            *seen = Some(BlockTensors { carried, residual, output: output.clone(), activated });
         }
+        output
     }
 
     fn forward_dropped(&self, input: Tensor<4>) -> Tensor<4> {
         let shares = self.spec.shared_preactivation && self.spec.order == BlockOrder::PreActivation && self.spec.first_preactivation;
         let carried = match &self.shortcut {
-            Some(projection) if shares => projection.forward(self.activated(self.bn1.as_ref(), input)),
+            Some(projection) if shares => projection.forward(self.activated(self.bn1.as_ref(), input, &mut None)),
             Some(projection) => projection.forward(input),
             None => input,
         };
@@ -115,20 +148,20 @@ impl Block {
     }
 
     /// What the first convolution reads, and what the last one gives.
-    fn pre_activation(&self, input: Tensor<4>) -> (Tensor<4>, Tensor<4>) {
-        let first = if self.spec.first_preactivation { self.activated(self.bn1.as_ref(), input) } else { input };
+    fn pre_activation(&self, input: Tensor<4>, seen: &mut Seen) -> (Tensor<4>, Tensor<4>) {
+        let first = if self.spec.first_preactivation { self.activated(self.bn1.as_ref(), input, seen) } else { input };
         let residual = self
             .units()
             .skip(1)
-            .fold(self.conv1.forward(first.clone()), |maps, (norm, convolution)| convolution.forward(self.activated(norm, maps)));
+            .fold(self.conv1.forward(first.clone()), |maps, (norm, convolution)| convolution.forward(self.activated(norm, maps, seen)));
         (first, residual)
     }
 
-    fn convolution_first(&self, input: Tensor<4>) -> Tensor<4> {
+    fn convolution_first(&self, input: Tensor<4>, seen: &mut Seen) -> Tensor<4> {
         self.units().zip(1..).fold(input, |maps, ((norm, convolution), place)| {
-            let normalised = normalise(norm, convolution.forward(maps));
+            let maps = convolution.forward(maps);
             // The last activation waits for the sum.
-            if place < self.spec.convolutions { activate(self.activation, normalised) } else { normalised }
+            if place < self.spec.convolutions { self.activated(norm, maps, seen) } else { normalise(norm, maps) }
         })
     }
 
@@ -138,10 +171,17 @@ impl Block {
         [(self.bn1.as_ref(), &self.conv1), (self.bn2.as_ref(), &self.conv2)].into_iter().chain(later)
     }
 
-    fn activated(&self, norm: Option<&BatchNorm>, maps: Tensor<4>) -> Tensor<4> {
-        activate(self.activation, normalise(norm, maps))
+    fn activated(&self, norm: Option<&BatchNorm>, maps: Tensor<4>, seen: &mut Seen) -> Tensor<4> {
+        let activated = activate(self.activation, normalise(norm, maps));
+        if let Some(seen) = seen.as_mut().filter(|_| self.activation != Activation::None) {
+            seen.push(activated.clone());
+        }
+        activated
     }
 }
+
+/// What activations gave, for who looks.
+type Seen = Option<Vec<Tensor<4>>>;
 
 /// Batch norm where there is one.
 pub(super) fn normalise<const D: usize>(norm: Option<&BatchNorm>, input: Tensor<D>) -> Tensor<D> {

@@ -18,7 +18,7 @@ mod weights;
 
 pub use activation::activate;
 pub use batch_norm::BatchNorm;
-pub use block::Block;
+pub use block::{Block, BlockTensors};
 pub use convolution::Convolution;
 pub use dense::Dense;
 pub use dropout::DropoutMasks;

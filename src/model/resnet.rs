@@ -4,7 +4,7 @@ use burn::module::Module;
 use burn::tensor::{Device, Tensor};
 
 use super::weights::{LayerBuilder, WeightError, WeightSource};
-use super::{Block, DropoutMasks, Head, Stem};
+use super::{Block, BlockTensors, DropoutMasks, Head, Stem};
 use crate::spec::{BlockPlace, ResNetSpec, StageSpec};
 use crate::starting_point::Frozen;
 
@@ -62,8 +62,23 @@ impl ResNet {
     /// On an autodiff device batch norm uses the batch's own statistics; units are dropped where
     /// `masks` says so.
     pub fn forward(&self, images: Tensor<4>, masks: Option<&DropoutMasks>) -> Tensor<2> {
-        let stem = self.stem.forward(images, masks);
-        let maps = self.stages.iter().flat_map(|stage| &stage.blocks).fold(stem, |maps, block| block.forward(maps));
+        let maps = self.blocks().fold(self.stem.forward(images, masks), |maps, block| block.forward(maps));
         self.head.forward(maps, masks)
+    }
+
+    /// As [`ResNet::forward`]; `look` gets what goes through each block, first to last.
+    pub fn forward_seen(&self, images: Tensor<4>, masks: Option<&DropoutMasks>, look: &mut dyn FnMut(BlockTensors)) -> Tensor<2> {
+        let maps = self.blocks().fold(self.stem.forward(images, masks), |maps, block| {
+            let (maps, seen) = block.forward_seen(maps);
+            if let Some(seen) = seen {
+                look(seen);
+            }
+            maps
+        });
+        self.head.forward(maps, masks)
+    }
+
+    fn blocks(&self) -> impl Iterator<Item = &Block> {
+        self.stages.iter().flat_map(|stage| &stage.blocks)
     }
 }

@@ -1,6 +1,6 @@
 //! Runs that are over or were replaced, kept to compare with.
 
-use crate::metrics::{HeldOutMetrics, LayerGradients, StepMetrics};
+use crate::metrics::{HeldOutMetrics, NetworkLook, StepMetrics};
 use crate::permalink::{Experiment, difference};
 
 use super::Run;
@@ -23,8 +23,8 @@ pub struct KeptRun {
     pub steps: Vec<StepMetrics>,
     /// Passes over the held-out images, in order.
     pub held_out: Vec<HeldOutMetrics>,
-    /// The last look at its gradients.
-    pub gradients: Option<LayerGradients>,
+    /// The last look inside its network.
+    pub look: Option<NetworkLook>,
 }
 
 /// Runs kept, oldest first.
@@ -67,7 +67,7 @@ impl RunHistory {
             experiment: run.plan.experiment,
             steps: run.steps,
             held_out: run.held_out,
-            gradients: run.gradients.last().cloned(),
+            look: run.looks.last().cloned(),
         });
         if self.kept.len() > MOST_KEPT {
             self.kept.remove(0);

@@ -130,8 +130,8 @@ impl RunState {
                 run.rate.mark(run.steps_done(), training_ms);
                 Vec::new()
             }
-            TrainEvent::Gradients(gradients) => {
-                run.gradients.extend(gradients);
+            TrainEvent::Looks(looks) => {
+                run.keep_looks(looks);
                 Vec::new()
             }
             TrainEvent::WithoutBlock { block, held_out } => {

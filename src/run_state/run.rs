@@ -1,6 +1,6 @@
 //! One run: its plan, what it is doing, and what was measured.
 
-use crate::metrics::{HeldOutMetrics, LayerGradients, StepMetrics};
+use crate::metrics::{HeldOutMetrics, NetworkLook, StepMetrics};
 use crate::protocol::{Phase, TrainCommand};
 use crate::spec::BlockPlace;
 
@@ -9,6 +9,9 @@ use super::{Activity, Effect, Progress, RateMeter, RunPlan, TrainerKind};
 
 /// A run of so many steps is shown whole from the start.
 const SHORT_RUN: usize = 400;
+
+/// Looks kept of a run: more would be narrower than a pixel of the heat map, and a deep network's are large.
+const MOST_LOOKS: usize = 512;
 
 /// What the user wants of the run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,8 +43,8 @@ pub struct Run {
     pub steps: Vec<StepMetrics>,
     /// Every pass over the held-out images so far, in order.
     pub held_out: Vec<HeldOutMetrics>,
-    /// Gradients layer by layer, of the steps that were looked at, in order.
-    pub gradients: Vec<LayerGradients>,
+    /// Looks inside the network, in order.
+    pub looks: Vec<NetworkLook>,
     /// Held-out images without one block or another; first, without a block, those of the network as it was.
     pub lesions: Vec<(Option<BlockPlace>, HeldOutMetrics)>,
     /// Time spent in training steps, in milliseconds.
@@ -63,7 +66,7 @@ impl Run {
             wanted,
             steps: Vec::new(),
             held_out: Vec::new(),
-            gradients: Vec::new(),
+            looks: Vec::new(),
             lesions: Vec::new(),
             training_ms: 0.0,
             rate: RateMeter::default(),
@@ -90,10 +93,24 @@ impl Run {
         self.activity = Activity::FetchingTrainer;
         self.steps.clear();
         self.held_out.clear();
-        self.gradients.clear();
+        self.looks.clear();
         self.lesions.clear();
         self.training_ms = 0.0;
         self.rate = RateMeter::default();
+    }
+
+    /// Keeps looks; of more than [`MOST_LOOKS`] every other one, the first and the newest among them.
+    pub(super) fn keep_looks(&mut self, looks: Vec<NetworkLook>) {
+        for look in looks {
+            if self.looks.len() >= MOST_LOOKS {
+                let mut place = 0;
+                self.looks.retain(|_| {
+                    place += 1;
+                    place % 2 == 1
+                });
+            }
+            self.looks.push(look);
+        }
     }
 
     /// Whether nothing more will come of it.

@@ -1,9 +1,10 @@
 //! One training step: forward, loss, backward, update.
 
 use burn::optim::GradientsParams;
-use burn::tensor::{Gradients, Int, Tensor};
+use burn::tensor::{Int, Tensor};
 
 use super::{AmsGrad, AmsGradSettings, classification_loss};
+use crate::insight::{Look, UnreadLook};
 use crate::model::{DropoutMasks, ResNet};
 
 /// Images and labels of one step, both off the autodiff device.
@@ -25,27 +26,40 @@ pub fn training_step(
     masks: Option<&DropoutMasks>,
     settings: AmsGradSettings,
 ) -> (ResNet, Tensor<1>) {
-    let (model, numbers, ()) = watched_step(model, optimizer, batch, masks, settings, |_, _| ());
+    let (model, numbers, _) = watched_step(model, optimizer, batch, masks, settings, None);
     (model, numbers)
 }
 
-/// As [`training_step`], with a look at the gradients between the backward pass and the update.
+/// As [`training_step`], with a look inside: at the blocks in the forward pass, at the gradients, and at the update.
 ///
-/// The look gets them by reference: it cannot change what the step does.
-pub fn watched_step<Seen>(
+/// The look gets tensors that the step makes anyway: it cannot change what the step does.
+pub fn watched_step(
     model: ResNet,
     optimizer: &mut AmsGrad,
     batch: Batch,
     masks: Option<&DropoutMasks>,
     settings: AmsGradSettings,
-    look: impl FnOnce(&ResNet, &Gradients) -> Seen,
-) -> (ResNet, Tensor<1>, Seen) {
-    let logits = model.forward(Tensor::from_inner(batch.images), masks);
+    look: Option<(usize, Look<'_>)>,
+) -> (ResNet, Tensor<1>, Option<UnreadLook>) {
+    let images = Tensor::from_inner(batch.images);
+    let (logits, look) = match look {
+        None => (model.forward(images, masks), None),
+        Some((step, mut look)) => {
+            let logits = model.forward_seen(images, masks, &mut |block| look.block(&block));
+            (logits, Some((step, look)))
+        }
+    };
     let measured = classification_loss(logits, batch.labels);
     let loss = measured.cross_entropy.mean();
     let numbers = Tensor::cat(vec![loss.clone().inner(), measured.correct.mean()], 0);
     let gradients = loss.backward();
-    let seen = look(&model, &gradients);
+    let Some((step, mut look)) = look else {
+        let gradients = GradientsParams::from_grads(gradients, &model);
+        return (optimizer.step(model, gradients, settings), numbers, None);
+    };
+    look.gradients(&model, &gradients);
     let gradients = GradientsParams::from_grads(gradients, &model);
-    (optimizer.step(model, gradients, settings), numbers, seen)
+    let updated = optimizer.step(model.clone(), gradients, settings);
+    let seen = look.update(step, &model, &updated);
+    (updated, numbers, seen)
 }

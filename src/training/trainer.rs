@@ -5,8 +5,8 @@ use burn::tensor::{Device, Int, Tensor, TensorData};
 use super::{AmsGrad, AmsGradSettings, Batch, DeviceImages, Evaluation, Start, watched_step};
 use crate::dataset::epoch_order;
 use crate::hyperparameters::Hyperparameters;
-use crate::insight::gradient_norms;
-use crate::metrics::{LayerGradients, StepMetrics};
+use crate::insight::{Look, UnreadLook};
+use crate::metrics::{NetworkLook, StepMetrics};
 use crate::model::{DropoutMasks, ResNet};
 use crate::protocol::TrainError;
 use crate::spec::{BlockPlace, ResNetSpec};
@@ -21,8 +21,8 @@ pub struct TrainerSettings {
     pub hyperparameters: Hyperparameters,
     /// Off only where numbers are compared with a reference that has none.
     pub dropout: bool,
-    /// Steps from one look at the gradients to the next, the first step among them; 0 for none.
-    pub gradients_every: usize,
+    /// Steps from one look inside the network to the next, the first step among them; 0 for none.
+    pub look_every: usize,
 }
 
 /// A run on one device.
@@ -40,10 +40,10 @@ pub struct Trainer {
     steps_done: usize,
     /// `[2]` each: loss and accuracy of steps not read back yet, oldest first.
     unread: Vec<Tensor<1>>,
-    /// Layers whose gradients are looked at.
+    /// Layers whose kernels are looked at.
     kernel_layers: Vec<String>,
-    /// Steps and `[layers]`: gradient norms not read back yet, oldest first.
-    unread_gradients: Vec<(usize, Tensor<1>)>,
+    /// Looks inside the network not read back yet, oldest first.
+    unread_looks: Vec<UnreadLook>,
 }
 
 impl Trainer {
@@ -89,7 +89,7 @@ impl Trainer {
             frozen: start.frozen,
             steps_done,
             unread: Vec::new(),
-            unread_gradients: Vec::new(),
+            unread_looks: Vec::new(),
         })
     }
 
@@ -151,15 +151,14 @@ impl Trainer {
         let hyperparameters = &self.settings.hyperparameters;
         let (learning_rate, l2) = (hyperparameters.learning_rate_at(self.steps_done), hyperparameters.l2);
         let settings = AmsGradSettings { learning_rate, l2 };
-        let every = self.settings.gradients_every;
+        let every = self.settings.look_every;
         let looks = every > 0 && self.steps_done.is_multiple_of(every);
-        let layers = &self.kernel_layers;
-        let (model, numbers, norms) = watched_step(self.model.clone(), &mut self.optimizer, batch, masks, settings, |model, gradients| {
-            if looks { gradient_norms(model, gradients, layers) } else { None }
-        });
+        let activation = self.settings.spec.choices().activation;
+        let look = looks.then(|| (self.steps_done, Look::new(&self.kernel_layers, activation)));
+        let (model, numbers, seen) = watched_step(self.model.clone(), &mut self.optimizer, batch, masks, settings, look);
         self.model = model;
         self.unread.push(numbers);
-        self.unread_gradients.extend(norms.map(|norms| (self.steps_done, norms)));
+        self.unread_looks.extend(seen);
         self.steps_done += 1;
     }
 
@@ -178,18 +177,18 @@ impl Trainer {
         Ok(pairs.map(|(index, pair)| StepMetrics { step: first_step + index, loss: pair[0], accuracy: pair[1] }).collect())
     }
 
-    /// Fetches the gradient norms of all steps that were looked at since the last call, in one transfer.
+    /// Fetches all looks inside the network since the last call, in one transfer.
     ///
     /// # Errors
     /// When the device was lost.
-    pub async fn read_gradients(&mut self) -> Result<Vec<LayerGradients>, TrainError> {
-        let (steps, norms): (Vec<_>, Vec<_>) = std::mem::take(&mut self.unread_gradients).into_iter().unzip();
-        if norms.is_empty() {
+    pub async fn read_looks(&mut self) -> Result<Vec<NetworkLook>, TrainError> {
+        let unread = std::mem::take(&mut self.unread_looks);
+        if unread.is_empty() {
             return Ok(Vec::new());
         }
-        let numbers = read_numbers(Tensor::cat(norms, 0)).await?;
-        let each = numbers.chunks_exact(self.kernel_layers.len());
-        Ok(steps.into_iter().zip(each).map(|(step, norms)| LayerGradients { step, norms: norms.to_vec() }).collect())
+        let numbers = read_numbers(Tensor::cat(unread.iter().map(UnreadLook::numbers).collect(), 0)).await?;
+        let mut rest = numbers.as_slice();
+        Ok(unread.iter().map_while(|look| look.take(&mut rest)).collect())
     }
 
     /// Starts a pass over the held-out images with the weights as they are now.

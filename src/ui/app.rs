@@ -2,12 +2,13 @@
 
 use leptos::prelude::*;
 
-use super::curves::{AccuracyChart, GradientChart, LossChart};
+use super::curves::{AccuracyChart, LossChart};
 use super::failure_notice::FailureNotice;
 use super::first_gradients::FirstGradients;
 use super::header::Header;
 use super::layer_costs::LayerCosts;
 use super::lesion_chart::LesionChart;
+use super::looks_chart::LooksChart;
 use super::measurements::Measurements;
 use super::network_drawing::NetworkDrawing;
 use super::notices::Notices;
@@ -43,7 +44,7 @@ pub fn App() -> impl IntoView {
                 <div class="column">
                     <LossChart />
                     <AccuracyChart />
-                    <GradientChart />
+                    <LooksChart />
                     <Measurements />
                     <Runs />
                 </div>

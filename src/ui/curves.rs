@@ -1,12 +1,9 @@
-//! Loss and accuracy as they come, against the steps; gradients along the network.
+//! Loss and accuracy as they come, against the steps.
 
 use leptos::prelude::*;
 
-use crate::gradient_profile::profile;
-use crate::metrics::LayerGradients;
 use crate::plot::ValueFormat;
 use crate::run_state::{KeptRun, Run, RunState};
-use crate::spec::{NetworkChoices, ResNetSpec};
 
 use super::curve_chart::{CurveChart, CurveRole, CurveSeries};
 use super::session::Session;
@@ -67,65 +64,6 @@ pub fn AccuracyChart() -> impl IntoView {
             empty=EMPTY
         />
     }
-}
-
-/// The gradient along the network, now and at the first step.
-#[component]
-pub fn GradientChart() -> impl IntoView {
-    let session = Session::of_page();
-    // Looked at for every step, made into curves only when there is a new look: a deep network has many layers.
-    let seen = Memo::new(move |_| session.of_run(Seen::of));
-    let kept = Memo::new(move |_| {
-        session.run.with(|state| state.history.runs().last().map(|run| (run.number, run.experiment.network.clone(), run.gradients.clone())))
-    });
-    let series = Memo::new(move |_| {
-        let before = kept.with(|kept| {
-            let (number, network, gradients) = kept.as_ref()?;
-            let gradients = gradients.as_ref()?;
-            gradient_curve(format!("run {number}, step {}", gradients.step + 1), network, gradients, CurveRole::Compared)
-        });
-        let curves = seen.with(|seen| seen.as_ref().map(Seen::curves).unwrap_or_default());
-        curves.into_iter().chain(before).collect::<Vec<_>>()
-    });
-    view! {
-        <CurveChart
-            title="Gradient by layer"
-            subtitle="norm of each layer's gradient, image left, scores right"
-            series
-            x_label="layers"
-            y_format=ValueFormat::PowerOfTen
-            empty="Press Play or Step: the backward pass is measured every tenth step."
-        />
-    }
-}
-
-/// The first and the last look at the gradients of a run.
-#[derive(Clone, PartialEq)]
-struct Seen {
-    network: NetworkChoices,
-    first: Option<LayerGradients>,
-    last: Option<LayerGradients>,
-}
-
-impl Seen {
-    fn of(run: &Run) -> Self {
-        let last = run.gradients.last().filter(|_| run.gradients.len() > 1).cloned();
-        Self { network: run.plan.request.network.clone(), first: run.gradients.first().cloned(), last }
-    }
-
-    fn curves(&self) -> Vec<CurveSeries> {
-        let curve =
-            |gradients: &LayerGradients, role| gradient_curve(format!("step {}", gradients.step + 1), &self.network, gradients, role);
-        // The first is dashed once there is a later one.
-        let role = if self.last.is_some() { CurveRole::TrainingDashed } else { CurveRole::Training };
-        let first = self.first.as_ref().and_then(|first| curve(first, role));
-        first.into_iter().chain(self.last.as_ref().and_then(|last| curve(last, CurveRole::Training))).collect()
-    }
-}
-
-fn gradient_curve(name: String, network: &NetworkChoices, gradients: &LayerGradients, role: CurveRole) -> Option<CurveSeries> {
-    let spec = ResNetSpec::new(network.clone()).ok()?;
-    Some(CurveSeries { name, role, points: profile(&spec, gradients), smoothed: false, markers: false })
 }
 
 /// Puts the last two runs that were kept behind the curves of the one there is: grey, the older one dashed.

@@ -18,6 +18,7 @@ mod header;
 mod keyboard;
 mod layer_costs;
 mod lesion_chart;
+mod looks_chart;
 mod loss_table;
 mod markup;
 mod measurements;

@@ -22,11 +22,11 @@ pub(super) async fn run<H: Host>(host: &H, device: &Device, request: &RunRequest
         // One long step after another: between two of them messages get through.
         host.yield_now().await;
         let spec = ResNetSpec::new(choices).map_err(|error| TrainError::Settings { reason: error.to_string() })?;
-        let settings = TrainerSettings { spec, hyperparameters: request.hyperparameters, dropout: true, gradients_every: 1 };
+        let settings = TrainerSettings { spec, hyperparameters: request.hyperparameters, dropout: true, look_every: 1 };
         let mut trainer = Trainer::new(settings, training.clone(), held_out.clone())?;
         trainer.step();
-        for gradients in trainer.read_gradients().await? {
-            host.send(&TrainEvent::FirstGradients { network, gradients });
+        for look in trainer.read_looks().await? {
+            host.send(&TrainEvent::FirstGradients { network, gradients: look.gradients });
         }
     }
     host.send(&TrainEvent::Phase(Phase::Finished));

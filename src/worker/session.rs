@@ -17,8 +17,8 @@ use crate::weights_file::write;
 const MOST_UNREAD_STEPS: usize = 4;
 /// Numbers are fetched at least this often while steps go on.
 const READ_EVERY_MS: f64 = 200.0;
-/// Steps from one look at the gradients to the next: a look costs two reductions a layer.
-const GRADIENTS_EVERY: usize = 10;
+/// Steps from one look inside the network to the next: a look costs a few reductions a layer.
+const LOOK_EVERY: usize = 10;
 const TELL_PROGRESS_EVERY_MS: f64 = 100.0;
 
 /// Says that the trainer is ready, then follows commands until there are no more.
@@ -129,7 +129,7 @@ impl<H: Host> Session<'_, H> {
         let normalisation = Normalisation::of(&request.dataset);
         let training = DeviceImages::upload(&training, normalisation, &self.device);
         let held_out = DeviceImages::upload(&held_out, normalisation, &self.device);
-        let settings = TrainerSettings { spec, hyperparameters: request.hyperparameters, dropout: true, gradients_every: GRADIENTS_EVERY };
+        let settings = TrainerSettings { spec, hyperparameters: request.hyperparameters, dropout: true, look_every: LOOK_EVERY };
         let trainer = Trainer::starting_from(&start, settings, training, held_out)?;
         Ok(Run {
             trainer,
@@ -272,9 +272,9 @@ impl Run {
             return Ok(());
         }
         self.training_ms += self.read_at_ms - started_ms;
-        let gradients = self.trainer.read_gradients().await?;
-        if !gradients.is_empty() {
-            host.send(&TrainEvent::Gradients(gradients));
+        let looks = self.trainer.read_looks().await?;
+        if !looks.is_empty() {
+            host.send(&TrainEvent::Looks(looks));
         }
         let diverged = steps.iter().find(|step| !step.loss.is_finite()).map(|step: &StepMetrics| step.step);
         host.send(&TrainEvent::Steps { steps, training_ms: self.training_ms });

@@ -40,7 +40,7 @@ test('gradients along the network are drawn while it trains', async ({ page }) =
   const playground = await Playground.open(page, 'device=cpu&batch=8&filters=2&images=160&epochs=1');
   await playground.button('Play').click();
   await playground.waitForPhase(/finished/i);
-  const chart = page.getByRole('region', { name: 'Gradient by layer' });
+  const chart = page.getByRole('region', { name: 'Layer by layer' });
   await expect(chart.locator('.chart-entry')).toHaveText([/^step 1 /, /^step 11 /]);
   await expect(chart.getByRole('img', { name: /step 11 .* after 12 layers/ })).toBeVisible();
   playground.expectNoComplaints();

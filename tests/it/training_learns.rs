@@ -15,7 +15,7 @@ fn trainer(seed: u64, skip_connections: bool) -> Trainer {
         spec: ResNetSpec::new(choices).expect("a network that can be built"),
         hyperparameters,
         dropout: true,
-        gradients_every: 0,
+        look_every: 0,
     };
     let images = made_up_images(32);
     Trainer::new(settings, images.clone(), images).expect("settings that can train")
@@ -76,7 +76,7 @@ fn an_evaluation_leaves_training_as_it_was() {
 fn a_batch_that_cannot_be_filled_is_refused() {
     let images = made_up_images(4);
     let settings =
-        TrainerSettings { spec: ResNetSpec::default(), hyperparameters: Hyperparameters::default(), dropout: true, gradients_every: 0 };
+        TrainerSettings { spec: ResNetSpec::default(), hyperparameters: Hyperparameters::default(), dropout: true, look_every: 0 };
     let error = Trainer::new(settings, images.clone(), images).unwrap_err();
     assert!(matches!(error, TrainError::Settings { .. }), "{error}");
 }

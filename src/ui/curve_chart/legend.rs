@@ -10,7 +10,7 @@ pub fn Legend(
     /// Pixels from the left of the picture.
     pointer: RwSignal<Option<f64>>,
     x_label: &'static str,
-    y_format: ValueFormat,
+    y_format: Signal<ValueFormat>,
 ) -> impl IntoView {
     let entries = move || {
         chart.with(|chart| {
@@ -20,7 +20,7 @@ pub fn Legend(
                 None => chart.curves.iter().map(|curve| curve.last).collect(),
             };
             let entries = chart.curves.iter().zip(&readings).map(|(curve, reading)| {
-                let value = reading.map(|reading| y_format.value(reading.y));
+                let value = reading.map(|reading| y_format.get().value(reading.y));
                 view! {
                     <span class=format!("chart-entry {}", curve.role.css_class())>
                         <span class="chart-key" aria-hidden="true"></span>

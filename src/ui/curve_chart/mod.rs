@@ -38,8 +38,8 @@ pub fn CurveChart(
     #[prop(optional, into)]
     x_end: Signal<Option<f64>>,
     /// What the y axis carries.
-    #[prop(optional)]
-    y_format: ValueFormat,
+    #[prop(optional, into)]
+    y_format: Signal<ValueFormat>,
     /// Ends of the y axis, when they are known beforehand.
     #[prop(optional, into)]
     y_limits: Option<[f64; 2]>,
@@ -52,7 +52,7 @@ pub fn CurveChart(
     let canvas = NodeRef::<Div>::new();
     let width = element_width(canvas);
     let chart = Memo::new(move |_| {
-        let axes = ChartAxes { y_format, y_limits, x_end: x_end.get() };
+        let axes = ChartAxes { y_format: y_format.get(), y_limits, x_end: x_end.get() };
         width.get().map(|width| series.with(|series| Chart::new(series, &axes, width, HEIGHT)))
     });
     let is_empty = Memo::new(move |_| chart.with(|chart| chart.as_ref().is_none_or(Chart::is_empty)));
@@ -66,7 +66,7 @@ pub fn CurveChart(
     let picture = move || {
         chart.with(|chart| {
             let chart = chart.as_ref()?;
-            let label = summary(title, x_label, y_format, chart);
+            let label = summary(title, x_label, y_format.get(), chart);
             Some(view! {
                 <svg class="chart" viewBox=view_box(chart) role="img" aria-label=label>
                     {draw_plot(chart, x_label)}

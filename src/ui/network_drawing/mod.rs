@@ -108,7 +108,7 @@ pub fn NetworkDrawing(#[prop(into)] spec: Signal<ResNetSpec>) -> impl IntoView {
 fn measured_gradients(session: Session, spec: Signal<ResNetSpec>) -> Option<LayerGradients> {
     let of = |run: &Run| {
         let is_drawn = spec.with(|spec| run.plan.request.network == *spec.choices());
-        run.gradients.last().filter(|_| is_drawn).cloned()
+        run.looks.last().filter(|_| is_drawn).map(|look| look.gradients.clone())
     };
     session.of_run(of).flatten()
 }

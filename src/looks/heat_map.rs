@@ -1,0 +1,118 @@
+//! Depth by step as a picture: a column for each look, a row for each layer or block.
+
+use super::Measure;
+use crate::metrics::NetworkLook;
+use crate::spec::ResNetSpec;
+
+/// Colours from small to large; they stand apart in print, for the colour-blind and on both themes.
+const RAMP: [[u8; 3]; 4] = [[38, 30, 84], [120, 44, 122], [222, 92, 84], [252, 218, 132]];
+/// For what was no number, or not there.
+const NOTHING: [u8; 3] = [128, 128, 128];
+/// Room for the headers of a Windows bitmap.
+const HEADER_BYTES: usize = 54;
+
+/// Values of one measure, scaled to their own range.
+#[derive(Debug, Clone, PartialEq)]
+pub struct HeatMap {
+    /// First step looked at, 0 for the first of the run, and last.
+    pub steps: [usize; 2],
+    /// Smallest and largest value as plotted: logarithms where the measure has them.
+    pub range: [f64; 2],
+    /// Values of each look, from the image to the scores.
+    columns: Vec<Vec<f64>>,
+}
+
+impl HeatMap {
+    /// Nothing before two looks, or when no number was measured.
+    pub fn new(measure: Measure, spec: &ResNetSpec, looks: &[NetworkLook]) -> Option<Self> {
+        let [first, .., last] = looks else { return None };
+        let column = |look: &NetworkLook| measure.profile(spec, look).into_iter().map(|point| point.1).collect::<Vec<_>>();
+        let columns: Vec<_> = looks.iter().map(column).collect();
+        let finite = columns.iter().flatten().copied().filter(|value| value.is_finite());
+        let range = finite.fold([f64::INFINITY, f64::NEG_INFINITY], |[low, high], value| [low.min(value), high.max(value)]);
+        (range[0] <= range[1]).then_some(Self { steps: [first.gradients.step, last.gradients.step], range, columns })
+    }
+
+    /// A Windows bitmap, one pixel for each value, the image at the top: the one format without compression that
+    /// every browser shows.
+    pub fn bitmap(&self) -> Vec<u8> {
+        let (width, height) = (self.columns.len(), self.columns.first().map_or(0, Vec::len));
+        let row_bytes = (3 * width).next_multiple_of(4);
+        let mut bytes = Vec::with_capacity(HEADER_BYTES + row_bytes * height);
+        bytes.extend(b"BM");
+        let word = |number: usize| (number as u32).to_le_bytes();
+        for number in [HEADER_BYTES + row_bytes * height, 0, HEADER_BYTES, 40, width, height] {
+            bytes.extend(word(number));
+        }
+        // One plane of 24 bits.
+        bytes.extend([1, 0, 24, 0]);
+        for number in [0, row_bytes * height, 0, 0, 0, 0] {
+            bytes.extend(word(number));
+        }
+        // Bitmaps are stored from the bottom up, blue first.
+        for row in (0..height).rev() {
+            for column in &self.columns {
+                let [red, green, blue] = self.colour(column.get(row).copied().unwrap_or(f64::NAN));
+                bytes.extend([blue, green, red]);
+            }
+            bytes.resize(bytes.len() + row_bytes - 3 * width, 0);
+        }
+        bytes
+    }
+
+    fn colour(&self, value: f64) -> [u8; 3] {
+        // The logarithm of nothing is the smallest there is.
+        if value.is_nan() {
+            return NOTHING;
+        }
+        let [low, high] = self.range;
+        let place = if high > low { ((value - low) / (high - low)).clamp(0.0, 1.0) } else { 0.5 };
+        let along = place * (RAMP.len() - 1) as f64;
+        let start = (along as usize).min(RAMP.len() - 2);
+        let part = along - start as f64;
+        std::array::from_fn(|channel| {
+            let [from, to] = [RAMP[start][channel], RAMP[start + 1][channel]].map(f64::from);
+            (from + (to - from) * part).round() as u8
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::metrics::LayerGradients;
+
+    fn map(values: &[&[f32]]) -> Option<HeatMap> {
+        let spec = ResNetSpec::default();
+        let layers = spec.kernel_layers().len();
+        let look = |(step, dead): (usize, &&[f32])| NetworkLook {
+            gradients: LayerGradients { step, norms: vec![1.0; layers] },
+            update_ratios: vec![1.0; layers],
+            blocks: dead
+                .iter()
+                .map(|share| crate::metrics::BlockLook { output_scale: 1.0, residual_share: None, dead_share: Some(*share) })
+                .collect(),
+        };
+        let looks: Vec<_> = values.iter().enumerate().map(look).collect();
+        HeatMap::new(Measure::DeadRelus, &spec, &looks)
+    }
+
+    #[test]
+    fn small_values_are_dark_large_ones_bright_and_the_image_is_on_top() {
+        let map = map(&[&[0.0, 1.0], &[0.0, 1.0], &[0.5, f32::NAN]]).unwrap();
+        let bytes = map.bitmap();
+        assert_eq!(bytes.len(), HEADER_BYTES + 2 * 12, "three pixels a row, filled up to four bytes");
+        let pixel = |row: usize, column: usize| {
+            let at = HEADER_BYTES + (1 - row) * 12 + 3 * column;
+            [bytes[at + 2], bytes[at + 1], bytes[at]]
+        };
+        assert_eq!((pixel(0, 0), pixel(1, 0)), (RAMP[0], RAMP[3]), "the first block above the second");
+        assert_eq!(pixel(1, 2), NOTHING, "what is no number is grey");
+        assert_eq!((map.steps, map.range), ([0, 2], [0.0, 1.0]), "the ends of its axes");
+    }
+
+    #[test]
+    fn one_look_makes_no_map() {
+        assert_eq!(map(&[&[0.5]]), None, "there is no time in it yet");
+    }
+}

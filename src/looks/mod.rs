@@ -1,0 +1,7 @@
+//! What a look inside the network shows, as curves along its depth and as a map of depth by step.
+
+mod heat_map;
+mod measure;
+
+pub use heat_map::HeatMap;
+pub use measure::Measure;

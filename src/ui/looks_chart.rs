@@ -1,0 +1,119 @@
+//! Inside the network, layer by layer: curves along its depth, and a map of depth by step.
+
+use leptos::prelude::*;
+
+use crate::looks::{HeatMap, Measure};
+use crate::metrics::NetworkLook;
+use crate::run_state::Run;
+use crate::spec::{NetworkChoices, ResNetSpec};
+
+use super::curve_chart::{CurveChart, CurveRole, CurveSeries};
+use super::session::Session;
+
+/// A panel with one measure at a time, chosen by its buttons.
+#[component]
+pub fn LooksChart() -> impl IntoView {
+    let session = Session::of_page();
+    let measure = RwSignal::new(Measure::default());
+    // Looked at for every step, made into curves only when there is a new look: a deep network has many layers.
+    let seen = Memo::new(move |_| session.of_run(Seen::of));
+    let kept = Memo::new(move |_| {
+        session.run.with(|state| state.history.runs().last().map(|run| (run.number, run.experiment.network.clone(), run.look.clone())))
+    });
+    let series = Memo::new(move |_| {
+        let measure = measure.get();
+        let before = kept.with(|kept| {
+            let (number, network, look) = kept.as_ref()?;
+            let look = look.as_ref()?;
+            curve(measure, format!("run {number}, step {}", look.gradients.step + 1), network, look, CurveRole::Compared)
+        });
+        let curves = seen.with(|seen| seen.as_ref().map(|seen| seen.curves(measure)).unwrap_or_default());
+        curves.into_iter().chain(before).collect::<Vec<_>>()
+    });
+    let map = Memo::new(move |_| {
+        // A new look is what makes a new map; steps between two looks do not.
+        seen.track();
+        let measure = measure.get();
+        let of = |run: &Run| HeatMap::new(measure, &ResNetSpec::new(run.plan.request.network.clone()).ok()?, &run.looks);
+        untrack(|| session.of_run(of)).flatten()
+    });
+    let button = move |each: Measure| {
+        view! {
+            <button class="quiet" aria-pressed=move || (measure.get() == each).to_string() on:click=move |_| measure.set(each)>
+                {each.label()}
+            </button>
+        }
+    };
+    view! {
+        <CurveChart
+            title="Layer by layer"
+            subtitle="measured every tenth step; image left, scores right"
+            series
+            x_label="depth"
+            y_format=Signal::derive(move || measure.get().format())
+            empty="Press Play or Step: forward and backward pass are measured every tenth step."
+        >
+            <div class="experiment-buttons" role="group" aria-label="What is shown layer by layer">
+                {Measure::ALL.map(button).collect_view()}
+            </div>
+            <p class="finding" data-testid="measure-explanation">{move || measure.get().explanation()}</p>
+            {move || map.with(|map| map.as_ref().map(|map| draw_map(map, measure.get())))}
+        </CurveChart>
+    }
+}
+
+/// The picture is one pixel a value; the browser enlarges it.
+fn draw_map(map: &HeatMap, measure: Measure) -> impl IntoView + use<> {
+    let [low, high] = map.range.map(|value| measure.format().value(value));
+    let [first, last] = map.steps.map(|step| step + 1);
+    let label = format!(
+        "{} by depth and step: {} from the image at the top to the scores at the bottom, steps {first} to {last} from left to right, \
+         values from {low} (dark) to {high} (bright).",
+        measure.label(),
+        measure.counts()
+    );
+    view! {
+        <figure class="heat-map" data-testid="heat-map">
+            <img alt=label src=data_url(&map.bitmap()) />
+            <figcaption>
+                <span>{format!("step {first}")}</span>
+                <span>{format!("dark {low} · bright {high}, {} down", measure.counts())}</span>
+                <span>{format!("step {last}")}</span>
+            </figcaption>
+        </figure>
+    }
+}
+
+fn data_url(bytes: &[u8]) -> String {
+    // The browser's own encoder takes a string of characters up to 255.
+    let characters: String = bytes.iter().copied().map(char::from).collect();
+    format!("data:image/bmp;base64,{}", window().btoa(&characters).unwrap_or_default())
+}
+
+/// The first and the last look inside the network of a run.
+#[derive(Clone, PartialEq)]
+struct Seen {
+    network: NetworkChoices,
+    first: Option<NetworkLook>,
+    last: Option<NetworkLook>,
+}
+
+impl Seen {
+    fn of(run: &Run) -> Self {
+        let last = run.looks.last().filter(|_| run.looks.len() > 1).cloned();
+        Self { network: run.plan.request.network.clone(), first: run.looks.first().cloned(), last }
+    }
+
+    fn curves(&self, measure: Measure) -> Vec<CurveSeries> {
+        let draw = |look: &NetworkLook, role| curve(measure, format!("step {}", look.gradients.step + 1), &self.network, look, role);
+        // The first is dashed once there is a later one.
+        let role = if self.last.is_some() { CurveRole::TrainingDashed } else { CurveRole::Training };
+        let first = self.first.as_ref().and_then(|first| draw(first, role));
+        first.into_iter().chain(self.last.as_ref().and_then(|last| draw(last, CurveRole::Training))).collect()
+    }
+}
+
+fn curve(measure: Measure, name: String, network: &NetworkChoices, look: &NetworkLook, role: CurveRole) -> Option<CurveSeries> {
+    let spec = ResNetSpec::new(network.clone()).ok()?;
+    Some(CurveSeries { name, role, points: measure.profile(&spec, look), smoothed: false, markers: false })
+}
