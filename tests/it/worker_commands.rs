@@ -174,10 +174,10 @@ fn a_loss_that_is_no_number_stops_the_run_at_its_step() {
 }
 
 #[test]
-fn gradients_of_every_tenth_step_come_with_the_steps() {
+fn looks_at_every_tenth_step_come_with_the_steps() {
     let events = Script::play(vec![prepare(request(11)), TrainCommand::Run], None);
-    let looks = events.iter().filter_map(|event| if let TrainEvent::Gradients(looks) = event { Some(looks) } else { None });
-    assert_eq!(looks.flatten().map(|look| look.step).collect::<Vec<_>>(), [0, 10], "the first and the eleventh");
+    let looks = events.iter().filter_map(|event| if let TrainEvent::Looks(looks) = event { Some(looks) } else { None });
+    assert_eq!(looks.flatten().map(|look| look.gradients.step).collect::<Vec<_>>(), [0, 10], "the first and the eleventh");
 }
 
 #[test]
@@ -194,7 +194,7 @@ fn first_gradients_of_other_networks_are_those_their_own_runs_would_have() {
         .collect();
     assert_eq!(compared.iter().map(|(network, _)| *network).collect::<Vec<_>>(), [0, 1], "one after the other");
     let run = Script::play(vec![prepare(own), TrainCommand::Step], None);
-    place_of(&run, |event| *event == TrainEvent::Gradients(vec![compared[0].1.clone()]));
+    place_of(&run, |event| matches!(event, TrainEvent::Looks(looks) if looks.len() == 1 && looks[0].gradients == compared[0].1));
     assert_ne!(compared[0].1.norms, compared[1].1.norms, "the plain network has its own");
 }
 
