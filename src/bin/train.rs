@@ -94,7 +94,7 @@ impl Host for Terminal {
             TrainEvent::Ready { .. }
             | TrainEvent::Phase(_)
             | TrainEvent::Compared { .. }
-            | TrainEvent::Gradients(_)
+            | TrainEvent::Looks(_)
             | TrainEvent::FirstGradients { .. }
             | TrainEvent::WithoutBlock { .. } => {}
         }
