@@ -49,7 +49,7 @@ pub fn LooksChart() -> impl IntoView {
             title="Layer by layer"
             subtitle="measured every tenth step; image left, scores right"
             series
-            x_label="depth"
+            x_label=Signal::derive(move || measure.get().counts())
             y_format=Signal::derive(move || measure.get().format())
             empty="Press Play or Step: forward and backward pass are measured every tenth step."
         >

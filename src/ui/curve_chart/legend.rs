@@ -9,7 +9,7 @@ pub fn Legend(
     chart: Memo<Option<Chart>>,
     /// Pixels from the left of the picture.
     pointer: RwSignal<Option<f64>>,
-    x_label: &'static str,
+    x_label: Signal<&'static str>,
     y_format: Signal<ValueFormat>,
 ) -> impl IntoView {
     let entries = move || {
@@ -31,7 +31,7 @@ pub fn Legend(
                 }
             });
             let place = pointer.get().and_then(|_| place_of(&readings)).map(|x| {
-                view! { <span class="chart-place">{format!("after {} {x_label}", ValueFormat::Count.value(x))}</span> }
+                view! { <span class="chart-place">{format!("after {} {}", ValueFormat::Count.value(x), x_label.get())}</span> }
             });
             Some(view! {
                 {place}

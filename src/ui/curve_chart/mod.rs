@@ -33,7 +33,8 @@ pub fn CurveChart(
     #[prop(into)]
     series: Signal<Vec<CurveSeries>>,
     /// What the x axis counts, for example `steps`.
-    x_label: &'static str,
+    #[prop(into)]
+    x_label: Signal<&'static str>,
     /// Where the x axis ends at least: the end of the run, when that is known.
     #[prop(optional, into)]
     x_end: Signal<Option<f64>>,
@@ -66,10 +67,10 @@ pub fn CurveChart(
     let picture = move || {
         chart.with(|chart| {
             let chart = chart.as_ref()?;
-            let label = summary(title, x_label, y_format.get(), chart);
+            let label = summary(title, x_label.get(), y_format.get(), chart);
             Some(view! {
                 <svg class="chart" viewBox=view_box(chart) role="img" aria-label=label>
-                    {draw_plot(chart, x_label)}
+                    {draw_plot(chart, x_label.get())}
                 </svg>
             })
         })
