@@ -14,6 +14,7 @@ use crate::spec::Activation;
 /// and nothing goes into what the step computes.
 #[derive(Debug)]
 pub struct Look<'a> {
+    step: usize,
     layers: &'a [String],
     activation: Activation,
     blocks: Vec<Tensor<1>>,
@@ -21,9 +22,9 @@ pub struct Look<'a> {
 }
 
 impl<'a> Look<'a> {
-    /// At the kernels of `layers` and at all blocks.
-    pub fn new(layers: &'a [String], activation: Activation) -> Self {
-        Self { layers, activation, blocks: Vec::new(), gradient_norms: None }
+    /// At the kernels of `layers` and at all blocks; `step` steps were done before.
+    pub fn new(step: usize, layers: &'a [String], activation: Activation) -> Self {
+        Self { step, layers, activation, blocks: Vec::new(), gradient_norms: None }
     }
 
     /// Forward pass: the next block.
@@ -37,11 +38,11 @@ impl<'a> Look<'a> {
     }
 
     /// The update, which ends the step. None when no layer has a gradient.
-    pub fn update(self, step: usize, before: &ResNet, after: &ResNet) -> Option<UnreadLook> {
+    pub fn update(self, before: &ResNet, after: &ResNet) -> Option<UnreadLook> {
         let updates = update_ratios(before, after, self.layers);
         let blocks = self.blocks.len();
         let numbers = [self.gradient_norms?].into_iter().chain(updates).chain(self.blocks).collect();
-        Some(UnreadLook { step, layers: self.layers.len(), blocks, numbers: Tensor::cat(numbers, 0) })
+        Some(UnreadLook { step: self.step, layers: self.layers.len(), blocks, numbers: Tensor::cat(numbers, 0) })
     }
 }
 

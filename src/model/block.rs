@@ -120,15 +120,17 @@ impl Block {
             (None, Shortcut::Identity) => Some(input),
             (None, _) => None,
         };
-        let sum = match &carried {
-            Some(carried) => carried.clone() + residual.clone(),
-            None => residual.clone(),
+        // A second owner keeps the backend from adding in place: only who looks pays for it.
+        let summands = seen.is_some().then(|| (carried.clone(), residual.clone()));
+        let sum = match carried {
+            Some(carried) => carried + residual,
+            None => residual,
         };
         let output = match self.spec.order {
             BlockOrder::PreActivation => sum,
             BlockOrder::ConvolutionFirst => self.activated(None, sum, &mut activated),
         };
-        if let (Some(seen), Some(activated)) = (seen, activated) {
+        if let (Some(seen), Some((carried, residual)), Some(activated)) = (seen, summands, activated) {
             *seen = Some(BlockTensors { carried, residual, output: output.clone(), activated });
         }
         output

@@ -39,27 +39,23 @@ pub fn watched_step(
     batch: Batch,
     masks: Option<&DropoutMasks>,
     settings: AmsGradSettings,
-    look: Option<(usize, Look<'_>)>,
+    mut look: Option<Look<'_>>,
 ) -> (ResNet, Tensor<1>, Option<UnreadLook>) {
     let images = Tensor::from_inner(batch.images);
-    let (logits, look) = match look {
-        None => (model.forward(images, masks), None),
-        Some((step, mut look)) => {
-            let logits = model.forward_seen(images, masks, &mut |block| look.block(&block));
-            (logits, Some((step, look)))
-        }
+    let logits = match &mut look {
+        None => model.forward(images, masks),
+        Some(look) => model.forward_seen(images, masks, &mut |block| look.block(&block)),
     };
     let measured = classification_loss(logits, batch.labels);
     let loss = measured.cross_entropy.mean();
     let numbers = Tensor::cat(vec![loss.clone().inner(), measured.correct.mean()], 0);
     let gradients = loss.backward();
-    let Some((step, mut look)) = look else {
-        let gradients = GradientsParams::from_grads(gradients, &model);
-        return (optimizer.step(model, gradients, settings), numbers, None);
-    };
-    look.gradients(&model, &gradients);
+    if let Some(look) = &mut look {
+        look.gradients(&model, &gradients);
+    }
+    let before = look.is_some().then(|| model.clone());
     let gradients = GradientsParams::from_grads(gradients, &model);
-    let updated = optimizer.step(model.clone(), gradients, settings);
-    let seen = look.update(step, &model, &updated);
+    let updated = optimizer.step(model, gradients, settings);
+    let seen = look.zip(before).and_then(|(look, before)| look.update(&before, &updated));
     (updated, numbers, seen)
 }

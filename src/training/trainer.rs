@@ -154,7 +154,7 @@ impl Trainer {
         let every = self.settings.look_every;
         let looks = every > 0 && self.steps_done.is_multiple_of(every);
         let activation = self.settings.spec.choices().activation;
-        let look = looks.then(|| (self.steps_done, Look::new(&self.kernel_layers, activation)));
+        let look = looks.then(|| Look::new(self.steps_done, &self.kernel_layers, activation));
         let (model, numbers, seen) = watched_step(self.model.clone(), &mut self.optimizer, batch, masks, settings, look);
         self.model = model;
         self.unread.push(numbers);
