@@ -6,16 +6,17 @@ use crate::metrics::LayerGradients;
 use crate::plot::PlotPoint;
 use crate::spec::ResNetSpec;
 
-/// What belongs to each kernel, along the residual path: a projection lies beside it and is left out.
-pub(crate) fn along_the_path<'a>(spec: &ResNetSpec, of_kernels: &'a [f32]) -> Vec<(String, &'a f32)> {
-    spec.kernel_layers().into_iter().zip(of_kernels).filter(|(name, _)| !name.ends_with(".shortcut")).collect()
+/// Places in [`ResNetSpec::kernel_layers`] of the layers along the residual path: a projection lies beside it.
+pub fn path_places(spec: &ResNetSpec) -> Vec<usize> {
+    let layers = spec.kernel_layers().into_iter().enumerate();
+    layers.filter(|(_, name)| !name.ends_with(".shortcut")).map(|(place, _)| place).collect()
 }
 
 /// Points to plot: the layer's number, 1 for the first, and the power of ten of its norm. A layer without
 /// a gradient gives negative infinity, which a plot leaves out.
 pub fn profile(spec: &ResNetSpec, gradients: &LayerGradients) -> Vec<PlotPoint> {
-    let path = along_the_path(spec, &gradients.norms).into_iter().zip(1..);
-    path.map(|((_, norm), place)| (f64::from(place), f64::from(*norm).log10())).collect()
+    let norms = path_places(spec).into_iter().filter_map(|place| gradients.norms.get(place));
+    norms.zip(1..).map(|(norm, place)| (f64::from(place), f64::from(*norm).log10())).collect()
 }
 
 /// Norm of each convolution in the residual branch of a block, or their geometric means over a bundle of blocks;
@@ -44,9 +45,9 @@ pub const RAMP: [f64; 2] = [1e-6, 1e2];
 
 /// Geometric mean over the convolutions of the first stage; none when one of them is no number, 0 when one has no gradient.
 pub fn first_stage_norm(spec: &ResNetSpec, gradients: &LayerGradients) -> Option<f64> {
-    let path = along_the_path(spec, &gradients.norms);
-    let logarithms: Vec<f64> =
-        path.into_iter().filter(|(name, _)| name.starts_with("stages.0.")).map(|(_, norm)| f64::from(*norm).ln()).collect();
+    let of_stage = |name: &str| name.starts_with("stages.0.") && !name.ends_with(".shortcut");
+    let norms = spec.kernel_layers().into_iter().zip(&gradients.norms).filter(|(name, _)| of_stage(name));
+    let logarithms: Vec<f64> = norms.map(|(_, norm)| f64::from(*norm).ln()).collect();
     let mean = logarithms.iter().sum::<f64>() / logarithms.len() as f64;
     Some(mean.exp()).filter(|norm| norm.is_finite())
 }

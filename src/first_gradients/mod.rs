@@ -95,9 +95,11 @@ impl Comparison {
 
 /// `… makes the gradient 120 times smaller (from 0.031 to 2.6e-4).`
 fn compare(lead: &str, before: f64, after: f64) -> String {
+    if before == 0.0 {
+        return format!("{lead} cannot be judged: some layer of stage 1 had no gradient before. More filters help.");
+    }
     let [from, to] = [before, after].map(magnitude);
     let change = match after / before {
-        _ if before == 0.0 => "leaves no gradient to compare with".into(),
         0.0 => "leaves no gradient at all".into(),
         ratio if ratio < 1.0 / NOTABLE => format!("makes the gradient {} times smaller", times(1.0 / ratio)),
         ratio if ratio > NOTABLE => format!("makes the gradient {} times larger", times(ratio)),

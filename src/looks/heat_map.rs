@@ -1,6 +1,7 @@
-//! Depth by step as a picture: a column for each look, a row for each layer or block.
+//! Depth by step as a picture: columns at even steps, a row for each layer or block.
 
 use super::Measure;
+use crate::gradient_profile::path_places;
 use crate::metrics::NetworkLook;
 use crate::spec::ResNetSpec;
 
@@ -18,7 +19,7 @@ pub struct HeatMap {
     pub steps: [usize; 2],
     /// Smallest and largest value as plotted: logarithms where the measure has them.
     pub range: [f64; 2],
-    /// Values of each look, from the image to the scores.
+    /// Values of the latest look at each of so many evenly spaced steps, from the image to the scores.
     columns: Vec<Vec<f64>>,
 }
 
@@ -26,11 +27,18 @@ impl HeatMap {
     /// Nothing before two looks, or when no number was measured.
     pub fn new(measure: Measure, spec: &ResNetSpec, looks: &[NetworkLook]) -> Option<Self> {
         let [first, .., last] = looks else { return None };
-        let column = |look: &NetworkLook| measure.profile(spec, look).into_iter().map(|point| point.1).collect::<Vec<_>>();
-        let columns: Vec<_> = looks.iter().map(column).collect();
+        let steps = [first.gradients.step, last.gradients.step];
+        let path = path_places(spec);
+        // Looks of a long run are thinned out, the old ones more than the new: the axis stays even all the same.
+        let column = |place: usize| {
+            let step = steps[0] + steps[1].saturating_sub(steps[0]) * place / (looks.len() - 1);
+            let after = looks.partition_point(|look| look.gradients.step <= step);
+            measure.values(&path, &looks[after.saturating_sub(1)])
+        };
+        let columns: Vec<_> = (0..looks.len()).map(column).collect();
         let finite = columns.iter().flatten().copied().filter(|value| value.is_finite());
         let range = finite.fold([f64::INFINITY, f64::NEG_INFINITY], |[low, high], value| [low.min(value), high.max(value)]);
-        (range[0] <= range[1]).then_some(Self { steps: [first.gradients.step, last.gradients.step], range, columns })
+        (range[0] <= range[1]).then(|| Self { steps, range: measure.limits().unwrap_or(range), columns })
     }
 
     /// A Windows bitmap, one pixel for each value, the image at the top: the one format without compression that
@@ -83,9 +91,13 @@ mod tests {
     use crate::metrics::LayerGradients;
 
     fn map(values: &[&[f32]]) -> Option<HeatMap> {
+        map_of(&values.iter().copied().enumerate().collect::<Vec<_>>())
+    }
+
+    fn map_of(looks: &[(usize, &[f32])]) -> Option<HeatMap> {
         let spec = ResNetSpec::default();
         let layers = spec.kernel_layers().len();
-        let look = |(step, dead): (usize, &&[f32])| NetworkLook {
+        let look = |&(step, dead): &(usize, &[f32])| NetworkLook {
             gradients: LayerGradients { step, norms: vec![1.0; layers] },
             update_ratios: vec![1.0; layers],
             blocks: dead
@@ -93,7 +105,7 @@ mod tests {
                 .map(|share| crate::metrics::BlockLook { output_scale: 1.0, residual_share: None, dead_share: Some(*share) })
                 .collect(),
         };
-        let looks: Vec<_> = values.iter().enumerate().map(look).collect();
+        let looks: Vec<_> = looks.iter().map(look).collect();
         HeatMap::new(Measure::DeadRelus, &spec, &looks)
     }
 
@@ -109,6 +121,14 @@ mod tests {
         assert_eq!((pixel(0, 0), pixel(1, 0)), (RAMP[0], RAMP[3]), "the first block above the second");
         assert_eq!(pixel(1, 2), NOTHING, "what is no number is grey");
         assert_eq!((map.steps, map.range), ([0, 2], [0.0, 1.0]), "the ends of its axes");
+    }
+
+    #[test]
+    fn columns_are_as_far_apart_as_their_steps() {
+        let map = map_of(&[(0, &[0.0]), (2, &[0.5]), (3, &[0.75]), (8, &[1.0])]).unwrap();
+        assert_eq!(map.columns, [[0.0], [0.5], [0.75], [1.0]].map(|column| column.to_vec()), "steps 0, 2, 5 and 8");
+        let late = map_of(&[(0, &[0.0]), (6, &[0.5]), (8, &[1.0])]).unwrap();
+        assert_eq!(late.columns, [[0.0], [0.0], [1.0]].map(|column| column.to_vec()), "at step 4 the first look is the latest");
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The quantities that can be shown along the depth of a network.
 
-use crate::gradient_profile::{along_the_path, profile};
+use crate::gradient_profile::path_places;
 use crate::metrics::{BlockLook, NetworkLook};
 use crate::plot::{PlotPoint, ValueFormat};
 use crate::spec::ResNetSpec;
@@ -39,13 +39,9 @@ impl Measure {
     /// What the numbers are.
     pub fn explanation(self) -> &'static str {
         match self {
-            Self::Gradient => "Norm of each layer's gradient; layer 1 is next to the image.",
-            Self::Update => {
-                "‖Δw‖ / ‖w‖: how far one step moves the kernel of each layer. About 0.001 is healthy; 0 is a layer that does not learn."
-            }
-            Self::OutputScale => {
-                "Root mean square of what each block gives. With skip connections it grows from block to block within a stage."
-            }
+            Self::Gradient => "Norm of the gradient in each layer; layer 1 is next to the image.",
+            Self::Update => "‖Δw‖ / ‖w‖: how far one step moves the kernel of each layer. 0 is a layer that does not learn.",
+            Self::OutputScale => "Root mean square of what each block gives to the next.",
             Self::ResidualShare => {
                 "‖F(x)‖ / ‖x‖: what the block adds, next to what its skip connection carries. No point where a block has none."
             }
@@ -60,6 +56,11 @@ impl Measure {
         if self.is_of_layers() { "layers" } else { "blocks" }
     }
 
+    /// Ends of its axis, where they are the same for every network.
+    pub fn limits(self) -> Option<[f64; 2]> {
+        (self == Self::DeadRelus).then_some([0.0, 1.0])
+    }
+
     /// How its values are written. Those of [`ValueFormat::PowerOfTen`] are plotted as their logarithm.
     pub fn format(self) -> ValueFormat {
         if self == Self::DeadRelus { ValueFormat::Percent } else { ValueFormat::PowerOfTen }
@@ -69,23 +70,25 @@ impl Measure {
         matches!(self, Self::Gradient | Self::Update)
     }
 
-    /// Points along the network, counted from 1. Logarithms where the format says so; a value of 0 is then
-    /// negative infinity and one that is not there no number: a plot leaves both out.
+    /// Points along the network, counted from 1: see [`Measure::values`].
     pub fn profile(self, spec: &ResNetSpec, look: &NetworkLook) -> Vec<PlotPoint> {
-        let of_blocks = |value: fn(&BlockLook) -> Option<f32>| {
-            let value = |block| {
-                value(block).map_or(f64::NAN, |value| if self == Self::DeadRelus { f64::from(value) } else { f64::from(value).log10() })
-            };
-            look.blocks.iter().zip(1..).map(|(block, place)| (f64::from(place), value(block))).collect()
+        self.values(&path_places(spec), look).into_iter().zip(1..).map(|(value, place)| (f64::from(place), value)).collect()
+    }
+
+    /// Values along the network, of whose kernels `path` tells those on the residual path. Logarithms where the format
+    /// says so; a value of 0 is then negative infinity and one that is not there no number: a plot leaves both out.
+    pub fn values(self, path: &[usize], look: &NetworkLook) -> Vec<f64> {
+        let of_layers =
+            |values: &[f32]| path.iter().filter_map(|place| values.get(*place)).map(|value| f64::from(*value).log10()).collect();
+        let of_blocks = |value: fn(&BlockLook) -> Option<f32>| -> Vec<f64> {
+            look.blocks.iter().map(|block| value(block).map_or(f64::NAN, f64::from)).collect()
         };
+        let powers = |values: Vec<f64>| values.into_iter().map(f64::log10).collect();
         match self {
-            Self::Gradient => profile(spec, &look.gradients),
-            Self::Update => {
-                let path = along_the_path(spec, &look.update_ratios).into_iter().zip(1..);
-                path.map(|((_, ratio), place)| (f64::from(place), f64::from(*ratio).log10())).collect()
-            }
-            Self::OutputScale => of_blocks(|block| Some(block.output_scale)),
-            Self::ResidualShare => of_blocks(|block| block.residual_share),
+            Self::Gradient => of_layers(&look.gradients.norms),
+            Self::Update => of_layers(&look.update_ratios),
+            Self::OutputScale => powers(of_blocks(|block| Some(block.output_scale))),
+            Self::ResidualShare => powers(of_blocks(|block| block.residual_share)),
             Self::DeadRelus => of_blocks(|block| block.dead_share),
         }
     }

@@ -42,7 +42,7 @@ impl RunState {
             _ => String::new(),
         };
         let caution = if (with.loss - without.loss).abs() < CLOSE * with.loss.max(without.loss) {
-            " The two are close: another seed could turn them round. Deeper networks differ more."
+            " The two are close: another seed could turn them round."
         } else {
             ""
         };

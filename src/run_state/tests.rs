@@ -1,6 +1,6 @@
 use super::*;
 use crate::dataset::DatasetManifest;
-use crate::metrics::StepMetrics;
+use crate::metrics::{LayerGradients, NetworkLook, StepMetrics};
 use crate::starting_point::StartingPoint;
 
 fn plan() -> RunPlan {
@@ -209,4 +209,17 @@ fn two_runs_that_differ_in_their_skip_connections_alone_are_compared_in_a_senten
     deeper.network.depth = 20;
     finished(&mut state, &deeper, 1.0);
     assert_eq!(state.skip_finding(), None, "they differ in more");
+}
+
+#[test]
+fn a_long_run_keeps_its_first_and_its_newest_look_and_not_too_many() {
+    let mut state = started(TrainerKind::Cpu);
+    let look = |step| NetworkLook { gradients: LayerGradients { step, norms: vec![1.0] }, update_ratios: vec![1.0], blocks: Vec::new() };
+    for step in 0..5000 {
+        state.apply(TrainEvent::Looks(vec![look(step)]));
+        let kept: Vec<usize> = state.run().unwrap().looks.iter().map(|look| look.gradients.step).collect();
+        assert!(kept.len() <= 512 && kept[0] == 0 && kept.last() == Some(&step), "after step {step}: {} kept", kept.len());
+        assert!(kept.is_sorted(), "in order");
+    }
+    assert!(state.run().unwrap().looks.len() >= 256, "no fewer than half of what there is room for");
 }

@@ -60,7 +60,7 @@ pub fn AccuracyChart() -> impl IntoView {
             x_label="steps"
             x_end
             y_format=ValueFormat::Percent
-            y_limits=[0.0, 1.0]
+            y_limits=Some([0.0, 1.0])
             empty=EMPTY
         />
     }

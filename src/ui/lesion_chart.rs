@@ -24,7 +24,7 @@ pub fn LesionChart() -> impl IntoView {
             series
             x_label="blocks"
             y_format=ValueFormat::Percent
-            y_limits=[0.0, 1.0]
+            y_limits=Some([0.0, 1.0])
             empty="Train, then pause or finish: one click leaves each block out in turn."
         >
             <div class="experiment-buttons">

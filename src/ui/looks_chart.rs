@@ -51,6 +51,7 @@ pub fn LooksChart() -> impl IntoView {
             series
             x_label=Signal::derive(move || measure.get().counts())
             y_format=Signal::derive(move || measure.get().format())
+            y_limits=Signal::derive(move || measure.get().limits())
             empty="Press Play or Step: forward and backward pass are measured every tenth step."
         >
             <div class="experiment-buttons" role="group" aria-label="What is shown layer by layer">
@@ -77,7 +78,7 @@ fn draw_map(map: &HeatMap, measure: Measure) -> impl IntoView + use<> {
             <img alt=label src=data_url(&map.bitmap()) />
             <figcaption>
                 <span>{format!("step {first}")}</span>
-                <span>{format!("dark {low} · bright {high}, {} down", measure.counts())}</span>
+                <span>{format!("image on top · dark {low}, bright {high}")}</span>
                 <span>{format!("step {last}")}</span>
             </figcaption>
         </figure>

@@ -43,7 +43,7 @@ pub fn CurveChart(
     y_format: Signal<ValueFormat>,
     /// Ends of the y axis, when they are known beforehand.
     #[prop(optional, into)]
-    y_limits: Option<[f64; 2]>,
+    y_limits: Signal<Option<[f64; 2]>>,
     /// Shown while there are no points: what has to be done to get some.
     empty: &'static str,
     /// What stands below the picture.
@@ -53,7 +53,7 @@ pub fn CurveChart(
     let canvas = NodeRef::<Div>::new();
     let width = element_width(canvas);
     let chart = Memo::new(move |_| {
-        let axes = ChartAxes { y_format: y_format.get(), y_limits, x_end: x_end.get() };
+        let axes = ChartAxes { y_format: y_format.get(), y_limits: y_limits.get(), x_end: x_end.get() };
         width.get().map(|width| series.with(|series| Chart::new(series, &axes, width, HEIGHT)))
     });
     let is_empty = Memo::new(move |_| chart.with(|chart| chart.as_ref().is_none_or(Chart::is_empty)));
