@@ -6,6 +6,7 @@ use super::{
     Activation, BlockOrder, BlockPlace, CLASSES, CONVOLUTIONS_PER_BLOCK, DEEPEST, DENSE_UNITS, IMAGE_CHANNELS, IMAGE_EDGE, InnerFilters,
     KERNEL_SIZE, Named, NetworkChoices, STAGES, START_FILTERS, WIDENING,
 };
+use crate::decimal::read_decimal;
 
 /// What values an option takes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -94,7 +95,7 @@ macro_rules! count {
 
 macro_rules! share {
     ($key:literal, $option:literal, $label:literal, $help:literal, $field:ident) => {
-        option!($key, $option, $label, $help, OptionKind::Share, $field, f64::to_string, number)
+        option!($key, $option, $label, $help, OptionKind::Share, $field, f64::to_string, decimal)
     };
 }
 
@@ -207,8 +208,12 @@ pub static OPTIONS: &[NetworkOption] = &[
     share!("head-dropout", "head-dropout", "Head dropout", "Share of the last layer's inputs zeroed while training", head_dropout),
 ];
 
-fn number<T: std::str::FromStr>(text: &str) -> Option<T> {
+fn number(text: &str) -> Option<usize> {
     text.trim().parse().ok()
+}
+
+fn decimal(text: &str) -> Option<f64> {
+    read_decimal(text.trim())
 }
 
 fn on_or_off(on: &bool) -> String {
