@@ -28,6 +28,7 @@ pub mod plot;
 pub mod command_line;
 pub mod decimal;
 pub mod description;
+pub mod escape;
 pub mod figures;
 pub mod first_gradients;
 pub mod gradient_profile;

@@ -11,6 +11,7 @@ mod chart;
 mod downsampling;
 mod extremes;
 mod path;
+mod picture;
 mod scale;
 mod series;
 mod smoothing;

@@ -6,6 +6,7 @@ use crate::figures::{compact, grouped};
 use crate::spec::{LayerSpec, ResNetSpec};
 
 use super::session::Session;
+use super::shown::text;
 
 #[derive(Clone, PartialEq)]
 struct Part {
@@ -20,25 +21,10 @@ struct Part {
 #[component]
 pub fn LayerCosts() -> impl IntoView {
     let session = Session::of_page();
-    let parts = move || session.spec.with(parts_of);
-    let rows = move || {
-        let parts = parts();
-        let most_parameters = parts.iter().map(|part| part.parameters).max().unwrap_or(1) as f64;
-        let most_work = parts.iter().map(|part| part.multiply_adds).max().unwrap_or(1) as f64;
-        let row = move |part: Part| {
-            let [height, width, channels] = part.output;
-            view! {
-                <tr>
-                    <th scope="row">{part.name}</th>
-                    <td class="number-cell">{part.blocks.map_or_else(|| "–".to_owned(), |blocks| blocks.to_string())}</td>
-                    <td class="number-cell">{if height == 1 { channels.to_string() } else { format!("{height}×{width}×{channels}") }}</td>
-                    <td><Bar value=part.parameters as f64 most=most_parameters /></td>
-                    <td><Bar value=part.multiply_adds as f64 most=most_work /></td>
-                </tr>
-            }
-        };
-        parts.into_iter().map(row).collect_view()
-    };
+    // Written once for both: a deep network has many layers to add up.
+    let parts = Memo::new(move |_| session.spec.with(parts_of));
+    let rows = text(move || parts.with(|parts| rows(parts)));
+    let finding = text(move || parts.with(|parts| finding(parts)));
     view! {
         <section class="panel last" aria-labelledby="layer-costs">
             <div class="panel-head">
@@ -56,25 +42,36 @@ pub fn LayerCosts() -> impl IntoView {
                             <th scope="col">"Multiply-adds"</th>
                         </tr>
                     </thead>
-                    <tbody>{rows}</tbody>
+                    <tbody inner_html=rows></tbody>
                 </table>
             </div>
-            <p class="finding">{move || finding(&parts())}</p>
+            <p class="finding" inner_html=finding></p>
         </section>
     }
 }
 
-#[component]
-fn Bar(value: f64, most: f64) -> impl IntoView {
-    let exact = grouped(value as usize);
-    view! {
-        <span class="cost-bar" title=exact>
-            <span class="cost-track" aria-hidden="true">
-                <span class="cost-fill" style:width=format!("{:.1}%", 100.0 * value / most.max(1.0))></span>
-            </span>
-            <span class="cost-number">{compact(value)}</span>
-        </span>
-    }
+fn rows(parts: &[Part]) -> String {
+    let most_parameters = parts.iter().map(|part| part.parameters).max().unwrap_or(1);
+    let most_work = parts.iter().map(|part| part.multiply_adds).max().unwrap_or(1);
+    let row = |part: &Part| {
+        let [height, width, channels] = part.output;
+        let blocks = part.blocks.map_or_else(|| "–".to_owned(), |blocks| blocks.to_string());
+        let output = if height == 1 { channels.to_string() } else { format!("{height}×{width}×{channels}") };
+        let cell = |content: &str| format!("<td class=number-cell>{content}</td>");
+        let bars = bar(part.parameters, most_parameters) + &bar(part.multiply_adds, most_work);
+        format!("<tr><th scope=row>{}</th>{}{}{bars}</tr>", part.name, cell(&blocks), cell(&output))
+    };
+    parts.iter().map(row).collect()
+}
+
+fn bar(value: u64, most: u64) -> String {
+    format!(
+        "<td><span class=cost-bar title=\"{}\"><span class=cost-track aria-hidden=true><span class=cost-fill style=\"width:{:.1}%\"></span></span>\
+         <span class=cost-number>{}</span></span></td>",
+        grouped(value as usize),
+        100.0 * value as f64 / most.max(1) as f64,
+        compact(value as f64)
+    )
 }
 
 fn parts_of(spec: &ResNetSpec) -> Vec<Part> {
@@ -104,14 +101,16 @@ fn part_of(layer: &LayerSpec, blocks: usize) -> (String, Option<usize>) {
 }
 
 /// What the table teaches: work and parameters sit at opposite ends.
-fn finding(parts: &[Part]) -> impl IntoView + use<> {
+fn finding(parts: &[Part]) -> String {
     // The last stage and the head against all before them.
     let (early, late) = parts.split_at(parts.len().saturating_sub(2));
     let parameters = |parts: &[Part]| parts.iter().map(|part| part.parameters as f64).sum::<f64>();
     let work = |parts: &[Part]| parts.iter().map(|part| part.multiply_adds as f64).sum::<f64>();
-    let share = |of: &dyn Fn(&[Part]) -> f64| format!("{:.0} %", 100.0 * of(early) / (of(early) + of(late)).max(1.0));
-    view! {
-        "Before the last stage it is " <strong>{share(&parameters)}</strong> " of the parameters but " <strong>{share(&work)}</strong>
-        " of the multiply-adds: large maps make work, many channels make parameters."
-    }
+    let share = |of: &dyn Fn(&[Part]) -> f64| format!("<strong>{:.0} %</strong>", 100.0 * of(early) / (of(early) + of(late)).max(1.0));
+    format!(
+        "Before the last stage it is {} of the parameters but {} of the multiply-adds: \
+         large maps make work, many channels make parameters.",
+        share(&parameters),
+        share(&work)
+    )
 }

@@ -6,6 +6,7 @@ use crate::figures::grouped;
 use crate::metrics::StepMetrics;
 
 use super::session::Session;
+use super::shown::text;
 
 /// Rows at each end: enough to compare two runs, few enough to redraw ten times a second.
 const ROWS: usize = 20;
@@ -14,8 +15,14 @@ const ROWS: usize = 20;
 #[component]
 pub fn LossTable() -> impl IntoView {
     let session = Session::of_page();
-    let steps = Signal::derive(move || session.of_run(|run| ends(&run.steps)).unwrap_or_default());
-    let left_out = move || session.of_run(|run| run.steps.len().saturating_sub(2 * ROWS)).unwrap_or(0);
+    let rows = text(move || session.of_run(|run| ends(&run.steps).iter().map(row).collect::<String>()).unwrap_or_default());
+    let caption = text(move || match session.of_run(|run| run.steps.len()).unwrap_or(0) {
+        0 => "Nothing measured yet.".to_owned(),
+        count if count > 2 * ROWS => {
+            format!("The first and the last {ROWS} steps; {} between them are left out.", grouped(count - 2 * ROWS))
+        }
+        _ => String::new(),
+    });
     view! {
         <details class="losses">
             <summary>"Loss of every step"</summary>
@@ -28,29 +35,21 @@ pub fn LossTable() -> impl IntoView {
                             <th scope="col" class="number-cell">"Accuracy"</th>
                         </tr>
                     </thead>
-                    <tbody>
-                        {move || {
-                            let row = |step: StepMetrics| view! {
-                            <tr data-step=step.step.to_string() data-loss=step.loss.to_string()>
-                                <th scope="row">{grouped(step.step + 1)}</th>
-                                <td class="number-cell">{format!("{:.4}", step.loss)}</td>
-                                <td class="number-cell">{format!("{:.1} %", step.accuracy * 100.0)}</td>
-                            </tr>
-                            };
-                            steps.get().into_iter().map(row).collect_view()
-                        }}
-                    </tbody>
+                    <tbody inner_html=rows></tbody>
                 </table>
             </div>
-            <p class="caption">
-                {move || match (left_out(), steps.with(Vec::is_empty)) {
-                    (_, true) => "Nothing measured yet.".to_owned(),
-                    (0, _) => String::new(),
-                    (count, _) => format!("The first and the last {ROWS} steps; {} between them are left out.", grouped(count)),
-                }}
-            </p>
+            <p class="caption">{caption}</p>
         </details>
     }
+}
+
+fn row(step: &StepMetrics) -> String {
+    let StepMetrics { step, loss, accuracy } = *step;
+    format!(
+        "<tr data-step={step} data-loss={loss}><th scope=row>{}</th><td class=number-cell>{loss:.4}</td><td class=number-cell>{:.1} %</td></tr>",
+        grouped(step + 1),
+        accuracy * 100.0
+    )
 }
 
 fn ends(steps: &[StepMetrics]) -> Vec<StepMetrics> {

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::escape::escape;
 use crate::figures::{duration, grouped};
 use crate::metrics::{HeldOutMetrics, StepMetrics};
 use crate::plot::ValueFormat;
@@ -10,7 +11,7 @@ use crate::run_state::Run;
 use super::header::device_name;
 use super::loss_table::LossTable;
 use super::session::Session;
-use super::shown::{some_text, text};
+use super::shown::text;
 
 /// One number: how it is called, what it means, and how it is written.
 struct Fact {
@@ -87,31 +88,26 @@ static FACTS: [Fact; 8] = [
 #[component]
 pub fn Measurements() -> impl IntoView {
     let session = Session::of_page();
-    let fact = move |fact: &'static Fact| {
-        let words = text(move || (fact.text)(session).unwrap_or_else(|| "–".into()));
-        let exact = move || fact.exact.and_then(|exact| exact(session)).map(|value| value.to_string());
-        let exact_accuracy = some_text(move || fact.test_id.ends_with("accuracy").then(exact).flatten());
-        let exact_loss = some_text(move || fact.test_id.ends_with("loss").then(exact).flatten());
-        view! {
-            <div title=fact.help>
-                <dt>{fact.label}</dt>
-                <dd data-testid=fact.test_id data-loss=exact_loss data-accuracy=exact_accuracy>
-                    {words}
-                </dd>
-            </div>
-        }
-    };
+    let facts = text(move || FACTS.iter().map(|fact| row(session, fact)).collect::<String>());
     view! {
         <section class="panel" aria-labelledby="measurements">
             <div class="panel-head">
                 <h2 id="measurements">"This run"</h2>
                 <p class="panel-lead">"as measured"</p>
             </div>
-            <dl class="measurements">{FACTS.iter().map(fact).collect_view()}</dl>
+            <dl class="measurements" inner_html=facts></dl>
             <LossTable />
         </section>
     }
     .into_any()
+}
+
+fn row(session: Session, fact: &Fact) -> String {
+    let Fact { label, help, test_id, .. } = fact;
+    let words = (fact.text)(session).map_or_else(|| "–".into(), |words| escape(&words));
+    let kind = if test_id.ends_with("loss") { "loss" } else { "accuracy" };
+    let exact = fact.exact.and_then(|exact| exact(session)).map(|value| format!(" data-{kind}={value}")).unwrap_or_default();
+    format!("<div title=\"{help}\"><dt>{label}</dt><dd data-testid={test_id}{exact}>{words}</dd></div>")
 }
 
 fn last_step(session: Session) -> Option<StepMetrics> {

@@ -1,22 +1,19 @@
 //! A chart of curves that grow while training runs.
 //!
 //! All geometry comes from [`crate::plot::Chart`], which thins ten thousand points to what the pixels
-//! can show; the files here turn it into SVG.
+//! can show and writes them as SVG.
 
-mod legend;
-mod plot;
 mod summary;
 
 use leptos::html::Div;
 use leptos::prelude::*;
 
 use super::element_width::element_width;
+use super::shown::{some_text, text, whether};
 use crate::plot::{Chart, ChartAxes, ValueFormat};
 
 pub use crate::plot::{CurveRole, CurveSeries};
 
-use legend::Legend;
-use plot::{draw_crosshair, draw_plot};
 use summary::summary;
 
 /// Height of the picture in pixels.
@@ -64,42 +61,25 @@ pub fn CurveChart(
         pointer.set(Some(f64::from(event.client_x()) - left));
     };
     let id = format!("{}-chart", title.to_ascii_lowercase().replace(' ', "-"));
-    let picture = move || {
-        chart.with(|chart| {
-            let chart = chart.as_ref()?;
-            let label = summary(title, x_label.get(), y_format.get(), chart);
-            Some(view! {
-                <svg class="chart" viewBox=view_box(chart) role="img" aria-label=label>
-                    {draw_plot(chart, x_label.get())}
-                </svg>
-            })
-        })
-    };
+    let of_chart = move |write: &dyn Fn(&Chart) -> String| chart.with(|chart| chart.as_ref().map(write)).unwrap_or_default();
+    // None before the width is known: an empty one would be an error in the console.
+    let box_of_view = some_text(move || chart.with(|chart| chart.as_ref().map(view_box)));
+    let label = text(move || of_chart(&|chart| summary(title, x_label.get(), y_format.get(), chart)));
+    let picture = text(move || of_chart(&|chart| chart.picture(x_label.get())));
     // A layer of its own: moving the pointer redraws two lines, not the curves.
-    let crosshair = move || {
-        let x = pointer.get()?;
-        chart.with(|chart| {
-            let chart = chart.as_ref()?;
-            Some(view! {
-                <svg class="chart chart-crosshair" viewBox=view_box(chart) aria-hidden="true">
-                    {draw_crosshair(chart, x)}
-                </svg>
-            })
-        })
-    };
+    let crosshair = text(move || pointer.get().map(|x| of_chart(&|chart| chart.crosshair(x))).unwrap_or_default());
+    let legend = text(move || of_chart(&|chart| chart.legend(pointer.get(), x_label.get(), y_format.get())));
     view! {
         <section class="panel curve-chart" aria-labelledby=id.clone()>
             <div class="panel-head">
                 <h2 id=id.clone()>{title}</h2>
                 <p class="panel-lead">{subtitle}</p>
-                <Legend chart pointer x_label y_format />
+                <p class="chart-legend" inner_html=legend></p>
             </div>
             <div class="chart-canvas" node_ref=canvas on:pointermove=follow on:pointerdown=follow on:pointerleave=move |_| pointer.set(None)>
-                {picture}
-                {crosshair}
-                <Show when=move || is_empty.get()>
-                    <p class="chart-empty">{empty}</p>
-                </Show>
+                <svg class="chart" viewBox=box_of_view role="img" aria-label=label inner_html=picture></svg>
+                <svg class="chart chart-crosshair" viewBox=box_of_view aria-hidden="true" inner_html=crosshair></svg>
+                <p class="chart-empty" hidden=whether(move || !is_empty.get())>{empty}</p>
             </div>
             {children.map(|children| children())}
         </section>
