@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 
-use crate::escape::escape;
 use crate::figures::{duration, grouped};
 use crate::metrics::{HeldOutMetrics, StepMetrics};
 use crate::plot::ValueFormat;
@@ -10,8 +9,8 @@ use crate::run_state::Run;
 
 use super::header::device_name;
 use super::loss_table::LossTable;
+use super::markup::element;
 use super::session::Session;
-use super::shown::text;
 
 /// One number: how it is called, what it means, and how it is written.
 struct Fact {
@@ -88,26 +87,38 @@ static FACTS: [Fact; 8] = [
 #[component]
 pub fn Measurements() -> impl IntoView {
     let session = Session::of_page();
-    let facts = text(move || FACTS.iter().map(|fact| row(session, fact)).collect::<String>());
+    // The lines stay while their numbers change: a tooltip someone reads would go with its line.
+    Effect::new(move |_| FACTS.iter().for_each(|fact| tell(session, fact)));
     view! {
         <section class="panel" aria-labelledby="measurements">
             <div class="panel-head">
                 <h2 id="measurements">"This run"</h2>
                 <p class="panel-lead">"as measured"</p>
             </div>
-            <dl class="measurements" inner_html=facts></dl>
+            <dl class="measurements" inner_html=FACTS.iter().map(line).collect::<String>()></dl>
             <LossTable />
         </section>
     }
     .into_any()
 }
 
-fn row(session: Session, fact: &Fact) -> String {
+fn line(fact: &Fact) -> String {
     let Fact { label, help, test_id, .. } = fact;
-    let words = (fact.text)(session).map_or_else(|| "–".into(), |words| escape(&words));
-    let kind = if test_id.ends_with("loss") { "loss" } else { "accuracy" };
-    let exact = fact.exact.and_then(|exact| exact(session)).map(|value| format!(" data-{kind}={value}")).unwrap_or_default();
-    format!("<div title=\"{help}\"><dt>{label}</dt><dd data-testid={test_id}{exact}>{words}</dd></div>")
+    format!("<div title=\"{help}\"><dt>{label}</dt><dd id=measured-{test_id} data-testid={test_id}></dd></div>")
+}
+
+/// Brings a line up to date.
+fn tell(session: Session, fact: &Fact) {
+    let words = (fact.text)(session).unwrap_or_else(|| "–".into());
+    let exact = fact.exact.and_then(|exact| exact(session));
+    let Some(line) = element(&format!("measured-{}", fact.test_id)) else { return };
+    line.set_text_content(Some(&words));
+    let name = if fact.test_id.ends_with("loss") { "data-loss" } else { "data-accuracy" };
+    // Refused only for names that are none.
+    let _ = match exact {
+        Some(value) => line.set_attribute(name, &value.to_string()),
+        None => line.remove_attribute(name),
+    };
 }
 
 fn last_step(session: Session) -> Option<StepMetrics> {
