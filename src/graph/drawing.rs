@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Arc, Label, Orientation, Part, Point, Rectangle};
+use super::{Arc, Label, LayerDrawing, Orientation, Part, Point, Rectangle, Room};
 use crate::spec::Shortcut;
 
 /// A part before the first stage or behind the last.
@@ -52,12 +52,19 @@ pub struct BlockDrawing {
     pub arc: Arc,
     /// Its number, or how many blocks it stands for.
     pub label: Label,
+    /// Its layers in forward order, the projection before the sum; none while it is closed.
+    pub layers: Vec<LayerDrawing>,
 }
 
 impl BlockDrawing {
     /// Whether it stands for several blocks.
     pub fn is_bundle(&self) -> bool {
         self.blocks.len() > 1
+    }
+
+    /// Whether its layers are drawn.
+    pub fn is_open(&self) -> bool {
+        !self.layers.is_empty()
     }
 
     /// Whether anything goes along its arc.
@@ -73,6 +80,13 @@ impl BlockDrawing {
     /// Card and deck together.
     pub fn extent(&self) -> Rectangle {
         self.deck.iter().fold(self.outline, |extent, card| extent.united(card))
+    }
+
+    /// All of it: cards, arc with what sits on it, layers.
+    pub fn whole(&self) -> Rectangle {
+        let of_arc = [self.arc.start, self.arc.apex(), self.arc.end].map(|point| Rectangle::around(point, 28.0, 16.0));
+        let of_layers = self.layers.iter().map(|layer| layer.outline);
+        of_arc.into_iter().chain(of_layers).fold(self.extent(), |whole, piece| whole.united(&piece))
     }
 }
 
@@ -102,6 +116,8 @@ pub struct Drawing {
     pub width: f64,
     /// Height in pixels.
     pub height: f64,
+    /// Width and height in pixels of the same network while all of it is folded: what the page keeps free.
+    pub canvas: [f64; 2],
     /// The line everything sits on, from the image to the scores.
     pub trunk: [Point; 2],
     /// Image, stem, pool, dense layer (where there is one), scores.
@@ -116,13 +132,27 @@ impl Drawing {
         let is_before = |end: &&EndDrawing| matches!(end.end, NetworkEnd::Image | NetworkEnd::Stem);
         let end = |end: &EndDrawing| Part::End(end.end);
         let before = self.ends.iter().filter(is_before).map(end);
-        let blocks = self.stages.iter().flat_map(|stage| &stage.blocks).map(BlockDrawing::part);
+        let with_layers = |block: &'_ BlockDrawing| {
+            let layers: Vec<Part> = block.layers.iter().map(|layer| Part::Layer(layer.node)).collect();
+            [block.part()].into_iter().chain(layers)
+        };
+        let blocks = self.blocks().flat_map(with_layers);
         let behind = self.ends.iter().filter(|end| !is_before(end)).map(end);
         before.chain(blocks).chain(behind).collect()
     }
 
+    /// Blocks and bundles of all stages, in forward order.
+    pub fn blocks(&self) -> impl Iterator<Item = &BlockDrawing> {
+        self.stages.iter().flat_map(|stage| &stage.blocks)
+    }
+
     /// Whether any skip connection is drawn.
     pub fn has_arcs(&self) -> bool {
-        self.stages.iter().flat_map(|stage| &stage.blocks).any(BlockDrawing::has_skip_connection)
+        self.blocks().any(BlockDrawing::has_skip_connection)
+    }
+
+    /// What a camera needs to know.
+    pub fn room(&self) -> Room {
+        Room { world: [self.width, self.height], canvas: self.canvas, orientation: self.orientation }
     }
 }

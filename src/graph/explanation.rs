@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use super::layout::{kernel_texts, shape_text};
-use super::{LayerGraph, NetworkEnd, Place};
+use super::{LayerGraph, NetworkEnd, Node, Operation, Place};
 use crate::figures::compact;
-use crate::spec::{ResNetSpec, Shortcut, StageSpec};
+use crate::spec::{LayerKind, ResNetSpec, Shortcut, StageSpec};
 
 /// Something in the drawing that can be pointed at.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,6 +19,15 @@ pub enum Part {
         /// Blocks, 0 for the first of the stage.
         blocks: Range<usize>,
     },
+    /// The skip connection of a block or of each block of a bundle.
+    Arc {
+        /// Stage, 0 for the first.
+        stage: usize,
+        /// Blocks, 0 for the first of the stage.
+        blocks: Range<usize>,
+    },
+    /// A single layer of an open block: its place in [`LayerGraph::nodes`].
+    Layer(usize),
 }
 
 /// What is said about a part.
@@ -71,6 +80,14 @@ pub fn explain(spec: &ResNetSpec, graph: &LayerGraph, part: &Part) -> Explanatio
             Some(stage) => explain_blocks(graph, stage, blocks),
             None => explain_network(spec),
         },
+        Part::Arc { stage, blocks } => match spec.stages().get(*stage) {
+            Some(stage) => explain_arc(stage, blocks),
+            None => explain_network(spec),
+        },
+        Part::Layer(node) => match graph.nodes.get(*node) {
+            Some(layer) => explain_layer(graph, *node, layer),
+            None => explain_network(spec),
+        },
     }
 }
 
@@ -78,10 +95,7 @@ fn explain_blocks(graph: &LayerGraph, stage: &StageSpec, blocks: &Range<usize>) 
     let (block, count) = (stage.block(blocks.start), blocks.len());
     let shape = shape_text([stage.edge_out, stage.edge_out, stage.channels_out]);
     let many = count > 1;
-    let who = match many {
-        true => format!("Blocks {} to {} of stage {}", blocks.start + 1, blocks.end, stage.index + 1),
-        false => format!("Block {} of stage {}", blocks.start + 1, stage.index + 1),
-    };
+    let who = blocks_of_stage(stage, blocks);
     let formula = match block.shortcut {
         Shortcut::Identity => "x + F(x)",
         Shortcut::Projection => "W x + F(x)",
@@ -101,14 +115,67 @@ fn explain_blocks(graph: &LayerGraph, stage: &StageSpec, blocks: &Range<usize>) 
         (Shortcut::Absent, false) => format!("{who} passes on only what its {convolutions} convolutions made of its input."),
         (Shortcut::Absent, true) => format!("{who} are alike: each passes on only what its {convolutions} convolutions made of its input."),
     };
-    let place = Place::Block { stage: stage.index, index: blocks.start };
-    let (parameters, multiply_adds) = costs(graph, |candidate, _| candidate == place);
+    let layers = graph.nodes_at(Place::Block { stage: stage.index, index: blocks.start });
+    let (parameters, multiply_adds) = costs(layers, |_| true);
     let each = if many { " each" } else { "" };
     Explanation {
         lead: if many { format!("{formula}, {count} times.") } else { format!("{formula}.") },
         sentence,
         facts: format!("{} · output {shape} · {}{each}", kernel_texts(&block).join(", "), cost_text(parameters, multiply_adds)),
     }
+}
+
+fn explain_arc(stage: &StageSpec, blocks: &Range<usize>) -> Explanation {
+    let block = stage.block(blocks.start);
+    let (lead, sentence) = match block.shortcut {
+        Shortcut::Identity => (
+            "x + F(x).",
+            "The block adds what it learned to what it received. Here x goes around it unchanged, and its gradient comes back unchanged.",
+        ),
+        Shortcut::Projection => (
+            "W x + F(x).",
+            "The block adds what it learned to what it received. The shape changes, so x goes through a 1×1 convolution W first.",
+        ),
+        Shortcut::Absent => {
+            ("F(x).", "Nothing goes around this block: it keeps only what it made of its input. A click gives it a skip connection.")
+        }
+    };
+    Explanation { lead: lead.into(), sentence: sentence.into(), facts: format!("{}, the way around.", blocks_of_stage(stage, blocks)) }
+}
+
+/// `Block 3 of stage 1`, `Blocks 2 to 110 of stage 1`.
+fn blocks_of_stage(stage: &StageSpec, blocks: &Range<usize>) -> String {
+    let blocks =
+        if blocks.len() > 1 { format!("Blocks {} to {}", blocks.start + 1, blocks.end) } else { format!("Block {}", blocks.start + 1) };
+    format!("{blocks} of stage {}", stage.index + 1)
+}
+
+fn explain_layer(graph: &LayerGraph, number: usize, layer: &Node) -> Explanation {
+    let is_projection = layer.name.ends_with(".shortcut");
+    let (lead, sentence) = match layer.operation {
+        Operation::Layer(LayerKind::Convolution { kernel, stride }) => (
+            format!("{kernel}×{kernel} convolution{}.", if stride > 1 { format!(", stride {stride}") } else { String::new() }),
+            match (is_projection, stride > 1) {
+                (true, _) => "Brings what the block received to the shape of its sum.",
+                (false, true) => "Weighs all channels and takes every second place, so the map is halved.",
+                (false, false) if kernel == 1 => "Weighs all channels at each place of the map.",
+                (false, false) => "Weighs all channels around each place of the map.",
+            },
+        ),
+        Operation::Layer(LayerKind::BatchNorm) => {
+            ("Batch norm.".into(), "Shifts and scales each channel to mean 0 and deviation 1 over the batch, then as it learned.")
+        }
+        Operation::Layer(LayerKind::Activation(function)) => {
+            (format!("{}.", function.label()), "Bends each number by itself; nothing is learned.")
+        }
+        Operation::Layer(LayerKind::Add) => ("x + F(x).".into(), "The block adds what it learned to what it received."),
+        _ => ("Layer.".into(), ""),
+    };
+    let input = graph.input_of(number).map(|shape| format!("input {} · ", shape_text(shape))).unwrap_or_default();
+    let output = shape_text(layer.output);
+    let cost =
+        if layer.parameters + layer.multiply_adds == 0 { "no parameters".into() } else { cost_text(layer.parameters, layer.multiply_adds) };
+    Explanation { lead, sentence: sentence.into(), facts: format!("{} · {input}output {output} · {cost}", layer.name) }
 }
 
 fn explain_end(spec: &ResNetSpec, graph: &LayerGraph, end: NetworkEnd) -> Explanation {
@@ -144,7 +211,7 @@ fn explain_end(spec: &ResNetSpec, graph: &LayerGraph, end: NetworkEnd) -> Explan
             ("Softmax.", format!("A score for each of {} classes, turned into probabilities.", spec.classes()), spec.classes().to_string())
         }
     };
-    let (parameters, multiply_adds) = costs(graph, |place, name| end_of(place, name) == Some(end));
+    let (parameters, multiply_adds) = costs(&graph.nodes, |node| end_of(node.place, &node.name) == Some(end));
     let facts = if parameters == 0 { shape } else { format!("output {shape} · {}", cost_text(parameters, multiply_adds)) };
     Explanation { lead: lead.into(), sentence, facts }
 }
@@ -176,6 +243,11 @@ fn followed_by(graph: &LayerGraph, end: NetworkEnd) -> String {
     }
 }
 
+/// The end that the layer at `node` is drawn in; none for a layer of a block.
+pub fn end_of_layer(graph: &LayerGraph, node: usize) -> Option<NetworkEnd> {
+    graph.nodes.get(node).and_then(|node| end_of(node.place, &node.name))
+}
+
 /// The end a layer is drawn in.
 fn end_of(place: Place, name: &str) -> Option<NetworkEnd> {
     match place {
@@ -189,8 +261,8 @@ fn end_of(place: Place, name: &str) -> Option<NetworkEnd> {
 }
 
 /// Parameters and multiply-adds of the nodes a test picks.
-fn costs(graph: &LayerGraph, picks: impl Fn(Place, &str) -> bool) -> (u64, u64) {
-    let picked = graph.nodes.iter().filter(|node| picks(node.place, &node.name));
+fn costs(nodes: &[Node], picks: impl Fn(&Node) -> bool) -> (u64, u64) {
+    let picked = nodes.iter().filter(|node| picks(node));
     picked.fold((0, 0), |(parameters, multiply_adds), node| (parameters + node.parameters, multiply_adds + node.multiply_adds))
 }
 
@@ -220,13 +292,39 @@ mod tests {
     }
 
     #[test]
+    fn each_arc_says_what_goes_along_it() {
+        let arc = |blocks| Part::Arc { stage: 1, blocks };
+        let identity = said(29, true, &arc(1..2));
+        assert_eq!(identity.lead, "x + F(x).", "unchanged");
+        assert!(identity.sentence.starts_with("The block adds what it learned to what it received."), "{}", identity.sentence);
+        assert!(said(29, true, &arc(0..1)).sentence.contains("1×1 convolution W"), "the first block projects");
+        assert!(said(29, false, &arc(1..2)).sentence.starts_with("Nothing goes around"), "and a plain one has nothing to carry");
+    }
+
+    #[test]
+    fn a_layer_says_its_operation_shapes_and_cost() {
+        let spec = ResNetSpec::new(NetworkChoices { depth: 29, start_filters: 16, ..Default::default() }).unwrap();
+        let graph = LayerGraph::new(&spec);
+        let said = |name: &str| explain(&spec, &graph, &Part::Layer(graph.nodes.iter().position(|node| node.name == name).unwrap())).text();
+        assert_eq!(
+            said("stages.1.blocks.0.conv1"),
+            "1×1 convolution, stride 2. Weighs all channels and takes every second place, so the map is halved. \
+             stages.1.blocks.0.conv1 · input 32×32×64 · output 16×16×64 · 4.16 k parameters, 1.05 M multiply-adds",
+            "64·64 + 64 parameters, 16·16·64·64 multiply-adds"
+        );
+        assert!(said("stages.1.blocks.0.shortcut").contains("input 32×32×64 · output 16×16×128"), "from the block's input");
+        assert!(said("stages.1.blocks.1.bn1").contains("512 parameters"), "batch norm: four numbers a channel");
+        assert!(said("stages.1.blocks.1.add").contains("no parameters"), "a sum learns nothing");
+    }
+
+    #[test]
     fn the_facts_of_all_parts_sum_up_to_the_network() {
         for depth in [11, 29, 1001] {
             let spec = ResNetSpec::new(NetworkChoices { depth, ..Default::default() }).unwrap();
             let graph = LayerGraph::new(&spec);
             let ends = [NetworkEnd::Image, NetworkEnd::Stem, NetworkEnd::Pool, NetworkEnd::Dense, NetworkEnd::Scores];
-            let in_ends: u64 = ends.iter().map(|end| costs(&graph, |place, name| end_of(place, name) == Some(*end)).0).sum();
-            let in_blocks = costs(&graph, |place, _| matches!(place, Place::Block { .. })).0;
+            let in_ends: u64 = ends.iter().map(|end| costs(&graph.nodes, |node| end_of(node.place, &node.name) == Some(*end)).0).sum();
+            let in_blocks = costs(&graph.nodes, |node| matches!(node.place, Place::Block { .. })).0;
             assert_eq!(in_ends + in_blocks, spec.cost().parameters, "nothing is left out or counted twice at depth {depth}");
         }
     }

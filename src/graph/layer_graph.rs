@@ -1,5 +1,7 @@
 //! Every layer of a network and what feeds what.
 
+use std::ops::Range;
+
 use crate::spec::{BlockSpec, LayerKind, LayerSpec, ResNetSpec, Shortcut};
 
 /// Part of the network a node belongs to.
@@ -113,9 +115,21 @@ impl LayerGraph {
         graph
     }
 
+    /// Where the nodes of one part of the network lie in [`LayerGraph::nodes`].
+    pub fn range_of(&self, place: Place) -> Range<usize> {
+        // Nodes lie in forward order, and so do places.
+        self.nodes.partition_point(|node| node.place < place)..self.nodes.partition_point(|node| node.place <= place)
+    }
+
     /// Nodes of one part of the network.
-    pub fn nodes_at(&self, place: Place) -> impl Iterator<Item = &Node> {
-        self.nodes.iter().filter(move |node| node.place == place)
+    pub fn nodes_at(&self, place: Place) -> &[Node] {
+        self.nodes.get(self.range_of(place)).unwrap_or_default()
+    }
+
+    /// `[height, width, channels]` of what the node at `node` receives; nothing for the image.
+    pub fn input_of(&self, node: usize) -> Option<[usize; 3]> {
+        let edge = self.edges.get(self.edges.partition_point(|edge| edge.to < node))?;
+        self.nodes.get(edge.from).filter(|_| edge.to == node).map(|from| from.output)
     }
 
     fn add_chain(&mut self, layers: &mut Layers, prefix: &str, place: Place) {

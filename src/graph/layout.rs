@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Anchor, Drawing, Label, NetworkEnd, Rectangle, narrow, wide};
+use super::{Anchor, Drawing, Label, LayerGraph, NetworkEnd, Rectangle, Unfolding, narrow, wide};
 use crate::spec::{BlockSpec, ResNetSpec, StageSpec};
 
 /// Below this width in pixels the drawing runs downwards.
@@ -28,10 +28,32 @@ impl Orientation {
 
 /// Lays out a network in `width` pixels. What it takes does not grow with depth, see [`super::fold`].
 pub fn layout(spec: &ResNetSpec, width: f64) -> Drawing {
-    match Orientation::for_width(width) {
-        Orientation::Wide => wide::layout(spec, width.min(WIDEST)),
-        Orientation::Narrow => narrow::layout(spec, width),
+    // Folded, no layer is drawn, and none is asked for.
+    let closer = Closer { unfolding: &Unfolding::default(), graph: &LayerGraph::default() };
+    layout_closer(spec, width, &closer)
+}
+
+/// As [`layout`], with what is unfolded and opened; `graph` is that of the network. What stands before an unfolded
+/// bundle or an opened block stays where it was, what stands behind moves along the trunk.
+pub fn layout_unfolded(spec: &ResNetSpec, graph: &LayerGraph, width: f64, unfolding: &Unfolding) -> Drawing {
+    let folded = layout(spec, width);
+    if unfolding.is_folded() {
+        return folded;
     }
+    Drawing { canvas: [folded.width, folded.height], ..layout_closer(spec, width, &Closer { unfolding, graph }) }
+}
+
+fn layout_closer(spec: &ResNetSpec, width: f64, closer: &Closer) -> Drawing {
+    match Orientation::for_width(width) {
+        Orientation::Wide => wide::layout(spec, width.min(WIDEST), closer),
+        Orientation::Narrow => narrow::layout(spec, width, closer),
+    }
+}
+
+/// What is drawn closer, and the layers to draw there.
+pub(super) struct Closer<'all> {
+    pub unfolding: &'all Unfolding,
+    pub graph: &'all LayerGraph,
 }
 
 /// Rows or columns of a deck behind a bundle, and how far each peeps out, in pixels.

@@ -3,29 +3,42 @@
 //! ```text
 //! ResNetSpec ── LayerGraph      every layer and edge, for facts and for tests
 //!          └── folding ── layout ── Drawing      rectangles, arcs and labels, a bounded number at any depth
+//!                 └ unfolding        └── Camera   what is drawn closer, down to single layers; which part is seen
 //! ```
 //!
 //! Pure geometry: the view that turns a [`Drawing`] into SVG adds no position of its own.
 
 mod arc;
+mod camera;
 mod drawing;
 mod explanation;
+mod find_layer;
 mod folding;
 mod geometry;
 mod label;
 mod layer_graph;
 mod layout;
 mod narrow;
+mod opened_block;
+mod unfolding;
 mod wide;
 
 pub use arc::Arc;
+pub use camera::{Camera, Legibility, Room};
 pub use drawing::{BlockDrawing, Drawing, EndDrawing, NetworkEnd, StageDrawing};
-pub use explanation::{Explanation, Part, explain, explain_network};
+pub use explanation::{Explanation, Part, end_of_layer, explain, explain_network};
+pub use find_layer::find_layers;
 pub use folding::{FOLD_THRESHOLD, fold, fold_stage};
 pub use geometry::{Point, Rectangle};
 pub use label::{Anchor, Label};
 pub use layer_graph::{Edge, EdgeKind, LayerGraph, Node, Operation, Place};
-pub use layout::{NARROWEST_WIDE, Orientation, WIDEST, layout};
+pub use layout::{NARROWEST_WIDE, Orientation, WIDEST, layout, layout_unfolded};
+pub use opened_block::{LayerDrawing, LayerRole};
+pub use unfolding::{Detail, Unfolding};
 
 #[cfg(test)]
+mod camera_tests;
+#[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod unfolded_tests;

@@ -13,8 +13,9 @@
 use std::ops::Range;
 
 use super::arc::Bulge;
-use super::layout::{DECK_CARDS, DECK_STEP, bar_shares, block_text, end_texts, shape_text, size_step, stage_notes, tail};
-use super::{Anchor, Arc, BlockDrawing, Drawing, EndDrawing, Label, NetworkEnd, Orientation, Point, Rectangle, StageDrawing, fold_stage};
+use super::layout::{Closer, DECK_CARDS, DECK_STEP, bar_shares, block_text, end_texts, shape_text, size_step, stage_notes, tail};
+use super::opened_block::{Measures, draw_opened};
+use super::{Anchor, Arc, BlockDrawing, Drawing, EndDrawing, Label, NetworkEnd, Orientation, Point, Rectangle, StageDrawing};
 use crate::spec::{BlockSpec, ResNetSpec, StageSpec};
 
 /// Most blocks of a stage drawn one by one: a phone shows about three stages of three at once.
@@ -45,14 +46,14 @@ const HEAD: [EndRow; 2] = [(NetworkEnd::Image, [30.0, 30.0], 10.0), (NetworkEnd:
 const TAIL: [EndRow; 3] =
     [(NetworkEnd::Pool, [52.0, 16.0], 8.0), (NetworkEnd::Dense, [44.0, 14.0], 8.0), (NetworkEnd::Scores, [36.0, 14.0], 2.0)];
 
-pub(super) fn layout(spec: &ResNetSpec, width: f64) -> Drawing {
+pub(super) fn layout(spec: &ResNetSpec, width: f64, closer: &Closer) -> Drawing {
     let width = width.clamp(NARROWEST, WIDEST);
     let trunk = width - RIGHT_OF_TRUNK;
     let mut y = 2.0;
     let mut ends: Vec<_> = HEAD.iter().map(|row| draw_end(spec, row, trunk, &mut y)).collect();
     let mut stages = Vec::new();
     for stage in spec.stages() {
-        stages.push(draw_stage(&stage, width, trunk, y));
+        stages.push(draw_stage(&stage, closer, width, trunk, y));
         y += stages.last().map_or(0.0, |stage| stage.frame.height) + FRAME_GAP;
     }
     y += 2.0;
@@ -61,7 +62,7 @@ pub(super) fn layout(spec: &ResNetSpec, width: f64) -> Drawing {
     let from = ends.first().map_or(0.0, |end| end.outline.centre().y);
     let to = ends.last().map_or(y, |end| end.outline.centre().y);
     let trunk = [from, to].map(|y| Point::new(trunk, y));
-    Drawing { orientation: Orientation::Narrow, width, height: y, trunk, ends, stages }
+    Drawing { orientation: Orientation::Narrow, width, height: y, canvas: [width, y], trunk, ends, stages }
 }
 
 fn draw_end(spec: &ResNetSpec, row: &EndRow, trunk: f64, y: &mut f64) -> EndDrawing {
@@ -78,12 +79,22 @@ fn draw_end(spec: &ResNetSpec, row: &EndRow, trunk: f64, y: &mut f64) -> EndDraw
     }
 }
 
-fn draw_stage(stage: &StageSpec, width: f64, trunk: f64, top: f64) -> StageDrawing {
-    let groups = fold_stage(stage, FOLD_THRESHOLD);
-    let slots = groups.len() as f64 * SLOT;
-    let frame = Rectangle { x: 0.5, y: top, width: width - 1.0, height: (slots + 2.0 * FRAME_PADDING).max(LOWEST_FRAME) };
-    let first = top + (frame.height - slots) / 2.0;
-    let blocks = groups.into_iter().enumerate().map(|(place, blocks)| draw_block(stage, blocks, trunk, first + place as f64 * SLOT));
+fn draw_stage(stage: &StageSpec, closer: &Closer, width: f64, trunk: f64, top: f64) -> StageDrawing {
+    let groups = closer.unfolding.groups(stage, FOLD_THRESHOLD);
+    // In the middle of a frame that its texts make higher.
+    let spare = LOWEST_FRAME - 2.0 * FRAME_PADDING - groups.len() as f64 * SLOT;
+    let first = top + FRAME_PADDING + spare.max(0.0) / 2.0;
+    let mut y = first;
+    let blocks = groups.into_iter().map(|group| {
+        let (block, length) = match group.is_open {
+            true => draw_opened(closer.graph, stage, group.blocks.start, y, &measures(trunk)),
+            false => (draw_block(stage, group.blocks, trunk, y), SLOT),
+        };
+        y += length;
+        block
+    });
+    let blocks: Vec<BlockDrawing> = blocks.collect();
+    let frame = Rectangle { x: 0.5, y: top, width: width - 1.0, height: (y + FRAME_PADDING - top).max(LOWEST_FRAME) };
     let line = |text: String, number: f64| Label::new(text, frame.x + 12.0, top + 5.0 + number * LINE, Anchor::Start);
     let [map, channels] = stage_notes(stage);
     StageDrawing {
@@ -92,7 +103,24 @@ fn draw_stage(stage: &StageSpec, width: f64, trunk: f64, top: f64) -> StageDrawi
         title: line(format!("Stage {}", stage.index + 1), 1.0),
         shape: line(shape_text([stage.edge_out, stage.edge_out, stage.channels_out]), 2.0),
         notes: vec![line(map, 3.0), line(channels, 4.0)],
-        blocks: blocks.collect(),
+        blocks,
+    }
+}
+
+fn measures(trunk: f64) -> Measures {
+    Measures {
+        bulge: Bulge::Right,
+        trunk,
+        convolution: 14.0,
+        other: 10.0,
+        cell: 22.0,
+        smallest: 40.0,
+        step: 10.0,
+        padding: 6.0,
+        clearance: CLEARANCE,
+        before: BEHIND_PLUS / 2.0,
+        behind: BEHIND_PLUS / 2.0,
+        chip: [28.0, 16.0],
     }
 }
 
@@ -113,6 +141,7 @@ fn draw_block(stage: &StageSpec, blocks: Range<usize>, trunk: f64, top: f64) -> 
         bars: bars(&outline, &spec),
         kernels: Vec::new(),
         arc: Arc::around(&extent, trunk, MARGIN, CLEARANCE, Bulge::Right, spec.shortcut),
+        layers: Vec::new(),
     }
 }
 

@@ -11,10 +11,12 @@
 use std::ops::Range;
 
 use super::arc::Bulge;
-use super::layout::{DECK_CARDS, DECK_STEP, bar_shares, block_text, end_texts, kernel_labels, shape_text, size_step, stage_notes, tail};
+use super::layout::{
+    Closer, DECK_CARDS, DECK_STEP, bar_shares, block_text, end_texts, kernel_labels, shape_text, size_step, stage_notes, tail,
+};
+use super::opened_block::{Measures, draw_opened};
 use super::{
     Anchor, Arc, BlockDrawing, Drawing, EndDrawing, FOLD_THRESHOLD, Label, NetworkEnd, Orientation, Point, Rectangle, StageDrawing,
-    fold_stage,
 };
 use crate::spec::{BlockSpec, ResNetSpec, StageSpec};
 
@@ -28,6 +30,8 @@ const STAGE_SHARES: [f64; 2] = [1.1, 0.9];
 
 /// Below this a block's three bars are no longer told apart: the stage is folded earlier.
 const NARROWEST_SLOT: f64 = 44.0;
+/// A block that comes out of a bundle has at least this, so that its arc and number can be read.
+const NARROWEST_UNFOLDED_SLOT: f64 = 60.0;
 const WIDEST_BLOCK: f64 = 112.0;
 /// Many switched blocks in one stage leave no more.
 const NARROWEST_BLOCK: f64 = 4.0;
@@ -49,7 +53,22 @@ const DENSE_COLUMN: f64 = 38.0;
 const SCORES_COLUMN: f64 = 50.0;
 const HEAD_WIDTH: f64 = IMAGE_COLUMN + STEM_COLUMN + FRAME_GAP;
 
-pub(super) fn layout(spec: &ResNetSpec, width: f64) -> Drawing {
+const MEASURES: Measures = Measures {
+    bulge: Bulge::Up,
+    trunk: TRUNK,
+    convolution: 24.0,
+    other: 15.0,
+    cell: 32.0,
+    smallest: 26.0,
+    step: 12.0,
+    padding: 7.0,
+    clearance: 7.0,
+    before: 1.0,
+    behind: BEHIND_PLUS - 1.0,
+    chip: [34.0, 18.0],
+};
+
+pub(super) fn layout(spec: &ResNetSpec, width: f64, closer: &Closer) -> Drawing {
     let stages = spec.stages();
     let tail_width: f64 = FRAME_GAP / 2.0 + columns_behind(spec).map(|(_, column, _)| column).sum::<f64>();
     let room = width - HEAD_WIDTH - tail_width - FRAME_GAP * (stages.len() - 1) as f64;
@@ -58,14 +77,14 @@ pub(super) fn layout(spec: &ResNetSpec, width: f64) -> Drawing {
 
     let mut x = HEAD_WIDTH;
     let mut drawn = Vec::with_capacity(stages.len());
-    for (stage, stage_width) in stages.iter().zip(widths.iter().copied()) {
-        let frame = Rectangle { x, y: 0.5, width: stage_width, height: HEIGHT - 1.0 };
-        drawn.push(draw_stage(stage, frame, threshold));
-        x += stage_width + FRAME_GAP;
+    for (stage, folded_width) in stages.iter().zip(widths.iter().copied()) {
+        drawn.push(draw_stage(stage, closer, x, folded_width, threshold));
+        x += drawn.last().map_or(folded_width, |stage| stage.frame.width) + FRAME_GAP;
     }
+    let width = x - FRAME_GAP + tail_width;
     let ends = draw_ends(spec, x - FRAME_GAP / 2.0);
     let trunk = [IMAGE_COLUMN / 2.0, width - SCORES_COLUMN / 2.0].map(|x| Point::new(x, TRUNK));
-    Drawing { orientation: Orientation::Wide, width, height: HEIGHT, trunk, ends, stages: drawn }
+    Drawing { orientation: Orientation::Wide, width, height: HEIGHT, canvas: [width, HEIGHT], trunk, ends, stages: drawn }
 }
 
 /// Shares of `room`, falling evenly from the first stage to the last.
@@ -82,13 +101,29 @@ fn threshold(widths: &[f64]) -> usize {
     ((least / NARROWEST_SLOT) as usize).min(FOLD_THRESHOLD)
 }
 
-fn draw_stage(stage: &StageSpec, frame: Rectangle, threshold: usize) -> StageDrawing {
-    let groups = fold_stage(stage, threshold);
-    let slot = (frame.width - 2.0 * FRAME_PADDING) / groups.len().max(1) as f64;
-    let blocks = groups.into_iter().enumerate().map(|(place, blocks)| {
-        let left = frame.x + FRAME_PADDING + place as f64 * slot;
-        draw_block(stage, blocks, left, slot)
-    });
+fn draw_stage(stage: &StageSpec, closer: &Closer, x: f64, folded_width: f64, threshold: usize) -> StageDrawing {
+    let groups = closer.unfolding.groups(stage, threshold);
+    let folded = groups.last().map_or(0, |group| group.folded_place) + 1;
+    let slot = (folded_width - 2.0 * FRAME_PADDING) / folded as f64;
+    // How far behind its folded place a group begins.
+    let mut behind = 0.0;
+    let mut folded_place = 0;
+    let mut blocks = Vec::with_capacity(groups.len());
+    for group in groups {
+        if group.folded_place != folded_place {
+            folded_place = group.folded_place;
+            behind -= slot;
+        }
+        let left = x + FRAME_PADDING + folded_place as f64 * slot + behind;
+        let closed = if group.is_unfolded { slot.max(NARROWEST_UNFOLDED_SLOT) } else { slot };
+        let (block, width) = match group.is_open {
+            true => draw_opened(closer.graph, stage, group.blocks.start, left, &MEASURES),
+            false => (draw_block(stage, group.blocks, left, closed), closed),
+        };
+        behind += width;
+        blocks.push(block);
+    }
+    let frame = Rectangle { x, y: 0.5, width: folded_width + (behind - slot), height: HEIGHT - 1.0 };
     let note = |text: String| Label::new(text, frame.x + 10.0, HEIGHT - 11.0, Anchor::Start);
     let [map, channels] = stage_notes(stage);
     let both = note(format!("{map} · {channels}"));
@@ -105,7 +140,7 @@ fn draw_stage(stage: &StageSpec, frame: Rectangle, threshold: usize) -> StageDra
         title,
         shape: if has_room { whole } else { shape(format!("{0}×{0}", stage.edge_out)) },
         notes: vec![if fits { both } else { note(channels) }],
-        blocks: blocks.collect(),
+        blocks,
     }
 }
 
@@ -132,6 +167,7 @@ fn draw_block(stage: &StageSpec, blocks: Range<usize>, left: f64, slot: f64) -> 
         bars,
         kernels,
         arc: Arc::around(&extent, TRUNK, margin, margin * 0.55, Bulge::Up, spec.shortcut),
+        layers: Vec::new(),
     }
 }
 

@@ -1,11 +1,7 @@
-//! A block or a bundle: card, three bars, arc, plus.
+//! A block or a bundle: card, bars, arc, plus; or, when open, its single layers.
 
-use leptos::ev::MouseEvent;
-use leptos::prelude::*;
-
-use super::Pointing;
-use super::part::{label, part, rectangle};
-use crate::graph::{Arc, BlockDrawing, Point, Rectangle};
+use super::svg::{label, part, rectangle};
+use crate::graph::{Arc, BlockDrawing, LayerDrawing, LayerRole, Legibility, Point, Rectangle};
 use crate::spec::Shortcut;
 
 const CARD_RADIUS: f64 = 9.0;
@@ -15,17 +11,23 @@ const PLUS_ARM: f64 = 2.8;
 /// Size of the chip that names a projection's kernel.
 const CHIP: [f64; 2] = [27.0, 15.0];
 
-pub fn draw_block(block: &BlockDrawing, place: usize, text: String, pointing: Pointing) -> impl IntoView + use<> {
-    let bar_radius = block.bars.iter().map(|bar| bar.width.min(bar.height) / 3.0).fold(LARGEST_BAR_RADIUS, f64::min);
-    let children = view! {
-        {block.deck.iter().map(|card| rectangle(card, "drawing-card", CARD_RADIUS)).collect_view()}
-        {rectangle(&block.outline, "drawing-card", CARD_RADIUS)}
-        {block.bars.iter().enumerate().map(|(convolution, bar)| draw_bar(bar, bar_radius, place, convolution, pointing)).collect_view()}
-        {block.kernels.iter().map(|kernel| label(kernel, "drawing-small")).collect_view()}
-        {label(&block.label, if block.is_bundle() { "drawing-count" } else { "drawing-label" })}
-        {draw_arc(&block.arc, place, pointing)}
-    };
-    part(place, text, reach(block), pointing, children)
+/// The block at `place` and the layers that follow it; `texts` says what each of them is.
+pub fn block_markup(block: &BlockDrawing, place: usize, texts: &dyn Fn(usize) -> String, legibility: Legibility) -> String {
+    let mut children: String = block.deck.iter().map(|card| rectangle(card, "drawing-card", CARD_RADIUS)).collect();
+    let mut layers = String::new();
+    if legibility == Legibility::Outlines {
+        children = rectangle(&block.outline, "drawing-bar", 0.0);
+    } else {
+        children += &rectangle(&block.outline, if block.is_open() { "drawing-card drawing-open" } else { "drawing-card" }, CARD_RADIUS);
+        let radius = block.bars.iter().map(|bar| bar.width.min(bar.height) / 3.0).fold(LARGEST_BAR_RADIUS, f64::min);
+        children.extend(block.bars.iter().enumerate().map(|(convolution, bar)| convolution_markup(bar, radius, place, convolution)));
+        children.extend(block.kernels.iter().map(|kernel| label(kernel, "drawing-small")));
+        children += &label(&block.label, if block.is_bundle() { "drawing-count" } else { "drawing-label" });
+        children += &arc_markup(&block.arc, block.is_open());
+        layers.extend(block.layers.iter().zip(place + 1..).map(|(layer, at)| layer_markup(layer, at, place, &texts(at))));
+    }
+    let class = if block.is_bundle() { "drawing-bundle" } else { "" };
+    format!("<g>{}{layers}</g>", part(place, &texts(place), class, &reach(block), &children))
 }
 
 /// Card, arc and plus together, so that the pointer need not hit a thin line.
@@ -35,47 +37,58 @@ fn reach(block: &BlockDrawing) -> Rectangle {
     of_arc.into_iter().fold(block.extent(), |reach, piece| reach.united(&piece))
 }
 
-/// A convolution, coloured by its gradient once that is measured.
-fn draw_bar(bar: &Rectangle, radius: f64, place: usize, convolution: usize, pointing: Pointing) -> impl IntoView + use<> {
-    view! { <g class="drawing-branch" style:--gradient=move || pointing.gradient_colour(place, convolution)>{rectangle(bar, "drawing-bar", radius)}</g> }
+/// A convolution, coloured by its gradient once that is measured: see [`super::gradients`].
+fn convolution_markup(bar: &Rectangle, radius: f64, place: usize, convolution: usize) -> String {
+    format!("<g class=\"drawing-branch\" style=\"--gradient:var(--g{place}-{convolution})\">{}</g>", rectangle(bar, "drawing-bar", radius))
 }
 
-/// One click on the arc switches the skip connection off, and on again where it would be.
-fn draw_arc(arc: &Arc, place: usize, pointing: Pointing) -> impl IntoView + use<> {
-    let projects = arc.shortcut == Shortcut::Projection;
-    let Point { x, y } = arc.end;
-    let plus = format!("M{:.1} {y:.1}h{}M{x:.1} {:.1}v{}", x - PLUS_ARM, 2.0 * PLUS_ARM, y - PLUS_ARM, 2.0 * PLUS_ARM);
-    let apex = arc.apex();
-    let chip = projects.then(|| {
-        view! {
-            {rectangle(&Rectangle::around(apex, CHIP[0], CHIP[1]), "drawing-chip", CHIP[1] / 2.0)}
-            <text class="drawing-chip-text" x=format!("{:.1}", apex.x) y=format!("{:.1}", apex.y + 3.5) text-anchor="middle">
-                "1×1"
-            </text>
-        }
-    });
+/// A layer of the block at `block_place`.
+fn layer_markup(layer: &LayerDrawing, place: usize, block_place: usize, text: &str) -> String {
+    let outline = &layer.outline;
+    let round = outline.width.min(outline.height) / 2.0;
+    let mut children = match layer.role {
+        LayerRole::Convolution(convolution) => convolution_markup(outline, 4.0, block_place, convolution),
+        LayerRole::Projection => rectangle(outline, "drawing-chip drawing-card", round),
+        LayerRole::BatchNorm => rectangle(outline, "drawing-card", 2.0),
+        LayerRole::Activation => rectangle(outline, "drawing-card", round),
+        LayerRole::Sum => plus_markup(outline.centre()),
+    };
+    let class = if layer.role == LayerRole::Projection { "drawing-chip-text" } else { "drawing-small" };
+    children.extend(layer.label.as_ref().map(|text| label(text, class)));
+    part(place, text, "drawing-layer", outline, &children)
+}
+
+fn plus_markup(Point { x, y }: Point) -> String {
+    let sign = format!("M{:.1} {y:.1}h{}M{x:.1} {:.1}v{}", x - PLUS_ARM, 2.0 * PLUS_ARM, y - PLUS_ARM, 2.0 * PLUS_ARM);
+    format!(
+        "<circle class=\"drawing-plus\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"{PLUS_RADIUS}\"/><path class=\"drawing-plus-sign\" d=\"{sign}\"/>"
+    )
+}
+
+/// One click on it switches the skip connection off, and on again where it would be. In an open block, projection and
+/// plus are layers by themselves.
+fn arc_markup(arc: &Arc, is_open: bool) -> String {
     let kind = match arc.shortcut {
         Shortcut::Identity => "identity",
         Shortcut::Projection => "projection",
         Shortcut::Absent => "absent",
     };
-    let switch = move |event: MouseEvent| {
-        // The block under it takes the focus at one click and switches at two.
-        event.stop_propagation();
-        pointing.switch(place);
-    };
-    let plus = (arc.shortcut != Shortcut::Absent).then(|| {
-        view! {
-            <circle class="drawing-plus" cx=format!("{x:.1}") cy=format!("{y:.1}") r=PLUS_RADIUS />
-            <path class="drawing-plus-sign" d=plus />
-        }
-    });
-    view! {
-        <g class="drawing-skip" data-shortcut=kind on:click=switch on:dblclick=|event| event.stop_propagation()>
-            <path class="drawing-arc-reach" d=arc.path() />
-            <path class=format!("drawing-arc {kind}") d=arc.path() />
-            {chip}
-            {plus}
-        </g>
+    let apex = arc.apex();
+    let mut on_it = String::new();
+    if arc.shortcut == Shortcut::Projection && !is_open {
+        let chip = rectangle(&Rectangle::around(apex, CHIP[0], CHIP[1]), "drawing-chip", CHIP[1] / 2.0);
+        on_it = format!(
+            "{chip}<text class=\"drawing-chip-text\" x=\"{:.1}\" y=\"{:.1}\" text-anchor=\"middle\">1×1</text>",
+            apex.x,
+            apex.y + 3.5
+        );
     }
+    if arc.shortcut != Shortcut::Absent && !is_open {
+        on_it += &plus_markup(arc.end);
+    }
+    let path = arc.path();
+    format!(
+        "<g class=\"drawing-skip\" data-shortcut=\"{kind}\"><path class=\"drawing-arc-reach\" d=\"{path}\"/>\
+         <path class=\"drawing-arc {kind}\" d=\"{path}\"/>{on_it}</g>"
+    )
 }

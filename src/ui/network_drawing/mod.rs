@@ -1,155 +1,165 @@
-//! The network drawn to scale of its maps, with a sentence about whatever is pointed at.
+//! The network drawn to scale of its maps, from the whole net down to single layers, with a sentence about whatever is
+//! pointed at.
 //!
-//! All geometry comes from [`crate::graph::layout`]; the files here turn it into SVG, and a pointer or
-//! the keyboard into a sentence.
+//! ```text
+//! gestures, keys, toolbar, minimap ──► explorer ──► scene      what is near the camera, as SVG
+//!                                         └──────► sentence, text alternative
+//! ```
+//!
+//! All geometry comes from [`crate::graph`]; the files here turn it into SVG, and a pointer or the keyboard into a
+//! camera, a sentence, a change of the network.
 
 mod block;
 mod end;
+mod explorer;
+mod gestures;
+mod gradients;
+mod keys;
 mod legend;
-mod part;
-mod pointing;
+mod minimap;
+mod scene;
 mod stage;
+mod svg;
 mod text_alternative;
+mod toolbar;
 
+use leptos::ev::FocusEvent;
 use leptos::html::Div;
 use leptos::prelude::*;
+use leptos::svg::{G, Svg};
+use wasm_bindgen::JsCast;
+use web_sys::Element;
 
 use super::element_width::element_width;
 use super::session::Session;
-use crate::figures::magnitude;
-use crate::gradient_profile::{branch_norms, profile};
-use crate::graph::{Drawing, Explanation, LayerGraph, Orientation, Part, explain, explain_network, layout};
-use crate::metrics::LayerGradients;
-use crate::run_state::Run;
-use crate::spec::{BlockPlace, ResNetSpec};
+use crate::graph::{Drawing, Explanation, Orientation, explain, explain_network};
+use crate::spec::ResNetSpec;
 
-use block::draw_block;
-use end::draw_end;
+use explorer::Explorer;
+use gestures::Gestures;
+use gradients::{colours, gradient_words, measured_path, norms_of};
 use legend::Legend;
-use pointing::Pointing;
-use stage::draw_stage;
+use minimap::Minimap;
+use scene::Scene;
 use text_alternative::TextAlternative;
-
-/// Something that can be pointed at, and what is said about it.
-type DescribedPart = (Part, Explanation);
+use toolbar::Toolbar;
 
 /// A panel with the drawing of `spec`.
 #[component]
 pub fn NetworkDrawing(#[prop(into)] spec: Signal<ResNetSpec>) -> impl IntoView {
     let canvas = NodeRef::<Div>::new();
-    let width = element_width(canvas);
-    let drawing = Memo::new(move |_| width.get().map(|width| spec.with(|spec| layout(spec, width))));
-    let described = Memo::new(move |_| {
-        let parts = drawing.with(|drawing| drawing.as_ref().map(Drawing::parts).unwrap_or_default());
-        spec.with(|spec| {
-            let graph = LayerGraph::new(spec);
-            parts.into_iter().map(|part| (part.clone(), explain(spec, &graph, &part))).collect::<Vec<DescribedPart>>()
-        })
-    });
     let session = Session::of_page();
-    let switch = Callback::new(move |place: usize| {
-        let part = described.with_untracked(|described| described.get(place).map(|(part, _)| part.clone()));
-        if let Some(Part::Blocks { stage, blocks }) = part {
-            // Of a bundle the first block, which then stands alone.
-            let place = BlockPlace { stage, block: blocks.start };
-            session.experiment.update(|experiment| experiment.network.switch_block(place));
-        }
-    });
-    let gradients = Memo::new(move |_| measured_gradients(session, spec));
-    // Part by part, for the bars of each.
-    let norms = Memo::new(move |_| {
-        let path = gradients.with(|seen| seen.as_ref().map(|seen| spec.with(|spec| profile(spec, seen))));
-        let of = |(part, _): &DescribedPart| match (part, &path) {
-            (Part::Blocks { stage, blocks }, Some(path)) => Some(spec.with(|spec| branch_norms(spec, path, *stage, blocks))),
-            _ => None,
-        };
-        described.with(|described| described.iter().map(of).collect::<Vec<_>>())
-    });
-    let norms_at = Callback::new(move |place: usize| norms.with(|norms| norms.get(place).cloned().flatten()));
-    let pointing = Pointing::new(canvas, Signal::derive(move || described.with(Vec::len)), switch, norms_at);
-    // Arcs fade in when skip connections are switched on, not at every redraw.
-    let had_arcs = StoredValue::new(true);
-    let picture = move || {
-        drawing.get().map(|drawing| {
-            let appear = drawing.has_arcs() && !had_arcs.get_value();
-            had_arcs.set_value(drawing.has_arcs());
-            described.with(|described| draw(&drawing, described, pointing, appear))
-        })
+    let explorer = Explorer::new(session, spec, canvas, element_width(canvas));
+    let path = Memo::new(move |_| measured_path(session, spec));
+    let norms = move |part| {
+        let of = |spec: &ResNetSpec| explorer.graph.with(|graph| path.with(|path| norms_of(spec, graph, path.as_ref()?, &part).into()));
+        spec.with(of)
     };
     let explanation = move || {
-        let place = pointing.shown();
-        let of_part = described.with(|described| place.and_then(|place| described.get(place)).map(|(_, said)| said.clone()));
-        let Explanation { lead, sentence, facts } = of_part.unwrap_or_else(|| spec.with(explain_network));
+        let part = explorer.shown();
+        let said = spec.with(|spec| match &part {
+            Some(part) => explorer.graph.with(|graph| explain(spec, graph, part)),
+            None => explain_network(spec),
+        });
+        let Explanation { lead, sentence, facts } = said;
         view! {
             <strong>{lead}</strong>
             " "
             {sentence}
             " "
-            <span class="drawing-facts">{facts} {place.and_then(|place| gradient_words(&norms_at.run(place)?))}</span>
+            <span class="drawing-facts">{facts} {part.and_then(norms).and_then(|norms: Vec<f64>| gradient_words(&norms))}</span>
         }
     };
+    let colours =
+        Callback::new(move |place| explorer.part_at(place).and_then(norms).map(|norms| colours(place, &norms)).unwrap_or_default());
     view! {
         <section class="panel network-drawing" aria-labelledby="network-drawing">
             <div class="panel-head">
                 <h2 id="network-drawing">"The network"</h2>
-                <p class="panel-lead">"point at a block to see what it does; click its arc (or press Enter) to switch its skip connection off or on"</p>
-                <Legend skip_connections=Signal::derive(move || spec.with(ResNetSpec::has_any_skip_connection)) measured=Signal::derive(move || gradients.with(Option::is_some)) />
+                <p class="panel-lead">"click an arc (or press Enter) to switch a skip connection; double-click a block (or press O) to see its layers"</p>
+                <Legend skip_connections=Signal::derive(move || spec.with(ResNetSpec::has_any_skip_connection)) measured=Signal::derive(move || path.with(Option::is_some)) />
             </div>
-            <div class="drawing-canvas" node_ref=canvas on:keydown=move |event| pointing.key_pressed(&event)>
-                {picture}
-            </div>
-            <TextAlternative spec described />
+            <Toolbar explorer />
+            <Picture explorer canvas colours />
+            <Minimap explorer />
+            <TextAlternative explorer />
             <p class="finding drawing-explanation" data-testid="drawing-explanation">{explanation}</p>
         </section>
     }
 }
 
-/// Of the run there is, if it trains the network that is drawn.
-fn measured_gradients(session: Session, spec: Signal<ResNetSpec>) -> Option<LayerGradients> {
-    let of = |run: &Run| {
-        let is_drawn = spec.with(|spec| run.plan.request.network == *spec.choices());
-        run.looks.last().filter(|_| is_drawn).map(|look| look.gradients.clone())
+/// The drawing itself.
+#[component]
+fn Picture(explorer: Explorer, canvas: NodeRef<Div>, colours: Callback<usize, String>) -> impl IntoView {
+    let svg = NodeRef::<Svg>::new();
+    let (stages, parts) = (NodeRef::<G>::new(), NodeRef::<G>::new());
+    let gestures = Gestures::new(explorer, svg);
+    Scene { explorer, svg, stages, parts, colours }.follow();
+    // Arcs fade in when skip connections are switched on, not at every redraw.
+    let appears = Memo::new(move |before: Option<&(bool, bool)>| {
+        let has_arcs = explorer.drawing.with(|drawing| drawing.as_ref().is_some_and(Drawing::has_arcs));
+        (has_arcs, before.is_some_and(|(had_arcs, _)| has_arcs && !had_arcs))
+    });
+    let of_drawing = move |of: fn(&Drawing) -> String| explorer.drawing.with(|drawing| drawing.as_ref().map(of));
+    let trunk = Signal::derive(move || {
+        of_drawing(|drawing| {
+            let [from, to] = drawing.trunk;
+            format!("M{:.1} {:.1}L{:.1} {:.1}", from.x, from.y, to.x, to.y)
+        })
+    });
+    let orientation = Signal::derive(move || {
+        of_drawing(|drawing| match drawing.orientation {
+            Orientation::Wide => "wide".into(),
+            Orientation::Narrow => "narrow".into(),
+        })
+    });
+    let focused = move |event: FocusEvent| {
+        let part = element_of(event.target()).and_then(|element| element.get_attribute("data-place")?.parse().ok());
+        if let Some(part) = part.and_then(|place| explorer.part_at(place)) {
+            explorer.focused.set(Some(part.clone()));
+            explorer.tab_stop.set(Some(part));
+        }
     };
-    session.of_run(of).flatten()
-}
-
-/// ` · gradient 0.031, 0.020, 0.022`.
-fn gradient_words(norms: &[f64]) -> Option<String> {
-    let words: Vec<String> = norms.iter().copied().map(magnitude).collect();
-    (!words.is_empty()).then(|| format!(" · gradient {}", words.join(", ")))
-}
-
-fn draw(drawing: &Drawing, described: &[DescribedPart], pointing: Pointing, appear: bool) -> impl IntoView + use<> {
-    let texts: Vec<String> = described.iter().map(|(_, said)| said.text()).collect();
-    let place_of = |part: &Part| described.iter().position(|(other, _)| other == part).unwrap_or(0);
-    let text = |place: usize| texts.get(place).cloned().unwrap_or_default();
-    let [from, to] = drawing.trunk;
-    let ends = drawing.ends.iter().map(|end| {
-        let place = place_of(&Part::End(end.end));
-        draw_end(end, place, text(place), pointing)
-    });
-    let blocks = drawing.stages.iter().flat_map(|stage| &stage.blocks).map(|block| {
-        let place = place_of(&block.part());
-        draw_block(block, place, text(place), pointing)
-    });
-    let direction = match drawing.orientation {
-        Orientation::Wide => "wide",
-        Orientation::Narrow => "narrow",
+    let blurred = move |event: FocusEvent| {
+        // The buttons above are about what is focused here.
+        let stays = element_of(event.related_target()).and_then(|element| element.closest(".network-drawing").ok().flatten()).is_some();
+        let is_gone = event.related_target().is_none() && element_of(event.target()).is_some_and(|element| !element.is_connected());
+        if !stays && !is_gone {
+            explorer.focused.set(None);
+        }
     };
     view! {
-        <svg
-            class="drawing"
-            class:appear=appear
-            data-orientation=direction
-            viewBox=format!("0 0 {:.0} {:.0}", drawing.width, drawing.height)
-            style:max-width=format!("{:.0}px", drawing.width)
-            role="group"
-            aria-label="Drawing of the network; the arrow keys move along it, Enter switches the skip connection of a block"
+        <div
+            class="drawing-canvas"
+            node_ref=canvas
+            on:keydown=move |event| keys::key_pressed(explorer, &event)
+            on:focusin=focused
+            on:focusout=blurred
         >
-            {drawing.stages.iter().map(draw_stage).collect_view()}
-            <line class="drawing-trunk" x1=from.x y1=from.y x2=to.x y2=to.y />
-            {ends.collect_view()}
-            {blocks.collect_view()}
-        </svg>
+            <svg
+                class="drawing"
+                class:appear=move || appears.get().1
+                node_ref=svg
+                data-orientation=orientation
+                role="group"
+                aria-label="Drawing of the network; the arrow keys move along it, Enter switches the skip connection of a block, O opens it to its layers, plus and minus zoom, Escape goes one level out"
+                on:pointerdown=move |event| gestures.pressed(&event)
+                on:pointermove=move |event| gestures.moved(&event)
+                on:pointerup=move |event| gestures.lifted(&event)
+                on:pointercancel=move |event| gestures.lifted(&event)
+                on:pointerleave=move |_| gestures.left()
+                on:click=move |event| gestures.clicked(&event)
+                on:dblclick=move |event| gestures.double_clicked(&event)
+                on:wheel=move |event| gestures.wheeled(&event)
+            >
+                <g node_ref=stages></g>
+                <path class="drawing-trunk" d=trunk />
+                <g node_ref=parts></g>
+            </svg>
+        </div>
     }
+}
+
+fn element_of(target: Option<web_sys::EventTarget>) -> Option<Element> {
+    target?.dyn_into().ok()
 }

@@ -1,20 +1,18 @@
 //! The frame of a stage and what is written in it.
 
-use leptos::prelude::*;
-
-use super::part::{label, rectangle};
+use super::svg::{label, rectangle};
 use crate::graph::StageDrawing;
 
 const FRAME_RADIUS: f64 = 10.0;
 
-pub fn draw_stage(stage: &StageDrawing) -> impl IntoView + use<> {
-    // The text alternative says the same in order; read aloud here it would come apart.
-    view! {
-        <g class="drawing-stage" aria-hidden="true">
-            {rectangle(&stage.frame, "drawing-frame", FRAME_RADIUS)}
-            {label(&stage.title, "drawing-title")}
-            {label(&stage.shape, "drawing-label")}
-            {stage.notes.iter().map(|note| label(note, "drawing-small")).collect_view()}
-        </g>
-    }
+/// Not read aloud: the text alternative says the same in order.
+pub fn stage_markup(stage: &StageDrawing) -> String {
+    let notes: String = stage.notes.iter().map(|note| label(note, "drawing-small")).collect();
+    format!(
+        "<g class=\"drawing-stage\" data-stage=\"{}\" aria-hidden=\"true\">{}{}{}{notes}</g>",
+        stage.index,
+        rectangle(&stage.frame, "drawing-frame", FRAME_RADIUS),
+        label(&stage.title, "drawing-title"),
+        label(&stage.shape, "drawing-label"),
+    )
 }

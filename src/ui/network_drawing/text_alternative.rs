@@ -2,16 +2,21 @@
 
 use leptos::prelude::*;
 
-use super::DescribedPart;
+use super::explorer::Explorer;
 use crate::figures::compact;
-use crate::graph::Part;
-use crate::spec::{ResNetSpec, StageSpec};
+use crate::graph::{Part, explain};
+use crate::spec::StageSpec;
+use crate::ui::shown::text;
 
-/// A list of the network's parts in forward order; blocks folded in the drawing are folded here too.
+/// Parts listed one by one: nobody listens to thousands, and there is a way to find a layer by its name.
+const LISTED: usize = 400;
+
+/// A list of the network's parts in forward order: what is folded in the drawing is folded here too, and of open blocks
+/// the layers are listed.
 #[component]
-pub fn TextAlternative(spec: Signal<ResNetSpec>, described: Memo<Vec<DescribedPart>>) -> impl IntoView {
-    let summary = move || {
-        spec.with(|spec| {
+pub fn TextAlternative(explorer: Explorer) -> impl IntoView {
+    let summary = text(move || {
+        explorer.spec.with(|spec| {
             let (depth, cost) = (spec.depth(), spec.cost());
             let kind = if spec.skip_connections() { "residual" } else { "plain" };
             format!(
@@ -23,28 +28,35 @@ pub fn TextAlternative(spec: Signal<ResNetSpec>, described: Memo<Vec<DescribedPa
                 compact(cost.multiply_adds_per_image as f64)
             )
         })
-    };
-    let items = move || {
-        let stages = spec.with(ResNetSpec::stages);
-        described.with(|described| described.iter().map(|part| view! { <li>{sentence(&stages, part)}</li> }).collect_view())
-    };
+    });
+    let items = text(move || {
+        explorer.parts.with(|parts| {
+            let rest = parts.len().saturating_sub(LISTED);
+            let listed: String = explorer.spec.with(|spec| {
+                let stages = spec.stages();
+                let said = |part: &Part| explorer.graph.with(|graph| explain(spec, graph, part)).text();
+                parts.iter().take(LISTED).map(|part| format!("<li>{}</li>", sentence(&stages, part, said(part)))).collect()
+            });
+            if rest > 0 { format!("{listed}<li>And {rest} more: a layer is found by its name.</li>") } else { listed }
+        })
+    });
     view! {
         <div class="drawing-in-words" data-testid="network-in-words">
             <p>{summary}</p>
-            <ol>{items}</ol>
+            <ol inner_html=items></ol>
         </div>
     }
 }
 
 /// The first part of a stage introduces it.
-fn sentence(stages: &[StageSpec], (part, said): &DescribedPart) -> String {
+fn sentence(stages: &[StageSpec], part: &Part, said: String) -> String {
     match part {
         Part::Blocks { stage, blocks } if blocks.start == 0 => match stages.get(*stage) {
             Some(StageSpec { edge_out, channels_out, .. }) => {
-                format!("Stage {}, output {edge_out}×{edge_out}×{channels_out}. {}", stage + 1, said.text())
+                format!("Stage {}, output {edge_out}×{edge_out}×{channels_out}. {said}", stage + 1)
             }
-            None => said.text(),
+            None => said,
         },
-        _ => said.text(),
+        _ => said,
     }
 }

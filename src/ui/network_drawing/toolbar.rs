@@ -1,0 +1,146 @@
+//! How close the network is drawn and seen, and the way to a layer by its name.
+
+use leptos::prelude::*;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Element, Event, KeyboardEvent};
+
+use super::explorer::Explorer;
+use crate::graph::{Detail, Part};
+use crate::ui::markup::{element, of_target, say, set};
+
+const CLOSER: f64 = 1.6;
+
+const MARKUP: &str = "\
+<span class=drawing-choice role=group aria-label='Draw every'>\
+<button class=quiet data-do=stages title='Long stages are folded'>Stages</button>\
+<button class=quiet data-do=blocks title='Every block by itself'>Blocks</button>\
+<button class=quiet data-do=layers title='Every layer of every block'>Layers</button></span>\
+<span class=drawing-choice role=group aria-label=Zoom>\
+<button class='quiet icon' data-do=farther aria-label='Zoom out'>−</button>\
+<button class='quiet icon' data-do=closer aria-label='Zoom in'>+</button>\
+<button class=quiet data-do=fit>Fit</button></span>\
+<button class=quiet id=drawing-open data-do=open disabled>Open block</button>\
+<span class=drawing-find><input id=drawing-find type=search placeholder='Find a layer' aria-label='Find a layer by its name' \
+list=drawing-names autocomplete=off spellcheck=false title='Enter goes through all that match, Shift+Enter back, the down arrow into the drawing'>\
+<datalist id=drawing-names></datalist><span id=drawing-found role=status></span></span>";
+
+/// Names offered while one is typed.
+const OFFERED: usize = 12;
+
+/// Buttons and the field.
+#[component]
+pub fn Toolbar(explorer: Explorer) -> impl IntoView {
+    // Layers that match what was typed, and which of them is shown.
+    let found = StoredValue::new((String::new(), Vec::<usize>::new(), 0usize));
+    let shown_one = move |takes_focus: bool| {
+        let (_, matches, at) = found.get_value();
+        if let Some(node) = matches.get(at) {
+            explorer.show_layer(*node, takes_focus);
+            let name = explorer.graph.with_untracked(|graph| graph.nodes.get(*node).map(|node| node.name.clone()).unwrap_or_default());
+            say("drawing-found", &format!("{} of {}: {name}", at + 1, matches.len()));
+        }
+    };
+    let typed = move |event: &Event| {
+        let text = of_target(event, "value");
+        let matches = explorer.find(&text);
+        let names: String = explorer.graph.with_untracked(|graph| {
+            let offered = matches.iter().take(OFFERED).filter_map(|node| graph.nodes.get(*node));
+            offered.map(|node| format!("<option value=\"{}\">", node.name)).collect()
+        });
+        set("drawing-names", "innerHTML", &names.into());
+        let said = match (text.trim().is_empty(), matches.len()) {
+            (true, _) => String::new(),
+            (false, 0) => "no layer of that name: try conv2, or stages.1.blocks.0.bn1".into(),
+            (false, 1) => "1 layer".into(),
+            (false, count) => format!("{count} layers"),
+        };
+        say("drawing-found", &said);
+        found.set_value((String::new(), matches, 0));
+    };
+    let key = move |event: &KeyboardEvent| {
+        let (last, mut matches, at) = found.get_value();
+        let text = of_target(event, "value");
+        match event.key().as_str() {
+            "Enter" => {
+                // The network may have changed since.
+                matches = if last.is_empty() { explorer.find(&text) } else { matches };
+                let count = matches.len().max(1);
+                let next = match (last.is_empty(), event.shift_key()) {
+                    (true, _) => 0,
+                    (false, false) => (at + 1) % count,
+                    (false, true) => (at + count - 1) % count,
+                };
+                let is_only = matches.len() == 1;
+                found.set_value((text, matches, next));
+                shown_one(is_only);
+            }
+            // Among the names that are offered the arrow moves on; behind a layer that is shown it leads there.
+            "ArrowDown" if !last.is_empty() => shown_one(true),
+            "Escape" => explorer.level_out(),
+            _ => return,
+        }
+        event.prevent_default();
+    };
+    let clicked = move |event: &Event| {
+        let button = event
+            .target()
+            .and_then(|target| target.dyn_into::<Element>().ok())
+            .and_then(|element| element.closest("[data-do]").ok().flatten());
+        match button.and_then(|button| button.get_attribute("data-do")).as_deref() {
+            Some("stages") => explorer.set_detail(Detail::Stages),
+            Some("blocks") => explorer.set_detail(Detail::Blocks),
+            Some("layers") => explorer.set_detail(Detail::Layers),
+            Some("farther") => explorer.zoom(1.0 / CLOSER),
+            Some("closer") => explorer.zoom(CLOSER),
+            Some("fit") => explorer.fit(),
+            Some("open") => explorer.focused.get_untracked().iter().for_each(|part| explorer.open(part)),
+            _ => {}
+        }
+    };
+    // Names are of the network that is drawn.
+    Effect::new(move |_| {
+        explorer.graph.track();
+        found.set_value((String::new(), Vec::new(), 0));
+        say("drawing-found", "");
+    });
+    let toolbar = NodeRef::<leptos::html::Div>::new();
+    Effect::new(move |_| {
+        let Some(toolbar) = toolbar.get() else { return };
+        let detail = explorer.unfolding.with(crate::graph::Unfolding::detail);
+        for (name, of) in [("stages", Detail::Stages), ("blocks", Detail::Blocks), ("layers", Detail::Layers)] {
+            let button = toolbar.query_selector(&format!("[data-do={name}]")).ok().flatten();
+            let pressed = if detail == of { "true" } else { "false" };
+            // Attributes of our own have names that are allowed.
+            let _ = button.map(|button| button.set_attribute("aria-pressed", pressed));
+        }
+    });
+    Effect::new(move |_| {
+        toolbar.track();
+        explorer.unfolding.track();
+        let part = explorer.focused.get();
+        let is_open = part
+            .as_ref()
+            .and_then(|part| explorer.block_of(part))
+            .map(|place| explorer.unfolding.with(|unfolding| unfolding.is_open(place)));
+        let (text, can) = match (&part, is_open) {
+            (Some(Part::Blocks { blocks, .. }), _) if blocks.len() > 1 => ("Unfold blocks", true),
+            (_, Some(true)) => ("Close block", true),
+            (_, Some(false)) => ("Open block", true),
+            _ => ("Open block", false),
+        };
+        if element("drawing-open").is_some() {
+            say("drawing-open", text);
+            set("drawing-open", "disabled", &JsValue::from(!can));
+        }
+    });
+    view! {
+        <div
+            class="drawing-tools"
+            node_ref=toolbar
+            inner_html=MARKUP
+            on:click=move |event| clicked(&event)
+            on:input=move |event| typed(&event)
+            on:keydown=move |event| key(&event)
+        ></div>
+    }
+}
