@@ -232,7 +232,7 @@ impl Measures {
         let text = block_text(blocks);
         match self.bulge {
             Bulge::Up => Label::new(text, card.centre().x, self.trunk + widest / 2.0 + self.padding + 31.0, Anchor::Middle),
-            Bulge::Right => Label::new(text, self.trunk - 10.0, arc.start.y + 8.0, Anchor::End),
+            Bulge::Right => Label::new(text, self.trunk - 10.0, arc.start.y + 4.0, Anchor::End),
         }
     }
 }

@@ -4,7 +4,8 @@ use leptos::prelude::*;
 use web_sys::Element;
 
 use crate::graph::{
-    Camera, Detail, Drawing, LayerGraph, Part, Place, Rectangle, Room, Unfolding, explain, explain_network, find_layers, layout_unfolded,
+    Camera, Detail, Drawing, LayerGraph, Legibility, Part, Place, Rectangle, Room, Unfolding, explain, explain_network, find_layers,
+    layout_unfolded,
 };
 use crate::spec::{BlockPlace, LayerKind, ResNetSpec};
 use crate::ui::browser::now_ms;
@@ -15,7 +16,7 @@ const FLIGHT_MS: f64 = 250.0;
 /// Room around what the camera is brought to, in units of the drawing.
 const AROUND: f64 = 8.0;
 
-/// The camera on its way, and what gets the focus when it arrives.
+/// The camera on its way.
 #[derive(Clone)]
 struct Flight {
     from: Camera,
@@ -329,7 +330,12 @@ impl Explorer {
         // The keyboard took over: a pointer left lying on the drawing no longer decides.
         self.hovered.set(None);
         if let (Some(rectangle), Some(camera), Some(room)) = (self.rectangle_of(&part), self.camera.get_untracked(), self.room()) {
-            self.jump(camera.revealing(&rectangle, &room));
+            let near = camera.revealing(&rectangle, &room);
+            let block = self.block_of(&part).map(|place| Part::Blocks { stage: place.stage, blocks: place.block..place.block + 1 });
+            // From afar there are no single layers.
+            let is_lost = matches!(part, Part::Layer(_)) && near.legibility(&room) == Legibility::Outlines;
+            let closer = block.filter(|_| is_lost).and_then(|block| self.rectangle_of(&block)).map(|whole| Camera::fit(&whole, &room));
+            self.jump(closer.unwrap_or(near));
         }
         self.focus_soon(&part);
     }
@@ -340,13 +346,19 @@ impl Explorer {
         request_animation_frame(move || self.give_focus());
     }
 
-    /// Gives the focus to what wants it, if that is on the page by now.
+    /// Gives the focus to what wants it, once that is on the page and in view: focused from afar, it would scroll the page.
     pub fn give_focus(self) {
         let Some(part) = self.wants_focus.try_get_value().flatten() else { return };
-        if let Some(element) = self.place_of(&part).and_then(|place| self.element_at(place)) {
+        let is_seen = self.rectangle_of(&part).zip(self.camera.get_untracked()).is_some_and(|(drawn, camera)| camera.view.overlaps(&drawn));
+        if let Some(element) = self.place_of(&part).filter(|_| is_seen).and_then(|place| self.element_at(place)) {
             self.wants_focus.set_value(None);
             focus(&element);
         }
+    }
+
+    /// Whether something will get the focus as soon as it is seen.
+    pub fn awaits_focus(self) -> bool {
+        self.wants_focus.with_value(Option::is_some)
     }
 
     /// The element of the part at a place, if it is near enough to be on the page.

@@ -123,8 +123,8 @@ fn Picture(explorer: Explorer, canvas: NodeRef<Div>, colours: Callback<usize, St
     let blurred = move |event: FocusEvent| {
         // The buttons above are about what is focused here.
         let stays = element_of(event.related_target()).and_then(|element| element.closest(".network-drawing").ok().flatten()).is_some();
-        let is_gone = event.related_target().is_none() && element_of(event.target()).is_some_and(|element| !element.is_connected());
-        if !stays && !is_gone {
+        // What is made anew loses the focus and gets it back.
+        if !stays && !explorer.awaits_focus() {
             explorer.focused.set(None);
         }
     };

@@ -124,7 +124,10 @@ impl Scene {
                     let units = match shown.take_if(|shown| !is_new && shown.legibility == legibility) {
                         Some(before) => {
                             let range = before.units.near(&camera);
-                            self.slide(&parts, drawing, &before, &range);
+                            if range != before.range {
+                                self.slide(&parts, drawing, &before, &range);
+                                self.mark_tab_stop(&parts);
+                            }
                             (before.units, range)
                         }
                         None => {
@@ -132,13 +135,13 @@ impl Scene {
                             let range = units.near(&camera);
                             self.keep_focus(&parts);
                             parts.set_inner_html(&self.markup(drawing, &units, &range, legibility));
+                            self.mark_tab_stop(&parts);
                             (units, range)
                         }
                     };
                     *shown = Some(Shown { version, legibility, units: units.0, range: units.1 });
                 });
             });
-            self.mark_tab_stop(&parts);
             explorer.give_focus();
         });
         // Apart from the markup, so that a new measurement moves nothing under the pointer.
@@ -202,9 +205,6 @@ impl Scene {
     /// Takes away what left the view and adds what came into it.
     fn slide(self, parts: &Element, drawing: &Drawing, before: &Shown, range: &Range<usize>) {
         let (old, markup) = (&before.range, |range: &Range<usize>| self.markup(drawing, &before.units, range, before.legibility));
-        if range == old {
-            return;
-        }
         if range.start >= old.end || range.end <= old.start {
             return parts.set_inner_html(&markup(range));
         }
@@ -242,6 +242,9 @@ impl Scene {
 }
 
 fn set(element: &Element, attribute: &str, value: &str) {
-    // Attributes of our own have names that are allowed.
-    let _ = element.set_attribute(attribute, value);
+    // Writing what stands there already would still make the browser look at it.
+    if element.get_attribute(attribute).as_deref() != Some(value) {
+        // Attributes of our own have names that are allowed.
+        let _ = element.set_attribute(attribute, value);
+    }
 }
