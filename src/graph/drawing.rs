@@ -5,6 +5,11 @@ use std::ops::Range;
 use super::{Arc, Label, LayerDrawing, Orientation, Part, Point, Rectangle, Room};
 use crate::spec::Shortcut;
 
+/// Room that a projection's chip takes on an arc, in pixels.
+const CHIP: [f64; 2] = [28.0, 16.0];
+/// Font size of labels, in pixels.
+const LABEL_SIZE: f64 = 11.0;
+
 /// A part before the first stage or behind the last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NetworkEnd {
@@ -82,11 +87,13 @@ impl BlockDrawing {
         self.deck.iter().fold(self.outline, |extent, card| extent.united(card))
     }
 
-    /// All of it: cards, arc with what sits on it, layers.
+    /// All of it: cards, arc with what sits on it, layers, labels.
     pub fn whole(&self) -> Rectangle {
-        let of_arc = [self.arc.start, self.arc.apex(), self.arc.end].map(|point| Rectangle::around(point, 28.0, 16.0));
+        let of_arc = [self.arc.start, self.arc.apex(), self.arc.end].map(|point| Rectangle::around(point, CHIP[0], CHIP[1]));
         let of_layers = self.layers.iter().map(|layer| layer.outline);
-        of_arc.into_iter().chain(of_layers).fold(self.extent(), |whole, piece| whole.united(&piece))
+        let labels = self.layers.iter().filter_map(|layer| layer.label.as_ref()).chain([&self.label]);
+        let of_labels = labels.map(|label| label.extent(LABEL_SIZE));
+        of_arc.into_iter().chain(of_layers).chain(of_labels).fold(self.extent(), |whole, piece| whole.united(&piece))
     }
 }
 

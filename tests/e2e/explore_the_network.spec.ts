@@ -23,7 +23,7 @@ test('at depth 1001 a bundle unfolds, a block opens, and the keyboard walks alon
   const [, , wholeWidth] = await view(page);
   await expect(blocks, 'image, stem, three stages of three, pool, dense, softmax').toHaveCount(14);
 
-  await page.getByLabel(/^x \+ F\(x\), 109 times/).first().locator('.drawing-card').last().click();
+  await page.getByLabel(/^x \+ F\(x\), 109 times/).first().click();
   await expect(page.getByLabel(/Block 2 of stage 1 adds/), 'a block of its own').toHaveCount(1);
   await expect(page.locator('.drawing-map'), 'more than the canvas takes').toBeVisible();
   expect(await page.locator('.drawing-part').count(), 'only what is near the view is on the page').toBeLessThan(60);

@@ -76,7 +76,7 @@ pub fn NetworkDrawing(#[prop(into)] spec: Signal<ResNetSpec>) -> impl IntoView {
         <section class="panel network-drawing" aria-labelledby="network-drawing">
             <div class="panel-head">
                 <h2 id="network-drawing">"The network"</h2>
-                <p class="panel-lead">"click an arc (or press Enter) to switch a skip connection; double-click a block (or press O) to see its layers"</p>
+                <p class="panel-lead">"click an arc to switch its skip connection, double-click a block to see its layers"</p>
                 <Legend skip_connections=Signal::derive(move || spec.with(ResNetSpec::has_any_skip_connection)) measured=Signal::derive(move || path.with(Option::is_some)) />
             </div>
             <Toolbar explorer />
