@@ -231,6 +231,8 @@ impl Explorer {
 
     /// A bundle comes apart, a block shows its layers or hides them.
     pub fn open(self, part: &Part) {
+        // What the pointer was over is gone.
+        self.hovered.set(None);
         match part {
             Part::Blocks { stage, blocks } if blocks.len() > 1 => {
                 self.unfolding.update(|unfolding| unfolding.unfold(*stage));
