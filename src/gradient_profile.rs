@@ -43,13 +43,23 @@ pub fn place_on_ramp(norm: f64) -> f64 {
 /// Norms at the two ends of the ramp of colours. Fixed, so that a network in which all gradients have died looks it.
 pub const RAMP: [f64; 2] = [1e-6, 1e2];
 
-/// Geometric mean over the convolutions of the first stage; none when one of them is no number, 0 when one has no gradient.
-pub fn first_stage_norm(spec: &ResNetSpec, gradients: &LayerGradients) -> Option<f64> {
+/// The gradient in the convolutions of the first stage.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FirstStage {
+    /// Geometric mean of the norms of those that have a gradient; 0 when none has.
+    pub norm: f64,
+    /// Those that have none, as `stages.0.blocks.1.conv2`: nothing came back through them.
+    pub without: Vec<String>,
+}
+
+/// Looks at the first stage; none when one of its norms is no number.
+pub fn first_stage(spec: &ResNetSpec, gradients: &LayerGradients) -> Option<FirstStage> {
     let of_stage = |name: &str| name.starts_with("stages.0.") && !name.ends_with(".shortcut");
     let norms = spec.kernel_layers().into_iter().zip(&gradients.norms).filter(|(name, _)| of_stage(name));
-    let logarithms: Vec<f64> = norms.map(|(_, norm)| f64::from(*norm).ln()).collect();
-    let mean = logarithms.iter().sum::<f64>() / logarithms.len() as f64;
-    Some(mean.exp()).filter(|norm| norm.is_finite())
+    let (without, with): (Vec<_>, Vec<_>) = norms.partition(|(_, norm)| **norm == 0.0);
+    let logarithms: f64 = with.iter().map(|(_, norm)| f64::from(**norm).ln()).sum();
+    let norm = if with.is_empty() { 0.0 } else { (logarithms / with.len() as f64).exp() };
+    norm.is_finite().then(|| FirstStage { norm, without: without.into_iter().map(|(name, _)| name).collect() })
 }
 
 #[cfg(test)]
@@ -64,7 +74,8 @@ mod tests {
         // Depth 9n + 2 counts the convolutions of stem and blocks and the last dense layer; the tutorial's head has one more.
         assert_eq!(points.len(), spec.depth().layers() + 1, "each once, projections left out");
         assert!(points.iter().all(|point| (point.1 + 2.0).abs() < 1e-6), "as powers of ten");
-        assert!((first_stage_norm(&spec, &gradients).unwrap() - 0.01).abs() < 1e-6, "the mean of equals");
+        let first = first_stage(&spec, &gradients).unwrap();
+        assert!((first.norm - 0.01).abs() < 1e-6 && first.without.is_empty(), "the mean of equals");
     }
 
     #[test]
@@ -90,6 +101,15 @@ mod tests {
     fn a_gradient_that_is_no_number_has_no_mean() {
         let spec = ResNetSpec::default();
         let gradients = LayerGradients { step: 0, norms: vec![f32::NAN; spec.kernel_layers().len()] };
-        assert_eq!(first_stage_norm(&spec, &gradients), None, "and no sentence is made of it");
+        assert_eq!(first_stage(&spec, &gradients), None, "and no sentence is made of it");
+    }
+
+    #[test]
+    fn layers_without_a_gradient_are_named_and_leave_the_mean_of_the_others_alone() {
+        let spec = ResNetSpec::default();
+        let dead = |name: &str| name == "stages.0.blocks.0.conv2";
+        let norms = spec.kernel_layers().iter().map(|name| if dead(name) { 0.0 } else { 0.5 }).collect();
+        let first = first_stage(&spec, &LayerGradients { step: 0, norms }).unwrap();
+        assert_eq!((first.norm, first.without), (0.5, vec!["stages.0.blocks.0.conv2".to_owned()]), "a dead layer is no zero in a mean");
     }
 }

@@ -8,14 +8,15 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use thiserror::Error;
 
 use crate::dataset::{ClassChoice, DatasetManifest};
+use crate::experiments::{ExperimentReport, Question};
 use crate::export::CodeRequest;
 use crate::hyperparameters::Hyperparameters;
-use crate::metrics::{HeldOutMetrics, LayerGradients, NetworkLook, StepMetrics};
-use crate::spec::{BlockPlace, NetworkChoices};
+use crate::metrics::{HeldOutMetrics, NetworkLook, StepMetrics};
+use crate::spec::NetworkChoices;
 use crate::starting_point::{StartingPoint, WeightLayout};
 
 /// Raised whenever a message changes its shape.
-pub const PROTOCOL_VERSION: u32 = 4;
+pub const PROTOCOL_VERSION: u32 = 5;
 
 /// Everything a run needs; the same value gives the same run.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -54,18 +55,18 @@ pub enum TrainCommand {
         /// Address of the case's folder, ending in `/`.
         folder_url: String,
     },
-    /// Take the first step of several runs that differ in their network alone, and send each one's
-    /// gradients as [`TrainEvent::FirstGradients`]. Ends a run under way.
-    CompareFirstGradients {
-        /// What the runs have in common; its own network is not used.
+    /// Train the networks that answer a question, one after another, and tell how far it is in
+    /// [`TrainEvent::Experiment`]s. Ends a run under way.
+    RunExperiment {
+        /// What is asked.
+        question: Question,
+        /// The network and training to begin with; its start is not used.
         request: Box<RunRequest>,
-        /// One for each run.
-        networks: Vec<NetworkChoices>,
     },
     /// Write the network as source code, sent as a file. Needs no run and leaves one alone.
     WriteCode(CodeRequest),
-    /// Measure the held-out images with the network as it is, then without each block in turn, and send each as
-    /// [`TrainEvent::WithoutBlock`]. Only while paused or finished; changes nothing in the run.
+    /// Measure the held-out images with the network as it is, then without each block in turn and with neighbours
+    /// swapped, and send a [`TrainEvent::Experiment`]. Only while paused or finished; changes nothing in the run.
     DropEachBlock,
 }
 
@@ -98,6 +99,13 @@ pub enum Phase {
     Paused,
     /// The last epoch is over.
     Finished,
+    /// Measuring the held-out images with one block or another left out.
+    LeavingOutBlocks {
+        /// Passes done.
+        done: usize,
+        /// Passes in all.
+        total: usize,
+    },
 }
 
 /// Trainer to page.
@@ -121,13 +129,8 @@ pub enum TrainEvent {
     },
     /// Looks inside the network since the last such message, in order.
     Looks(Vec<NetworkLook>),
-    /// Gradients of the first step of one of the runs that [`TrainCommand::CompareFirstGradients`] asked for.
-    FirstGradients {
-        /// Which: its place in `networks`.
-        network: usize,
-        /// What was measured.
-        gradients: LayerGradients,
-    },
+    /// How far [`TrainCommand::RunExperiment`] is, or what [`TrainCommand::DropEachBlock`] found.
+    Experiment(Box<ExperimentReport>),
     /// A pass over the held-out images.
     HeldOut(HeldOutMetrics),
     /// A file the page asked for.
@@ -144,13 +147,6 @@ pub enum TrainEvent {
     },
     /// It cannot go on. Nothing more follows until a new [`TrainCommand::Prepare`].
     Failed(TrainError),
-    /// A pass over the held-out images with one block's residual branch left out.
-    WithoutBlock {
-        /// The block; none for the network as it is, which comes first.
-        block: Option<BlockPlace>,
-        /// What was measured.
-        held_out: HeldOutMetrics,
-    },
 }
 
 /// Why training stopped. The message is shown to the user as it stands.

@@ -1,6 +1,7 @@
 //! Trains natively what a link of the page trains in a browser: the same command loop, the same numbers.
 //!
-//! `train LINK [--data FOLDER] [--save FILE]` prints one JSON line for each report.
+//! `train LINK [--data FOLDER] [--save FILE]` prints one JSON line for each report. With `--experiment QUESTION` it runs
+//! one of the page's experiments on the network of the link instead, and prints its answer and its curves.
 
 use std::cell::RefCell;
 use std::collections::VecDeque;
@@ -10,13 +11,16 @@ use std::time::Instant;
 
 use burn::tensor::Device;
 use resnet_playground::dataset::DatasetManifest;
+use resnet_playground::experiments::Question;
 use resnet_playground::permalink;
 use resnet_playground::protocol::{RunRequest, TrainCommand, TrainEvent};
+use resnet_playground::spec::Named;
 use resnet_playground::starting_point::{StartingPoint, WeightLayout};
 use resnet_playground::worker::{Host, run};
 use serde_json::json;
 
-const USAGE: &str = "usage: cargo xtask train LINK [--data FOLDER] [--save FILE]";
+const USAGE: &str = "usage: cargo xtask train LINK [--data FOLDER] [--save FILE]
+       cargo xtask train LINK [--data FOLDER] --experiment skips|depth|lesions|batch-norm|order|first-step";
 
 fn main() -> ExitCode {
     match train(&std::env::args().skip(1).collect::<Vec<_>>()) {
@@ -46,7 +50,13 @@ fn train(words: &[String]) -> Result<(), String> {
         dataset,
         start: StartingPoint::Fresh,
     };
-    let mut commands = VecDeque::from([TrainCommand::Prepare(Box::new(request)), TrainCommand::Run]);
+    let mut commands = match option("--experiment") {
+        Some(name) => {
+            let question = Question::from_name(name).ok_or(USAGE)?;
+            VecDeque::from([TrainCommand::RunExperiment { question, request: Box::new(request) }])
+        }
+        None => VecDeque::from([TrainCommand::Prepare(Box::new(request)), TrainCommand::Run]),
+    };
     if option("--save").is_some() {
         commands.push_back(TrainCommand::WriteWeights(WeightLayout::Keras));
     }
@@ -90,13 +100,10 @@ impl Host for Terminal {
                     self.failure.replace(Some(reason));
                 }
             }
+            TrainEvent::Experiment(report) if report.finding.is_empty() => eprintln!("{}", report.progress),
+            TrainEvent::Experiment(report) => println!("{}", json!({ "finding": report.finding, "charts": report.charts })),
             TrainEvent::Failed(error) => drop(self.failure.replace(Some(error.to_string()))),
-            TrainEvent::Ready { .. }
-            | TrainEvent::Phase(_)
-            | TrainEvent::Compared { .. }
-            | TrainEvent::Looks(_)
-            | TrainEvent::FirstGradients { .. }
-            | TrainEvent::WithoutBlock { .. } => {}
+            TrainEvent::Ready { .. } | TrainEvent::Phase(_) | TrainEvent::Compared { .. } | TrainEvent::Looks(_) => {}
         }
     }
 

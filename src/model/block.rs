@@ -88,9 +88,13 @@ impl Block {
     /// Leaves out the residual branch: what the block received goes on by its shortcut alone, or as it is where
     /// there is none. False, and nothing changes, where the shape would not fit.
     pub(super) fn drop_branch(&mut self) -> bool {
-        let keeps_shape = self.spec.channels_in == self.spec.channels_out && self.spec.stride() == 1;
-        self.dropped = keeps_shape || self.shortcut.is_some();
+        self.dropped = self.keeps_shape() || self.shortcut.is_some();
         self.dropped
+    }
+
+    /// Whether what it gives has the shape of what it gets.
+    pub(super) fn keeps_shape(&self) -> bool {
+        self.spec.channels_in == self.spec.channels_out && self.spec.stride() == 1
     }
 
     /// `[batch, height, width, in]` → `[batch, height / stride, width / stride, out]`.

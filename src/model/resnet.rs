@@ -57,6 +57,16 @@ impl ResNet {
         block.drop_branch().then_some(lesioned)
     }
 
+    /// The same network with one block and the next of its stage in each other's place; none where there are no two
+    /// or one of them changes the shape (Veit et al. 2016, section 4.3).
+    pub fn with_swapped_blocks(&self, place: BlockPlace) -> Option<Self> {
+        let mut lesioned = self.clone();
+        let pair = lesioned.stages.get_mut(place.stage)?.blocks.get_mut(place.block..=place.block.checked_add(1)?)?;
+        let keep_shape = pair.iter().all(Block::keeps_shape);
+        pair.reverse();
+        keep_shape.then_some(lesioned)
+    }
+
     /// Images `[batch, height, width, channels]` → logits `[batch, classes]`.
     ///
     /// On an autodiff device batch norm uses the batch's own statistics; units are dropped where

@@ -1,9 +1,11 @@
 //! One curve and its points.
 
+use serde::{Deserialize, Serialize};
+
 use super::{PlotPoint, smooth, smoothing_for};
 
 /// What a curve stands for, hence its colour.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum CurveRole {
     /// Images the network learns from.
     Training,
@@ -37,7 +39,7 @@ impl CurveRole {
 }
 
 /// One curve.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct CurveSeries {
     /// Name in the legend.
     pub name: String,

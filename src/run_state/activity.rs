@@ -37,7 +37,9 @@ impl Activity {
             Self::Trainer(Phase::LoadingImages { received_bytes, total_bytes }) if *total_bytes > 0 => {
                 format!("Loading images {:.0} %", share(*received_bytes as f64, *total_bytes as f64) * 100.0)
             }
-            Self::Trainer(Phase::Evaluating { done, total }) => format!("Measuring held-out accuracy {done} of {total}"),
+            Self::Trainer(Phase::Evaluating { done, total } | Phase::LeavingOutBlocks { done, total }) => {
+                format!("{} {done} of {total}", self.announcement(trainer))
+            }
             other => other.announcement(trainer),
         }
     }
@@ -56,6 +58,7 @@ impl Activity {
             Self::Trainer(Phase::FirstStep) => "Taking the first step…",
             Self::Trainer(Phase::Training) => "Training",
             Self::Trainer(Phase::Evaluating { .. }) => "Measuring held-out accuracy",
+            Self::Trainer(Phase::LeavingOutBlocks { .. }) => "Leaving out and swapping blocks",
             Self::Trainer(Phase::Paused) => "Paused",
             Self::Trainer(Phase::Finished) => "Finished",
             Self::Failed(_) => "Stopped",
@@ -68,7 +71,9 @@ impl Activity {
             Self::Trainer(Phase::LoadingImages { received_bytes, total_bytes }) => {
                 Progress::Share(share(*received_bytes as f64, *total_bytes as f64))
             }
-            Self::Trainer(Phase::Evaluating { done, total }) => Progress::Share(share(*done as f64, *total as f64)),
+            Self::Trainer(Phase::Evaluating { done, total } | Phase::LeavingOutBlocks { done, total }) => {
+                Progress::Share(share(*done as f64, *total as f64))
+            }
             Self::Trainer(Phase::Training | Phase::Paused | Phase::Finished) | Self::Failed(_) => Progress::None,
             _ => Progress::Unknown,
         }

@@ -13,7 +13,6 @@ mod history;
 mod plan;
 mod rate;
 mod run;
-mod skip_comparison;
 mod trainer_kind;
 
 use crate::permalink::Experiment;
@@ -24,7 +23,6 @@ pub use history::{KeptRun, RunHistory, last_loss};
 pub use plan::{DatasetSource, RunPlan};
 pub use rate::RateMeter;
 pub use run::{Run, Wanted};
-pub use skip_comparison::skip_comparison;
 pub use trainer_kind::{GpuAdapter, GpuProbe, TrainerKind, choose_trainer};
 
 /// What the page has to do with the worker.
@@ -134,20 +132,16 @@ impl RunState {
                 run.keep_looks(looks);
                 Vec::new()
             }
-            TrainEvent::WithoutBlock { block, held_out } => {
-                // The network as it is comes first: a new measurement replaces the old.
-                if block.is_none() {
-                    run.lesions.clear();
-                }
-                run.lesions.push((block, held_out));
+            TrainEvent::Experiment(report) => {
+                run.lesions = Some(report);
                 Vec::new()
             }
             TrainEvent::HeldOut(metrics) => {
                 run.held_out.push(metrics);
                 Vec::new()
             }
-            // The page saves files, and experiments have a trainer of their own; the run goes on as it was.
-            TrainEvent::File { .. } | TrainEvent::Compared { .. } | TrainEvent::FirstGradients { .. } => Vec::new(),
+            // The page saves files; the run goes on as it was.
+            TrainEvent::File { .. } | TrainEvent::Compared { .. } => Vec::new(),
             TrainEvent::Failed(error) => self.fail(error),
         }
     }

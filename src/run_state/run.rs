@@ -1,8 +1,8 @@
 //! One run: its plan, what it is doing, and what was measured.
 
+use crate::experiments::ExperimentReport;
 use crate::metrics::{HeldOutMetrics, NetworkLook, StepMetrics};
 use crate::protocol::{Phase, TrainCommand};
-use crate::spec::BlockPlace;
 
 use super::trainer_kind::fallback_note;
 use super::{Activity, Effect, Progress, RateMeter, RunPlan, TrainerKind};
@@ -45,8 +45,8 @@ pub struct Run {
     pub held_out: Vec<HeldOutMetrics>,
     /// Looks inside the network, in order.
     pub looks: Vec<NetworkLook>,
-    /// Held-out images without one block or another; first, without a block, those of the network as it was.
-    pub lesions: Vec<(Option<BlockPlace>, HeldOutMetrics)>,
+    /// What was found when blocks were left out.
+    pub lesions: Option<Box<ExperimentReport>>,
     /// Time spent in training steps, in milliseconds.
     pub training_ms: f64,
     /// How fast it goes.
@@ -67,7 +67,7 @@ impl Run {
             steps: Vec::new(),
             held_out: Vec::new(),
             looks: Vec::new(),
-            lesions: Vec::new(),
+            lesions: None,
             training_ms: 0.0,
             rate: RateMeter::default(),
             stepped: false,
@@ -94,7 +94,7 @@ impl Run {
         self.steps.clear();
         self.held_out.clear();
         self.looks.clear();
-        self.lesions.clear();
+        self.lesions = None;
         self.training_ms = 0.0;
         self.rate = RateMeter::default();
     }
@@ -120,7 +120,9 @@ impl Run {
 
     /// Whether it is meant to go on by itself.
     pub fn is_playing(&self) -> bool {
-        self.wanted == Wanted::Playing && !self.is_over()
+        // Blocks are left out of a run that waits or is over.
+        let lesioned = matches!(self.activity, Activity::Trainer(Phase::LeavingOutBlocks { .. }));
+        self.wanted == Wanted::Playing && !self.is_over() && !lesioned
     }
 
     /// Steps done.

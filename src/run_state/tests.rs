@@ -179,38 +179,6 @@ fn a_run_that_ends_is_kept_under_what_differs_from_the_one_before() {
     assert_eq!(state.history.runs().len(), 4, "one is forgotten");
 }
 
-fn finished(state: &mut RunState, experiment: &Experiment, loss: f32) {
-    drop(state.begin(RunPlan { experiment: experiment.clone(), ..plan() }, Wanted::Playing));
-    drop(state.launch(TrainerKind::Cpu, None));
-    drop(state.apply(ready()));
-    let steps = (0..20).map(|step| StepMetrics { step, loss, accuracy: 0.1 }).collect();
-    drop(state.apply(TrainEvent::Steps { steps, training_ms: 100.0 }));
-    drop(state.apply(TrainEvent::Phase(Phase::Finished)));
-}
-
-#[test]
-fn two_runs_that_differ_in_their_skip_connections_alone_are_compared_in_a_sentence() {
-    let [with, without] = skip_comparison(&Experiment::default());
-    let mut state = RunState::default();
-    finished(&mut state, &with, 1.2);
-    assert_eq!(state.skip_finding(), None, "one run is no comparison");
-    finished(&mut state, &without, 2.3);
-    let said = state.skip_finding().unwrap();
-    assert!(said.contains("20 steps at depth 11: with skip connections the loss ends at 1.20, without at 2.30."), "{said}");
-    finished(&mut state, &with, 2.25);
-    let said = state.skip_finding().unwrap();
-    assert!(
-        said.contains("ends at 2.25, without at 2.30") && said.contains("another seed"),
-        "whichever came first; close is close: {said}"
-    );
-    finished(&mut state, &without, f32::NAN);
-    assert_eq!(state.skip_finding(), None, "a loss that is no number ends no comparison");
-    let mut deeper = with.clone();
-    deeper.network.depth = 20;
-    finished(&mut state, &deeper, 1.0);
-    assert_eq!(state.skip_finding(), None, "they differ in more");
-}
-
 #[test]
 fn a_long_run_keeps_its_first_and_its_newest_look_and_not_too_many() {
     let mut state = started(TrainerKind::Cpu);

@@ -4,12 +4,13 @@ use burn::tensor::{Device, Int, Tensor, TensorData};
 
 use super::{AmsGrad, AmsGradSettings, Batch, DeviceImages, Evaluation, Start, watched_step};
 use crate::dataset::epoch_order;
+use crate::experiments::Lesion;
 use crate::hyperparameters::Hyperparameters;
 use crate::insight::{Look, UnreadLook};
 use crate::metrics::{NetworkLook, StepMetrics};
 use crate::model::{DropoutMasks, ResNet};
 use crate::protocol::TrainError;
-use crate::spec::{BlockPlace, ResNetSpec};
+use crate::spec::ResNetSpec;
 use crate::starting_point::Frozen;
 
 /// What a [`Trainer`] is made from.
@@ -196,9 +197,12 @@ impl Trainer {
         Evaluation::new(&self.model, self.held_out.clone(), self.settings.hyperparameters.batch_size, self.steps_done)
     }
 
-    /// The same without the residual branch of one block; none where the network cannot do without.
-    pub fn evaluation_without(&self, place: BlockPlace) -> Option<Evaluation> {
-        let model = self.model.without_block(place)?;
+    /// The same with one block left out or two swapped; none where the network cannot do that.
+    pub fn evaluation_with(&self, lesion: Lesion) -> Option<Evaluation> {
+        let model = match lesion {
+            Lesion::Without(place) => self.model.without_block(place)?,
+            Lesion::Swapped(place) => self.model.with_swapped_blocks(place)?,
+        };
         Some(Evaluation::new(&model, self.held_out.clone(), self.settings.hyperparameters.batch_size, self.steps_done))
     }
 

@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 
 use super::curves::{AccuracyChart, LossChart};
+use super::experiments::Experiments;
 use super::failure_notice::FailureNotice;
-use super::first_gradients::FirstGradients;
 use super::header::Header;
 use super::layer_costs::LayerCosts;
 use super::lesion_chart::LesionChart;
@@ -37,7 +37,7 @@ pub fn App() -> impl IntoView {
             <div class="columns">
                 <div class="column">
                     <NetworkDrawing spec=session.spec />
-                    <FirstGradients />
+                    <Experiments />
                     <LesionChart />
                     <LayerCosts />
                 </div>

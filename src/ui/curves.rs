@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::plot::ValueFormat;
-use crate::run_state::{KeptRun, Run, RunState};
+use crate::run_state::{KeptRun, Run};
 
 use super::curve_chart::{CurveChart, CurveRole, CurveSeries};
 use super::session::Session;
@@ -21,24 +21,7 @@ pub fn LossChart() -> impl IntoView {
         with_earlier(session, earlier, true, both(training, held_out))
     });
     let x_end = Signal::derive(move || x_end(session));
-    let finding = move || session.run.with(RunState::skip_finding);
-    view! {
-        <CurveChart title="Loss" subtitle="" series x_label="steps" x_end empty=EMPTY>
-            <div class="experiment-buttons">
-                <button
-                    class="quiet"
-                    title="Trains the network of the controls twice, from the same seed on the same images"
-                    disabled=move || !session.can_begin() || session.run.with(RunState::is_playing)
-                    on:click=move |_| session.compare_skips()
-                >
-                    "Train with and without skip connections"
-                </button>
-            </div>
-            <p class="finding" aria-live="polite" data-testid="skip-finding">
-                {finding}
-            </p>
-        </CurveChart>
-    }
+    view! { <CurveChart title="Loss" subtitle="" series x_label="steps" x_end empty=EMPTY /> }
 }
 
 /// Accuracy on the batches and on the held-out images.

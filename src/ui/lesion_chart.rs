@@ -1,39 +1,45 @@
-//! Accuracy of the trained network with each block left out in turn.
+//! Accuracy of the run's network with each block left out in turn, and with neighbours swapped.
 
 use leptos::prelude::*;
 
-use crate::lesion::{curves, finding};
-use crate::plot::ValueFormat;
+use crate::experiments::ChartKind;
 use crate::protocol::{Phase, TrainCommand};
 use crate::run_state::{Activity, Run};
 
 use super::curve_chart::CurveChart;
 use super::session::Session;
+use super::shown::{text, whether};
 
 /// A panel with a button: the trainer of the run measures, and only while the run waits.
 #[component]
 pub fn LesionChart() -> impl IntoView {
     let session = Session::of_page();
-    let series = Signal::derive(move || session.of_run(|run| curves(&run.lesions, blocks_per_stage(run), blocks(run))).unwrap_or_default());
+    let report = Memo::new(move |_| session.of_run(|run| run.lesions.clone()).flatten());
+    let series = Signal::derive(move || {
+        report
+            .with(|report| report.as_ref().map(|report| report.charts.iter().flat_map(|chart| chart.curves.clone()).collect()))
+            .unwrap_or_default()
+    });
     let waits = move || session.of_run(can_measure).unwrap_or(false);
-    let sentence = move || session.of_run(|run| finding(&run.lesions, run.plan.request.network.skip_connections)).flatten();
+    let finding = move || report.with(|report| report.as_ref().map(|report| report.finding.clone())).unwrap_or_default();
+    let kind = ChartKind::Lesions;
     view! {
         <CurveChart
-            title="Without one block"
-            subtitle="held-out accuracy when a block of the trained network is left out"
+            title="Blocks of this run"
+            subtitle=kind.subtitle()
             series
-            x_label="blocks"
-            y_format=ValueFormat::Percent
-            y_limits=Some([0.0, 1.0])
+            x_label=kind.x_label()
+            y_format=kind.y_format()
+            y_limits=kind.y_limits()
             empty="Train, then pause or finish: one click leaves each block out in turn."
         >
             <div class="experiment-buttons">
-                <button class="quiet" disabled=move || !waits() on:click=move |_| session.ask(TrainCommand::DropEachBlock)>
+                <button class="quiet" disabled=whether(move || !waits()) on:click=move |_| session.ask(TrainCommand::DropEachBlock)>
                     "Leave out each block in turn"
                 </button>
             </div>
             <p class="finding" aria-live="polite" data-testid="lesion-finding">
-                {sentence}
+                {text(finding)}
             </p>
         </CurveChart>
     }
@@ -41,12 +47,4 @@ pub fn LesionChart() -> impl IntoView {
 
 fn can_measure(run: &Run) -> bool {
     matches!(run.activity, Activity::Trainer(Phase::Paused | Phase::Finished)) && !run.steps.is_empty()
-}
-
-fn blocks(run: &Run) -> usize {
-    run.plan.request.network.stages * blocks_per_stage(run)
-}
-
-fn blocks_per_stage(run: &Run) -> usize {
-    crate::spec::ResNetSpec::new(run.plan.request.network.clone()).map_or(1, |spec| spec.depth().blocks_per_stage())
 }

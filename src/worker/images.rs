@@ -36,6 +36,9 @@ struct Wanted<'a> {
 
 impl<'a> Wanted<'a> {
     fn choose(shards: &'a [Shard], classes: &[u16], count: usize, seed: u64) -> Result<Self, TrainError> {
+        if count == 0 {
+            return Ok(Self { shards: &[], places: Vec::new(), classes: Vec::new() });
+        }
         let shards = &shards[..shards_needed(shards, classes, count)];
         let labels: Vec<u16> = shards.iter().flat_map(|shard| shard.labels.iter().copied()).collect();
         let places = choose_subset(&labels, classes, count, seed).map_err(unusable)?;

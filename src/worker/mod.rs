@@ -6,9 +6,10 @@
 #[cfg(target_family = "wasm")]
 mod browser;
 mod comparison;
-mod first_gradients;
+mod experiment;
 mod host;
 mod images;
+mod lesions;
 #[cfg(target_family = "wasm")]
 mod module_constructors;
 mod session;

@@ -2,21 +2,22 @@
 
 use burn::tensor::Device;
 
-use super::{Host, comparison, first_gradients, images};
+use super::{Host, comparison, experiment, images, lesions};
 use crate::dataset::ClassChoice;
+use crate::experiments::{Lesioned, lesion_report};
 use crate::export::{CodeRequest, write_code};
 use crate::metrics::StepMetrics;
 use crate::protocol::{PROTOCOL_VERSION, Phase, RunRequest, TrainCommand, TrainError, TrainEvent};
-use crate::spec::{BlockPlace, Named, ResNetSpec, StageSpec};
+use crate::spec::{Named, ResNetSpec};
 use crate::starting_point::WeightLayout;
 use crate::training::{DeviceImages, Evaluation, Normalisation, Start, Trainer, TrainerSettings};
 use crate::weights_file::write;
 
 /// Steps queued on a device before their numbers are fetched. More keeps a fast GPU busier, but
 /// Pause cannot take back what is queued.
-const MOST_UNREAD_STEPS: usize = 4;
+pub(super) const MOST_UNREAD_STEPS: usize = 4;
 /// Numbers are fetched at least this often while steps go on.
-const READ_EVERY_MS: f64 = 200.0;
+pub(super) const READ_EVERY_MS: f64 = 200.0;
 /// Steps from one look inside the network to the next: a look costs a few reductions a layer.
 const LOOK_EVERY: usize = 10;
 const TELL_PROGRESS_EVERY_MS: f64 = 100.0;
@@ -83,9 +84,9 @@ impl<H: Host> Session<'_, H> {
                 self.run = None;
                 comparison::run(self.host, &self.device, &folder_url).await
             }
-            TrainCommand::CompareFirstGradients { request, networks } => {
+            TrainCommand::RunExperiment { question, request } => {
                 self.run = None;
-                first_gradients::run(self.host, &self.device, &request, networks).await
+                experiment::run(self.host, &self.device, question, &request).await
             }
             TrainCommand::WriteCode(request) => {
                 self.host.send(&code_file(&request));
@@ -106,21 +107,14 @@ impl<H: Host> Session<'_, H> {
             TrainCommand::WriteCheckpoint => run.save_checkpoint(self.host).await,
             TrainCommand::DropEachBlock => run.drop_each_block(self.host).await,
             // These need no run and do not come here.
-            TrainCommand::Compare { .. }
-            | TrainCommand::CompareFirstGradients { .. }
-            | TrainCommand::WriteCode(_)
-            | TrainCommand::Prepare(_) => Ok(()),
+            TrainCommand::Compare { .. } | TrainCommand::RunExperiment { .. } | TrainCommand::WriteCode(_) | TrainCommand::Prepare(_) => {
+                Ok(())
+            }
         }
     }
 
     async fn prepare(&self, request: &RunRequest) -> Result<Run, TrainError> {
-        let refused = |reason: String| TrainError::Settings { reason };
-        let spec = ResNetSpec::new(request.network.clone()).map_err(|error| refused(error.to_string()))?;
-        request.hyperparameters.check().map_err(|error| refused(error.to_string()))?;
-        let chosen = request.classes.of(request.dataset.classes.len()).len();
-        if chosen != spec.classes() {
-            return Err(refused(format!("the network tells {} classes apart, but {chosen} were chosen", spec.classes())));
-        }
+        let spec = check_request(request)?;
         let start = Start::new(&request.start, &spec)?;
         start.check_same_run(&request.hyperparameters, &request.classes)?;
         let (training, held_out) = images::load(self.host, request).await?;
@@ -150,6 +144,21 @@ impl<H: Host> Session<'_, H> {
             None => run.train(self.host).await,
         }
     }
+}
+
+/// The network of the request, once all that it asks for can be trained.
+///
+/// # Errors
+/// Names what cannot.
+pub(super) fn check_request(request: &RunRequest) -> Result<ResNetSpec, TrainError> {
+    let refused = |reason: String| TrainError::Settings { reason };
+    let spec = ResNetSpec::new(request.network.clone()).map_err(|error| refused(error.to_string()))?;
+    request.hyperparameters.check().map_err(|error| refused(error.to_string()))?;
+    let chosen = request.classes.of(request.dataset.classes.len()).len();
+    if chosen != spec.classes() {
+        return Err(refused(format!("the network tells {} classes apart, but {chosen} were chosen", spec.classes())));
+    }
+    Ok(spec)
 }
 
 /// The code as a file, or why there is none; a run there is goes on either way.
@@ -200,18 +209,14 @@ impl Run {
     }
 
     async fn drop_each_block<H: Host>(&self, host: &H) -> Result<(), TrainError> {
-        let stages = self.trainer.spec().stages();
-        let blocks = stages.iter().flat_map(StageSpec::all_blocks);
-        let places = blocks.map(|block| Some(BlockPlace { stage: block.stage, block: block.index })).collect::<Vec<_>>();
-        for block in std::iter::once(None).chain(places) {
-            let evaluation = block.map_or_else(|| Some(self.trainer.evaluation()), |place| self.trainer.evaluation_without(place));
-            // A plain network cannot do without a block that changes the shape.
-            let Some(mut evaluation) = evaluation else { continue };
-            while evaluation.advance() {
-                host.yield_now().await;
-            }
-            host.send(&TrainEvent::WithoutBlock { block, held_out: evaluation.finish().await? });
-        }
+        let mut tell = |done, total| host.send(&TrainEvent::Phase(Phase::LeavingOutBlocks { done, total }));
+        tell(0, 1);
+        let whole = lesions::pass(host, self.trainer.evaluation()).await?;
+        let lesions = lesions::measure(host, &self.trainer, &mut tell).await?;
+        let report = lesion_report(Lesioned { spec: self.trainer.spec(), whole, lesions: &lesions });
+        host.send(&TrainEvent::Experiment(Box::new(report)));
+        let over = self.trainer.is_finished() && self.evaluation.is_none();
+        host.send(&TrainEvent::Phase(if over { Phase::Finished } else { Phase::Paused }));
         Ok(())
     }
 

@@ -20,6 +20,8 @@ The project's commands:
   cargo xtask train LINK            train natively on the CPU what a link trains in a browser, one JSON line a report
         --data FOLDER               images, by default www/data/starter
         --save FILE                 the weights in the end
+        --experiment QUESTION       one of the page's experiments on the link's network instead: skips, depth, lesions,
+                                    batch-norm, order or first-step
   cargo xtask verify-exports        run exported Keras, PyTorch and Burn code and compare probabilities (installs 5 GB in target/)
   cargo xtask setup                 install what is missing; the others do it by themselves
         --browser                   the browser for the tests, too

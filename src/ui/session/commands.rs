@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use crate::protocol::{Phase, TrainCommand};
-use crate::run_state::{Activity, Effect, RunPlan, RunState, Wanted, skip_comparison};
+use crate::protocol::TrainCommand;
+use crate::run_state::{Effect, RunPlan, RunState, Wanted};
 
 use super::Session;
 
@@ -32,31 +32,8 @@ impl Session {
         }
     }
 
-    /// Skips on against off: the experiment with skip connections, then the same without.
-    pub fn compare_skips(self) {
-        let [with, without] = self.experiment.with_untracked(skip_comparison);
-        self.reset();
-        self.experiment.set(with);
-        self.begin(Wanted::Playing);
-        self.queued.set(Some(without));
-    }
-
-    /// Begins the run that waits for the end of this one.
-    pub(super) fn begin_queued(self) {
-        let finished = |state: &RunState| state.run().is_some_and(|run| run.activity == Activity::Trainer(Phase::Finished));
-        if !self.run.with(finished) {
-            return;
-        }
-        if let Some(next) = self.queued.try_update(Option::take).flatten() {
-            self.reset();
-            self.experiment.set(next);
-            self.begin(Wanted::Playing);
-        }
-    }
-
     /// Reset: ends the run; its curves stay behind the next one's, in grey.
     pub fn reset(self) {
-        self.queued.set(None);
         self.change(RunState::reset);
     }
 

@@ -73,8 +73,6 @@ pub struct Session {
     pub starting_file: RwSignal<StartingFile>,
     /// What the run there is started from.
     used_file: RwSignal<StartingFile>,
-    /// Run to begin when the one there is has finished.
-    queued: RwSignal<Option<Experiment>>,
     link: TrainerLink,
 }
 
@@ -111,7 +109,6 @@ impl Session {
             }),
             starting_file,
             used_file,
-            queued: RwSignal::new(None),
             link: TrainerLink::new(),
         };
         session.start_up();

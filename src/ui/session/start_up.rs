@@ -17,7 +17,6 @@ impl Session {
         spawn_local(async move { self.gpu.set(device_probe::probe().await) });
         Effect::new(move |_| self.launch_when_device_is_known());
         Effect::new(move |_| self.keep_address());
-        Effect::new(move |_| self.begin_queued());
     }
 
     /// Looks for the data set (again).

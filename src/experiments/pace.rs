@@ -1,0 +1,47 @@
+//! How fast this device trains, measured, and what it can do in the time a visitor waits.
+
+use crate::hyperparameters::Hyperparameters;
+use crate::spec::ResNetSpec;
+
+use super::{Candidate, Question};
+
+/// An experiment takes about that long at most, in milliseconds.
+const PATIENCE_MS: f64 = 300_000.0;
+/// With fewer steps there is nothing to see; then it takes longer.
+const FEWEST_STEPS: usize = 20;
+
+/// Time of a step of one network; others take as long as their multiply-adds say.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Pace {
+    milliseconds_per_multiply_add: f64,
+}
+
+impl Pace {
+    /// From a step of `spec` that took that long. Never the first one: it compiles a GPU's kernels.
+    pub fn new(spec: &ResNetSpec, step_ms: f64) -> Self {
+        Self { milliseconds_per_multiply_add: step_ms.max(0.0) / spec.cost().multiply_adds_per_image.max(1) as f64 }
+    }
+
+    /// Steps of all `candidates` that there is time for.
+    pub(super) fn affordable_steps(self, candidates: &[Candidate]) -> usize {
+        let each_ms = self.milliseconds_per_multiply_add * candidates.iter().map(Candidate::multiply_adds).sum::<f64>();
+        if each_ms > 0.0 { (PATIENCE_MS / each_ms) as usize } else { usize::MAX }
+    }
+}
+
+/// Steps of each network, if the device is fast enough: those of the page's run, but no more than answer the question.
+pub(super) fn steps_wanted(question: Question, hyperparameters: &Hyperparameters) -> usize {
+    let enough = match question {
+        Question::SkipConnections | Question::Order => 150,
+        Question::Depth => 60,
+        Question::Lesions => 310,
+        Question::BatchNorm => 50,
+        Question::FirstStep => 1,
+    };
+    hyperparameters.total_steps().clamp(1, enough)
+}
+
+/// Steps where not all that are wanted can be afforded.
+pub(super) fn steps_left(wanted: usize, affordable: usize) -> usize {
+    wanted.min(affordable.max(FEWEST_STEPS))
+}

@@ -1,0 +1,121 @@
+//! Trains the networks of an experiment one after another and tells how far it is.
+
+use burn::tensor::Device;
+
+use super::session::{MOST_UNREAD_STEPS, READ_EVERY_MS, check_request};
+use super::{Host, images, lesions};
+use crate::experiments::{Measured, Pace, Plan, Question, Study};
+use crate::hyperparameters::Hyperparameters;
+use crate::protocol::{Phase, RunRequest, TrainError, TrainEvent};
+use crate::spec::{NetworkChoices, ResNetSpec};
+use crate::training::{DeviceImages, Normalisation, Trainer, TrainerSettings};
+
+/// Steps before the one whose time is taken: they compile a GPU's kernels.
+const WARM_UP_STEPS: usize = 2;
+
+/// Each network starts from the seed's first weights, as its own run would; one whose loss stops being a number is left
+/// there, and the others go on.
+///
+/// # Errors
+/// When the images cannot be loaded, a network cannot be built or the device was lost.
+pub(super) async fn run<H: Host>(host: &H, device: &Device, question: Question, request: &RunRequest) -> Result<(), TrainError> {
+    let mut request = request.clone();
+    let base = check_request(&request)?;
+    if !question.trains() {
+        request.hyperparameters.held_out_images = 0;
+    }
+    let (training, held_out) = images::load(host, &request).await?;
+    let normalisation = Normalisation::of(&request.dataset);
+    let training = DeviceImages::upload(&training, normalisation, device);
+    let held_out = DeviceImages::upload(&held_out, normalisation, device);
+    let laboratory = Laboratory { host, training, held_out, hyperparameters: request.hyperparameters };
+    let pace = if question.trains() { Some(laboratory.pace(&base).await?) } else { None };
+    let plan = Plan::new(question, &request, pace).map_err(|error| refused(&error))?;
+    let specs: Vec<ResNetSpec> = plan.candidates.iter().map(|candidate| candidate.spec.clone()).collect();
+    let mut study = Study::new(plan);
+    let started_ms = host.now_ms();
+    for (place, spec) in specs.into_iter().enumerate() {
+        laboratory.examine(place, spec, &mut study, started_ms).await?;
+    }
+    host.send(&TrainEvent::Experiment(Box::new(study.end())));
+    host.send(&TrainEvent::Phase(Phase::Finished));
+    Ok(())
+}
+
+fn refused(error: &dyn std::fmt::Display) -> TrainError {
+    TrainError::Settings { reason: error.to_string() }
+}
+
+/// What all networks of an experiment share.
+struct Laboratory<'a, H> {
+    host: &'a H,
+    training: DeviceImages,
+    held_out: DeviceImages,
+    hyperparameters: Hyperparameters,
+}
+
+impl<H: Host> Laboratory<'_, H> {
+    fn trainer(&self, spec: ResNetSpec, look_every: usize) -> Result<Trainer, TrainError> {
+        let settings = TrainerSettings { spec, hyperparameters: self.hyperparameters, dropout: true, look_every };
+        Trainer::new(settings, self.training.clone(), self.held_out.clone())
+    }
+
+    /// Takes the time of a step of the shallowest network of its kind.
+    async fn pace(&self, base: &ResNetSpec) -> Result<Pace, TrainError> {
+        self.host.send(&TrainEvent::Phase(Phase::FirstStep));
+        self.host.yield_now().await;
+        let choices = base.choices().clone();
+        let shallow = NetworkChoices { depth: base.depth().rule().shallowest(), switched_blocks: Vec::new(), ..choices };
+        let spec = ResNetSpec::new(shallow).map_err(|error| refused(&error))?;
+        let mut trainer = self.trainer(spec.clone(), 0)?;
+        for _ in 0..WARM_UP_STEPS {
+            trainer.step();
+            trainer.read().await?;
+            self.host.yield_now().await;
+        }
+        let started_ms = self.host.now_ms();
+        trainer.step();
+        trainer.read().await?;
+        Ok(Pace::new(&spec, self.host.now_ms() - started_ms))
+    }
+
+    async fn examine(&self, place: usize, spec: ResNetSpec, study: &mut Study, started_ms: f64) -> Result<(), TrainError> {
+        let tell = |study: &Study, busy: &str| {
+            self.host.send(&TrainEvent::Experiment(Box::new(study.report(busy, self.host.now_ms() - started_ms))));
+        };
+        let mut measured = Measured::default();
+        study.note(place, measured.clone());
+        tell(study, &study.step_words());
+        self.host.yield_now().await;
+        let steps = study.plan.steps;
+        // The first and the last step.
+        let mut trainer = self.trainer(spec, (steps - 1).max(1))?;
+        let mut read_at_ms = self.host.now_ms();
+        for step in 1..=steps {
+            trainer.step();
+            let due = trainer.unread_steps() >= MOST_UNREAD_STEPS || self.host.now_ms() - read_at_ms >= READ_EVERY_MS;
+            if due || step == 1 || step == steps {
+                measured.steps.extend(trainer.read().await?);
+                measured.looks.extend(trainer.read_looks().await?);
+                read_at_ms = self.host.now_ms();
+                study.note(place, measured.clone());
+                tell(study, &study.step_words());
+                if measured.diverged_at().is_some() {
+                    return Ok(());
+                }
+            }
+            self.host.yield_now().await;
+        }
+        if self.held_out.is_empty() {
+            return Ok(());
+        }
+        tell(study, "measuring held-out images");
+        measured.held_out = Some(lesions::pass(self.host, trainer.evaluation()).await?);
+        if study.plan.question == Question::Lesions {
+            let mut say = |done, total| tell(study, &format!("leaving out and swapping blocks, {done} of {total} done"));
+            measured.lesions = lesions::measure(self.host, &trainer, &mut say).await?;
+        }
+        study.note(place, measured);
+        Ok(())
+    }
+}
