@@ -6,8 +6,8 @@ use super::gradients::change;
 use super::lesion::{Lesioned, percent};
 use super::{Candidate, Measured, Plan, Question};
 
-/// Losses nearer than this share of the larger one could change places with another seed.
-const CLOSE: f64 = 0.1;
+/// Shares kept that differ by less say nothing.
+const NOTABLE_SHARE: f64 = 0.1;
 
 type Found<'a> = (&'a Candidate, &'a Measured);
 
@@ -59,23 +59,13 @@ fn compare_losses(one: Found<'_>, other: Found<'_>) -> String {
     if let (Some(one), Some(other)) = (one.1.accuracy(), other.1.accuracy()) {
         words += &format!("; of the held-out images {} and {} are classified right", percent(one), percent(other));
     }
-    words + "." + caution(one.1.end_loss(), other.1.end_loss())
+    let caution = if one.1.ends_near(other.1) { " The two losses are close: with another seed they could change places." } else { "" };
+    words + "." + caution
 }
 
 /// Names of versions need a word before them.
 fn as_words(candidate: &Candidate) -> String {
     if candidate.name.starts_with("version") { format!("in {}", candidate.name) } else { candidate.name.clone() }
-}
-
-fn caution(one: Option<f64>, other: Option<f64>) -> &'static str {
-    match (one, other) {
-        (Some(one), Some(other)) if is_close(one, other) => " The two losses are close: with another seed they could change places.",
-        _ => "",
-    }
-}
-
-fn is_close(one: f64, other: f64) -> bool {
-    (one - other).abs() < CLOSE * one.max(other)
 }
 
 /// The first stage's gradient at the first and at the last step.
@@ -102,16 +92,15 @@ fn degradation(found: &[Found<'_>]) -> String {
     let line = |shallow: Found<'_>, deep: Found<'_>| {
         format!("{} at depth {} and {} at depth {}", loss(shallow), shallow.0.depth(), loss(deep), deep.0.depth())
     };
-    let verdict = match (end_losses(shallow, deep), end_losses(plain_shallow, plain_deep)) {
-        (_, None) => "The deep plain network does not even stay a number.",
-        (_, Some([before, after])) if is_close(before, after) || after < before => {
-            "So few steps show no degradation here: the deep plain network is about as good as the shallow one, or better."
+    let verdict = match (is_worse(shallow, deep), is_worse(plain_shallow, plain_deep)) {
+        (_, Some(false)) => "So few steps show no degradation: the deep plain network is about as good as the shallow one, or better.",
+        (Some(false), Some(true)) => {
+            "Deeper is worse without them, although the deep network could do what the shallow one does; with them it is not."
         }
-        (Some([before, after]), _) if !is_close(before, after) && after > before => {
+        (Some(true), Some(true)) => {
             "Deeper is worse without them, and with them as well: so few steps are not enough for the deep networks."
         }
-        (None, _) => "Deeper is worse without them; with them the deep network does not stay a number here.",
-        _ => "Deeper is worse without them, although the deep network could do what the shallow one does; with them it is not.",
+        _ => "Where the loss is no number any more, the comparison ends.",
     };
     format!(
         "With skip connections the training loss ends at {}; without, at {}. {verdict}",
@@ -120,8 +109,9 @@ fn degradation(found: &[Found<'_>]) -> String {
     )
 }
 
-fn end_losses(shallow: Found<'_>, deep: Found<'_>) -> Option<[f64; 2]> {
-    Some([shallow.1.end_loss()?, deep.1.end_loss()?])
+/// Whether the deep network ends with a clearly larger loss; none when one of them diverged.
+fn is_worse(shallow: Found<'_>, deep: Found<'_>) -> Option<bool> {
+    Some(deep.1.end_loss()? > shallow.1.end_loss()? && !deep.1.ends_near(shallow.1))
 }
 
 pub(super) fn lesioned<'a>((candidate, measured): Found<'a>) -> Option<Lesioned<'a>> {
@@ -141,11 +131,16 @@ fn lesions(residual: Found<'_>, plain: Found<'_>) -> String {
         (false, _) => "The residual network has learnt too little to lose anything: more epochs help.".into(),
         (true, false) => "The plain network hardly learnt in these steps, so it has nothing to lose.".into(),
         _ => match (with.kept(), without.kept()) {
-            (Some(with), Some(without)) => format!(
-                "Of what it knows beyond guessing, the residual network keeps {} on average without one of its blocks, the plain one {}.",
-                percent(with.clamp(0.0, 1.0)),
-                percent(without.clamp(0.0, 1.0))
-            ),
+            (Some(with), Some(without)) => {
+                let close =
+                    if (with - without).abs() < NOTABLE_SHARE { " The two are close: another seed could turn them round." } else { "" };
+                format!(
+                    "Of what it knows beyond guessing, the residual network keeps {} on average without one of its blocks, the plain one \
+                     {}.{close}",
+                    percent(with.clamp(0.0, 1.0)),
+                    percent(without.clamp(0.0, 1.0))
+                )
+            }
             _ => "No block of the plain network keeps its shape: none could be left out.".into(),
         },
     };

@@ -1,7 +1,7 @@
 //! Experiments of one click: a question, the networks that answer it, curves, and a sentence made of the measured numbers.
 //!
 //! ```text
-//! Question ─► Plan (networks, steps; by the measured Pace) ─► Study (what was measured) ─► ExperimentReport
+//! Question ─► conditions (images) ─► Plan (networks, steps; by the measured Pace) ─► Study (what was measured) ─► ExperimentReport
 //! ```
 //!
 //! The trainer does all of it and sends reports; the page draws them. Batch norm decides what happens without skip
@@ -9,6 +9,7 @@
 //! Theory of Batch Normalization"), without it the gradient dies (He et al. 2016).
 
 mod candidate;
+mod conditions;
 mod finding;
 mod gradients;
 mod lesion;
@@ -21,6 +22,7 @@ mod study;
 mod under_way;
 
 pub use candidate::Candidate;
+pub use conditions::conditions;
 pub use lesion::{Lesion, Lesioned, all_lesions, report as lesion_report};
 pub use measured::Measured;
 pub use pace::Pace;

@@ -1,6 +1,5 @@
 //! How fast this device trains, measured, and what it can do in the time a visitor waits.
 
-use crate::hyperparameters::Hyperparameters;
 use crate::spec::ResNetSpec;
 
 use super::{Candidate, Question};
@@ -29,16 +28,16 @@ impl Pace {
     }
 }
 
-/// Steps of each network, if the device is fast enough: those of the page's run, but no more than answer the question.
-pub(super) fn steps_wanted(question: Question, hyperparameters: &Hyperparameters) -> usize {
+/// Steps of each network, if the device is fast enough: no more than answer the question, nor than the page's run has.
+pub(super) fn steps_wanted(question: Question, page_steps: usize) -> usize {
     let enough = match question {
-        Question::SkipConnections | Question::Order => 150,
+        Question::SkipConnections | Question::Order => 100,
         Question::Depth => 60,
-        Question::Lesions => 310,
+        Question::Lesions => 200,
         Question::BatchNorm => 50,
         Question::FirstStep => 1,
     };
-    hyperparameters.total_steps().clamp(1, enough)
+    page_steps.clamp(1, enough)
 }
 
 /// Steps where not all that are wanted can be afforded.

@@ -34,14 +34,15 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// Networks around that of `request`; without a `pace` as if the device were fast enough.
+    /// Networks around that of `request`, each trained for `page_steps` at most; without a `pace` as if the device were
+    /// fast enough.
     ///
     /// # Errors
     /// When the network of the request cannot be built.
-    pub fn new(question: Question, request: &RunRequest, pace: Option<Pace>) -> Result<Self, SpecError> {
+    pub fn new(question: Question, request: &RunRequest, page_steps: usize, pace: Option<Pace>) -> Result<Self, SpecError> {
         let base = ResNetSpec::new(request.network.clone())?;
         let affordable = |candidates: &[Candidate]| pace.map_or(usize::MAX, |pace| pace.affordable_steps(candidates));
-        let wanted_steps = steps_wanted(question, &request.hyperparameters);
+        let wanted_steps = steps_wanted(question, page_steps);
         let own = base.depth().blocks_per_stage();
         let wanted_blocks = match question {
             Question::Depth => DEPTHS,

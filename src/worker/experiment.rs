@@ -4,7 +4,7 @@ use burn::tensor::Device;
 
 use super::session::{MOST_UNREAD_STEPS, READ_EVERY_MS, check_request};
 use super::{Host, images, lesions};
-use crate::experiments::{Measured, Pace, Plan, Question, Study};
+use crate::experiments::{Measured, Pace, Plan, Question, Study, conditions};
 use crate::hyperparameters::Hyperparameters;
 use crate::protocol::{Phase, RunRequest, TrainError, TrainEvent};
 use crate::spec::{NetworkChoices, ResNetSpec};
@@ -19,18 +19,17 @@ const WARM_UP_STEPS: usize = 2;
 /// # Errors
 /// When the images cannot be loaded, a network cannot be built or the device was lost.
 pub(super) async fn run<H: Host>(host: &H, device: &Device, question: Question, request: &RunRequest) -> Result<(), TrainError> {
-    let mut request = request.clone();
+    let page_steps = request.hyperparameters.total_steps();
+    let (request, changed) = conditions(question, request);
     let base = check_request(&request)?;
-    if !question.trains() {
-        request.hyperparameters.held_out_images = 0;
-    }
     let (training, held_out) = images::load(host, &request).await?;
     let normalisation = Normalisation::of(&request.dataset);
     let training = DeviceImages::upload(&training, normalisation, device);
     let held_out = DeviceImages::upload(&held_out, normalisation, device);
     let laboratory = Laboratory { host, training, held_out, hyperparameters: request.hyperparameters };
     let pace = if question.trains() { Some(laboratory.pace(&base).await?) } else { None };
-    let plan = Plan::new(question, &request, pace).map_err(|error| refused(&error))?;
+    let mut plan = Plan::new(question, &request, page_steps, pace).map_err(|error| refused(&error))?;
+    plan.overrides += &changed;
     let specs: Vec<ResNetSpec> = plan.candidates.iter().map(|candidate| candidate.spec.clone()).collect();
     let mut study = Study::new(plan);
     let started_ms = host.now_ms();
