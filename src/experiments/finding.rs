@@ -2,12 +2,15 @@
 
 use crate::metrics::LayerGradients;
 
-use super::gradients::change;
+use super::gradients::{change, grows};
 use super::lesion::{Lesioned, percent};
 use super::{Candidate, Measured, Plan, Question};
 
 /// Shares kept that differ by less say nothing.
 const NOTABLE_SHARE: f64 = 0.1;
+
+/// Steps after which batch norm's moving statistics, with their momentum of 0.99, have left their first values behind.
+const SETTLED_STEPS: usize = 200;
 
 type Found<'a> = (&'a Candidate, &'a Measured);
 
@@ -60,7 +63,12 @@ fn compare_losses(one: Found<'_>, other: Found<'_>) -> String {
         words += &format!("; of the held-out images {} and {} are classified right", percent(one), percent(other));
     }
     let caution = if one.1.ends_near(other.1) { " The two losses are close: with another seed they could change places." } else { "" };
-    words + "." + caution
+    let lag = if one.1.accuracy().is_some() && one.0.spec.choices().batch_norm && one.1.steps.len() < SETTLED_STEPS {
+        " Held-out images are judged with batch norm's moving statistics, which lag behind after so few steps."
+    } else {
+        ""
+    };
+    words + "." + caution + lag
 }
 
 /// Names of versions need a word before them.
@@ -126,7 +134,7 @@ fn lesions(residual: Found<'_>, plain: Found<'_>) -> String {
             loss(plain)
         );
     };
-    let words = |lesioned: Lesioned<'_>, candidate: &Candidate| lesioned.words(&format!("the {} network", candidate.name));
+    let words = |lesioned: Lesioned<'_>, candidate: &Candidate| lesioned.words(&format!("The {} network", candidate.name));
     let verdict = match (with.has_learnt(), without.has_learnt()) {
         (false, _) => "The residual network has learnt too little to lose anything: more epochs help.".into(),
         (true, false) => "The plain network hardly learnt in these steps, so it has nothing to lose.".into(),
@@ -161,10 +169,13 @@ fn corners(both: Found<'_>, skips: Found<'_>, norm: Found<'_>, neither: Found<'_
     };
     let first = said("At the first step,", first_gradients);
     let last = said("At the last step,", last_gradients);
+    let explodes =
+        first_gradients(both).zip(first_gradients(norm)).is_some_and(|(before, after)| grows([(both.0, before), (norm.0, after)]));
     let why = "Batch norm rescales what each layer gives, and on the way back it divides by the spread it took away: deep plain networks \
-               with it have gradients that grow towards the image (Yang et al. 2019).";
+               with it have gradients that grow towards the image (Yang et al. 2019). ";
     let losses = [both, skips, norm, neither].map(|found| format!("{} with {}", loss(found), found.0.name)).join(", ");
-    format!("Depth {}, convolutions of stage 1. {first}{last}{why} Losses end at {losses}.", both.0.depth())
+    let why = if explodes { why } else { "" };
+    format!("Depth {}, convolutions of stage 1. {first}{last}{why}Losses end at {losses}.", both.0.depth())
 }
 
 fn first_step(shallow: Found<'_>, deep: Found<'_>) -> String {

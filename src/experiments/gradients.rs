@@ -31,6 +31,12 @@ pub(super) fn change(lead: &str, [before, after]: [(&Candidate, &LayerGradients)
     format!("{lead} {change} (from {} to {}).{dead}", magnitude(from.norm), magnitude(to.norm))
 }
 
+/// Whether the first stage of the second network gets a clearly larger gradient.
+pub(super) fn grows([before, after]: [(&Candidate, &LayerGradients); 2]) -> bool {
+    let norm = |(candidate, seen): (&Candidate, &LayerGradients)| first_stage(&candidate.spec, seen).map(|stage| stage.norm);
+    norm(before).zip(norm(after)).is_some_and(|(before, after)| after > NOTABLE * before)
+}
+
 /// ` Of “neither” convolution 2 of block 1 gets none.`
 fn dead_layers(candidate: &Candidate, stage: &FirstStage) -> String {
     let words = |name: &String| -> Option<String> {

@@ -75,9 +75,9 @@ impl Lesioned<'_> {
         Some(Kind { mean: found().map(|(_, accuracy)| accuracy).sum::<f64>() / found().count() as f64, worst })
     }
 
-    /// `Whole it gets …; without one block … on average, … without block 1 of stage 2 at worst; with two neighbours swapped …`
+    /// `The network gets …; without one block … on average, … without block 1 of stage 2 at worst; with two neighbours swapped …`
     pub(super) fn words(&self, name: &str) -> String {
-        let mut words = format!("Whole, {name} gets {} of {} held-out images right", percent(self.accuracy()), self.whole.images);
+        let mut words = format!("{name} gets {} of {} held-out images right", percent(self.accuracy()), self.whole.images);
         if let Some(Kind { mean, worst: (place, accuracy) }) = self.of(left_out) {
             words += &format!(
                 "; without one block {} on average, {} without block {} of stage {} at worst",
@@ -127,7 +127,7 @@ pub fn report(of: Lesioned<'_>) -> ExperimentReport {
     };
     ExperimentReport {
         progress: String::new(),
-        finding: format!("After step {}: {}{why}", of.whole.step, of.words("the network")),
+        finding: format!("{}{why}", of.words(&format!("After step {} the whole network", of.whole.step))),
         charts: vec![ExperimentChart { kind: ChartKind::Lesions, x_end: of.spec.blocks().len() as f64, curves }],
     }
 }
