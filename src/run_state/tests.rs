@@ -180,6 +180,23 @@ fn a_run_that_ends_is_kept_under_what_differs_from_the_one_before() {
 }
 
 #[test]
+fn a_run_whose_blocks_are_left_out_says_so_and_keeps_what_was_found() {
+    let mut state = started(TrainerKind::Cpu);
+    drop(state.apply(ready()));
+    drop(state.apply(steps(0..3, 100.0)));
+    drop(state.apply(TrainEvent::Phase(Phase::Finished)));
+    drop(state.apply(TrainEvent::Phase(Phase::LeavingOutBlocks { done: 3, total: 12 })));
+    let run = state.run().unwrap();
+    assert_eq!(run.status(), "Leaving out and swapping blocks 3 of 12");
+    assert_eq!((run.progress(), run.is_playing()), (Progress::Share(0.25), false), "busy, but not training");
+    let report = crate::experiments::ExperimentReport { finding: "Block 2 matters most.".into(), ..Default::default() };
+    drop(state.apply(TrainEvent::Experiment(Box::new(report.clone()))));
+    drop(state.apply(TrainEvent::Phase(Phase::Finished)));
+    let run = state.run().unwrap();
+    assert!(run.is_over() && run.lesions.as_deref() == Some(&report), "the run is as it was, and the report is there");
+}
+
+#[test]
 fn a_long_run_keeps_its_first_and_its_newest_look_and_not_too_many() {
     let mut state = started(TrainerKind::Cpu);
     let look = |step| NetworkLook { gradients: LayerGradients { step, norms: vec![1.0] }, update_ratios: vec![1.0], blocks: Vec::new() };

@@ -4,8 +4,7 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
-use crate::experiments::Next;
-use crate::experiments::{ChartKind, ExperimentChart, Question, UnderWay};
+use crate::experiments::{ChartKind, ExperimentChart, Next, Question, UnderWay};
 use crate::protocol::{TrainError, TrainEvent};
 use crate::run_state::{GpuProbe, RunPlan, choose_trainer};
 use crate::spec::Named;
