@@ -182,7 +182,7 @@ fn draw_curve(series: &CurveSeries, main: Vec<PlotPoint>, x_scale: &LinearScale,
     DrawnCurve {
         name: series.name.clone(),
         role: series.role,
-        raw: series.smoothed.then(|| path(&series.points)),
+        raw: series.shows_raw().then(|| path(&series.points)),
         line: path(&main),
         dots: if crowded { Vec::new() } else { dots.into_iter().filter(finite).collect() },
         last: main.iter().rev().find(|point| finite(point)).map(|(x, y)| Reading { x: *x, y: *y }),

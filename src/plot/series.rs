@@ -13,15 +13,21 @@ pub enum CurveRole {
     TrainingDashed,
     /// Images it never learns from.
     HeldOut,
-    /// An earlier run, to compare with.
+    /// The same of another run, told apart by dashes.
+    HeldOutDashed,
+    /// Something to compare with.
     Compared,
     /// The same, told apart by dashes.
     ComparedDashed,
+    /// An earlier run, in one of five styles that stand apart by dashes and weight.
+    EarlierRun(usize),
     /// A network with skip connections, beside one without.
     Skips,
     /// The same, told apart by dashes.
     SkipsDashed,
 }
+
+const EARLIER_RUNS: [&str; 5] = ["compared", "compared dashed", "compared dotted", "compared strong", "compared strong dashed"];
 
 impl CurveRole {
     /// Class of its elements in `chart.css`.
@@ -30,8 +36,10 @@ impl CurveRole {
             Self::Training => "training",
             Self::TrainingDashed => "training dashed",
             Self::HeldOut => "held-out",
+            Self::HeldOutDashed => "held-out dashed",
             Self::Compared => "compared",
             Self::ComparedDashed => "compared dashed",
+            Self::EarlierRun(style) => EARLIER_RUNS[style % EARLIER_RUNS.len()],
             Self::Skips => "skips",
             Self::SkipsDashed => "skips dashed",
         }
@@ -47,7 +55,7 @@ pub struct CurveSeries {
     pub role: CurveRole,
     /// In rising x; what is not finite becomes a gap.
     pub points: Vec<PlotPoint>,
-    /// Whether a smoothed line is drawn over the faint raw one.
+    /// Whether the line is smoothed.
     pub smoothed: bool,
     /// Whether each point has a dot.
     pub markers: bool,
@@ -63,6 +71,11 @@ pub struct Reading {
 }
 
 impl CurveSeries {
+    /// Whether the values as they came lie behind the smoothed line; of earlier runs they would be too much to read.
+    pub fn shows_raw(&self) -> bool {
+        self.smoothed && !matches!(self.role, CurveRole::EarlierRun(_))
+    }
+
     /// The main line: smoothed as suits a run of `steps` steps, or as it is.
     pub fn main_line(&self, steps: f64) -> Vec<PlotPoint> {
         if self.smoothed { smooth(&self.points, smoothing_for(steps)) } else { self.points.clone() }

@@ -19,7 +19,7 @@ use crate::permalink::Experiment;
 use crate::protocol::{PROTOCOL_VERSION, Phase, TrainCommand, TrainError, TrainEvent};
 
 pub use activity::{Activity, Progress};
-pub use history::{KeptRun, RunHistory, last_loss};
+pub use history::{KeptRun, MOST_OVERLAID, RunHistory, UnreadableRuns, decode_runs, encode_runs, last_loss, layers_as_csv, runs_as_csv};
 pub use plan::{DatasetSource, RunPlan};
 pub use rate::RateMeter;
 pub use run::{Run, Wanted};
@@ -98,7 +98,7 @@ impl RunState {
     /// Ends the run and keeps what it measured, to compare with.
     pub fn reset(&mut self) -> Vec<Effect> {
         let Some(run) = self.run.take() else { return Vec::new() };
-        self.history.keep(run);
+        self.history.keep(&run);
         vec![Effect::Stop]
     }
 

@@ -152,34 +152,6 @@ fn the_step_axis_shows_a_short_run_whole_and_grows_with_a_long_one() {
 }
 
 #[test]
-fn a_run_that_ends_is_kept_under_what_differs_from_the_one_before() {
-    let mut state = RunState::default();
-    let mut experiment = Experiment::default();
-    for round in 0..7 {
-        let plan = RunPlan { experiment: experiment.clone(), ..plan() };
-        drop(state.begin(plan, Wanted::Playing));
-        drop(state.launch(TrainerKind::Cpu, None));
-        drop(state.apply(ready()));
-        if round != 2 {
-            drop(state.apply(steps(0..3, 100.0)));
-        }
-        drop(state.reset());
-        experiment.network.skip_connections = round == 0;
-        experiment.network.depth = if round == 0 { 20 } else { 11 };
-    }
-    let names: Vec<_> = state.history.runs().iter().map(|run| (run.number, run.name.as_str())).collect();
-    let again = "the same again";
-    assert_eq!(
-        names,
-        [(2, "depth 20"), (3, "depth 11, skips off"), (4, again), (5, again), (6, again)],
-        "five; none of the run without a step"
-    );
-    assert_eq!(last_loss(&state.history.runs()[0].steps), Some(2.0), "how far it came");
-    state.history.remove(3);
-    assert_eq!(state.history.runs().len(), 4, "one is forgotten");
-}
-
-#[test]
 fn a_run_whose_blocks_are_left_out_says_so_and_keeps_what_was_found() {
     let mut state = started(TrainerKind::Cpu);
     drop(state.apply(ready()));

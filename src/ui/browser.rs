@@ -14,6 +14,13 @@ pub fn absolute_url(relative: &str) -> String {
     Url::new_with_base(relative, &base).map_or_else(|_| relative.to_owned(), |url| url.href())
 }
 
+/// Bytes as text; nothing where the browser cannot.
+pub fn base64(bytes: &[u8]) -> Option<String> {
+    // The browser's own encoder takes a string of characters up to 255.
+    let characters: String = bytes.iter().copied().map(char::from).collect();
+    window().btoa(&characters).ok()
+}
+
 /// What is remembered between visits; private windows may forbid it.
 pub fn storage() -> Option<Storage> {
     window().local_storage().ok().flatten()

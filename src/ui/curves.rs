@@ -2,24 +2,32 @@
 
 use leptos::prelude::*;
 
-use crate::plot::ValueFormat;
-use crate::run_state::{KeptRun, Run};
+use crate::metrics::{HeldOutMetrics, StepMetrics};
+use crate::plot::{PlotPoint, ValueFormat};
+use crate::run_state::{KeptRun, Run, RunState};
 
 use super::curve_chart::{CurveChart, CurveRole, CurveSeries};
 use super::session::Session;
 
 const EMPTY: &str = "Press Play: each step adds a point, each epoch a green one.";
 
+/// What a chart shows of a step and of a pass over the held-out images.
+#[derive(Clone, Copy)]
+struct Quantity {
+    of_step: fn(&StepMetrics) -> f32,
+    of_pass: fn(&HeldOutMetrics) -> f32,
+    /// Whether earlier runs are drawn by their steps; otherwise by their passes.
+    earlier_by_step: bool,
+}
+
+const LOSS: Quantity = Quantity { of_step: |step| step.loss, of_pass: |pass| pass.loss, earlier_by_step: true };
+const ACCURACY: Quantity = Quantity { of_step: |step| step.accuracy, of_pass: |pass| pass.accuracy, earlier_by_step: false };
+
 /// Loss on the batches and on the held-out images.
 #[component]
 pub fn LossChart() -> impl IntoView {
     let session = Session::of_page();
-    let series = Signal::derive(move || {
-        let training = points(session, |run| run.steps.iter().map(|step| (step.step as f64, f64::from(step.loss))).collect());
-        let held_out = points(session, |run| run.held_out.iter().map(|pass| (pass.step as f64, f64::from(pass.loss))).collect());
-        let earlier = |run: &KeptRun| run.steps.iter().map(|step| (step.step as f64, f64::from(step.loss))).collect();
-        with_earlier(session, earlier, true, both(training, held_out))
-    });
+    let series = LOSS.curves(session);
     let x_end = Signal::derive(move || x_end(session));
     view! { <CurveChart title="Loss" subtitle="" series x_label="steps" x_end empty=EMPTY /> }
 }
@@ -28,12 +36,7 @@ pub fn LossChart() -> impl IntoView {
 #[component]
 pub fn AccuracyChart() -> impl IntoView {
     let session = Session::of_page();
-    let series = Signal::derive(move || {
-        let training = points(session, |run| run.steps.iter().map(|step| (step.step as f64, f64::from(step.accuracy))).collect());
-        let held_out = points(session, |run| run.held_out.iter().map(|pass| (pass.step as f64, f64::from(pass.accuracy))).collect());
-        let earlier = |run: &KeptRun| run.held_out.iter().map(|pass| (pass.step as f64, f64::from(pass.accuracy))).collect();
-        with_earlier(session, earlier, false, both(training, held_out))
-    });
+    let series = ACCURACY.curves(session);
     let x_end = Signal::derive(move || x_end(session));
     view! {
         <CurveChart
@@ -49,36 +52,60 @@ pub fn AccuracyChart() -> impl IntoView {
     }
 }
 
-/// Puts the last two runs that were kept behind the curves of the one there is: grey, the older one dashed.
-fn with_earlier(
-    session: Session,
-    points: impl Fn(&KeptRun) -> Vec<(f64, f64)>,
-    smoothed: bool,
-    curves: Vec<CurveSeries>,
-) -> Vec<CurveSeries> {
-    let earlier = session.run.with(|state| {
-        let roles = [CurveRole::Compared, CurveRole::ComparedDashed];
-        let curve = |(run, role): (&KeptRun, CurveRole)| CurveSeries {
-            name: format!("run {}", run.number),
-            role,
-            points: points(run),
-            smoothed,
-            markers: !smoothed,
+impl Quantity {
+    /// The run there is and those drawn behind it, or the two that are compared.
+    fn curves(self, session: Session) -> Signal<Vec<CurveSeries>> {
+        let version = Memo::new(move |_| session.run.with(|state| state.history.version()));
+        let earlier = Memo::new(move |_| {
+            version.track();
+            session.run.with_untracked(|state| self.earlier(state))
+        });
+        Signal::derive(move || {
+            session.run.with(|state| match state.history.compared() {
+                Some(pair) => self.compared(state, pair),
+                None => {
+                    let [steps, passes] = state.run().map(|run| self.points(&run.steps, &run.held_out)).unwrap_or_default();
+                    let now = [curve("training".into(), CurveRole::Training, steps), curve("held out".into(), CurveRole::HeldOut, passes)];
+                    now.into_iter().chain(earlier.get()).collect()
+                }
+            })
+        })
+    }
+
+    fn points(self, steps: &[StepMetrics], passes: &[HeldOutMetrics]) -> [Vec<PlotPoint>; 2] {
+        let step = |step: &StepMetrics| (step.step as f64, f64::from((self.of_step)(step)));
+        let pass = |pass: &HeldOutMetrics| (pass.step as f64, f64::from((self.of_pass)(pass)));
+        [steps.iter().map(step).collect(), passes.iter().map(pass).collect()]
+    }
+
+    fn earlier(self, state: &RunState) -> Vec<CurveSeries> {
+        let series = |(run, style): (&KeptRun, usize)| {
+            let [steps, passes] = self.points(&run.steps, &run.held_out);
+            let points = if self.earlier_by_step { steps } else { passes };
+            let smoothed = self.earlier_by_step;
+            CurveSeries { name: run.label(), role: CurveRole::EarlierRun(style), points, smoothed, markers: !smoothed }
         };
-        state.history.runs().iter().rev().zip(roles).map(curve).collect::<Vec<_>>()
-    });
-    curves.into_iter().chain(earlier).collect()
+        state.history.overlaid().map(series).filter(|series| !series.points.is_empty()).collect()
+    }
+
+    /// Two runs alone: both in the colours of a run, the second dashed.
+    fn compared(self, state: &RunState, pair: [u64; 2]) -> Vec<CurveSeries> {
+        let roles = [[CurveRole::Training, CurveRole::HeldOut], [CurveRole::TrainingDashed, CurveRole::HeldOutDashed]];
+        let mut curves = Vec::new();
+        for (id, [training, held_out]) in pair.into_iter().zip(roles) {
+            let Some(run) = state.find_run(id) else { continue };
+            let [steps, passes] = self.points(&run.steps, &run.held_out);
+            curves.push(curve(format!("{} training", run.label()), training, steps));
+            curves.push(curve(format!("{} held out", run.label()), held_out, passes));
+        }
+        curves
+    }
 }
 
-fn points(session: Session, of: impl FnOnce(&Run) -> Vec<(f64, f64)>) -> Vec<(f64, f64)> {
-    session.of_run(of).unwrap_or_default()
-}
-
-fn both(training: Vec<(f64, f64)>, held_out: Vec<(f64, f64)>) -> Vec<CurveSeries> {
-    vec![
-        CurveSeries { name: "training".into(), role: CurveRole::Training, points: training, smoothed: true, markers: false },
-        CurveSeries { name: "held out".into(), role: CurveRole::HeldOut, points: held_out, smoothed: false, markers: true },
-    ]
+/// Steps as a smoothed line, passes with a dot each.
+fn curve(name: String, role: CurveRole, points: Vec<PlotPoint>) -> CurveSeries {
+    let smoothed = matches!(role, CurveRole::Training | CurveRole::TrainingDashed);
+    CurveSeries { name, role, points, smoothed, markers: !smoothed }
 }
 
 /// Before the first run the axis shows what Play would do.

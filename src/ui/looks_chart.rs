@@ -4,9 +4,10 @@ use leptos::prelude::*;
 
 use crate::looks::{HeatMap, Measure};
 use crate::metrics::NetworkLook;
-use crate::run_state::Run;
+use crate::run_state::{KeptRun, Run, RunState};
 use crate::spec::{NetworkChoices, ResNetSpec};
 
+use super::browser::base64;
 use super::curve_chart::{CurveChart, CurveRole, CurveSeries};
 use super::session::Session;
 
@@ -17,18 +18,19 @@ pub fn LooksChart() -> impl IntoView {
     let measure = RwSignal::new(Measure::default());
     // Looked at for every step, made into curves only when there is a new look: a deep network has many layers.
     let seen = Memo::new(move |_| session.of_run(Seen::of));
-    let kept = Memo::new(move |_| {
-        session.run.with(|state| state.history.runs().last().map(|run| (run.number, run.experiment.network.clone(), run.look.clone())))
-    });
+    let others = Memo::new(move |_| session.run.with(others));
     let series = Memo::new(move |_| {
         let measure = measure.get();
-        let before = kept.with(|kept| {
-            let (number, network, look) = kept.as_ref()?;
-            let look = look.as_ref()?;
-            curve(measure, format!("run {number}, step {}", look.gradients.step + 1), network, look, CurveRole::Compared)
-        });
-        let curves = seen.with(|seen| seen.as_ref().map(|seen| seen.curves(measure)).unwrap_or_default());
-        curves.into_iter().chain(before).collect::<Vec<_>>()
+        others.with(|others| {
+            let draw = |other: &Other| {
+                curve(measure, format!("{}, step {}", other.name, other.look.gradients.step + 1), &other.network, &other.look, other.role)
+            };
+            let drawn = others.iter().filter_map(draw);
+            // Two that are compared are shown alone.
+            let alone = others.iter().any(|other| other.role != CurveRole::Compared);
+            let curves = seen.with(|seen| seen.as_ref().filter(|_| !alone).map(|seen| seen.curves(measure)).unwrap_or_default());
+            curves.into_iter().chain(drawn).collect::<Vec<_>>()
+        })
     });
     let map = Memo::new(move |_| {
         // A new look is what makes a new map; steps between two looks do not.
@@ -86,9 +88,7 @@ fn draw_map(map: &HeatMap, measure: Measure) -> impl IntoView + use<> {
 }
 
 fn data_url(bytes: &[u8]) -> String {
-    // The browser's own encoder takes a string of characters up to 255.
-    let characters: String = bytes.iter().copied().map(char::from).collect();
-    format!("data:image/bmp;base64,{}", window().btoa(&characters).unwrap_or_default())
+    format!("data:image/bmp;base64,{}", base64(bytes).unwrap_or_default())
 }
 
 /// The first and the last look inside the network of a run.
@@ -111,6 +111,27 @@ impl Seen {
         let role = if self.last.is_some() { CurveRole::TrainingDashed } else { CurveRole::Training };
         let first = self.first.as_ref().and_then(|first| draw(first, role));
         first.into_iter().chain(self.last.as_ref().and_then(|last| draw(last, CurveRole::Training))).collect()
+    }
+}
+
+/// The last look of another run.
+#[derive(Clone, PartialEq)]
+struct Other {
+    name: String,
+    network: NetworkChoices,
+    look: NetworkLook,
+    role: CurveRole,
+}
+
+/// The two runs that are compared, or the last that was kept.
+fn others(state: &RunState) -> Vec<Other> {
+    let other = |run: KeptRun, role| Some(Other { name: run.label(), network: run.experiment.network, look: run.look?, role });
+    match state.history.compared() {
+        Some(pair) => {
+            let roles = [CurveRole::Training, CurveRole::TrainingDashed];
+            pair.into_iter().zip(roles).filter_map(|(id, role)| other(state.find_run(id)?, role)).collect()
+        }
+        None => state.history.runs().last().and_then(|run| other(run.clone(), CurveRole::Compared)).into_iter().collect(),
     }
 }
 

@@ -9,6 +9,7 @@
 //! ```
 
 mod commands;
+mod kept_runs;
 mod start_up;
 mod starting_file;
 mod trainer_link;
@@ -73,6 +74,8 @@ pub struct Session {
     pub starting_file: RwSignal<StartingFile>,
     /// What the run there is started from.
     used_file: RwSignal<StartingFile>,
+    /// Whether the visitor was told that runs cannot be stored.
+    storing_failed: StoredValue<bool>,
     link: TrainerLink,
 }
 
@@ -109,6 +112,7 @@ impl Session {
             }),
             starting_file,
             used_file,
+            storing_failed: StoredValue::new(false),
             link: TrainerLink::new(),
         };
         session.start_up();

@@ -13,6 +13,7 @@ use super::{Dataset, Session};
 
 impl Session {
     pub(super) fn start_up(self) {
+        self.keep_runs();
         self.load_dataset();
         spawn_local(async move { self.gpu.set(device_probe::probe().await) });
         Effect::new(move |_| self.launch_when_device_is_known());
