@@ -25,6 +25,7 @@ pub mod graph;
 pub mod permalink;
 pub mod plot;
 
+pub mod bitmap;
 pub mod command_line;
 pub mod decimal;
 pub mod description;
@@ -32,6 +33,7 @@ pub mod escape;
 pub mod experiments;
 pub mod figures;
 pub mod gradient_profile;
+pub mod image_look;
 pub mod looks;
 pub mod run_state;
 pub mod settings;

@@ -11,6 +11,7 @@ use crate::dataset::{ClassChoice, DatasetManifest};
 use crate::experiments::{ExperimentReport, Question};
 use crate::export::CodeRequest;
 use crate::hyperparameters::Hyperparameters;
+use crate::image_look::{ImageLook, ImageQuestion};
 use crate::metrics::{HeldOutMetrics, NetworkLook, StepMetrics};
 use crate::spec::NetworkChoices;
 use crate::starting_point::{StartingPoint, WeightLayout};
@@ -68,6 +69,9 @@ pub enum TrainCommand {
     /// Measure the held-out images with the network as it is, then without each block in turn and with neighbours
     /// swapped, and send a [`TrainEvent::Experiment`]. Only while paused or finished; changes nothing in the run.
     DropEachBlock,
+    /// Look at what the network as it is makes of a held-out image, sent as [`TrainEvent::ImageLook`]. At any time
+    /// while there is a run; changes nothing in it.
+    LookAtImage(ImageQuestion),
 }
 
 /// What the trainer is busy with before the first loss is there.
@@ -147,6 +151,8 @@ pub enum TrainEvent {
     },
     /// It cannot go on. Nothing more follows until a new [`TrainCommand::Prepare`].
     Failed(TrainError),
+    /// What the network makes of a held-out image.
+    ImageLook(Box<ImageLook>),
 }
 
 /// Why training stopped. The message is shown to the user as it stands.

@@ -103,7 +103,11 @@ impl Host for Terminal {
             TrainEvent::Experiment(report) if report.finding.is_empty() => eprintln!("{}", report.progress),
             TrainEvent::Experiment(report) => println!("{}", json!({ "finding": report.finding, "charts": report.charts })),
             TrainEvent::Failed(error) => drop(self.failure.replace(Some(error.to_string()))),
-            TrainEvent::Ready { .. } | TrainEvent::Phase(_) | TrainEvent::Compared { .. } | TrainEvent::Looks(_) => {}
+            TrainEvent::Ready { .. }
+            | TrainEvent::Phase(_)
+            | TrainEvent::Compared { .. }
+            | TrainEvent::Looks(_)
+            | TrainEvent::ImageLook(_) => {}
         }
     }
 

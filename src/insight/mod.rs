@@ -4,7 +4,9 @@
 
 mod block_look;
 mod gradient_norms;
+mod image_look;
 mod look;
 
 pub use gradient_norms::gradient_norms;
+pub use image_look::{ImageTensors, look_at_image};
 pub use look::{Look, UnreadLook};

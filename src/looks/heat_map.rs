@@ -1,6 +1,7 @@
 //! Depth by step as a picture: columns at even steps, a row for each layer or block.
 
 use super::Measure;
+use crate::bitmap::bitmap;
 use crate::gradient_profile::path_places;
 use crate::metrics::NetworkLook;
 use crate::spec::ResNetSpec;
@@ -9,8 +10,17 @@ use crate::spec::ResNetSpec;
 const RAMP: [[u8; 3]; 4] = [[38, 30, 84], [120, 44, 122], [222, 92, 84], [252, 218, 132]];
 /// For what was no number, or not there.
 const NOTHING: [u8; 3] = [128, 128, 128];
-/// Room for the headers of a Windows bitmap.
-const HEADER_BYTES: usize = 54;
+
+/// Colour of a place on the ramp, from 0 (dark violet) to 1 (bright yellow).
+pub fn ramp(place: f64) -> [u8; 3] {
+    let along = place * (RAMP.len() - 1) as f64;
+    let start = (along as usize).min(RAMP.len() - 2);
+    let part = along - start as f64;
+    std::array::from_fn(|channel| {
+        let [from, to] = [RAMP[start][channel], RAMP[start + 1][channel]].map(f64::from);
+        (from + (to - from) * part).round() as u8
+    })
+}
 
 /// Values of one measure, scaled to their own range.
 #[derive(Debug, Clone, PartialEq)]
@@ -41,31 +51,12 @@ impl HeatMap {
         (range[0] <= range[1]).then(|| Self { steps, range: measure.limits().unwrap_or(range), columns })
     }
 
-    /// A Windows bitmap, one pixel for each value, the image at the top: the one format without compression that
-    /// every browser shows.
+    /// A Windows bitmap, one pixel for each value, the image at the top.
     pub fn bitmap(&self) -> Vec<u8> {
-        let (width, height) = (self.columns.len(), self.columns.first().map_or(0, Vec::len));
-        let row_bytes = (3 * width).next_multiple_of(4);
-        let mut bytes = Vec::with_capacity(HEADER_BYTES + row_bytes * height);
-        bytes.extend(b"BM");
-        let word = |number: usize| (number as u32).to_le_bytes();
-        for number in [HEADER_BYTES + row_bytes * height, 0, HEADER_BYTES, 40, width, height] {
-            bytes.extend(word(number));
-        }
-        // One plane of 24 bits.
-        bytes.extend([1, 0, 24, 0]);
-        for number in [0, row_bytes * height, 0, 0, 0, 0] {
-            bytes.extend(word(number));
-        }
-        // Bitmaps are stored from the bottom up, blue first.
-        for row in (0..height).rev() {
-            for column in &self.columns {
-                let [red, green, blue] = self.colour(column.get(row).copied().unwrap_or(f64::NAN));
-                bytes.extend([blue, green, red]);
-            }
-            bytes.resize(bytes.len() + row_bytes - 3 * width, 0);
-        }
-        bytes
+        let value = |row: usize, column: usize| self.columns.get(column).and_then(|column| column.get(row));
+        bitmap(self.columns.len(), self.columns.first().map_or(0, Vec::len), &|row, column| {
+            self.colour(value(row, column).copied().unwrap_or(f64::NAN))
+        })
     }
 
     fn colour(&self, value: f64) -> [u8; 3] {
@@ -75,19 +66,14 @@ impl HeatMap {
         }
         let [low, high] = self.range;
         let place = if high > low { ((value - low) / (high - low)).clamp(0.0, 1.0) } else { 0.5 };
-        let along = place * (RAMP.len() - 1) as f64;
-        let start = (along as usize).min(RAMP.len() - 2);
-        let part = along - start as f64;
-        std::array::from_fn(|channel| {
-            let [from, to] = [RAMP[start][channel], RAMP[start + 1][channel]].map(f64::from);
-            (from + (to - from) * part).round() as u8
-        })
+        ramp(place)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::bitmap::HEADER_BYTES;
     use crate::metrics::LayerGradients;
 
     fn map(values: &[&[f32]]) -> Option<HeatMap> {

@@ -3,5 +3,5 @@
 mod heat_map;
 mod measure;
 
-pub use heat_map::HeatMap;
+pub use heat_map::{HeatMap, ramp};
 pub use measure::Measure;

@@ -37,6 +37,11 @@ impl BatchNorm {
         Ok(Self { gamma, beta, moving_mean, moving_variance, frozen })
     }
 
+    /// From now on it normalises with its moving statistics, and keeps them, on every device.
+    pub(super) fn freeze(&mut self) {
+        self.frozen = true;
+    }
+
     /// `[…, channels]` → the same shape.
     pub fn forward<const D: usize>(&self, input: Tensor<D>) -> Tensor<D> {
         let shape = input.dims();

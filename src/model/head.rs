@@ -39,16 +39,34 @@ impl Head {
 
     /// `[batch, edge, edge, channels]` → logits `[batch, classes]`; softmax is left to the loss.
     pub fn forward(&self, maps: Tensor<4>, masks: Option<&DropoutMasks>) -> Tensor<2> {
-        let activated = match self.order {
+        self.classify(self.before_pooling(maps), masks)
+    }
+
+    /// What is pooled: `[batch, edge, edge, channels]` → the same shape.
+    pub fn before_pooling(&self, maps: Tensor<4>) -> Tensor<4> {
+        match self.order {
             BlockOrder::PreActivation => activate(self.activation, normalise(self.bn.as_ref(), maps)),
             BlockOrder::ConvolutionFirst => maps,
-        };
+        }
+    }
+
+    /// From what [`Head::before_pooling`] gives to logits `[batch, classes]`.
+    pub fn classify(&self, activated: Tensor<4>, masks: Option<&DropoutMasks>) -> Tensor<2> {
         let pooled = self.pool(activated);
         let hidden = match &self.dense1 {
             Some(dense) => normalise(self.dense_bn.as_ref(), activate(self.activation, dense.forward(pooled))),
             None => pooled,
         };
         self.dense2.forward(drop_units(hidden, masks.and_then(|masks| masks.head.as_ref())))
+    }
+
+    /// The same head on the autodiff device, its batch norms with their moving statistics as in evaluation.
+    pub(super) fn differentiable(&self) -> Self {
+        let mut head = self.valid().train();
+        for norm in [&mut head.bn, &mut head.dense_bn].into_iter().flatten() {
+            norm.freeze();
+        }
+        head
     }
 
     /// Mean of each window, flattened row by row, channels last, as Keras flattens: `[batch, pooled units]`.

@@ -24,6 +24,6 @@ pub use dense::Dense;
 pub use dropout::DropoutMasks;
 pub use head::Head;
 pub use initial_weights::InitialWeights;
-pub use resnet::{ResNet, Stage};
+pub use resnet::{EvaluatedTensors, ResNet, Stage};
 pub use stem::Stem;
 pub use weights::{WeightError, WeightRole, WeightSource, named_gradients, named_weights};

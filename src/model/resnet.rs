@@ -22,6 +22,17 @@ pub struct ResNet {
     head: Head,
 }
 
+/// What one forward pass in evaluation mode gives.
+#[derive(Debug)]
+pub struct EvaluatedTensors {
+    /// Maps of the chosen place, `[batch, height, width, channels]`.
+    pub maps: Tensor<4>,
+    /// What the head pools, `[batch, height, width, channels]`.
+    pub pooled: Tensor<4>,
+    /// Logits, `[batch, classes]`.
+    pub scores: Tensor<2>,
+}
+
 impl ResNet {
     /// Builds the network of `spec` on `device`; weights come from `source` in forward order.
     /// To train, give an autodiff device.
@@ -86,6 +97,27 @@ impl ResNet {
             maps
         });
         self.head.forward(maps, masks)
+    }
+
+    /// A forward pass in evaluation mode, for images off the autodiff device; `place` 0 is the stem, 1 the first block
+    /// and so on, beyond the last the last.
+    pub fn evaluate_seen(&self, images: Tensor<4>, place: usize) -> EvaluatedTensors {
+        let network = self.valid();
+        let mut maps = network.stem.forward(images, None);
+        let mut seen = maps.clone();
+        for (block, number) in network.blocks().zip(1..) {
+            maps = block.forward(maps);
+            if number <= place {
+                seen = maps.clone();
+            }
+        }
+        let pooled = network.head.before_pooling(maps);
+        EvaluatedTensors { maps: seen, scores: network.head.classify(pooled.clone(), None), pooled }
+    }
+
+    /// The head alone on the autodiff device, computing as in evaluation.
+    pub fn differentiable_head(&self) -> Head {
+        self.head.differentiable()
     }
 
     fn blocks(&self) -> impl Iterator<Item = &Block> {

@@ -136,6 +136,10 @@ impl RunState {
                 run.lesions = Some(report);
                 Vec::new()
             }
+            TrainEvent::ImageLook(look) => {
+                run.image_look = Some(look);
+                Vec::new()
+            }
             TrainEvent::HeldOut(metrics) => {
                 run.held_out.push(metrics);
                 Vec::new()

@@ -1,6 +1,7 @@
 //! One run: its plan, what it is doing, and what was measured.
 
 use crate::experiments::ExperimentReport;
+use crate::image_look::ImageLook;
 use crate::metrics::{HeldOutMetrics, NetworkLook, StepMetrics};
 use crate::protocol::{Phase, TrainCommand};
 
@@ -47,6 +48,8 @@ pub struct Run {
     pub looks: Vec<NetworkLook>,
     /// What was found when blocks were left out.
     pub lesions: Option<Box<ExperimentReport>>,
+    /// What its network made of a held-out image when it was last asked.
+    pub image_look: Option<Box<ImageLook>>,
     /// Time spent in training steps, in milliseconds.
     pub training_ms: f64,
     /// How fast it goes.
@@ -68,6 +71,7 @@ impl Run {
             held_out: Vec::new(),
             looks: Vec::new(),
             lesions: None,
+            image_look: None,
             training_ms: 0.0,
             rate: RateMeter::default(),
             stepped: false,
@@ -95,6 +99,7 @@ impl Run {
         self.held_out.clear();
         self.looks.clear();
         self.lesions = None;
+        self.image_look = None;
         self.training_ms = 0.0;
         self.rate = RateMeter::default();
     }

@@ -86,6 +86,22 @@ impl DeviceImages {
     /// The images at `places` `[batch]`: normalised pixels `[batch, edge, edge, channels]` and labels `[batch]`.
     pub fn batch(&self, places: Tensor<1, Int>) -> (Tensor<4>, Tensor<1, Int>) {
         let labels = self.labels.clone().select(0, places.clone());
+        let [batch] = places.dims();
+        let pixels = self.bytes(places).float() * self.scale.clone().unsqueeze() + self.offset.clone().unsqueeze();
+        let [edge, channels] = self.size;
+        (fit(pixels.reshape([batch, IMAGE_EDGE, IMAGE_EDGE, 3]), edge, channels), labels)
+    }
+
+    /// The images at `places` `[batch]` as they were uploaded, 0 to 255, `[batch · 32 · 32 · 3]`, and labels `[batch]`.
+    pub fn as_uploaded(&self, places: Tensor<1, Int>) -> (Tensor<1>, Tensor<1>) {
+        let labels = self.labels.clone().select(0, places.clone()).float();
+        let bytes = self.bytes(places).float();
+        let count = bytes.dims().iter().product::<usize>();
+        (bytes.reshape([count]), labels)
+    }
+
+    /// `[batch · 32 · 32, 3]`.
+    fn bytes(&self, places: Tensor<1, Int>) -> Tensor<2, Int> {
         let words = self.words.clone().select(0, places);
         let [batch, per_image] = words.dims();
         let shifts = TensorData::new(vec![0i32, 8, 16, 24], [1, 1, BYTES_PER_WORD]);
@@ -93,10 +109,7 @@ impl DeviceImages {
         let shifts = Tensor::<3, Int>::from_data(shifts, &words.device()).expand(shape);
         let words = words.reshape([batch, per_image, 1]).expand(shape);
         // The shift copies the sign bit into the upper bytes; the mask removes it again.
-        let bytes = words.bitwise_right_shift(shifts).bitwise_and_scalar(255).reshape([batch * 32 * 32, 3]);
-        let pixels = bytes.float() * self.scale.clone().unsqueeze() + self.offset.clone().unsqueeze();
-        let [edge, channels] = self.size;
-        (fit(pixels.reshape([batch, IMAGE_EDGE, IMAGE_EDGE, 3]), edge, channels), labels)
+        words.bitwise_right_shift(shifts).bitwise_and_scalar(255).reshape([batch * IMAGE_EDGE * IMAGE_EDGE, 3])
     }
 }
 

@@ -7,6 +7,7 @@
 mod amsgrad;
 mod device_images;
 mod evaluation;
+mod image_look;
 mod image_size;
 mod loss;
 mod save;

@@ -192,6 +192,11 @@ impl Trainer {
         Ok(unread.iter().map_while(|look| look.take(&mut rest)).collect())
     }
 
+    /// Images that are never learnt from.
+    pub(super) fn held_out(&self) -> &DeviceImages {
+        &self.held_out
+    }
+
     /// Starts a pass over the held-out images with the weights as they are now.
     pub fn evaluation(&self) -> Evaluation {
         Evaluation::new(&self.model, self.held_out.clone(), self.settings.hyperparameters.batch_size, self.steps_done)

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::curves::{AccuracyChart, LossChart};
 use super::experiments::Experiments;
 use super::failure_notice::FailureNotice;
+use super::feature_maps::FeatureMapsPanel;
 use super::header::Header;
 use super::layer_costs::LayerCosts;
 use super::lesion_chart::LesionChart;
@@ -38,6 +39,7 @@ pub fn App() -> impl IntoView {
                 <div class="column">
                     <NetworkDrawing spec=session.spec />
                     <Experiments />
+                    <FeatureMapsPanel />
                     <LesionChart />
                     <LayerCosts />
                 </div>

@@ -21,6 +21,11 @@ pub fn base64(bytes: &[u8]) -> Option<String> {
     window().btoa(&characters).ok()
 }
 
+/// A bitmap as the address of a picture.
+pub fn bitmap_url(bytes: &[u8]) -> String {
+    format!("data:image/bmp;base64,{}", base64(bytes).unwrap_or_default())
+}
+
 /// What is remembered between visits; private windows may forbid it.
 pub fn storage() -> Option<Storage> {
     window().local_storage().ok().flatten()

@@ -7,7 +7,7 @@ use crate::metrics::NetworkLook;
 use crate::run_state::{KeptRun, Run, RunState};
 use crate::spec::{NetworkChoices, ResNetSpec};
 
-use super::browser::base64;
+use super::browser::bitmap_url;
 use super::curve_chart::{CurveChart, CurveRole, CurveSeries};
 use super::session::Session;
 
@@ -77,7 +77,7 @@ fn draw_map(map: &HeatMap, measure: Measure) -> impl IntoView + use<> {
     );
     view! {
         <figure class="heat-map" data-testid="heat-map">
-            <img alt=label src=data_url(&map.bitmap()) />
+            <img alt=label src=bitmap_url(&map.bitmap()) />
             <figcaption>
                 <span>{format!("step {first}")}</span>
                 <span>{format!("image on top · dark {low}, bright {high}")}</span>
@@ -85,10 +85,6 @@ fn draw_map(map: &HeatMap, measure: Measure) -> impl IntoView + use<> {
             </figcaption>
         </figure>
     }
-}
-
-fn data_url(bytes: &[u8]) -> String {
-    format!("data:image/bmp;base64,{}", base64(bytes).unwrap_or_default())
 }
 
 /// The first and the last look inside the network of a run.

@@ -13,6 +13,7 @@ mod device_probe;
 mod element_width;
 mod experiments;
 mod failure_notice;
+mod feature_maps;
 mod files;
 mod header;
 mod keyboard;

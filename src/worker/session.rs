@@ -106,6 +106,11 @@ impl<H: Host> Session<'_, H> {
             TrainCommand::WriteWeights(layout) => run.save_weights(self.host, layout).await,
             TrainCommand::WriteCheckpoint => run.save_checkpoint(self.host).await,
             TrainCommand::DropEachBlock => run.drop_each_block(self.host).await,
+            TrainCommand::LookAtImage(question) => {
+                let look = run.trainer.look_at_image(question).await?;
+                look.into_iter().for_each(|look| self.host.send(&TrainEvent::ImageLook(Box::new(look))));
+                Ok(())
+            }
             // These need no run and do not come here.
             TrainCommand::Compare { .. } | TrainCommand::RunExperiment { .. } | TrainCommand::WriteCode(_) | TrainCommand::Prepare(_) => {
                 Ok(())

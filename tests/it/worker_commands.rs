@@ -10,6 +10,7 @@ use resnet_playground::dataset::{ClassChoice, DatasetManifest};
 use resnet_playground::experiments::{ChartKind, ExperimentReport, Question};
 use resnet_playground::gradient_profile::profile;
 use resnet_playground::hyperparameters::Hyperparameters;
+use resnet_playground::image_look::ImageQuestion;
 use resnet_playground::protocol::{PROTOCOL_VERSION, Phase, RunRequest, TrainCommand, TrainError, TrainEvent, decode, encode};
 use resnet_playground::spec::{NetworkChoices, ResNetSpec};
 use resnet_playground::starting_point::StartingPoint;
@@ -284,4 +285,26 @@ fn leaving_out_blocks_says_that_it_is_busy_and_changes_nothing_in_the_run() {
     let there = curve(reports(&events)[0], ChartKind::Lesions, "without it");
     assert_eq!(there.iter().filter(|point| point.1.is_finite()).count(), 1 + 3, "the whole network, then each block");
     assert_eq!(losses(&events), unbroken, "training goes on as if nothing had been");
+}
+
+#[test]
+fn a_look_at_an_image_is_sent_whenever_there_is_a_run() {
+    let question = ImageQuestion { image: 4, place: 2, class: None };
+    let events = Script::play(
+        vec![prepare(request(3)), TrainCommand::LookAtImage(question), TrainCommand::Run],
+        Some((1, TrainCommand::LookAtImage(question))),
+    );
+    let looks: Vec<_> = events
+        .iter()
+        .filter_map(|event| {
+            if let TrainEvent::ImageLook(look) = event { Some((look.question.image, look.maps.size, look.steps_done)) } else { None }
+        })
+        .collect();
+    assert_eq!(looks[0], (4, [16, 16], 0), "before the first step, of the second block");
+    assert!(looks.len() == 2 && looks[1].2 > 0, "and between two steps: {looks:?}");
+    assert_eq!(
+        losses(&events),
+        losses(&Script::play(vec![prepare(request(3)), TrainCommand::Run], None)),
+        "training goes on as if nothing had been"
+    );
 }

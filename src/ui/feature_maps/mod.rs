@@ -1,0 +1,135 @@
+//! What the network sees in one held-out image: maps of a layer, prediction, class activation map.
+
+mod html;
+
+use leptos::prelude::*;
+use web_sys::Event;
+
+use crate::image_look::{ImageLook, ImageQuestion};
+use crate::protocol::{Phase, TrainCommand};
+use crate::run_state::{Activity, Run};
+
+use super::markup::{focus_again, of_target};
+use super::session::Session;
+use super::shown::{text, whether};
+
+const EMPTY: &str = "Press Play or Step, then look at a held-out image: the maps of any layer, what the network takes it for, \
+                     and where that comes from.";
+
+/// A panel that costs nothing until it is first asked.
+#[component]
+pub fn FeatureMapsPanel() -> impl IntoView {
+    let panel = Panel { session: Session::of_page(), question: RwSignal::new(None), covered: RwSignal::new(true) };
+    Effect::new(move |_| panel.ask_again());
+    let session = panel.session;
+    let look = Memo::new(move |_| session.of_run(|run| run.image_look.clone()).flatten());
+    let shown = text(move || {
+        let covered = panel.covered.get();
+        look.with(|look| look.as_deref().map(|look| panel.html(look, covered)).unwrap_or_default())
+    });
+    let lives = whether(move || session.of_run(can_look).unwrap_or(false));
+    let is_empty = whether(move || look.with(Option::is_none));
+    view! {
+        <section class="panel" aria-labelledby="feature-maps" data-testid="feature-maps" on:click=move |event| panel.clicked(&event.into()) on:change=move |event| panel.changed(&event)>
+            <div class="panel-head">
+                <h2 id="feature-maps">"What the network sees"</h2>
+                <p class="panel-lead">"in one held-out image"</p>
+            </div>
+            <div hidden=whether(move || !is_empty.get())>
+                <p class="caption">{EMPTY}</p>
+                <div class="experiment-buttons">
+                    <button class="quiet" id="look-first" disabled=whether(move || !lives.get())>"Look at an image"</button>
+                </div>
+            </div>
+            <div inner_html=shown></div>
+        </section>
+    }
+    .into_any()
+}
+
+/// Whether the trainer has a network to look with.
+fn can_look(run: &Run) -> bool {
+    matches!(run.activity, Activity::Trainer(Phase::Training | Phase::Evaluating { .. } | Phase::Paused | Phase::Finished))
+        && !run.steps.is_empty()
+}
+
+#[derive(Clone, Copy)]
+struct Panel {
+    session: Session,
+    /// What was last asked; none before the first time.
+    question: RwSignal<Option<ImageQuestion>>,
+    /// Whether the class activation map lies over the image.
+    covered: RwSignal<bool>,
+}
+
+impl Panel {
+    /// Asks the trainer what a change of the question gives.
+    fn ask(self, change: impl FnOnce(&mut ImageQuestion)) {
+        let mut question = self.question.get_untracked().unwrap_or_default();
+        change(&mut question);
+        self.question.set(Some(question));
+        if untrack(|| self.session.of_run(can_look).unwrap_or(false)) {
+            self.session.ask(TrainCommand::LookAtImage(question));
+        }
+    }
+
+    /// Asks the same again once the run has come further and waits.
+    fn ask_again(self) {
+        let waits = |run: &Run| {
+            let is_newer = run.image_look.as_ref().is_none_or(|look| look.steps_done != run.steps_done());
+            let rests = matches!(run.activity, Activity::Trainer(Phase::Paused | Phase::Finished));
+            is_newer && rests && can_look(run)
+        };
+        if self.session.of_run(waits).unwrap_or(false) && self.question.with_untracked(Option::is_some) {
+            // The explained class follows the prediction again.
+            self.ask(|question| question.class = None);
+        }
+    }
+
+    fn clicked(self, event: &Event) {
+        let id = of_target(event, "id");
+        let shown = self
+            .session
+            .run
+            .with_untracked(|state| state.run().and_then(|run| run.image_look.as_ref().map(|look| (look.question.image, look.images))));
+        let (image, images) = shown.unwrap_or((0, 1));
+        let of = |action: &str| id.strip_prefix(action)?.parse::<usize>().ok();
+        let to = |image: usize| self.ask(|question| (question.image, question.class) = (image, None));
+        match id.as_str() {
+            "look-first" => self.ask(|_| {}),
+            "look-before" => to((image + images - 1) % images.max(1)),
+            "look-after" => to((image + 1) % images.max(1)),
+            "look-cover" => self.covered.update(|covered| *covered ^= true),
+            _ => {
+                if let Some(image) = of(html::IMAGE) {
+                    to(image);
+                } else if let Some(class) = of(html::CLASS) {
+                    self.ask(|question| question.class = Some(class));
+                } else {
+                    return;
+                }
+            }
+        }
+        focus_again(id);
+    }
+
+    fn changed(self, event: &Event) {
+        if of_target(event, "id") == html::PLACE
+            && let Ok(place) = of_target(event, "value").parse()
+        {
+            self.ask(|question| question.place = place);
+        }
+    }
+
+    fn html(self, look: &ImageLook, covered: bool) -> String {
+        let network = self.session.run.with_untracked(|state| {
+            state
+                .run()
+                .map(|run| (run.plan.request.network.clone(), run.plan.request.classes.clone(), run.plan.request.dataset.classes.clone()))
+        });
+        let Some((network, classes, all)) = network else { return String::new() };
+        let names: Vec<String> = classes.of(all.len()).into_iter().filter_map(|class| all.get(usize::from(class)).cloned()).collect();
+        let places = crate::spec::ResNetSpec::new(network).map(|spec| crate::image_look::places(&spec)).unwrap_or_default();
+        html::shown(look, &places, &names, covered)
+    }
+}
