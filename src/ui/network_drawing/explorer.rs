@@ -272,6 +272,11 @@ impl Explorer {
         }
     }
 
+    /// The block that a layer or an arc belongs to, as a part.
+    fn block_part(self, part: &Part) -> Option<Part> {
+        self.block_of(part).map(|place| Part::Blocks { stage: place.stage, blocks: place.block..place.block + 1 })
+    }
+
     /// Switches the skip connection of a block; of a bundle that of the first, which then stands alone.
     pub fn switch(self, part: &Part) {
         let is_on_arc = |node: usize| {
@@ -304,7 +309,7 @@ impl Explorer {
             });
             self.opened_by_search.set_value(is_closed.then_some(place));
         }
-        let around = place.map_or(part.clone(), |place| Part::Blocks { stage: place.stage, blocks: place.block..place.block + 1 });
+        let around = self.block_part(&part).unwrap_or_else(|| part.clone());
         if let (Some(whole), Some(room)) = (self.rectangle_of(&around), self.room()) {
             self.fly(Camera::fit(&whole.grown(AROUND), &room));
         }
@@ -333,10 +338,13 @@ impl Explorer {
         self.hovered.set(None);
         if let (Some(rectangle), Some(camera), Some(room)) = (self.rectangle_of(&part), self.camera.get_untracked(), self.room()) {
             let near = camera.revealing(&rectangle, &room);
-            let block = self.block_of(&part).map(|place| Part::Blocks { stage: place.stage, blocks: place.block..place.block + 1 });
             // From afar there are no single layers.
             let is_lost = matches!(part, Part::Layer(_)) && near.legibility(&room) == Legibility::Outlines;
-            let closer = block.filter(|_| is_lost).and_then(|block| self.rectangle_of(&block)).map(|whole| Camera::fit(&whole, &room));
+            let closer = self
+                .block_part(&part)
+                .filter(|_| is_lost)
+                .and_then(|block| self.rectangle_of(&block))
+                .map(|whole| Camera::fit(&whole, &room));
             self.jump(closer.unwrap_or(near));
         }
         self.focus_soon(&part);
@@ -352,7 +360,13 @@ impl Explorer {
     pub fn give_focus(self) {
         let Some(part) = self.wants_focus.try_get_value().flatten() else { return };
         let is_seen = self.rectangle_of(&part).zip(self.camera.get_untracked()).is_some_and(|(drawn, camera)| camera.view.overlaps(&drawn));
-        if let Some(element) = self.place_of(&part).filter(|_| is_seen).and_then(|place| self.element_at(place)) {
+        if !is_seen {
+            return;
+        }
+        let element_of = |part: &Part| self.place_of(part).and_then(|place| self.element_at(place));
+        // From afar a layer is not there, but its block is.
+        let of_block = || element_of(&self.block_part(&part)?);
+        if let Some(element) = element_of(&part).or_else(of_block) {
             self.wants_focus.set_value(None);
             focus(&element);
         }
