@@ -34,7 +34,7 @@ test('at depth 1001 a bundle unfolds, a block opens, and the keyboard walks alon
   await expect(layers, 'batch norm, ReLU and convolution three times, and the sum').toHaveCount(10);
   await expect(page.getByLabel(/Block 2 of stage 1 adds/)).toBeFocused();
   await page.keyboard.press('ArrowRight');
-  const batchNorm = page.getByLabel(/^Batch norm\..*stages\.0\.blocks\.1\.bn1 · input 32×32×64 · output 32×32×64/);
+  const batchNorm = page.getByLabel(/^Batch norm\..*stages\.0\.blocks\.1\.bn1 · input 32×32×32 · output 32×32×32/);
   await expect(batchNorm, 'the first layer, read aloud with its shapes').toBeFocused();
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('ArrowRight');
