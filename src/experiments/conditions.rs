@@ -9,6 +9,9 @@ use super::Question;
 /// Automobile and frog in CIFAR-10: told apart within a hundred steps, where ten classes take thousands.
 const QUICK_CLASSES: [u16; 2] = [1, 6];
 
+/// Start filters where several hundred steps are needed.
+const NARROW: usize = 4;
+
 /// The request that an experiment follows, and a sentence on what it changed in the page's.
 pub fn conditions(question: Question, page: &RunRequest) -> (RunRequest, String) {
     let mut request = page.clone();
@@ -24,7 +27,13 @@ pub fn conditions(question: Question, page: &RunRequest) -> (RunRequest, String)
     if !request.classes.0.is_empty() || training < request.hyperparameters.batch_size {
         return (request, String::new());
     }
-    let said = format!(" Only {one} and {other}: ten classes take far longer to learn. Choose classes on the page for others.");
+    let mut said = format!(" Only {one} and {other}: ten classes take far longer to learn. Choose classes on the page for others.");
+    let width = &mut request.network.start_filters;
+    if question == Question::Lesions && *width > NARROW {
+        said +=
+            &format!(" {NARROW} start filters instead of {width}, so that enough steps for batch norm's moving statistics fit in minutes.");
+        *width = NARROW;
+    }
     let hyperparameters = &mut request.hyperparameters;
     hyperparameters.training_images = hyperparameters.training_images.min(training);
     hyperparameters.held_out_images = hyperparameters.held_out_images.min(images_of_quick_classes(&request.dataset.test));
@@ -58,6 +67,15 @@ mod tests {
         assert_eq!(request.hyperparameters.training_images, 80, "as many as these classes have");
         assert_eq!(request.hyperparameters.held_out_images, 80, "the same for those held out");
         assert!(said.contains("Only 1 and 6"), "by the names of the data set: {said}");
+    }
+
+    #[test]
+    fn lesions_are_made_in_a_narrow_network_and_it_is_said() {
+        let page = page(&[1, 6]);
+        let (request, said) = conditions(Question::Lesions, &page);
+        assert_eq!(request.network.start_filters, 4);
+        assert!(said.contains("4 start filters instead of 8"), "{said}");
+        assert_eq!(conditions(Question::Depth, &page).0.network.start_filters, 8, "others keep the page's width");
     }
 
     #[test]

@@ -33,7 +33,7 @@ pub(super) fn steps_wanted(question: Question, page_steps: usize) -> usize {
     let enough = match question {
         Question::SkipConnections | Question::Order => 100,
         Question::Depth => 60,
-        Question::Lesions => 200,
+        Question::Lesions => 300,
         Question::BatchNorm => 50,
         Question::FirstStep => 1,
     };

@@ -200,7 +200,12 @@ fn curve(report: &ExperimentReport, kind: ChartKind, name: &str) -> Vec<(f64, f6
 
 #[test]
 fn each_network_of_an_experiment_trains_as_its_own_run_would() {
-    let own = RunRequest { network: NetworkChoices { depth: 20, ..request(4).network }, ..request(4) };
+    // Classes that were chosen are kept.
+    let own = RunRequest {
+        network: NetworkChoices { depth: 20, classes: 2, ..request(4).network },
+        classes: ClassChoice(vec![1, 4]),
+        ..request(4)
+    };
     let events = experiment(Question::SkipConnections, own.clone());
     let reports = reports(&events);
     let end = reports.last().expect("it ends with a report");
