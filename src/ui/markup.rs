@@ -52,11 +52,6 @@ pub fn focus_again(id: String) {
     set_timeout(focus, Duration::ZERO);
 }
 
-/// Text fit for HTML, between tags and in quoted attributes.
-pub fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;")
-}
-
 /// A labelled field with what it does, its control, and a place for what is wrong with it.
 pub fn field(id: &str, label: &str, help: &str, control: &str) -> String {
     format!(

@@ -60,7 +60,7 @@ test('runs are named, pinned, compared and saved, and survive a reload', async (
 
   await playground.button('Compare the two').click();
   const sentence = playground.measured('comparison');
-  await expect(sentence).toContainText('1 · with skips: skips on. run 2: skips off. After 4 steps');
+  await expect(sentence).toContainText('1 · with skips: skips on. Run 2: skips off. After 4 steps');
   await expect(loss(page).locator('.chart-entry'), 'training and held out of both, nothing else').toHaveText([
     /^1 · with skips training/,
     /^1 · with skips held out/,

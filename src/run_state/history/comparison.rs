@@ -21,8 +21,8 @@ fn sentence(first: &KeptRun, second: &KeptRun) -> String {
     let settings = [difference(&second.experiment, &first.experiment), difference(&first.experiment, &second.experiment)];
     let (one, other) = (first.label(), second.label());
     let differs = match &settings {
-        [same, _] if same.is_empty() => format!("{one} and {other} have the same settings and the same seed."),
-        [of_first, of_second] => format!("{one}: {of_first}. {other}: {of_second}."),
+        [same, _] if same.is_empty() => format!("{} and {other} have the same settings and the same seed.", capital(&one)),
+        [of_first, of_second] => format!("{}: {of_first}. {}: {of_second}.", capital(&one), capital(&other)),
     };
     let end = |run: &KeptRun| match last_loss(&run.steps) {
         Some(loss) if loss.is_finite() => format!("at {}", ValueFormat::Plain.value(loss)),
@@ -61,4 +61,9 @@ fn sentence(first: &KeptRun, second: &KeptRun) -> String {
 /// Whether two losses are too near each other to say which run is better.
 fn are_close(loss: f64, other: f64) -> bool {
     (loss - other).abs() < CLOSE * loss.max(other)
+}
+
+/// A label at the start of a sentence.
+fn capital(label: &str) -> String {
+    label.strip_prefix('r').map_or_else(|| label.to_owned(), |rest| format!("R{rest}"))
 }

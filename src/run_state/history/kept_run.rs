@@ -8,8 +8,10 @@ use crate::starting_point::StartingPoint;
 
 /// Steps at the end of a run whose mean says how far it came.
 const LAST_STEPS: usize = 10;
-/// Characters of a name that fit the table and the legend.
+/// Characters of a name that fit the table.
 const LONGEST_NAME: usize = 60;
+/// Characters of it that fit the legend on a phone.
+const LONGEST_LABEL: usize = 24;
 
 /// A run that is over, was replaced, or was under way when the page was closed.
 #[derive(Debug, Clone, PartialEq)]
@@ -59,10 +61,14 @@ impl KeptRun {
         }
     }
 
-    /// `run 3`, or `3 · baseline` once it has a name of its own.
+    /// `run 3`, or `3 · baseline` once it has a name of its own; a long one is cut.
     pub fn label(&self) -> String {
         match &self.own_name {
-            Some(name) => format!("{} · {name}", self.number),
+            Some(name) => {
+                let short: String = name.chars().take(LONGEST_LABEL).collect();
+                let more = if short.len() < name.len() { "…" } else { "" };
+                format!("{} · {short}{more}", self.number)
+            }
             None => format!("run {}", self.number),
         }
     }

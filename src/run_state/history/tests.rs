@@ -76,6 +76,7 @@ fn a_name_of_its_own_stands_beside_the_automatic_one_until_it_is_blank() {
     assert_eq!((history.runs()[0].name.as_str(), history.runs()[0].label()), ("first run", "1 · the baseline".into()), "both are there");
     history.rename(id, &"é".repeat(500));
     assert_eq!(history.runs()[0].own_name.as_ref().map(|name| name.chars().count()), Some(60), "not too long");
+    assert_eq!(history.runs()[0].label().chars().count(), 4 + 24 + 1, "shorter still in a legend");
     history.rename(id, " \u{7} ");
     assert_eq!(history.runs()[0].own_name, None, "a blank gives the automatic name back");
 }
@@ -115,7 +116,7 @@ fn two_runs_are_compared_in_a_sentence_of_measured_numbers() {
     assert_eq!(
         state.comparison().as_deref(),
         Some(
-            "run 1: skips on. run 2: skips off. After 20 steps the loss of run 1 ends at 1.20, that of run 2 at 2.30. \
+            "Run 1: skips on. Run 2: skips off. After 20 steps the loss of run 1 ends at 1.20, that of run 2 at 2.30. \
              Of the held-out images run 1 gets 45 % right, run 2 10 %."
         )
     );

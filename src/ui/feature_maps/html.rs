@@ -1,9 +1,9 @@
 //! A look at an image as HTML.
 
+use crate::escape::escape;
 use crate::image_look::{ImageLook, about_maps, about_prediction, image_picture, maps_picture};
 use crate::plot::ValueFormat;
 use crate::ui::browser::bitmap_url;
-use crate::ui::markup::escaped;
 
 /// Starts of ids, before a number.
 pub const IMAGE: &str = "look-image-";
@@ -24,7 +24,7 @@ fn choice(look: &ImageLook, names: &[String]) -> String {
     };
     let mut html = format!("<div class=look-strip role=group aria-label=\"Held-out images\">{}", step("look-before", "Image before", "‹"));
     for (image, label) in (look.strip_start..).zip(&look.strip_labels) {
-        let name = escaped(names.get(usize::from(*label)).map_or("", String::as_str));
+        let name = escape(names.get(usize::from(*label)).map_or("", String::as_str));
         let pressed = image == look.question.image;
         let picture = bitmap_url(&image_picture(look.pixels(image).unwrap_or_default(), None));
         // The button has the click: what it shows lets it through.
@@ -37,13 +37,13 @@ fn choice(look: &ImageLook, names: &[String]) -> String {
 }
 
 fn pictures(look: &ImageLook, names: &[String], covered: bool) -> String {
-    let sentence = escaped(&about_prediction(look, names));
+    let sentence = escape(&about_prediction(look, names));
     let over = Some(&look.activation).filter(|_| covered);
     let picture = bitmap_url(&image_picture(look.pixels(look.question.image).unwrap_or_default(), over));
     let explained = look.question.class;
     let mut bars = String::new();
     for (class, probability) in look.most_probable(MOST_BARS) {
-        let name = escaped(names.get(class).map_or("", String::as_str));
+        let name = escape(names.get(class).map_or("", String::as_str));
         let truth = if look.label() == Some(class) { " <span class=caption>true</span>" } else { "" };
         let share = ValueFormat::Percent.value(f64::from(probability));
         let width = ValueFormat::Percent.value(f64::from(probability)).replace(' ', "");
@@ -59,7 +59,7 @@ fn pictures(look: &ImageLook, names: &[String], covered: bool) -> String {
         "<div class=look-answer><figure class=look-picture><img data-testid=look-picture alt=\"{sentence}\" src=\"{picture}\">\
          <figcaption class=caption>{}<br>{legend}</figcaption><button class=quiet id=look-cover aria-pressed={covered}>Where it comes from</button></figure>\
          <div><ol class=look-bars data-testid=look-bars>{bars}</ol><p class=finding aria-live=polite data-testid=look-finding>{sentence}</p></div></div>",
-        escaped(&format!("image {} of {}: {truth}", look.question.image + 1, look.images))
+        escape(&format!("image {} of {}: {truth}", look.question.image + 1, look.images))
     )
 }
 

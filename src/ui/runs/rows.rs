@@ -1,10 +1,10 @@
 //! The table's rows as HTML: one listener serves them all.
 
 use super::action;
+use crate::escape::escape;
 use crate::permalink::{ViewOptions, write};
 use crate::plot::{CurveRole, ValueFormat};
 use crate::run_state::{KeptRun, RunState, last_loss};
-use crate::ui::markup::escaped;
 
 pub const HEAD: &str = "<tr><th scope=col>Drawn</th><th scope=col>Run</th>\
     <th scope=col class=number-cell title=\"Mean training loss of the last ten steps, in nats\">Loss</th>\
@@ -32,7 +32,7 @@ pub fn of_run(state: &RunState) -> String {
         let name = format!(
             "<span class=run-number>{}</span> {}<br><span class=caption>{}, now</span>",
             run.number,
-            escaped(&run.name),
+            escape(&run.name),
             run.extent()
         );
         row("", &name, &run, "")
@@ -49,11 +49,11 @@ fn kept_row(run: &KeptRun) -> String {
         "<label class=run-drawn><input type=checkbox id={}{id} {drawn} aria-label=\"Draw the curves of run {number}\">{key}</label>",
         action::SHOW
     );
-    let automatic = escaped(&run.name);
-    let own = escaped(run.own_name.as_deref().unwrap_or_default());
-    let query = escaped(&write(&run.experiment, &ViewOptions::default()));
+    let automatic = escape(&run.name);
+    let own = escape(run.own_name.as_deref().unwrap_or_default());
+    let query = escape(&write(&run.experiment, &ViewOptions::default()));
     let name = format!(
-        "<span class=run-number>{number}</span> <input id={}{id} maxlength=60 value=\"{own}\" placeholder=\"{automatic}\" aria-label=\"Name of run {number}\" title=\"Type a name of your own; without one it is called by what differs\">\
+        "<span class=run-number>{number}</span> <input id={}{id} maxlength=60 value=\"{own}\" placeholder=\"name it\" aria-label=\"Name of run {number}\" title=\"A name of your own, beside what differs\">\
          <br><span class=caption><span class=run-automatic>{automatic} · </span>{} · <a href=\"?{query}\" target=_blank>link</a></span>",
         action::NAME,
         run.extent()
@@ -91,7 +91,7 @@ pub fn comparison(state: &RunState, first: &str, second: &str) -> String {
         let list = |id: &str, label: &str, chosen: u64| {
             let option = |(run, name): &(u64, String)| {
                 let selected = if *run == chosen { "selected" } else { "" };
-                format!("<option id={id}-{run} value={run} {selected}>{}</option>", escaped(name))
+                format!("<option id={id}-{run} value={run} {selected}>{}</option>", escape(name))
             };
             format!("<select id={id} aria-label=\"{label}\">{}</select>", runs.iter().map(option).collect::<String>())
         };
