@@ -95,7 +95,7 @@ pub fn Measurements() -> impl IntoView {
                 <h2 id="measurements">"This run"</h2>
                 <p class="panel-lead">"as measured"</p>
             </div>
-            <dl class="measurements" inner_html=FACTS.iter().map(line).collect::<String>()></dl>
+            <dl class="measurements" inner_html={FACTS.iter().map(line).collect::<String>()}></dl>
             <LossTable />
         </section>
     }
