@@ -73,6 +73,9 @@ mod tests {
         let spec = read("--depth 29 --activation=gelu --no-batch-norm").unwrap();
         let choices = spec.choices();
         assert_eq!((choices.depth, choices.start_filters, choices.batch_norm), (29, 32, false), "what was asked for, and the rest");
+        let own = read("--blocks-in-stages 1-3-2 --convolutions-per-block 2").unwrap();
+        assert_eq!((own.depth().layers(), own.blocks().len()), (14, 6), "stages with blocks of their own");
+        assert_eq!(read("--blocks=1-3-2 --depth 20").unwrap().equal_blocks(), Some(2), "the later word counts");
         assert_eq!(read("").unwrap().cost().parameters, 1_445_706, "the tutorial's own total");
     }
 

@@ -6,13 +6,14 @@ use crate::spec::{LayerKind, LayerSpec, ResNetSpec};
 
 /// Totals and layers of a network.
 ///
-/// `activation_bytes` counts the outputs of all layers for one image in 32-bit floats; `multiply_adds_per_image`
+/// `blocks_per_stage` is null where stages differ in that. `activation_bytes` counts the outputs of all layers for one image in 32-bit floats; `multiply_adds_per_image`
 /// counts convolutions and dense layers, as papers do. Shapes are `[height, width, channels]`.
 pub fn describe(spec: &ResNetSpec) -> Value {
     let cost = spec.cost();
     json!({
         "network": spec.choices(),
-        "blocks_per_stage": spec.depth().blocks_per_stage(),
+        "blocks_per_stage": spec.equal_blocks(),
+        "blocks_in_stages": spec.stages().iter().map(|stage| stage.blocks).collect::<Vec<_>>(),
         "parameters": {
             "total": cost.parameters,
             "trainable": cost.trainable_parameters,

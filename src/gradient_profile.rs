@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::metrics::LayerGradients;
 use crate::plot::PlotPoint;
-use crate::spec::ResNetSpec;
+use crate::spec::{BlockPlace, ResNetSpec};
 
 /// Places in [`ResNetSpec::kernel_layers`] of the layers along the residual path: a projection lies beside it.
 pub fn path_places(spec: &ResNetSpec) -> Vec<usize> {
@@ -22,9 +22,9 @@ pub fn profile(spec: &ResNetSpec, gradients: &LayerGradients) -> Vec<PlotPoint> 
 /// Norm of each convolution in the residual branch of a block, or their geometric means over a bundle of blocks;
 /// `path` is the network's [`profile`].
 pub fn branch_norms(spec: &ResNetSpec, path: &[PlotPoint], stage: usize, blocks: &Range<usize>) -> Vec<f64> {
-    let (blocks_per_stage, convolutions) = (spec.depth().blocks_per_stage(), spec.choices().convolutions_per_block);
+    let (first, convolutions) = (spec.block_number(BlockPlace { stage, block: 0 }), spec.choices().convolutions_per_block);
     // The stem's convolution comes first.
-    let power = |block: usize, convolution: usize| path.get(1 + (stage * blocks_per_stage + block) * convolutions + convolution);
+    let power = |block: usize, convolution: usize| path.get(1 + (first + block) * convolutions + convolution);
     let mean = |convolution| {
         let powers = blocks.clone().filter_map(|block| power(block, convolution)).map(|point| point.1);
         10f64.powf(powers.sum::<f64>() / blocks.len().max(1) as f64)
@@ -80,16 +80,21 @@ mod tests {
 
     #[test]
     fn each_block_gets_its_own_convolutions_and_a_bundle_their_mean() {
-        let spec = ResNetSpec::new(crate::spec::NetworkChoices { depth: 29, ..Default::default() }).unwrap();
+        for blocks_in_stages in [vec![3, 3, 3], vec![1, 4, 2], vec![5, 3, 1]] {
+            each_block_gets_its_own(&ResNetSpec::new(crate::spec::NetworkChoices { blocks_in_stages, ..Default::default() }).unwrap());
+        }
+    }
+
+    fn each_block_gets_its_own(spec: &ResNetSpec) {
         let layers = spec.kernel_layers();
         let in_block = |name: &str| name.starts_with("stages.1.blocks.2.conv");
         let norms = layers.iter().map(|name| if in_block(name) { 1e-4 } else { 1.0 }).collect();
         let gradients = LayerGradients { step: 0, norms };
-        let path = profile(&spec, &gradients);
+        let path = profile(spec, &gradients);
         let near = |norms: Vec<f64>, wanted: f64| norms.len() == 3 && norms.iter().all(|norm| (norm / wanted - 1.0).abs() < 1e-4);
-        assert!(near(branch_norms(&spec, &path, 1, &(2..3)), 1e-4), "block 3 of stage 2");
-        assert!(near(branch_norms(&spec, &path, 1, &(1..2)), 1.0), "not its neighbour");
-        assert!(near(branch_norms(&spec, &path, 1, &(1..3)), 1e-2), "both together");
+        assert!(near(branch_norms(spec, &path, 1, &(2..3)), 1e-4), "block 3 of stage 2");
+        assert!(near(branch_norms(spec, &path, 1, &(1..2)), 1.0), "not its neighbour");
+        assert!(near(branch_norms(spec, &path, 1, &(1..3)), 1e-2), "both together");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Burn code.
 
 use super::Part;
-use super::writer::{Code, kernels, summary, switched, widths};
+use super::writer::{Code, StageRows, kernels, list, stage_rows, summary, switched};
 use crate::spec::{Activation, BlockOrder, ResNetSpec};
 
 pub(super) fn write(spec: &ResNetSpec, part: Part) -> String {
@@ -112,7 +112,7 @@ fn block(code: &mut Code, spec: &ResNetSpec) {
 
 fn stages(code: &mut Code, spec: &ResNetSpec) {
     let choices = spec.choices();
-    let widths = widths(spec);
+    let StageRows { meaning, names, rows, blocks } = stage_rows(spec);
     let switched = switched(spec, " | ");
     let skip = match (choices.skip_connections, switched.is_empty()) {
         (on, true) => on.to_string(),
@@ -125,9 +125,9 @@ fn stages(code: &mut Code, spec: &ResNetSpec) {
 pub fn residual_stages(device: &Device) -> Vec<Block> {{
     let mut channels = {};
     let mut blocks = Vec::new();
-    // (filters inside a block, channels it gives) of each stage.
-    for (stage, (inner, filters)) in [{widths}].into_iter().enumerate() {{
-        for block in 0..{} {{
+    // {meaning}
+    for (stage, ({names})) in [{rows}].into_iter().enumerate() {{
+        for block in 0..{blocks} {{
             // Every stage but the first halves the map in its first block.
             let stride = if stage > 0 && block == 0 {{ 2 }} else {{ 1 }};
             let skip = {skip};
@@ -138,8 +138,7 @@ pub fn residual_stages(device: &Device) -> Vec<Block> {{
     blocks
 }}
 "#,
-        choices.start_filters,
-        spec.depth().blocks_per_stage()
+        choices.start_filters
     ));
 }
 
@@ -181,7 +180,6 @@ fn whole(code: &mut Code, spec: &ResNetSpec) {
 fn loading(code: &mut Code, spec: &ResNetSpec) {
     let choices = spec.choices();
     let (norm, head_norm) = (choices.batch_norm, choices.batch_norm && choices.order == BlockOrder::PreActivation);
-    let blocks = spec.depth().blocks_per_stage();
     code.add(
         r#"
 /// Reads weights saved by ResNet Playground in PyTorch layout.
@@ -224,7 +222,14 @@ impl Weights<'_> {
     code.add("    pub fn load(mut self, bytes: &[u8], device: &Device) -> Self {\n        let file = safetensors::SafeTensors::deserialize(bytes).expect(\"a safetensors file\");\n        let weights = Weights { file, device };");
     code.add("        weights.convolution(&mut self.stem, \"stem.conv\");");
     code.add_if(norm, "        weights.batch_norm(&mut self.stem_norm, \"stem.bn\");");
-    code.add(&format!("        for (index, block) in self.blocks.iter_mut().enumerate() {{\n            let name = format!(\"stages.{{}}.blocks.{{}}\", index / {blocks}, index % {blocks});"));
+    match spec.equal_blocks() {
+        Some(blocks) => code.add(&format!("        for (index, block) in self.blocks.iter_mut().enumerate() {{\n            let name = format!(\"stages.{{}}.blocks.{{}}\", index / {blocks}, index % {blocks});")),
+        None => {
+            let counts = list(spec.stages().iter().map(|stage| stage.blocks.to_string()), ", ");
+            code.add(&format!("        let places = [{counts}].into_iter().enumerate().flat_map(|(stage, count)| (0..count).map(move |place| (stage, place)));"));
+            code.add("        for ((stage, place), block) in places.zip(&mut self.blocks) {\n            let name = format!(\"stages.{stage}.blocks.{place}\");");
+        }
+    }
     code.add("            for (place, convolution) in block.convolutions.iter_mut().enumerate() {\n                weights.convolution(convolution, &format!(\"{name}.conv{}\", place + 1));\n            }");
     code.add_if(norm, "            for (place, norm) in block.norms.iter_mut().enumerate() {\n                if let Some(norm) = norm {\n                    weights.batch_norm(norm, &format!(\"{name}.bn{}\", place + 1));\n                }\n            }");
     code.add("            if let Some(projection) = &mut block.shortcut {\n                weights.convolution(projection, &format!(\"{name}.shortcut\"));\n            }\n        }");

@@ -1,7 +1,7 @@
 //! Keras 3 code.
 
 use super::Part;
-use super::writer::{Code, kernels, summary, switched, widths};
+use super::writer::{Code, kernels, stage_rows, summary, switched};
 use crate::spec::{Activation, BlockOrder, Named, ResNetSpec};
 
 pub(super) fn write(spec: &ResNetSpec, part: Part, l2: f64) -> String {
@@ -97,12 +97,10 @@ fn block(code: &mut Code, spec: &ResNetSpec) {
 
 fn stages(code: &mut Code, spec: &ResNetSpec) {
     let choices = spec.choices();
-    let widths = widths(spec);
-    let blocks = spec.depth().blocks_per_stage();
-    code.add(&format!(
-        "\ndef residual_stages(x):\n    # (filters inside a block, channels it gives) of each stage.\n    for stage, (inner, filters) in enumerate([{widths}]):"
-    ));
-    code.add(&format!("        for block in range({blocks}):"));
+    let stages = stage_rows(spec);
+    code.add(&format!("\ndef residual_stages(x):\n    # {}", stages.meaning));
+    code.add(&format!("    for stage, ({}) in enumerate([{}]):", stages.names, stages.rows));
+    code.add(&format!("        for block in range({}):", stages.blocks));
     code.add("            # Every stage but the first halves the map in its first block.");
     code.add("            stride = 2 if stage > 0 and block == 0 else 1");
     let mut arguments = String::from("x, inner, filters, stride, ");

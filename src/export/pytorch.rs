@@ -1,7 +1,7 @@
 //! PyTorch code.
 
 use super::Part;
-use super::writer::{Code, kernels, summary, switched, widths};
+use super::writer::{Code, StageRows, kernels, stage_rows, summary, switched};
 use crate::spec::{Activation, BlockOrder, ResNetSpec};
 
 pub(super) fn write(spec: &ResNetSpec, part: Part, l2: f64) -> String {
@@ -121,8 +121,7 @@ fn block(code: &mut Code, spec: &ResNetSpec) {
 
 fn stages(code: &mut Code, spec: &ResNetSpec) {
     let choices = spec.choices();
-    let widths = widths(spec);
-    let blocks = spec.depth().blocks_per_stage();
+    let StageRows { meaning, names, rows, blocks } = stage_rows(spec);
     let skip = match (choices.skip_connections, choices.switched_blocks.is_empty()) {
         (on, true) => if on { "True" } else { "False" }.to_owned(),
         (true, false) => format!("(index, block) not in [{}]", switched(spec, ", ")),
@@ -136,8 +135,8 @@ fn stages(code: &mut Code, spec: &ResNetSpec) {
         r#"
 def residual_stages():
     stages, channels = [], {}
-    # (filters inside a block, channels it gives) of each stage.
-    for index, (inner, filters) in enumerate([{widths}]):
+    # {meaning}
+    for index, ({names}) in enumerate([{rows}]):
         blocks = []
         for block in range({blocks}):
             # Every stage but the first halves the map in its first block.

@@ -34,6 +34,18 @@ fn what_was_chosen_appears() {
 }
 
 #[test]
+fn stages_with_blocks_of_their_own_say_how_many() {
+    let network = NetworkChoices { blocks_in_stages: vec![3, 4, 2], ..Default::default() };
+    for framework in Framework::ALL {
+        let text = code(network.clone(), *framework);
+        assert!(text.contains("(3, 8, 32), (4, 32, 64), (2, 64, 128)"), "blocks and widths of each stage in {framework:?}");
+        assert!(text.contains("depth 29: 3, 4 and 2 blocks in 3 stages"), "the first line says so in {framework:?}");
+        let equal = code(NetworkChoices { depth: 29, ..Default::default() }, *framework);
+        assert!(!equal.contains("count, "), "equal stages need no count in {framework:?}");
+    }
+}
+
+#[test]
 fn residual_stages_stand_alone() {
     for framework in Framework::ALL {
         let request = CodeRequest { network: NetworkChoices::default(), framework: *framework, part: Part::ResidualStages, l2: 1e-4 };

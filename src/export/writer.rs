@@ -1,6 +1,6 @@
 //! What the writers share.
 
-use crate::spec::{BlockOrder, ResNetSpec};
+use crate::spec::{BlockOrder, ResNetSpec, StageSpec};
 
 /// Lines of code; `line` adds one with its indentation.
 #[derive(Debug, Default)]
@@ -39,17 +39,42 @@ pub(super) fn summary(spec: &ResNetSpec) -> String {
         BlockOrder::ConvolutionFirst => "convolution first (ResNet version 1)",
     };
     format!(
-        "A {kind} network of depth {}: {} stages of {} blocks, {order}, {} parameters.",
+        "A {kind} network of depth {}: {}, {order}, {} parameters.",
         spec.depth().layers(),
-        choices.stages,
-        spec.depth().blocks_per_stage(),
+        spec.blocks_in_words(),
         spec.cost().parameters
     )
 }
 
-/// `(8, 32), (32, 64)`: inner filters and channels out of each stage.
-pub(super) fn widths(spec: &ResNetSpec) -> String {
-    list(spec.stages().iter().map(|stage| format!("({}, {})", stage.bottleneck_filters, stage.channels_out)), ", ")
+/// What the loop over the stages runs over.
+pub(super) struct StageRows {
+    /// What a row holds, in words.
+    pub meaning: &'static str,
+    /// Names of its numbers: `inner, filters`.
+    pub names: &'static str,
+    /// `(8, 32), (32, 64)`: one row for each stage.
+    pub rows: String,
+    /// Blocks in a stage: a number, or the name of the row's own.
+    pub blocks: String,
+}
+
+/// Inner filters and channels out of each stage; its number of blocks too, where stages differ in that.
+pub(super) fn stage_rows(spec: &ResNetSpec) -> StageRows {
+    let widths = |stage: &StageSpec| format!("{}, {}", stage.bottleneck_filters, stage.channels_out);
+    match spec.equal_blocks() {
+        Some(blocks) => StageRows {
+            meaning: "(filters inside a block, channels it gives) of each stage.",
+            names: "inner, filters",
+            rows: list(spec.stages().iter().map(|stage| format!("({})", widths(stage))), ", "),
+            blocks: blocks.to_string(),
+        },
+        None => StageRows {
+            meaning: "(number of blocks, filters inside a block, channels it gives) of each stage.",
+            names: "count, inner, filters",
+            rows: list(spec.stages().iter().map(|stage| format!("({}, {})", stage.blocks, widths(stage))), ", "),
+            blocks: "count".into(),
+        },
+    }
 }
 
 /// `1, 3, 1`: the kernels of a block's convolutions.
@@ -62,6 +87,7 @@ pub(super) fn switched(spec: &ResNetSpec, separator: &str) -> String {
     list(spec.choices().switched_blocks.iter().map(|place| format!("({}, {})", place.stage, place.block)), separator)
 }
 
-fn list(items: impl Iterator<Item = String>, separator: &str) -> String {
+/// Items with something between them.
+pub(super) fn list(items: impl Iterator<Item = String>, separator: &str) -> String {
     items.collect::<Vec<_>>().join(separator)
 }

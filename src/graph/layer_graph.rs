@@ -222,10 +222,25 @@ mod tests {
     fn each_block_has_one_shortcut_and_a_plain_network_has_none() {
         for spec in every_network() {
             let graph = LayerGraph::new(&spec);
-            let blocks = spec.depth().blocks_per_stage();
+            let blocks = spec.stage(0).blocks;
             let (projections, identities) = if spec.skip_connections() { (3, 3 * (blocks - 1)) } else { (0, 0) };
             assert_eq!(count(&graph, EdgeKind::ProjectionShortcut), 2 * projections, "to and from each projection");
             assert_eq!(count(&graph, EdgeKind::IdentityShortcut), identities, "the other blocks");
+        }
+    }
+
+    #[test]
+    fn stages_with_blocks_of_their_own_have_a_shortcut_for_each() {
+        for blocks_in_stages in [vec![1, 5, 2], vec![4, 1, 1], vec![2, 2, 3]] {
+            let spec = ResNetSpec::new(NetworkChoices { blocks_in_stages: blocks_in_stages.clone(), ..Default::default() }).unwrap();
+            let (graph, blocks) = (LayerGraph::new(&spec), blocks_in_stages.iter().sum::<usize>());
+            assert_eq!(graph.nodes.len(), spec.layers().len() + 1, "every layer and the image of {blocks_in_stages:?}");
+            assert_eq!(count(&graph, EdgeKind::IdentityShortcut), blocks - 3, "all but the first of each stage in {blocks_in_stages:?}");
+            for (stage, blocks) in blocks_in_stages.iter().enumerate() {
+                let is_there = |index: usize| graph.nodes.iter().any(|node| node.place == Place::Block { stage, index });
+                assert!(is_there(blocks - 1) && !is_there(*blocks), "the last block of stage {stage} is there and none behind it");
+            }
+            assert_eq!(graph.nodes.iter().map(|node| node.parameters).sum::<u64>(), spec.cost().parameters, "parameters");
         }
     }
 

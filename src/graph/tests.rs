@@ -182,6 +182,7 @@ fn unusual_networks() -> Vec<ResNetSpec> {
         NetworkChoices { convolutions_per_block: 4, depth: 50, order: BlockOrder::ConvolutionFirst, ..usual.clone() },
         NetworkChoices { stages: 1, depth: 59, pool: 0, dense_units: 0, ..usual.clone() },
         NetworkChoices { stages: 2, depth: 20, image_edge: 64, image_channels: 1, ..usual.clone() },
+        NetworkChoices { blocks_in_stages: vec![1, 9, 2], switched_blocks: places(&[(1, 8)]), ..usual.clone() },
         NetworkChoices { stages: 5, depth: 62, pool: 2, activation: Activation::None, batch_norm: false, ..usual.clone() },
         NetworkChoices {
             depth: 164,

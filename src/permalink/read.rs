@@ -57,6 +57,10 @@ fn read_network(reader: &mut Reader, experiment: &mut Experiment) {
     for option in OPTIONS.iter().filter(|option| option.key != keys::CLASS_COUNT) {
         read_option(reader, option, &mut experiment.network);
     }
+    let network = &experiment.network;
+    if !network.blocks_in_stages.is_empty() && reader.text("depth").is_some_and(|depth| depth != network.depth.to_string()) {
+        reader.notices.push(format!("The link asks for another depth than its blocks add up to: {} is used.", network.depth));
+    }
     let (spec, errors) = experiment.network.clone().nearest();
     for error in errors {
         reader.notices.push(match error {

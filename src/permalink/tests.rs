@@ -19,6 +19,7 @@ fn any_network(random: &mut RandomStream, classes: usize) -> NetworkChoices {
         classes,
         skip_connections: coin(random),
         switched_blocks: (0..below(random, 3)).map(|_| BlockPlace { stage: below(random, 3), block: below(random, 5) }).collect(),
+        blocks_in_stages: (0..below(random, 2) * (1 + below(random, 5))).map(|_| 1 + below(random, 6)).collect(),
         image_edge: 8 << below(random, 4),
         image_channels: 1 + below(random, 3),
         stages: 1 + below(random, 5),
@@ -61,6 +62,23 @@ fn any_experiment(random: &mut RandomStream) -> Experiment {
         classes: ClassChoice(classes),
         device: DeviceChoice::ALL[below(random, 3)],
     }
+}
+
+#[test]
+fn a_link_gives_each_stage_its_blocks() {
+    let link = read("blocks=3-4-2&switched=1.3");
+    assert_eq!((link.experiment.network.depth, link.notices.len()), (29, 0), "the depth follows: {:?}", link.notices);
+    let written = write(&link.experiment, &ViewOptions::default());
+    assert!(written.contains("depth=29&switched=1.3&blocks=3-4-2"), "and is written beside them: {written}");
+    let beyond = read("blocks=3-4-2&switched=2.2");
+    assert!(beyond.notices[0].contains("no block 2.2") && beyond.experiment.network.switched_blocks.is_empty(), "{:?}", beyond.notices);
+    let contradiction = read("depth=56&blocks=1-2-1");
+    assert_eq!(contradiction.experiment.network.depth, 14, "blocks decide");
+    assert!(contradiction.notices[0].contains("another depth"), "and it is said: {:?}", contradiction.notices);
+    let short = read("blocks=3-4");
+    assert!(short.notices[0].contains("the nearest is 3-4-4"), "{:?}", short.notices);
+    assert!(read("blocks=3-x-4").notices[0].contains("as in 3-4-2"), "what is no number is no list");
+    assert_eq!(read("blocks=2-2-2"), read("depth=20"), "equal ones are the depth");
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::ops::RangeInclusive;
 
-use super::{BlockOrder, BlockPlace, Depth, DepthRule, InnerFilters, NetworkChoices, SpecError};
+use super::{BlockOrder, BlockPlace, Depth, DepthRule, InnerFilters, NetworkChoices, SpecError, stages_of_blocks};
 
 /// Smallest and largest number of start filters.
 pub const START_FILTERS: RangeInclusive<usize> = 2..=128;
@@ -30,7 +30,7 @@ pub const WIDEST: usize = 4096;
 /// The depth, when everything else fits as well.
 pub(super) fn check(choices: &NetworkChoices) -> Result<Depth, SpecError> {
     ranges(choices)?;
-    let depth = Depth::new(choices.depth, choices.depth_rule())?;
+    let depth = stages_of_blocks::depth(choices)?;
     widths(choices)?;
     image_and_pool(choices)?;
     if choices.shared_preactivation && choices.order == BlockOrder::ConvolutionFirst {
@@ -105,9 +105,10 @@ fn image_and_pool(choices: &NetworkChoices) -> Result<(), SpecError> {
 }
 
 fn switched_blocks(choices: &NetworkChoices, depth: Depth) -> Result<(), SpecError> {
-    let last = BlockPlace { stage: choices.stages - 1, block: depth.blocks_per_stage() - 1 };
     for place in &choices.switched_blocks {
-        let nearest = BlockPlace { stage: place.stage.min(last.stage), block: place.block.min(last.block) };
+        let stage = place.stage.min(choices.stages - 1);
+        let last = stages_of_blocks::blocks_in_stage(choices, depth, stage) - 1;
+        let nearest = BlockPlace { stage, block: place.block.min(last) };
         if nearest != *place {
             return Err(SpecError::NoSuchBlock { place: *place, nearest });
         }
@@ -151,6 +152,13 @@ mod tests {
             (NetworkChoices { stem_dropout: f64::NAN, ..usual() }, "at most 0.9"),
             (NetworkChoices { switched_blocks: vec![BlockPlace { stage: 1, block: 7 }], ..usual() }, "the nearest is 1.0"),
             (NetworkChoices { order: BlockOrder::ConvolutionFirst, shared_preactivation: true, ..usual() }, "do not share"),
+            (NetworkChoices { blocks_in_stages: vec![3, 4], ..usual() }, "3 numbers from 1"),
+            (NetworkChoices { blocks_in_stages: vec![3, 0, 2], ..usual() }, "the nearest is 3-1-2"),
+            (NetworkChoices { blocks_in_stages: vec![1, 400, 2], ..usual() }, "together at most 333"),
+            (
+                NetworkChoices { blocks_in_stages: vec![3, 1, 2], switched_blocks: vec![BlockPlace { stage: 1, block: 2 }], ..usual() },
+                "the nearest is 1.0",
+            ),
         ];
         for (choices, wanted) in cases {
             let sentence = refusal(choices);
@@ -168,6 +176,8 @@ mod tests {
                 NetworkChoices { image_edge: huge, ..usual() },
                 NetworkChoices { later_widening: huge, ..usual() },
                 NetworkChoices { kernel_size: huge, ..usual() },
+                NetworkChoices { blocks_in_stages: vec![huge; 3], ..usual() },
+                NetworkChoices { blocks_in_stages: vec![1, huge, 1], convolutions_per_block: 2, ..usual() },
             ] {
                 assert!(ResNetSpec::new(broken.clone()).is_err(), "{broken:?}");
             }

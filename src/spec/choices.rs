@@ -11,7 +11,8 @@ use super::{Activation, BlockOrder, BlockPlace, InnerFilters};
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct NetworkChoices {
-    /// Convolutions on the longest path plus the last dense layer: `convolutions · stages · n + 2`.
+    /// Convolutions on the longest path plus the last dense layer: `convolutions · stages · n + 2`. Follows from
+    /// [`Self::blocks_in_stages`] where those are given.
     pub depth: usize,
     /// Filters of the stem.
     pub start_filters: usize,
@@ -21,6 +22,8 @@ pub struct NetworkChoices {
     pub skip_connections: bool,
     /// Blocks that do the opposite of [`Self::skip_connections`].
     pub switched_blocks: Vec<BlockPlace>,
+    /// Blocks in each stage, first to last, where stages differ in that; empty where each has the `n` that the depth says.
+    pub blocks_in_stages: Vec<usize>,
     /// Edge of the square input image in pixels.
     pub image_edge: usize,
     /// Channels of the input image.
@@ -76,6 +79,7 @@ impl Default for NetworkChoices {
             classes: 10,
             skip_connections: true,
             switched_blocks: Vec::new(),
+            blocks_in_stages: Vec::new(),
             image_edge: 32,
             image_channels: 3,
             stages: 3,

@@ -5,7 +5,7 @@ use super::SpecError;
 /// Largest depth, that of ResNet-1001 in He et al. 2016.
 pub const DEEPEST: usize = 1001;
 /// Layers outside the blocks: the stem's convolution and the last dense layer.
-const OUTSIDE_BLOCKS: usize = 2;
+pub(super) const OUTSIDE_BLOCKS: usize = 2;
 
 /// Which depths a choice of stages and convolutions per block allows: `k·n + 2`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -51,7 +51,8 @@ impl Default for DepthRule {
     }
 }
 
-/// A depth that can be built: `9n + 2` with `n` blocks in each of three stages.
+/// A depth that can be built: `9n + 2` with `n` blocks in each of three stages, or what stages with
+/// [numbers of their own](super::NetworkChoices::blocks_in_stages) add up to.
 ///
 /// Nine because a block holds three convolutions and there are three stages; two for the stem's
 /// convolution and the last dense layer. Other stages and blocks have [another rule](DepthRule).
@@ -72,18 +73,23 @@ impl Depth {
         Err(SpecError::Depth { given: layers, rule, below: below.layers, above: above.layers })
     }
 
+    /// The depth of stages with numbers of their own, `layers` in all.
+    pub(super) fn counted(layers: usize, rule: DepthRule) -> Self {
+        Self { layers, rule }
+    }
+
     /// Layers counted as the papers count them.
     pub fn layers(self) -> usize {
         self.layers
     }
 
-    /// The rule it follows.
+    /// The rule for stages with equally many blocks.
     pub fn rule(self) -> DepthRule {
         self.rule
     }
 
-    /// The `n` of `9n + 2`: blocks in each stage.
-    pub fn blocks_per_stage(self) -> usize {
+    /// The `n` of `9n + 2`: blocks in each stage, where all have equally many.
+    pub(super) fn blocks_per_stage(self) -> usize {
         (self.layers - OUTSIDE_BLOCKS) / self.rule.layers_per_step
     }
 

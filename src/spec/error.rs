@@ -2,10 +2,10 @@
 
 use thiserror::Error;
 
-use super::{BlockPlace, DepthRule};
+use super::{BlockPlace, DEEPEST, DepthRule, join_numbers};
 
 /// A choice that cannot be built. The message is shown to the user as it stands and names the nearest possible choice.
-#[derive(Debug, Clone, Copy, PartialEq, Error)]
+#[derive(Debug, Clone, PartialEq, Error)]
 pub enum SpecError {
     /// Not `k·n + 2`, or outside the limits.
     #[error("{}", depth_sentence(*rule, *below, *above))]
@@ -92,6 +92,19 @@ pub enum SpecError {
         "in convolution-first order no activation comes before the first convolution, so a projection has none to share: choose the pre-activation order or do not share"
     )]
     NothingToShare,
+    /// Not a number of blocks for each stage, or too many blocks.
+    #[error(
+        "blocks in each stage are {stages} numbers from 1, together at most {most} so that the depth is at most {DEEPEST}: the nearest is {}",
+        join_numbers(nearest)
+    )]
+    BlocksInStages {
+        /// Stages there are.
+        stages: usize,
+        /// Most blocks of all stages together.
+        most: usize,
+        /// Nearest numbers that can be built.
+        nearest: Vec<usize>,
+    },
     /// A switched block that is not there.
     #[error("there is no block {place} to switch: the nearest is {nearest}")]
     NoSuchBlock {
@@ -113,6 +126,7 @@ impl SpecError {
             Self::Pool { .. } => "pool".into(),
             Self::TooWide { .. } | Self::Quarter { .. } => "start-filters".into(),
             Self::NothingToShare => "shared-preactivation".into(),
+            Self::BlocksInStages { .. } => "blocks-in-stages".into(),
             Self::NoSuchBlock { .. } => "switched-blocks".into(),
         }
     }

@@ -19,6 +19,7 @@ mod order;
 mod place;
 mod presets;
 mod stage;
+mod stages_of_blocks;
 
 use serde::{Deserialize, Serialize};
 
@@ -41,6 +42,8 @@ pub use order::BlockOrder;
 pub use place::{BlockPlace, NotABlockPlace};
 pub use presets::Preset;
 pub use stage::StageSpec;
+
+pub(crate) use stages_of_blocks::join_numbers;
 
 /// A residual network as the tutorial's `build_resnet_model` makes it
 /// (pre-activation order of He et al. 2016, <https://arxiv.org/abs/1603.05027>), or one of its relatives.
@@ -65,6 +68,7 @@ impl ResNetSpec {
     /// Names the choice that cannot be built and the nearest that can.
     pub fn new(mut choices: NetworkChoices) -> Result<Self, SpecError> {
         let depth = check::check(&choices)?;
+        choices.settle_blocks();
         sort_few(&mut choices.switched_blocks, |place| *place);
         choices.switched_blocks.dedup();
         Ok(Self { choices, depth })
@@ -75,7 +79,7 @@ impl ResNetSpec {
         &self.choices
     }
 
-    /// The depth, `9n + 2`.
+    /// The depth: `9n + 2`, or what stages with numbers of blocks of their own add up to.
     pub fn depth(&self) -> Depth {
         self.depth
     }

@@ -22,7 +22,7 @@ impl NetworkChoices {
     }
 
     fn correct(&mut self, error: &SpecError) {
-        match *error {
+        match error.clone() {
             SpecError::Depth { given, rule, .. } => self.depth = rule.nearest(given).layers(),
             SpecError::OutOfRange { setting, given, lowest, highest } => {
                 let nearest = given.clamp(lowest, highest).to_string();
@@ -42,9 +42,15 @@ impl NetworkChoices {
             // Wider might be too wide, and then narrower again, for ever.
             SpecError::Quarter { .. } => self.inner_filters = InnerFilters::StageInput,
             SpecError::NothingToShare => self.shared_preactivation = false,
+            SpecError::BlocksInStages { nearest, .. } => self.blocks_in_stages = nearest,
             SpecError::NoSuchBlock { place, nearest } => {
-                let is_beyond = |other: &BlockPlace| other.stage > nearest.stage || other.block > nearest.block;
-                self.switched_blocks.retain(|other| *other != place && !is_beyond(other) || other == &nearest);
+                // Beyond the last stage, or beyond the end of this one: all of them at once.
+                let other_stage = place.stage != nearest.stage;
+                let is_beyond = |other: &BlockPlace| match other_stage {
+                    true => other.stage > nearest.stage,
+                    false => other.stage == nearest.stage && other.block > nearest.block,
+                };
+                self.switched_blocks.retain(|other| !is_beyond(other));
             }
         }
     }
@@ -67,6 +73,7 @@ mod tests {
                 classes: number(1100),
                 skip_connections: number(2) == 0,
                 switched_blocks: (0..number(4)).map(|_| BlockPlace { stage: number(6), block: number(9) }).collect(),
+                blocks_in_stages: (0..[0, 0, 2, 3, 7][number(5)]).map(|_| number(9) * number(50)).collect(),
                 image_edge: number(300),
                 image_channels: number(20),
                 stages: number(8),

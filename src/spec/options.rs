@@ -4,7 +4,7 @@ use std::ops::RangeInclusive;
 
 use super::{
     Activation, BlockOrder, BlockPlace, CLASSES, CONVOLUTIONS_PER_BLOCK, DEEPEST, DENSE_UNITS, IMAGE_CHANNELS, IMAGE_EDGE, InnerFilters,
-    KERNEL_SIZE, Named, NetworkChoices, STAGES, START_FILTERS, WIDENING,
+    KERNEL_SIZE, Named, NetworkChoices, STAGES, START_FILTERS, WIDENING, join_numbers,
 };
 use crate::decimal::read_decimal;
 
@@ -21,6 +21,8 @@ pub enum OptionKind {
     Word(Vec<&'static str>),
     /// Blocks as `stage.block`, joined by hyphens; may be empty.
     Blocks,
+    /// A whole number for each stage, joined by hyphens, or `equal`.
+    CountOfEachStage,
 }
 
 /// One choice of a network, reachable by its name.
@@ -68,6 +70,7 @@ impl NetworkOption {
             OptionKind::Share => "a number from 0 to 0.9".into(),
             OptionKind::Switch => "on or off".into(),
             OptionKind::Word(words) => words.join(", "),
+            OptionKind::CountOfEachStage => "a number for each stage joined by hyphens, as in 3-4-2, or equal".into(),
             OptionKind::Blocks => "blocks as stage.block, counted from 0 and joined by hyphens, as in 0.1-2.0".into(),
         }
     }
@@ -113,14 +116,15 @@ macro_rules! word {
 
 /// All options, in the order in which a link writes them.
 pub static OPTIONS: &[NetworkOption] = &[
-    count!(
-        "depth",
-        "depth",
-        "Depth",
-        "Layers as the papers count them: stages × blocks × convolutions, plus stem and last dense layer",
-        5..=DEEPEST,
-        depth
-    ),
+    NetworkOption {
+        key: "depth",
+        option: "depth",
+        label: "Depth",
+        help: "Layers as the papers count them: stages × blocks × convolutions, plus stem and last dense layer",
+        kind: || OptionKind::Count(5..=DEEPEST),
+        write: |choices| choices.depth.to_string(),
+        read: |choices, text| number(text).map(|layers| choices.set_depth(layers)),
+    },
     count!(
         "filters",
         "start-filters",
@@ -159,6 +163,19 @@ pub static OPTIONS: &[NetworkOption] = &[
         CONVOLUTIONS_PER_BLOCK,
         convolutions_per_block
     ),
+    NetworkOption {
+        key: "blocks",
+        option: "blocks-in-stages",
+        label: "Blocks in each stage",
+        help: "One number for each stage, joined by hyphens; the depth follows from them. equal: as many in each as the depth says",
+        kind: || OptionKind::CountOfEachStage,
+        write: |choices| if choices.blocks_in_stages.is_empty() { EQUAL.into() } else { join_numbers(&choices.blocks_in_stages) },
+        read: |choices, text| {
+            choices.blocks_in_stages = if matches!(text.trim(), EQUAL | "") { Vec::new() } else { numbers(text)? };
+            choices.settle_blocks();
+            Some(())
+        },
+    },
     count!("kernel", "kernel-size", "Kernel size", "Edge k of the kernels in the middle of a block; odd", KERNEL_SIZE, kernel_size),
     count!("widening", "first-widening", "First widening", "Channels of the first stage for each start filter", WIDENING, first_widening),
     count!(
@@ -208,6 +225,13 @@ pub static OPTIONS: &[NetworkOption] = &[
     share!("head-dropout", "head-dropout", "Head dropout", "Share of the last layer's inputs zeroed while training", head_dropout),
 ];
 
+/// Of [`NetworkChoices::blocks_in_stages`] when that is empty.
+const EQUAL: &str = "equal";
+
+fn numbers(text: &str) -> Option<Vec<usize>> {
+    text.split('-').map(number).collect()
+}
+
 fn number(text: &str) -> Option<usize> {
     text.trim().parse().ok()
 }
@@ -255,6 +279,8 @@ mod tests {
             order: BlockOrder::ConvolutionFirst,
             activation: Activation::LeakyRelu,
             head_dropout: 0.25,
+            blocks_in_stages: vec![3, 4, 2],
+            depth: 29,
             batch_norm: false,
             ..Default::default()
         };

@@ -33,7 +33,7 @@ impl StageSpec {
         let (channels_in, channels_out) = (width_after(index), width_after(index + 1));
         Self {
             index,
-            blocks: spec.depth().blocks_per_stage(),
+            blocks: spec.blocks_in_stage(index),
             channels_in,
             bottleneck_filters: match choices.inner_filters {
                 InnerFilters::StageInput => channels_in,

@@ -75,10 +75,9 @@ fn bar(value: u64, most: u64) -> String {
 }
 
 fn parts_of(spec: &ResNetSpec) -> Vec<Part> {
-    let blocks = spec.depth().blocks_per_stage();
     let mut parts: Vec<Part> = Vec::new();
     for layer in spec.layers() {
-        let (name, blocks) = part_of(&layer, blocks);
+        let (name, blocks) = part_of(&layer, spec);
         if parts.last().is_none_or(|part| part.name != name) {
             parts.push(Part { name, blocks, output: layer.output, parameters: 0, multiply_adds: 0 });
         }
@@ -91,10 +90,10 @@ fn parts_of(spec: &ResNetSpec) -> Vec<Part> {
     parts
 }
 
-fn part_of(layer: &LayerSpec, blocks: usize) -> (String, Option<usize>) {
+fn part_of(layer: &LayerSpec, spec: &ResNetSpec) -> (String, Option<usize>) {
     let mut path = layer.name.split('.');
     match (path.next(), path.next().and_then(|index| index.parse::<usize>().ok())) {
-        (Some("stages"), Some(stage)) => (format!("Stage {}", stage + 1), Some(blocks)),
+        (Some("stages"), Some(stage)) => (format!("Stage {}", stage + 1), Some(spec.blocks_in_stage(stage))),
         (Some("stem"), _) => ("Stem".into(), None),
         _ => ("Head".into(), None),
     }

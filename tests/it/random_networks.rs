@@ -22,6 +22,7 @@ fn choices(random: &mut RandomStream) -> NetworkChoices {
         classes: 2 + below(4),
         skip_connections: below(4) > 0,
         switched_blocks: (0..below(3)).map(|_| BlockPlace { stage: below(stages), block: below(blocks) }).collect(),
+        blocks_in_stages: if below(2) == 0 { Vec::new() } else { (0..stages).map(|_| 1 + below(4)).collect() },
         image_edge: 8 << below(3),
         image_channels: 1 + below(3),
         stages,

@@ -71,13 +71,14 @@ fn show(session: Session) {
     });
 }
 
-/// Reads a choice; stages and convolutions bring the depth to the nearest that their rule allows.
+/// Reads a choice; stages and convolutions bring the depth, or the blocks of each stage, to the nearest that they allow.
 fn read(option: &NetworkOption, experiment: &mut Experiment, text: &str) -> Option<()> {
     let network = &mut experiment.network;
     let rule = network.depth_rule();
     option.read(network, text.trim())?;
     if network.depth_rule() != rule && network.stages < 64 && network.convolutions_per_block < 64 {
         network.depth = network.depth_rule().nearest(network.depth).layers();
+        network.fit_blocks();
     }
     Some(())
 }

@@ -16,7 +16,7 @@ pub static DEPTH: NumberSetting = NumberSetting {
     help: "Layers counted as in the papers: three stages of n blocks with three convolutions each, plus the stem and the last dense layer, 9n + 2",
     kind: Kind::Whole,
     write: |experiment| experiment.network.depth.to_string(),
-    read: |experiment, text| whole(text).map(|number| experiment.network.depth = number),
+    read: |experiment, text| whole(text).map(|layers| experiment.network.set_depth(layers)),
 };
 
 /// One block more or fewer in each stage.

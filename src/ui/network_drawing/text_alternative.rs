@@ -20,10 +20,9 @@ pub fn TextAlternative(explorer: Explorer) -> impl IntoView {
             let (depth, cost) = (spec.depth(), spec.cost());
             let kind = if spec.skip_connections() { "residual" } else { "plain" };
             format!(
-                "A {kind} network of depth {}: {} blocks in each of {} stages, {} parameters, {} multiply-adds for one image.",
+                "A {kind} network of depth {}: {}, {} parameters, {} multiply-adds for one image.",
                 depth.layers(),
-                depth.blocks_per_stage(),
-                spec.choices().stages,
+                spec.blocks_in_words(),
                 compact(cost.parameters as f64),
                 compact(cost.multiply_adds_per_image as f64)
             )

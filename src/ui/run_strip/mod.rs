@@ -9,6 +9,7 @@ use leptos::prelude::*;
 
 use crate::figures::grouped;
 use crate::settings::available_images;
+use crate::spec::ResNetSpec;
 
 use super::controls::{DEPTH, DEPTH_STEPS, EPOCHS, FILTER_STEPS, NumberField, START_FILTERS, SkipSwitch, TRAINING_IMAGES};
 use super::session::{Dataset, Session};
@@ -20,7 +21,7 @@ use status_line::StatusLine;
 #[component]
 pub fn RunStrip() -> impl IntoView {
     let session = Session::of_page();
-    let rule = Signal::derive(move || session.spec.with(|spec| format!("9 × {} + 2", spec.depth().blocks_per_stage())));
+    let rule = Signal::derive(move || session.spec.with(ResNetSpec::depth_formula));
     let images = Signal::derive(move || images_caption(session));
     let epoch = Signal::derive(move || format!("{} of", session.of_run(crate::run_state::Run::epoch).unwrap_or(0)));
     view! {

@@ -13,7 +13,7 @@ use crate::options::Options;
 use crate::{process, project};
 
 /// Name and options of each network; together they use every choice of the spec.
-const CASES: [(&str, &str); 12] = [
+const CASES: [(&str, &str); 13] = [
     ("tutorial", "--start-filters 8"),
     ("deeper", "--depth 29 --start-filters 4 --classes 7 --activation elu"),
     ("version_1", "--depth 20 --start-filters 4 --order convolution-first --activation leaky-relu"),
@@ -22,6 +22,7 @@ const CASES: [(&str, &str); 12] = [
     ("no_batch_norm", "--depth 20 --start-filters 4 --no-batch-norm --activation selu"),
     ("plain", "--depth 20 --start-filters 4 --no-skip-connections --activation tanh"),
     ("switched", "--depth 29 --start-filters 3 --switched-blocks 0.1-1.0-2.2 --activation softplus --no-dense-batch-norm"),
+    ("own_blocks", "--blocks-in-stages 1-3-2 --start-filters 3 --switched-blocks 1.2 --activation elu"),
     ("paper", "--preset paper-164 --depth 29 --start-filters 8"),
     ("plain_but_one", "--depth 20 --start-filters 4 --no-skip-connections --switched-blocks 1.1 --activation sigmoid --pool 4"),
     (
