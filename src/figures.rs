@@ -12,10 +12,14 @@ pub fn compact(value: f64) -> String {
     format!("{}{unit}", three_figures(scaled))
 }
 
-/// Memory: `38 MiB`, `1.25 GiB`.
+/// Memory: `8.00 KiB`, `38.0 MiB`, `1.25 GiB`.
 pub fn bytes(count: u64) -> String {
     let mebibytes = count as f64 / f64::from(1 << 20);
-    if mebibytes >= 1000.0 { format!("{} GiB", three_figures(mebibytes / 1024.0)) } else { format!("{} MiB", three_figures(mebibytes)) }
+    match mebibytes {
+        many if many >= 1000.0 => format!("{} GiB", three_figures(many / 1024.0)),
+        few if few < 0.1 => format!("{} KiB", three_figures(few * 1024.0)),
+        some => format!("{} MiB", three_figures(some)),
+    }
 }
 
 /// A time span: `8 s`, `2:05 min`, `1:02:05 h`.
@@ -93,6 +97,7 @@ mod tests {
     #[test]
     fn memory_and_time_choose_their_unit() {
         assert_eq!(bytes(324 << 20), "324 MiB");
+        assert_eq!(bytes(40 << 10), "40.0 KiB");
         assert_eq!(bytes(5 << 28), "1.25 GiB");
         assert_eq!(duration(8_400.0), "8 s");
         assert_eq!(duration(125_000.0), "2:05 min");

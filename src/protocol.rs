@@ -9,7 +9,7 @@ use thiserror::Error;
 
 use crate::dataset::{ClassChoice, DatasetManifest};
 use crate::experiments::{ExperimentReport, Question};
-use crate::export::CodeRequest;
+use crate::export::{CodeLines, CodeRequest};
 use crate::hyperparameters::Hyperparameters;
 use crate::image_look::{ImageLook, ImageQuestion};
 use crate::metrics::{HeldOutMetrics, NetworkLook, StepMetrics};
@@ -72,6 +72,8 @@ pub enum TrainCommand {
     /// Look at what the network as it is makes of a held-out image, sent as [`TrainEvent::ImageLook`]. At any time
     /// while there is a run; changes nothing in it.
     LookAtImage(ImageQuestion),
+    /// Write the network's layer graph in the DOT language, sent as a file. Needs no run and leaves one alone.
+    WriteDot(Box<NetworkChoices>),
 }
 
 /// What the trainer is busy with before the first loss is there.
@@ -153,6 +155,8 @@ pub enum TrainEvent {
     Failed(TrainError),
     /// What the network makes of a held-out image.
     ImageLook(Box<ImageLook>),
+    /// Which lines of the code that [`TrainCommand::WriteCode`] asked for make which layer; its file follows.
+    CodeLines(CodeLines),
 }
 
 /// Why training stopped. The message is shown to the user as it stands.

@@ -1,10 +1,10 @@
 //! Burn code.
 
-use super::Part;
 use super::writer::{Code, StageRows, kernels, list, stage_rows, summary, switched};
+use super::{CodeLines, Part};
 use crate::spec::{Activation, BlockOrder, ResNetSpec};
 
-pub(super) fn write(spec: &ResNetSpec, part: Part) -> String {
+pub(super) fn write(spec: &ResNetSpec, part: Part) -> (String, CodeLines) {
     let mut code = Code::default();
     code.add(&format!("//! {}\n//!\n//! Written by ResNet Playground for Burn 0.22 (and `safetensors` for loading).\n", summary(spec)));
     let states = if spec.choices().batch_norm && part == Part::WholeNetwork { ", RunningState" } else { "" };

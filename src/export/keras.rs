@@ -1,10 +1,11 @@
 //! Keras 3 code.
 
-use super::Part;
+use super::code_lines::BLOCK;
 use super::writer::{Code, kernels, stage_rows, summary, switched};
+use super::{CodeLines, Part};
 use crate::spec::{Activation, BlockOrder, Named, ResNetSpec};
 
-pub(super) fn write(spec: &ResNetSpec, part: Part, l2: f64) -> String {
+pub(super) fn write(spec: &ResNetSpec, part: Part, l2: f64) -> (String, CodeLines) {
     let mut code = Code::default();
     code.add(&format!("\"\"\"{}\n\nWritten by ResNet Playground for Keras 3.\n\"\"\"", summary(spec)));
     code.add("import keras\nfrom keras import layers, regularizers\n");
@@ -59,39 +60,53 @@ fn block(code: &mut Code, spec: &ResNetSpec) {
     let arguments =
         if spec.has_any_skip_connection() { "x, inner, filters, stride, skip, name" } else { "x, inner, filters, stride, name" };
     let first = if pre_activation { ", first_activated" } else { "" };
+    let before = code.count();
     code.add(&format!("\ndef residual_block({arguments}{first}):"));
     code.add_if(spec.has_any_skip_connection(), "    # x + F(x): the block adds what its convolutions learned to what it received.");
     code.add("    shortcut = x");
     code.add(&format!("    for place, kernel_size in enumerate([{list}], start=1):"));
     let stride = "stride if place == 1 else 1";
     let filters = format!("filters if place == {count} else inner");
+    let convolution = format!("        x = convolution(x, {filters}, kernel_size, f\"{{name}}_conv{{place}}\", {stride})");
     if pre_activation {
         code.add("        # Pre-activation: batch norm and activation come before the convolution.");
         code.add("        # The very first block does without: the stem has just done both.");
-        code.add("        if place > 1 or first_activated:\n            x = activated(x, f\"{name}_bn{place}\")");
+        code.add_for(
+            &["block.bn", "block.activation"],
+            "        if place > 1 or first_activated:\n            x = activated(x, f\"{name}_bn{place}\")",
+        );
         code.add_if(
             choices.shared_preactivation,
             "        if place == 1:\n            # The projection reads the activated input, as in the paper's code.\n            activated_input = x",
         );
-        code.add(&format!("        x = convolution(x, {filters}, kernel_size, f\"{{name}}_conv{{place}}\", {stride})"));
+        code.add_for(&["block.conv"], &convolution);
     } else {
-        code.add(&format!("        x = convolution(x, {filters}, kernel_size, f\"{{name}}_conv{{place}}\", {stride})"));
+        code.add_for(&["block.conv"], &convolution);
         let norm = if choices.batch_norm { "layers.BatchNormalization(name=f\"{name}_bn{place}\")(x)" } else { "x" };
-        code.add(&format!(
-            "        if place < {count}:\n            x = activated(x, f\"{{name}}_bn{{place}}\")\n        else:\n            # The last activation waits for the sum.\n            x = {norm}"
-        ));
+        code.add_for(
+            &["block.bn", "block.activation"],
+            &format!("        if place < {count}:\n            x = activated(x, f\"{{name}}_bn{{place}}\")"),
+        );
+        code.add("        else:\n            # The last activation waits for the sum.");
+        code.add_for(&[&format!("block.bn{count}")], &format!("            x = {norm}"));
     }
     if spec.has_any_skip_connection() {
-        code.add("    if skip:\n        if stride != 1 or shortcut.shape[-1] != filters:");
-        code.add("            # The shape changes, so a 1x1 convolution brings the input to it.");
+        code.add("    if skip:");
+        let before = code.count();
+        code.add("        if stride != 1 or shortcut.shape[-1] != filters:\n            # The shape changes, so a 1x1 convolution brings the input to it.");
         let reads = if choices.shared_preactivation { "activated_input" } else { "shortcut" };
         code.add(&format!("            shortcut = convolution({reads}, filters, 1, f\"{{name}}_shortcut\", stride)"));
-        code.add("        x = layers.Add()([shortcut, x])");
+        code.mark("block.shortcut", before);
+        code.add_for(&["block.add"], "        x = layers.Add()([shortcut, x])");
     }
     match (pre_activation, choices.activation) {
         (false, Activation::None) | (true, _) => code.add("    return x"),
-        (false, function) => code.add(&format!("    return layers.Activation(\"{}\")(x)", function.name().replace('-', "_"))),
+        (false, function) => code.add_for(
+            &[&format!("block.activation{count}")],
+            &format!("    return layers.Activation(\"{}\")(x)", function.name().replace('-', "_")),
+        ),
     }
+    code.mark(BLOCK, before);
     code.gap();
 }
 
@@ -124,27 +139,38 @@ fn stages(code: &mut Code, spec: &ResNetSpec) {
 fn whole(code: &mut Code, spec: &ResNetSpec) {
     let choices = spec.choices();
     let (edge, channels) = (choices.image_edge, choices.image_channels);
-    code.add(&format!("\ndef build_resnet_model():\n    inputs = keras.Input(({edge}, {edge}, {channels}))"));
-    code.add(&format!("    # Stem: a first look at the image.\n    x = convolution(inputs, {}, 3, \"stem_conv\")", choices.start_filters));
-    code.add("    x = activated(x, \"stem_bn\")");
-    code.add_if(choices.stem_dropout > 0.0, &format!("    x = layers.Dropout({})(x)", choices.stem_dropout));
+    code.add("\ndef build_resnet_model():");
+    code.add_for(&["image"], &format!("    inputs = keras.Input(({edge}, {edge}, {channels}))"));
+    code.add("    # Stem: a first look at the image.");
+    code.add_for(&["stem.conv"], &format!("    x = convolution(inputs, {}, 3, \"stem_conv\")", choices.start_filters));
+    code.add_for(&["stem.bn", "stem.activation"], "    x = activated(x, \"stem_bn\")");
+    if choices.stem_dropout > 0.0 {
+        code.add_for(&["stem.dropout"], &format!("    x = layers.Dropout({})(x)", choices.stem_dropout));
+    }
     code.add("    x = residual_stages(x)");
     code.add("    # Head: from maps to class scores.");
-    code.add_if(choices.order == BlockOrder::PreActivation, "    x = activated(x, \"head_bn\")");
-    code.add(&format!("    x = layers.AveragePooling2D({})(x)\n    x = layers.Flatten()(x)", spec.pool_window()));
+    if choices.order == BlockOrder::PreActivation {
+        code.add_for(&["head.bn", "head.activation"], "    x = activated(x, \"head_bn\")");
+    }
+    code.add_for(&["head.pool"], &format!("    x = layers.AveragePooling2D({})(x)", spec.pool_window()));
+    code.add_for(&["head.flatten"], "    x = layers.Flatten()(x)");
     if choices.dense_units > 0 {
         let function = match choices.activation {
             Activation::None => "None".into(),
             function => format!("\"{}\"", function.name().replace('-', "_")),
         };
-        code.add(&format!("    x = layers.Dense({}, activation={function}, name=\"head_dense1\")(x)", choices.dense_units));
-        code.add_if(spec.dense_batch_norm(), "    x = layers.BatchNormalization(name=\"head_dense_bn\")(x)");
+        let dense = format!("    x = layers.Dense({}, activation={function}, name=\"head_dense1\")(x)", choices.dense_units);
+        code.add_for(&["head.dense1"], &dense);
+        if spec.dense_batch_norm() {
+            code.add_for(&["head.dense_bn"], "    x = layers.BatchNormalization(name=\"head_dense_bn\")(x)");
+        }
     }
-    code.add_if(choices.head_dropout > 0.0, &format!("    x = layers.Dropout({})(x)", choices.head_dropout));
-    code.add(&format!(
-        "    outputs = layers.Dense({}, activation=\"softmax\", name=\"head_dense2\")(x)\n    return keras.Model(inputs, outputs)",
-        choices.classes
-    ));
+    if choices.head_dropout > 0.0 {
+        code.add_for(&["head.dropout"], &format!("    x = layers.Dropout({})(x)", choices.head_dropout));
+    }
+    let scores = format!("    outputs = layers.Dense({}, activation=\"softmax\", name=\"head_dense2\")(x)", choices.classes);
+    code.add_for(&["head.dense2"], &scores);
+    code.add("    return keras.Model(inputs, outputs)");
     code.gap();
 }
 

@@ -5,6 +5,8 @@
 //! probabilities; see `cargo xtask verify-exports`.
 
 mod burn;
+mod code_lines;
+mod dot;
 mod keras;
 mod pytorch;
 mod writer;
@@ -12,6 +14,9 @@ mod writer;
 use serde::{Deserialize, Serialize};
 
 use crate::spec::{Named, NetworkChoices, ResNetSpec, SpecError};
+
+pub use code_lines::{CodeLines, LineRange};
+pub use dot::write_dot;
 
 /// Which library the code is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -70,6 +75,14 @@ pub struct CodeRequest {
 /// # Errors
 /// When the network cannot be built.
 pub fn write_code(request: &CodeRequest) -> Result<String, SpecError> {
+    write_code_with_lines(request).map(|(code, _)| code)
+}
+
+/// The code, and which of its lines make which layer. Only Keras code is marked.
+///
+/// # Errors
+/// When the network cannot be built.
+pub fn write_code_with_lines(request: &CodeRequest) -> Result<(String, CodeLines), SpecError> {
     let spec = ResNetSpec::new(request.network.clone())?;
     Ok(match request.framework {
         Framework::Keras => keras::write(&spec, request.part, request.l2),

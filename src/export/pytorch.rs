@@ -1,10 +1,10 @@
 //! PyTorch code.
 
-use super::Part;
 use super::writer::{Code, StageRows, kernels, stage_rows, summary, switched};
+use super::{CodeLines, Part};
 use crate::spec::{Activation, BlockOrder, ResNetSpec};
 
-pub(super) fn write(spec: &ResNetSpec, part: Part, l2: f64) -> String {
+pub(super) fn write(spec: &ResNetSpec, part: Part, l2: f64) -> (String, CodeLines) {
     let mut code = Code::default();
     code.add(&format!("\"\"\"{}\n\nWritten by ResNet Playground for PyTorch 2.\n\"\"\"", summary(spec)));
     code.add("import torch\nfrom torch import nn\nfrom torch.nn import functional as F\n");

@@ -1,5 +1,5 @@
 use super::*;
-use crate::spec::{Activation, BlockOrder, BlockPlace};
+use crate::spec::{Activation, BlockOrder, BlockPlace, LayerKind};
 
 fn code(network: NetworkChoices, framework: Framework) -> String {
     write_code(&CodeRequest { network, framework, part: Part::WholeNetwork, l2: 1e-4 }).unwrap()
@@ -61,5 +61,67 @@ fn deep_networks_need_no_more_lines() {
         let lines = |depth| code(NetworkChoices { depth, ..Default::default() }, *framework).lines().count();
         assert_eq!(lines(1001), lines(11), "blocks are a loop in {framework:?}");
         assert!(lines(11) < 240, "readable at a glance: {} lines for {framework:?}", lines(11));
+    }
+}
+
+/// What must stand in the Keras lines that make a layer.
+fn keras_words(name: &str, kind: LayerKind) -> String {
+    match (kind, name.strip_prefix("stages.").and_then(|name| name.rsplit_once('.'))) {
+        (LayerKind::Add, _) => "layers.Add()".into(),
+        (LayerKind::Activation(_), _) => "ctivat".into(),
+        (LayerKind::Dropout, _) => "layers.Dropout(".into(),
+        (LayerKind::AveragePool { .. }, _) => "layers.AveragePooling2D(".into(),
+        (LayerKind::Flatten, _) => "layers.Flatten(".into(),
+        (_, Some((_, "shortcut"))) => "{name}_shortcut".into(),
+        (_, Some((_, layer))) => format!("{{name}}_{}{{place}}", layer.trim_end_matches(|letter: char| letter.is_ascii_digit())),
+        _ => format!("\"{}\"", name.replace('.', "_")),
+    }
+}
+
+fn varied_networks() -> Vec<NetworkChoices> {
+    let mut networks = Vec::new();
+    for order in [BlockOrder::PreActivation, BlockOrder::ConvolutionFirst] {
+        for convolutions_per_block in 2..=4 {
+            for (batch_norm, activation) in [(true, Activation::Relu), (true, Activation::None), (false, Activation::Gelu)] {
+                for (skip_connections, blocks_in_stages) in [(true, vec![2, 1, 3]), (false, vec![1, 2, 2])] {
+                    networks.push(NetworkChoices {
+                        order,
+                        convolutions_per_block,
+                        batch_norm,
+                        activation,
+                        skip_connections,
+                        blocks_in_stages,
+                        dense_units: if batch_norm { 512 } else { 0 },
+                        head_dropout: if skip_connections { 0.5 } else { 0.0 },
+                        shared_preactivation: order == BlockOrder::PreActivation && batch_norm,
+                        ..Default::default()
+                    });
+                }
+            }
+        }
+    }
+    networks
+}
+
+#[test]
+fn each_layer_points_to_the_keras_lines_that_make_it() {
+    for network in varied_networks() {
+        let spec = ResNetSpec::new(network.clone()).unwrap();
+        let request = CodeRequest { network, framework: Framework::Keras, part: Part::WholeNetwork, l2: 1e-4 };
+        let (code, lines) = write_code_with_lines(&request).unwrap();
+        let text: Vec<&str> = code.lines().collect();
+        let said = |range: LineRange| text[range.first - 1..range.last].join("\n");
+        for layer in spec.layers() {
+            let range = lines.of_layer(&layer.name).unwrap_or_else(|| panic!("{} has lines in\n{code}", layer.name));
+            let (said, wanted) = (said(range), keras_words(&layer.name, layer.kind));
+            assert!(said.contains(&wanted), "{} is made by “{wanted}”, not by\n{said}", layer.name);
+            assert!(range.last - range.first < 4, "{} needs a few lines only:\n{said}", layer.name);
+        }
+        let block = said(lines.of_block().expect("blocks have lines"));
+        assert!(block.trim_start().starts_with("def residual_block(") && block.contains("return"), "a whole function: {block}");
+        assert!(said(lines.of_layer("image").expect("the image has a line")).contains("keras.Input"), "where the image comes in");
+        let whole_stem = lines.of_layers(["stem.conv", "stem.bn"].into_iter()).expect("the stem has lines");
+        assert!(said(whole_stem).contains("stem_conv") && said(whole_stem).contains("stem_bn"), "from the first to the last");
+        assert_eq!(lines.of_layer("stages.0.blocks.0.nonsense"), None, "what is not there has no lines");
     }
 }

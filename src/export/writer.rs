@@ -1,16 +1,43 @@
 //! What the writers share.
 
+use super::{CodeLines, LineRange};
 use crate::spec::{BlockOrder, ResNetSpec, StageSpec};
 
-/// Lines of code; `line` adds one with its indentation.
+/// Lines of code, and which of them make which layer.
 #[derive(Debug, Default)]
-pub(super) struct Code(String);
+pub(super) struct Code {
+    text: String,
+    /// Lines so far.
+    count: usize,
+    lines: CodeLines,
+}
 
 impl Code {
     /// Adds lines as they stand, without the empty ones around them.
     pub fn add(&mut self, lines: &str) {
-        self.0.push_str(lines.trim_matches('\n'));
-        self.0.push('\n');
+        let lines = lines.trim_matches('\n');
+        self.text.push_str(lines);
+        self.text.push('\n');
+        self.count += lines.matches('\n').count() + 1;
+    }
+
+    /// Adds lines that make the layers `marks` names.
+    pub fn add_for(&mut self, marks: &[&str], lines: &str) {
+        let before = self.count;
+        self.add(lines);
+        for mark in marks {
+            self.mark(mark, before);
+        }
+    }
+
+    /// Lines so far, for [`Code::mark`].
+    pub fn count(&self) -> usize {
+        self.count
+    }
+
+    /// Says that all lines after the first `before` make what `mark` names.
+    pub fn mark(&mut self, mark: &str, before: usize) {
+        self.lines.add(mark, LineRange { first: before + 1, last: self.count });
     }
 
     /// Adds lines where something was chosen.
@@ -22,11 +49,12 @@ impl Code {
 
     /// Adds an empty line.
     pub fn gap(&mut self) {
-        self.0.push('\n');
+        self.text.push('\n');
+        self.count += 1;
     }
 
-    pub fn finish(self) -> String {
-        self.0
+    pub fn finish(self) -> (String, CodeLines) {
+        (self.text, self.lines)
     }
 }
 

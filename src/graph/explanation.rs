@@ -249,7 +249,7 @@ pub fn end_of_layer(graph: &LayerGraph, node: usize) -> Option<NetworkEnd> {
 }
 
 /// The end a layer is drawn in.
-fn end_of(place: Place, name: &str) -> Option<NetworkEnd> {
+pub(super) fn end_of(place: Place, name: &str) -> Option<NetworkEnd> {
     match place {
         Place::Image => Some(NetworkEnd::Image),
         Place::Stem => Some(NetworkEnd::Stem),

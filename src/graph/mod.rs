@@ -16,10 +16,12 @@ mod find_layer;
 mod folding;
 mod geometry;
 mod label;
+mod layer_facts;
 mod layer_graph;
 mod layout;
 mod narrow;
 mod opened_block;
+mod paths;
 mod unfolding;
 mod wide;
 
@@ -31,9 +33,11 @@ pub use find_layer::find_layers;
 pub use folding::{FOLD_THRESHOLD, fold, fold_stage};
 pub use geometry::{Point, Rectangle};
 pub use label::{Anchor, Label};
+pub use layer_facts::{LayerFacts, activation_bytes, memory_and_lines};
 pub use layer_graph::{Edge, EdgeKind, LayerGraph, Node, Operation, Place};
 pub use layout::{NARROWEST_WIDE, Orientation, WIDEST, layout, layout_unfolded};
 pub use opened_block::{LayerDrawing, LayerRole};
+pub use paths::{Path, Paths, Way};
 pub use unfolding::{Detail, Unfolding};
 
 #[cfg(test)]

@@ -2,7 +2,8 @@
 
 use super::ResNetSpec;
 
-const BYTES_PER_NUMBER: u64 = 4;
+/// A number of a layer's output or a weight is a 32-bit float.
+pub const BYTES_PER_NUMBER: u64 = 4;
 
 /// Costs that follow from the spec alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

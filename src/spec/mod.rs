@@ -31,7 +31,7 @@ pub use check::{
     CLASSES, CONVOLUTIONS_PER_BLOCK, DENSE_UNITS, DROPOUT, IMAGE_CHANNELS, IMAGE_EDGE, KERNEL_SIZE, STAGES, START_FILTERS, WIDENING, WIDEST,
 };
 pub use choices::NetworkChoices;
-pub use cost::Cost;
+pub use cost::{BYTES_PER_NUMBER, Cost};
 pub use depth::{DEEPEST, Depth, DepthRule};
 pub use error::SpecError;
 pub use inner_filters::InnerFilters;

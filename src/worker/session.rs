@@ -4,11 +4,18 @@ use burn::tensor::Device;
 
 use super::{Host, comparison, experiment, images, lesions};
 use crate::dataset::ClassChoice;
+<<<<<<< HEAD
 use crate::experiments::{Lesioned, lesion_report};
 use crate::export::{CodeRequest, write_code};
 use crate::metrics::StepMetrics;
 use crate::protocol::{PROTOCOL_VERSION, Phase, RunRequest, TrainCommand, TrainError, TrainEvent};
 use crate::spec::{Named, ResNetSpec};
+=======
+use crate::export::{CodeRequest, write_code_with_lines, write_dot};
+use crate::metrics::StepMetrics;
+use crate::protocol::{PROTOCOL_VERSION, Phase, RunRequest, TrainCommand, TrainError, TrainEvent};
+use crate::spec::{BlockPlace, Named, NetworkChoices, ResNetSpec, StageSpec};
+>>>>>>> cf6f224 (Layer facts, paths, Keras line numbers and the layer graph in DOT)
 use crate::starting_point::WeightLayout;
 use crate::training::{DeviceImages, Evaluation, Normalisation, Start, Trainer, TrainerSettings};
 use crate::weights_file::write;
@@ -89,7 +96,11 @@ impl<H: Host> Session<'_, H> {
                 experiment::run(self.host, &self.device, question, &request).await
             }
             TrainCommand::WriteCode(request) => {
-                self.host.send(&code_file(&request));
+                written(&request).into_iter().for_each(|event| self.host.send(&event));
+                Ok(())
+            }
+            TrainCommand::WriteDot(network) => {
+                self.host.send(&dot_file(*network));
                 Ok(())
             }
             command => self.follow_in_run(command).await,
@@ -112,9 +123,17 @@ impl<H: Host> Session<'_, H> {
                 Ok(())
             }
             // These need no run and do not come here.
+<<<<<<< HEAD
             TrainCommand::Compare { .. } | TrainCommand::RunExperiment { .. } | TrainCommand::WriteCode(_) | TrainCommand::Prepare(_) => {
                 Ok(())
             }
+=======
+            TrainCommand::Compare { .. }
+            | TrainCommand::CompareFirstGradients { .. }
+            | TrainCommand::WriteCode(_)
+            | TrainCommand::WriteDot(_)
+            | TrainCommand::Prepare(_) => Ok(()),
+>>>>>>> cf6f224 (Layer facts, paths, Keras line numbers and the layer graph in DOT)
         }
     }
 
@@ -151,6 +170,7 @@ impl<H: Host> Session<'_, H> {
     }
 }
 
+<<<<<<< HEAD
 /// The network of the request, once all that it asks for can be trained.
 ///
 /// # Errors
@@ -170,11 +190,28 @@ pub(super) fn check_request(request: &RunRequest) -> Result<ResNetSpec, TrainErr
 fn code_file(request: &CodeRequest) -> TrainEvent {
     match write_code(request) {
         Ok(code) => {
+=======
+/// The code as a file and what its lines make, or why there is none; a run there is goes on either way.
+fn written(request: &CodeRequest) -> Vec<TrainEvent> {
+    match write_code_with_lines(request) {
+        Ok((code, lines)) => {
+>>>>>>> cf6f224 (Layer facts, paths, Keras line numbers and the layer graph in DOT)
             let name = format!("resnet_{}.{}", request.framework.name(), request.framework.extension());
-            TrainEvent::File { name, bytes: code.into_bytes() }
+            vec![TrainEvent::CodeLines(lines), TrainEvent::File { name, bytes: code.into_bytes() }]
         }
-        Err(error) => TrainEvent::Failed(TrainError::Settings { reason: error.to_string() }),
+        Err(error) => vec![refused(error.to_string())],
     }
+}
+
+fn dot_file(network: NetworkChoices) -> TrainEvent {
+    match ResNetSpec::new(network) {
+        Ok(spec) => TrainEvent::File { name: format!("resnet-{}.dot", spec.depth().layers()), bytes: write_dot(&spec).into_bytes() },
+        Err(error) => refused(error.to_string()),
+    }
+}
+
+fn refused(reason: String) -> TrainEvent {
+    TrainEvent::Failed(TrainError::Settings { reason })
 }
 
 impl Run {

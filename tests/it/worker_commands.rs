@@ -7,8 +7,12 @@ use std::time::Instant;
 
 use burn::tensor::Device;
 use resnet_playground::dataset::{ClassChoice, DatasetManifest};
+<<<<<<< HEAD
 use resnet_playground::experiments::{ChartKind, ExperimentReport, Question};
 use resnet_playground::gradient_profile::profile;
+=======
+use resnet_playground::export::{CodeRequest, Framework, Part};
+>>>>>>> cf6f224 (Layer facts, paths, Keras line numbers and the layer graph in DOT)
 use resnet_playground::hyperparameters::Hyperparameters;
 use resnet_playground::image_look::ImageQuestion;
 use resnet_playground::protocol::{PROTOCOL_VERSION, Phase, RunRequest, TrainCommand, TrainError, TrainEvent, decode, encode};
@@ -108,6 +112,30 @@ fn losses(events: &[TrainEvent]) -> Vec<f32> {
 
 fn place_of(events: &[TrainEvent], wanted: impl Fn(&TrainEvent) -> bool) -> usize {
     events.iter().position(wanted).unwrap_or_else(|| panic!("missing from {events:?}"))
+}
+
+#[test]
+fn text_is_written_without_a_run() {
+    let network = NetworkChoices { blocks_in_stages: vec![1, 2, 1], ..Default::default() };
+    let code = CodeRequest { network: network.clone(), framework: Framework::Keras, part: Part::WholeNetwork, l2: 1e-4 };
+    let broken = NetworkChoices { blocks_in_stages: vec![1, 0, 1], ..Default::default() };
+    let commands = [TrainCommand::WriteDot(Box::new(network)), TrainCommand::WriteCode(code), TrainCommand::WriteDot(Box::new(broken))];
+    let events = Script::play(commands.into(), None);
+    let [
+        _,
+        TrainEvent::File { name, bytes },
+        TrainEvent::CodeLines(lines),
+        TrainEvent::File { bytes: code, .. },
+        TrainEvent::Failed(error),
+    ] = events.as_slice()
+    else {
+        panic!("a graph, lines and their code, and a refusal: {events:?}");
+    };
+    assert_eq!(name, "resnet-14.dot", "named after its depth");
+    assert!(String::from_utf8_lossy(bytes).starts_with("digraph resnet {"), "in the DOT language");
+    let last = lines.of_layer("head.dense2").expect("the last layer has lines").last;
+    assert!(String::from_utf8_lossy(code).lines().nth(last - 1).unwrap().contains("head_dense2"), "the lines are those of the code");
+    assert!(error.to_string().contains("the nearest is 1-1-1"), "what cannot be built is refused: {error}");
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! The network as source code. The trainer for the CPU writes it: the page is smaller without.
+//! The network as source code or as a graph in text. The trainer for the CPU writes it: the page is smaller without.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -8,21 +8,25 @@ use crate::export::{CodeRequest, Framework, Part};
 use crate::protocol::{TrainCommand, TrainEvent};
 use crate::run_state::TrainerKind;
 use crate::ui::address;
+use crate::ui::files::save_file;
 use crate::ui::markup::{element, say, set};
 use crate::ui::session::Session;
 use crate::ui::worker_client::{Heard, WorkerClient};
 
 /// The worker that writes, while it does.
 #[derive(Clone, Copy)]
-pub struct CodeWriter(StoredValue<Option<WorkerClient>, LocalStorage>);
-
-impl Default for CodeWriter {
-    fn default() -> Self {
-        Self(StoredValue::new_local(None))
-    }
+pub struct CodeWriter {
+    worker: StoredValue<Option<WorkerClient>, LocalStorage>,
+    /// Where sentences about it go.
+    note: &'static str,
 }
 
 impl CodeWriter {
+    /// One that has nothing to write yet and speaks in the element of that `id`.
+    pub fn speaking_in(note: &'static str) -> Self {
+        Self { worker: StoredValue::new_local(None), note }
+    }
+
     /// Shows and copies the code of the network that the controls describe.
     pub fn write(self, session: Session, framework: Framework) {
         let checked = element("stages-only").and_then(|element| js_sys::Reflect::get(&element, &"checked".into()).ok());
@@ -33,24 +37,38 @@ impl CodeWriter {
             part,
             l2: experiment.hyperparameters.l2,
         });
-        say("code-note", "Writing…");
+        self.ask(session, TrainCommand::WriteCode(request));
+    }
+
+    /// Saves the layer graph of that network in the DOT language.
+    pub fn save_dot(self, session: Session) {
+        let network = session.experiment.with_untracked(|experiment| experiment.network.clone());
+        self.ask(session, TrainCommand::WriteDot(Box::new(network)));
+    }
+
+    fn ask(self, session: Session, command: TrainCommand) {
+        say(self.note, "Writing…");
         let heard = move |heard| match heard {
             Heard::Event(TrainEvent::Ready { .. }) => {
-                let command = TrainCommand::WriteCode(request.clone());
                 // What cannot be posted is heard as broken.
-                let _ = self.0.with_value(|writer| writer.as_ref().map(|writer| writer.post(&command)));
+                let _ = self.worker.with_value(|writer| writer.as_ref().map(|writer| writer.post(&command)));
             }
-            Heard::Event(TrainEvent::File { bytes, .. }) => show(String::from_utf8_lossy(&bytes).into_owned()),
-            Heard::Event(TrainEvent::Failed(error)) => say("code-note", &error.to_string()),
+            Heard::Event(TrainEvent::CodeLines(lines)) => session.code_lines.set(lines),
+            Heard::Event(TrainEvent::File { name, bytes }) if name.ends_with(".dot") => {
+                save_file(&name, &bytes);
+                say(self.note, "Saved");
+            }
+            Heard::Event(TrainEvent::File { bytes, .. }) => show(self.note, String::from_utf8_lossy(&bytes).into_owned()),
+            Heard::Event(TrainEvent::Failed(error)) => say(self.note, &error.to_string()),
             Heard::Event(_) => {}
-            Heard::Broken(reason) => say("code-note", &reason),
+            Heard::Broken(reason) => say(self.note, &reason),
         };
-        self.0.set_value(WorkerClient::start(TrainerKind::Cpu, heard).ok());
+        self.worker.set_value(WorkerClient::start(TrainerKind::Cpu, heard).ok());
     }
 }
 
-fn show(code: String) {
+fn show(note: &'static str, code: String) {
     say("code", &code);
     set("code", "hidden", &JsValue::FALSE);
-    spawn_local(async move { say("code-note", if address::copy(&code).await { "Copied" } else { "Copy it from here" }) });
+    spawn_local(async move { say(note, if address::copy(&code).await { "Copied" } else { "Copy it from here" }) });
 }

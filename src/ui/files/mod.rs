@@ -3,6 +3,7 @@
 mod code;
 mod contents;
 mod download;
+mod picture;
 mod start;
 
 use leptos::prelude::*;
@@ -15,7 +16,9 @@ use crate::starting_point::WeightLayout;
 use crate::ui::markup::{of_target, say};
 use crate::ui::session::Session;
 
+pub use code::CodeWriter;
 pub use download::save_file;
+pub use picture::{save_png, save_svg};
 
 const HTML: &str = r#"
 <div class=more-fields>
@@ -51,7 +54,7 @@ const HTML: &str = r#"
 #[component]
 pub fn FilesAndCode() -> impl IntoView {
     let session = Session::of_page();
-    let writer = code::CodeWriter::default();
+    let writer = CodeWriter::speaking_in("code-note");
     let pressed = move |event: Event| match of_target(&event, "id").as_str() {
         "save-keras" => save(session, TrainCommand::WriteWeights(WeightLayout::Keras)),
         "save-pytorch" => save(session, TrainCommand::WriteWeights(WeightLayout::PyTorch)),

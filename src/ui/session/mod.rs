@@ -18,6 +18,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use crate::export::CodeLines;
 use crate::permalink::{Experiment, ViewOptions};
 use crate::run_state::{DatasetSource, GpuProbe, Run, RunState, TrainerKind, choose_trainer};
 use crate::settings::{Problem, Setting, problems};
@@ -76,6 +77,8 @@ pub struct Session {
     used_file: RwSignal<StartingFile>,
     /// Whether the visitor was told that runs cannot be stored.
     storing_failed: StoredValue<bool>,
+    /// Which lines of the code that was shown last make which layer.
+    pub code_lines: RwSignal<CodeLines>,
     link: TrainerLink,
 }
 
@@ -113,6 +116,7 @@ impl Session {
             starting_file,
             used_file,
             storing_failed: StoredValue::new(false),
+            code_lines: RwSignal::new(CodeLines::default()),
             link: TrainerLink::new(),
         };
         session.start_up();
