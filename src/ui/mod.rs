@@ -10,6 +10,7 @@ pub mod curve_chart;
 mod curves;
 mod dataset_source;
 mod device_probe;
+mod drawing_tools;
 mod element_width;
 mod experiments;
 mod failure_notice;

@@ -4,18 +4,11 @@ use burn::tensor::Device;
 
 use super::{Host, comparison, experiment, images, lesions};
 use crate::dataset::ClassChoice;
-<<<<<<< HEAD
 use crate::experiments::{Lesioned, lesion_report};
-use crate::export::{CodeRequest, write_code};
-use crate::metrics::StepMetrics;
-use crate::protocol::{PROTOCOL_VERSION, Phase, RunRequest, TrainCommand, TrainError, TrainEvent};
-use crate::spec::{Named, ResNetSpec};
-=======
 use crate::export::{CodeRequest, write_code_with_lines, write_dot};
 use crate::metrics::StepMetrics;
 use crate::protocol::{PROTOCOL_VERSION, Phase, RunRequest, TrainCommand, TrainError, TrainEvent};
-use crate::spec::{BlockPlace, Named, NetworkChoices, ResNetSpec, StageSpec};
->>>>>>> cf6f224 (Layer facts, paths, Keras line numbers and the layer graph in DOT)
+use crate::spec::{Named, NetworkChoices, ResNetSpec};
 use crate::starting_point::WeightLayout;
 use crate::training::{DeviceImages, Evaluation, Normalisation, Start, Trainer, TrainerSettings};
 use crate::weights_file::write;
@@ -123,17 +116,11 @@ impl<H: Host> Session<'_, H> {
                 Ok(())
             }
             // These need no run and do not come here.
-<<<<<<< HEAD
-            TrainCommand::Compare { .. } | TrainCommand::RunExperiment { .. } | TrainCommand::WriteCode(_) | TrainCommand::Prepare(_) => {
-                Ok(())
-            }
-=======
             TrainCommand::Compare { .. }
-            | TrainCommand::CompareFirstGradients { .. }
+            | TrainCommand::RunExperiment { .. }
             | TrainCommand::WriteCode(_)
             | TrainCommand::WriteDot(_)
             | TrainCommand::Prepare(_) => Ok(()),
->>>>>>> cf6f224 (Layer facts, paths, Keras line numbers and the layer graph in DOT)
         }
     }
 
@@ -170,7 +157,6 @@ impl<H: Host> Session<'_, H> {
     }
 }
 
-<<<<<<< HEAD
 /// The network of the request, once all that it asks for can be trained.
 ///
 /// # Errors
@@ -186,16 +172,10 @@ pub(super) fn check_request(request: &RunRequest) -> Result<ResNetSpec, TrainErr
     Ok(spec)
 }
 
-/// The code as a file, or why there is none; a run there is goes on either way.
-fn code_file(request: &CodeRequest) -> TrainEvent {
-    match write_code(request) {
-        Ok(code) => {
-=======
 /// The code as a file and what its lines make, or why there is none; a run there is goes on either way.
 fn written(request: &CodeRequest) -> Vec<TrainEvent> {
     match write_code_with_lines(request) {
         Ok((code, lines)) => {
->>>>>>> cf6f224 (Layer facts, paths, Keras line numbers and the layer graph in DOT)
             let name = format!("resnet_{}.{}", request.framework.name(), request.framework.extension());
             vec![TrainEvent::CodeLines(lines), TrainEvent::File { name, bytes: code.into_bytes() }]
         }

@@ -7,12 +7,9 @@ use std::time::Instant;
 
 use burn::tensor::Device;
 use resnet_playground::dataset::{ClassChoice, DatasetManifest};
-<<<<<<< HEAD
 use resnet_playground::experiments::{ChartKind, ExperimentReport, Question};
-use resnet_playground::gradient_profile::profile;
-=======
 use resnet_playground::export::{CodeRequest, Framework, Part};
->>>>>>> cf6f224 (Layer facts, paths, Keras line numbers and the layer graph in DOT)
+use resnet_playground::gradient_profile::profile;
 use resnet_playground::hyperparameters::Hyperparameters;
 use resnet_playground::image_look::ImageQuestion;
 use resnet_playground::protocol::{PROTOCOL_VERSION, Phase, RunRequest, TrainCommand, TrainError, TrainEvent, decode, encode};

@@ -1,15 +1,16 @@
 //! The drawing by keyboard.
 
+use leptos::prelude::*;
 use web_sys::KeyboardEvent;
 
 use super::explorer::Explorer;
-use leptos::prelude::*;
+use crate::ui::drawing_tools::{Edit, edit};
 
 /// Factor of one press.
 const CLOSER: f64 = 1.5;
 
 /// Arrow keys move the focus along the network, Home and End to its ends; Enter switches a block's skip connection,
-/// O opens it; + and − zoom, 0 shows everything, Escape goes one level out.
+/// O opens it, Delete drops it, Insert adds one behind it; + and − zoom, 0 shows everything, Escape goes one level out.
 pub fn key_pressed(explorer: Explorer, event: &KeyboardEvent) {
     let Some(part) = explorer.focused.get_untracked() else { return };
     if event.ctrl_key() || event.meta_key() || event.alt_key() {
@@ -24,6 +25,8 @@ pub fn key_pressed(explorer: Explorer, event: &KeyboardEvent) {
         "End" => explorer.walk_to(last),
         "Enter" | " " => explorer.switch(&part),
         "o" | "O" => explorer.open(&part),
+        "Delete" => edit(explorer.session, Some(part), Edit::Drop),
+        "Insert" => edit(explorer.session, Some(part), Edit::AddBehind),
         "+" | "=" => explorer.zoom(CLOSER),
         "-" => explorer.zoom(1.0 / CLOSER),
         "0" => explorer.fit(),

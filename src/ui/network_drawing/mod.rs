@@ -30,9 +30,10 @@ use leptos::svg::{G, Svg};
 use wasm_bindgen::JsCast;
 use web_sys::Element;
 
+use super::drawing_tools::DrawingTools;
 use super::element_width::element_width;
 use super::session::Session;
-use crate::graph::{Drawing, Explanation, Orientation, explain, explain_network};
+use crate::graph::{Drawing, Explanation, Orientation, explain, explain_network, memory_and_lines};
 use crate::spec::ResNetSpec;
 
 use explorer::Explorer;
@@ -47,8 +48,8 @@ use toolbar::Toolbar;
 /// A panel with the drawing of `spec`.
 #[component]
 pub fn NetworkDrawing(#[prop(into)] spec: Signal<ResNetSpec>) -> impl IntoView {
-    let canvas = NodeRef::<Div>::new();
     let session = Session::of_page();
+    let canvas = NodeRef::<Div>::new();
     let explorer = Explorer::new(session, spec, canvas, element_width(canvas));
     let path = Memo::new(move |_| measured_path(session, spec));
     let norms = move |part| {
@@ -61,7 +62,10 @@ pub fn NetworkDrawing(#[prop(into)] spec: Signal<ResNetSpec>) -> impl IntoView {
             Some(part) => explorer.graph.with(|graph| explain(spec, graph, part)),
             None => explain_network(spec),
         });
-        let Explanation { lead, sentence, facts } = said;
+        let Explanation { lead, sentence, mut facts } = said;
+        if let Some(part) = &part {
+            facts += &explorer.graph.with(|graph| session.code_lines.with(|lines| memory_and_lines(graph, part, lines)));
+        }
         view! {
             <strong>{lead}</strong>
             " "
@@ -70,6 +74,8 @@ pub fn NetworkDrawing(#[prop(into)] spec: Signal<ResNetSpec>) -> impl IntoView {
             <span class="drawing-facts">{facts} {part.and_then(norms).and_then(|norms: Vec<f64>| gradient_words(&norms))}</span>
         }
     };
+    // What was pressed or walked to last: reaching a button below takes the focus from the drawing.
+    let chosen = Signal::derive(move || explorer.tab_stop.get());
     let colours =
         Callback::new(move |place| explorer.part_at(place).and_then(norms).map(|norms| colours(place, &norms)).unwrap_or_default());
     view! {
@@ -84,6 +90,7 @@ pub fn NetworkDrawing(#[prop(into)] spec: Signal<ResNetSpec>) -> impl IntoView {
             <Minimap explorer />
             <TextAlternative explorer />
             <p class="finding drawing-explanation" data-testid="drawing-explanation">{explanation}</p>
+            <DrawingTools chosen />
         </section>
     }
 }

@@ -1,0 +1,119 @@
+//! What can be done with the drawing: blocks dropped and added, paths shown, pictures saved.
+
+use leptos::prelude::*;
+use web_sys::Event;
+
+use super::files::{CodeWriter, save_png, save_svg};
+use super::markup::{element, of_target, say, set};
+use super::session::Session;
+use crate::graph::{Part, Paths};
+use crate::spec::BlockPlace;
+
+const HTML: &str = r#"
+<div class=field-row>
+<button class=quiet id=block-drop aria-keyshortcuts=Delete></button>
+<button class=quiet id=block-add aria-keyshortcuts=Insert></button>
+<span class=caption id=block-note role=status></span>
+</div>
+<div class=field-row>
+<button class=quiet id=path-shortest aria-pressed=false>Shortest path</button>
+<button class=quiet id=path-longest aria-pressed=false>Longest path</button>
+<span class=caption id=paths data-testid=paths></span>
+</div>
+<div class=field-row>
+<button class=quiet id=picture-svg title="The drawing as it is seen, in light colours, for a paper">SVG</button>
+<button class=quiet id=picture-png title="The same with three pixels for each">PNG</button>
+<button class=quiet id=picture-dot title="Every layer and connection, for Graphviz">DOT</button>
+<span class=caption id=picture-note role=status></span>
+</div>
+"#;
+
+/// Buttons under the drawing; `chosen` is what was pointed at or focused last.
+#[component]
+pub fn DrawingTools(#[prop(into)] chosen: Signal<Option<Part>>) -> impl IntoView {
+    let session = Session::of_page();
+    let writer = CodeWriter::speaking_in("picture-note");
+    let path = RwSignal::new("");
+    let toggle = move |which: &'static str| path.update(|path| *path = if *path == which { "" } else { which });
+    let pressed = move |event: Event| match of_target(&event, "id").as_str() {
+        "block-drop" => edit(session, chosen.get_untracked(), Edit::Drop),
+        "block-add" => edit(session, chosen.get_untracked(), Edit::AddBehind),
+        "path-shortest" => toggle("shortest"),
+        "path-longest" => toggle("longest"),
+        "picture-svg" => told(save_svg(&picture_name(session, "svg")).is_ok()),
+        "picture-png" => told(save_png(&picture_name(session, "png")).is_ok()),
+        "picture-dot" => writer.save_dot(session),
+        _ => {}
+    };
+    Effect::new(move |_| say("paths", &session.spec.with(|spec| Paths::of(spec).in_words())));
+    Effect::new(move |_| show_path(path.get()));
+    Effect::new(move |_| show_block(chosen.with(block_of)));
+    view! { <div class="drawing-edits" inner_html=HTML on:click=move |event| pressed(event.into())></div> }.into_any()
+}
+
+/// A change of the number of blocks.
+#[derive(Clone, Copy, PartialEq)]
+pub enum Edit {
+    /// Take the block out.
+    Drop,
+    /// Put another behind it.
+    AddBehind,
+}
+
+/// Changes the network at the block that is chosen, or says why not.
+pub fn edit(session: Session, chosen: Option<Part>, edit: Edit) {
+    let Some(place) = block_of(&chosen) else { return };
+    let mut experiment = session.experiment.get_untracked();
+    let network = &mut experiment.network;
+    let done = if edit == Edit::Drop { network.drop_block(place) } else { network.add_block_behind(place) };
+    let note = match edit {
+        _ if done => "",
+        Edit::Drop => "The last block of a stage stays: fewer stages are among the settings.",
+        Edit::AddBehind => "The network is as deep as it can be.",
+    };
+    say("block-note", note);
+    if done {
+        session.experiment.set(experiment);
+    }
+}
+
+/// The block that is meant; of a bundle of equal ones the last.
+fn block_of(chosen: &Option<Part>) -> Option<BlockPlace> {
+    match chosen {
+        Some(Part::Blocks { stage, blocks } | Part::Arc { stage, blocks }) => {
+            Some(BlockPlace { stage: *stage, block: blocks.end.checked_sub(1)? })
+        }
+        _ => None,
+    }
+}
+
+fn show_block(block: Option<BlockPlace>) {
+    let name = block.map_or_else(|| "a block".into(), |place| format!("block {} of stage {}", place.block + 1, place.stage + 1));
+    say("block-drop", &format!("Drop {name}"));
+    say("block-add", &format!("Add a block behind {}", if block.is_some() { &name } else { "it" }));
+    for button in ["block-drop", "block-add"] {
+        set(button, "disabled", &block.is_none().into());
+    }
+    say("block-note", if block.is_some() { "" } else { "Click a block of the drawing first." });
+}
+
+/// The style sheet dims what the path leaves out.
+fn show_path(path: &str) {
+    for which in ["shortest", "longest"] {
+        if let Some(button) = element(&format!("path-{which}")) {
+            // Refused only for names that are none.
+            let _ = button.set_attribute("aria-pressed", if which == path { "true" } else { "false" });
+        }
+    }
+    if let Ok(Some(canvas)) = document().query_selector(".drawing-canvas") {
+        let _ = canvas.set_attribute("data-path", path);
+    }
+}
+
+fn picture_name(session: Session, extension: &str) -> String {
+    session.spec.with_untracked(|spec| format!("resnet-{}.{extension}", spec.depth().layers()))
+}
+
+fn told(saved: bool) {
+    say("picture-note", if saved { "Saved" } else { "This browser did not make a picture of the drawing." });
+}
