@@ -7,9 +7,9 @@ use crate::spec::{BYTES_PER_NUMBER, LayerKind, LayerSpec, ResNetSpec};
 
 /// Totals and layers of a network.
 ///
-/// `blocks_per_stage` is null where stages differ in that. `activation_bytes` counts the outputs of all layers for one image in 32-bit floats; `multiply_adds_per_image`
-/// counts convolutions and dense layers, as papers do. `keras_lines` are the first and the last line of the Keras export
-/// that make a layer. Shapes are `[height, width, channels]`.
+/// `blocks_per_stage` is null where stages differ in that. `activation_bytes` counts the outputs of layers for one image
+/// in 32-bit floats; `multiply_adds_per_image` counts convolutions and dense layers, as papers do. `keras_lines` are the
+/// first and the last line of the Keras export that make a layer. Shapes are `[height, width, channels]`.
 pub fn describe(spec: &ResNetSpec) -> Value {
     let cost = spec.cost();
     let request = CodeRequest { network: spec.choices().clone(), framework: Framework::Keras, part: Part::WholeNetwork, l2: 1e-4 };
