@@ -17,7 +17,7 @@ pub fn bytes(count: u64) -> String {
     let mebibytes = count as f64 / f64::from(1 << 20);
     match mebibytes {
         many if many >= 1000.0 => format!("{} GiB", three_figures(many / 1024.0)),
-        few if few < 0.1 => format!("{} KiB", three_figures(few * 1024.0)),
+        few if few < 1.0 => format!("{} KiB", three_figures(few * 1024.0)),
         some => format!("{} MiB", three_figures(some)),
     }
 }

@@ -135,7 +135,7 @@ mod tests {
         let stem = said(Part::End(NetworkEnd::Stem));
         assert_eq!(stem, format!(" · activations 128 KiB an image · Keras lines {}–{}", line("\"stem_conv\""), line("Dropout(0.2)")));
         let block = said(Part::Blocks { stage: 0, blocks: 0..1 });
-        assert!(block.starts_with(" · activations 0.56 MiB an image · Keras lines "), "6 × 8 + 3 × 32 numbers of 1,024 pixels: {block}");
+        assert!(block.starts_with(" · activations 576 KiB an image · Keras lines "), "6 × 8 + 3 × 32 numbers of 1,024 pixels: {block}");
         assert!(block.contains(&format!("lines {}–", line("def residual_block"))), "the function that makes it: {block}");
         assert_eq!(memory_and_lines(&graph, &Part::End(NetworkEnd::Image), &CodeLines::default()), "", "the image costs no layer anything");
     }
