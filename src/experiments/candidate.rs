@@ -38,7 +38,7 @@ pub(super) fn candidates(question: Question, base: &ResNetSpec, blocks: usize) -
         let mut network = base.choices().clone();
         // Blocks whose skip connection was switched one by one would blur what is compared.
         network.switched_blocks.clear();
-        network.depth = depth_of(base, blocks);
+        network.set_depth(depth_of(base, blocks));
         change(&mut network);
         let spec = ResNetSpec::new(network).ok()?;
         Some(Candidate { name: name.into(), role, spec })

@@ -24,7 +24,7 @@ pub fn all_lesions(spec: &ResNetSpec) -> Vec<Lesion> {
     let stages = spec.stages();
     let places: Vec<BlockPlace> =
         stages.iter().flat_map(StageSpec::all_blocks).map(|block| BlockPlace { stage: block.stage, block: block.index }).collect();
-    let swapped = places.iter().filter(|place| place.block + 1 < spec.depth().blocks_per_stage());
+    let swapped = places.iter().filter(|place| place.block + 1 < spec.blocks_in_stage(place.stage));
     places.iter().copied().map(Lesion::Without).chain(swapped.copied().map(Lesion::Swapped)).collect()
 }
 
@@ -49,13 +49,12 @@ impl Lesioned<'_> {
     /// Curves over the blocks, 1 for the first: without each (whole at 0), and each swapped with the next.
     /// A block that cannot be left out is a gap.
     pub(super) fn curves(&self, name: &str, roles: [CurveRole; 2]) -> Vec<CurveSeries> {
-        let blocks = self.spec.depth().blocks_per_stage();
-        let number = |place: BlockPlace| place.stage * blocks + place.block;
+        let blocks = self.spec.blocks().len();
         let curve = |kind: fn(Lesion) -> Option<BlockPlace>, name: String, role, whole: Option<f64>| {
             let mut points = vec![(0.0, whole.unwrap_or(f64::NAN))];
-            points.extend((1..=blocks * self.spec.choices().stages).map(|number| (number as f64, f64::NAN)));
+            points.extend((1..=blocks).map(|number| (number as f64, f64::NAN)));
             for (lesion, held_out) in self.lesions {
-                if let Some(point) = kind(*lesion).and_then(|place| points.get_mut(number(place) + 1)) {
+                if let Some(point) = kind(*lesion).and_then(|place| points.get_mut(self.spec.block_number(place) + 1)) {
                     point.1 = f64::from(held_out.accuracy);
                 }
             }

@@ -43,7 +43,7 @@ impl Plan {
         let base = ResNetSpec::new(request.network.clone())?;
         let affordable = |candidates: &[Candidate]| pace.map_or(usize::MAX, |pace| pace.affordable_steps(candidates));
         let wanted_steps = steps_wanted(question, page_steps);
-        let own = base.depth().blocks_per_stage();
+        let own = base.stages().iter().map(|stage| stage.blocks).max().unwrap_or(1);
         let wanted_blocks = match question {
             Question::Depth => DEPTHS,
             _ if own > 1 => own,
@@ -57,6 +57,9 @@ impl Plan {
         let steps = steps_left(wanted_steps, affordable(&candidates));
         let deepest = candidates.iter().map(Candidate::depth).max().unwrap_or_default();
         let mut overrides = String::new();
+        if base.equal_blocks().is_none() {
+            overrides += " Every stage has the same number of blocks here, unlike in the page's network.";
+        }
         let own_depth = base.depth().layers();
         if question.trains() && blocks < wanted_blocks {
             overrides += &format!(" Deeper than {deepest} would take this device more than five minutes.");

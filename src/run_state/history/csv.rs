@@ -60,10 +60,9 @@ pub fn layers_as_csv(runs: &[KeptRun], page: &str) -> String {
                 row(layer, measure, *value);
             }
         }
-        let blocks_per_stage = spec.depth().blocks_per_stage().max(1);
-        for (place, block) in look.blocks.iter().enumerate() {
-            let name = format!("stages.{}.blocks.{}", place / blocks_per_stage, place % blocks_per_stage);
-            let BlockLook { output_scale, residual_share, dead_share } = *block;
+        for (block, seen) in spec.blocks().iter().zip(&look.blocks) {
+            let name = block.name();
+            let BlockLook { output_scale, residual_share, dead_share } = *seen;
             let measures = [("block output", Some(output_scale)), ("residual share", residual_share), ("dead ReLUs", dead_share)];
             for (measure, value) in measures {
                 if let Some(value) = value {
