@@ -22,10 +22,14 @@ pub(super) async fn run<H: Host>(host: &H, device: &Device, question: Question, 
     let page_steps = request.hyperparameters.total_steps();
     let (request, changed) = conditions(question, request);
     let base = check_request(&request)?;
-    let (training, held_out) = images::load(host, &request).await?;
     let normalisation = Normalisation::of(&request.dataset);
+    let (training, held_out) = if question.trains() {
+        let (training, held_out) = images::load(host, &request).await?;
+        (training, Some(DeviceImages::upload(&held_out, normalisation, device)))
+    } else {
+        (images::load_training(host, &request).await?, None)
+    };
     let training = DeviceImages::upload(&training, normalisation, device);
-    let held_out = DeviceImages::upload(&held_out, normalisation, device);
     let laboratory = Laboratory { host, training, held_out, hyperparameters: request.hyperparameters };
     let pace = if question.trains() { Some(laboratory.pace(&base).await?) } else { None };
     let mut plan = Plan::new(question, &request, page_steps, pace).map_err(|error| refused(&error))?;
@@ -49,14 +53,17 @@ fn refused(error: &dyn std::fmt::Display) -> TrainError {
 struct Laboratory<'a, H> {
     host: &'a H,
     training: DeviceImages,
-    held_out: DeviceImages,
+    /// None where nothing is trained.
+    held_out: Option<DeviceImages>,
     hyperparameters: Hyperparameters,
 }
 
 impl<H: Host> Laboratory<'_, H> {
     fn trainer(&self, spec: ResNetSpec, look_every: usize) -> Result<Trainer, TrainError> {
         let settings = TrainerSettings { spec, hyperparameters: self.hyperparameters, dropout: true, look_every };
-        Trainer::new(settings, self.training.clone(), self.held_out.clone())
+        // Without any the training images stand in; no pass is made over them.
+        let held_out = self.held_out.clone().unwrap_or_else(|| self.training.clone());
+        Trainer::new(settings, self.training.clone(), held_out)
     }
 
     /// Takes the time of a step of the shallowest network of its kind.
@@ -105,7 +112,7 @@ impl<H: Host> Laboratory<'_, H> {
             }
             self.host.yield_now().await;
         }
-        if self.held_out.is_empty() {
+        if self.held_out.is_none() {
             return Ok(());
         }
         tell(study, "measuring held-out images");

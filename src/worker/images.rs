@@ -22,6 +22,19 @@ pub(super) async fn load<H: Host>(host: &H, request: &RunRequest) -> Result<(Lab
     Ok((training, held_out))
 }
 
+/// Loads the training images alone.
+///
+/// # Errors
+/// As [`load`].
+pub(super) async fn load_training<H: Host>(host: &H, request: &RunRequest) -> Result<LabelledImages, TrainError> {
+    let dataset = &request.dataset;
+    dataset.check().map_err(unusable)?;
+    let classes = request.classes.of(dataset.classes.len());
+    let training = Wanted::choose(&dataset.train, &classes, request.hyperparameters.training_images, request.hyperparameters.seed)?;
+    let mut progress = Progress { host, received_bytes: 0, total_bytes: training.bytes(), told_at_ms: f64::NEG_INFINITY };
+    training.fetch(host, &request.dataset_url, &mut progress).await
+}
+
 fn unusable(error: impl std::fmt::Display) -> TrainError {
     TrainError::Images { reason: error.to_string() }
 }
@@ -36,9 +49,6 @@ struct Wanted<'a> {
 
 impl<'a> Wanted<'a> {
     fn choose(shards: &'a [Shard], classes: &[u16], count: usize, seed: u64) -> Result<Self, TrainError> {
-        if count == 0 {
-            return Ok(Self { shards: &[], places: Vec::new(), classes: Vec::new() });
-        }
         let shards = &shards[..shards_needed(shards, classes, count)];
         let labels: Vec<u16> = shards.iter().flat_map(|shard| shard.labels.iter().copied()).collect();
         let places = choose_subset(&labels, classes, count, seed).map_err(unusable)?;
