@@ -102,8 +102,12 @@ fn degradation(found: &[Found<'_>]) -> String {
     };
     let verdict = match (is_worse(shallow, deep), is_worse(plain_shallow, plain_deep)) {
         (_, Some(false)) => "So few steps show no degradation: the deep plain network is about as good as the shallow one, or better.",
-        (Some(false), Some(true)) => {
+        (Some(false), Some(true)) if deep.1.end_loss() <= shallow.1.end_loss() => {
             "Deeper is worse without them, although the deep network could do what the shallow one does; with them it is not."
+        }
+        (Some(false), Some(true)) => {
+            "Deeper is clearly worse without them, although the deep network could do what the shallow one does; with them it is a \
+             little worse, by no more than batches scatter."
         }
         (Some(true), Some(true)) => {
             "Deeper is worse without them, and with them as well: so few steps are not enough for the deep networks."
