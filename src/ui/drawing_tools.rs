@@ -36,8 +36,8 @@ pub fn DrawingTools(#[prop(into)] chosen: Signal<Option<Part>>) -> impl IntoView
     let path = RwSignal::new("");
     let toggle = move |which: &'static str| path.update(|path| *path = if *path == which { "" } else { which });
     let pressed = move |event: Event| match of_target(&event, "id").as_str() {
-        "block-drop" => edit(session, chosen.get_untracked(), Edit::Drop),
-        "block-add" => edit(session, chosen.get_untracked(), Edit::AddBehind),
+        "block-drop" => edit(session, chosen.get_untracked().as_ref(), Edit::Drop),
+        "block-add" => edit(session, chosen.get_untracked().as_ref(), Edit::AddBehind),
         "path-shortest" => toggle("shortest"),
         "path-longest" => toggle("longest"),
         "picture-svg" => told(save_svg(&picture_name(session, "svg")).is_ok()),
@@ -47,7 +47,7 @@ pub fn DrawingTools(#[prop(into)] chosen: Signal<Option<Part>>) -> impl IntoView
     };
     Effect::new(move |_| say("paths", &session.spec.with(|spec| Paths::of(spec).in_words())));
     Effect::new(move |_| show_path(path.get()));
-    Effect::new(move |_| show_block(chosen.with(block_of)));
+    Effect::new(move |_| show_block(chosen.with(|chosen| block_of(chosen.as_ref()))));
     view! { <div class="drawing-edits" inner_html=HTML on:click=move |event| pressed(event.into())></div> }.into_any()
 }
 
@@ -61,8 +61,8 @@ pub enum Edit {
 }
 
 /// Changes the network at the block that is chosen, or says why not.
-pub fn edit(session: Session, chosen: Option<Part>, edit: Edit) {
-    let Some(place) = block_of(&chosen) else { return };
+pub fn edit(session: Session, chosen: Option<&Part>, edit: Edit) {
+    let Some(place) = block_of(chosen) else { return };
     let mut experiment = session.experiment.get_untracked();
     let network = &mut experiment.network;
     let done = if edit == Edit::Drop { network.drop_block(place) } else { network.add_block_behind(place) };
@@ -78,7 +78,7 @@ pub fn edit(session: Session, chosen: Option<Part>, edit: Edit) {
 }
 
 /// The block that is meant; of a bundle of equal ones the last.
-fn block_of(chosen: &Option<Part>) -> Option<BlockPlace> {
+fn block_of(chosen: Option<&Part>) -> Option<BlockPlace> {
     match chosen {
         Some(Part::Blocks { stage, blocks } | Part::Arc { stage, blocks }) => {
             Some(BlockPlace { stage: *stage, block: blocks.end.checked_sub(1)? })
