@@ -57,7 +57,8 @@ impl Quantity {
     fn curves(self, session: Session) -> Signal<Vec<CurveSeries>> {
         let version = Memo::new(move |_| session.run.with(|state| state.history.version()));
         let earlier = Memo::new(move |_| {
-            version.track();
+            // Read, not only tracked: a memo that nobody reads never looks at what it depends on.
+            let _ = version.get();
             session.run.with_untracked(|state| self.earlier(state))
         });
         Signal::derive(move || {

@@ -41,10 +41,11 @@ pub fn value_of(id: &str) -> String {
     element(id).and_then(|element| Reflect::get(&element, &"value".into()).ok()).and_then(|value| value.as_string()).unwrap_or_default()
 }
 
-/// Gives the focus back to an element that was written anew, once it is there.
+/// Gives the focus back to an element that was written anew, once it is there and if nothing else has it by then.
 pub fn focus_again(id: String) {
     let focus = move || {
-        if let Some(element) = element(&id).and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        let is_free = document().active_element().is_none_or(|holder| holder.tag_name() == "BODY");
+        if let Some(element) = element(&id).and_then(|element| element.dyn_into::<HtmlElement>().ok()).filter(|_| is_free) {
             // Nothing is lost where it cannot have it.
             let _ = element.focus();
         }

@@ -19,13 +19,26 @@ const EMPTY: &str = "Press Play or Step, then look at a held-out image: the maps
 /// A panel that costs nothing until it is first asked.
 #[component]
 pub fn FeatureMapsPanel() -> impl IntoView {
-    let panel = Panel { session: Session::of_page(), question: RwSignal::new(None), covered: RwSignal::new(true) };
+    let panel = Panel {
+        session: Session::of_page(),
+        question: RwSignal::new(None),
+        covered: RwSignal::new(true),
+        pressed: StoredValue::new(String::new()),
+    };
     Effect::new(move |_| panel.ask_again());
     let session = panel.session;
     let look = Memo::new(move |_| session.of_run(|run| run.image_look.clone()).flatten());
     let shown = text(move || {
         let covered = panel.covered.get();
         look.with(|look| look.as_deref().map(|look| panel.html(look, covered)).unwrap_or_default())
+    });
+    // What was pressed is written anew when the answer comes.
+    Effect::new(move |_| {
+        look.track();
+        let pressed = panel.pressed.try_update_value(std::mem::take).unwrap_or_default();
+        if !pressed.is_empty() {
+            focus_again(pressed);
+        }
     });
     let lives = whether(move || session.of_run(can_look).unwrap_or(false));
     let is_empty = whether(move || look.with(Option::is_none));
@@ -60,6 +73,8 @@ struct Panel {
     question: RwSignal<Option<ImageQuestion>>,
     /// Whether the class activation map lies over the image.
     covered: RwSignal<bool>,
+    /// `id` of the button whose answer is awaited.
+    pressed: StoredValue<String>,
 }
 
 impl Panel {
@@ -110,6 +125,7 @@ impl Panel {
                 }
             }
         }
+        self.pressed.set_value(id.clone());
         focus_again(id);
     }
 
