@@ -46,7 +46,7 @@ const NOTE_SIZE: f64 = 11.0;
 const TITLE_SIZE: f64 = 15.0;
 
 /// Column widths of the ends; their labels are wider than their shapes.
-const IMAGE_COLUMN: f64 = 48.0;
+const IMAGE_COLUMN: f64 = 54.0;
 const STEM_COLUMN: f64 = 40.0;
 const POOL_COLUMN: f64 = 54.0;
 const DENSE_COLUMN: f64 = 38.0;
