@@ -75,12 +75,14 @@ impl RunHistory {
     /// Keeps a run that ends. One that measured nothing is no run.
     pub(super) fn keep(&mut self, run: &Run) {
         let Some(kept) = self.as_kept(run) else { return };
+        // Five pinned runs that are drawn leave no room for it.
+        let takes_place = kept.style.is_none() && self.kept.iter().any(|run| run.style.is_some() && !run.pinned);
         let id = kept.id;
         self.count += 1;
         self.made += 1;
+        self.version += 1;
         self.kept.push(kept);
-        // Five pinned runs that are drawn leave no room for it.
-        if self.free_style().is_some() || self.kept.iter().any(|run| run.style.is_some() && !run.pinned) {
+        if takes_place {
             self.overlay(id, true);
         }
         self.trim();
@@ -89,7 +91,8 @@ impl RunHistory {
     /// What would be kept if the run ended now.
     fn as_kept(&self, run: &Run) -> Option<KeptRun> {
         let name = || self.name_of(&run.plan.experiment);
-        (!run.steps.is_empty()).then(|| KeptRun::of(run, self.next_id(), self.next_number(), name()))
+        let kept = || KeptRun { style: self.free_style(), ..KeptRun::of(run, self.next_id(), self.next_number(), name()) };
+        (!run.steps.is_empty()).then(kept)
     }
 
     /// Takes in runs that were stored, by earlier visits or by this page in another tab; those that were forgotten
