@@ -107,6 +107,7 @@ impl Host for Terminal {
             | TrainEvent::Phase(_)
             | TrainEvent::Compared { .. }
             | TrainEvent::Looks(_)
+            | TrainEvent::CodeLines(_)
             | TrainEvent::ImageLook(_) => {}
         }
     }
