@@ -72,6 +72,7 @@ test('the drawing is saved as SVG, PNG and DOT', async ({ page }) => {
   const svg = await downloaded(page, 'SVG');
   const text = svg.bytes.toString('utf8');
   expect(svg.name).toBe('resnet-29.svg');
+  expect(text, 'skip connections are seen, not caught while they fade in').not.toMatch(/class="drawing-skip"[^>]*[^-]opacity:\s*0[;.]/);
   const seen = await page.evaluate((text) => {
     const parsed = new DOMParser().parseFromString(text, 'image/svg+xml');
     const root = parsed.documentElement;

@@ -78,6 +78,8 @@ fn picture() -> Result<(String, [f64; 2]), JsValue> {
     let bounds = drawing.get_bounding_client_rect();
     let size = [bounds.width(), bounds.height()];
     let copy: Element = call(&drawing, "cloneNode", &[true.into()])?.unchecked_into();
+    // Without the class that lets arcs fade in: a fresh copy would be caught at the beginning, where they are invisible.
+    copy.set_attribute("class", "drawing")?;
     for (attribute, value) in [("width", size[0]), ("height", size[1])] {
         copy.set_attribute(attribute, &value.to_string())?;
     }
