@@ -42,7 +42,9 @@ pub fn command(mut options: Options) -> Result<()> {
         println!("\n━━ {} ━━", step.title);
         let start = Instant::now();
         (step.run)().with_context(|| format!("step `{}`", step.name))?;
-        times.push((step.title, start.elapsed()));
+        let elapsed = start.elapsed();
+        println!("   {:.1} s", elapsed.as_secs_f64());
+        times.push((step.title, elapsed));
     }
     println!();
     for (title, time) in times {
@@ -55,19 +57,17 @@ fn format() -> Result<()> {
     process::run(process::cargo().args(["fmt", "--all", "--check"])).context("run `cargo fmt --all`, or mend what it cannot read")
 }
 
-/// The features are exclusive parts of the page, so each is linted as it is built: for this machine, with the
-/// tests, and for the browser.
+/// Every line is linted for this machine, with the tests, and for the browser. The core by itself shows what it
+/// needs of the features; the page and training share one run each way, since most of the time goes into reading
+/// what they depend on. What the WebGPU trainer alone has is a few dozen lines, which the release build compiles: reading
+/// a whole graphics stack a second time to lint them costs minutes.
 fn lints() -> Result<()> {
-    const BROWSER: [&str; 2] = ["--target", "wasm32-unknown-unknown"];
-    clippy("the project's commands", &["--package", "xtask", "--all-targets"])?;
     clippy("the core", &["--all-targets"])?;
-    clippy("the page's logic", &["--features", "ui", "--all-targets"])?;
-    clippy("training", &["--features", "train", "--all-targets"])?;
-    let browser = |what: &str, features: &[&str]| clippy(what, &[&BROWSER, features].concat());
-    browser("the core in the browser", &["--lib"])?;
-    browser("the page", &["--features", "ui", "--lib", "--bin", "app"])?;
-    browser("the CPU trainer", &["--features", "train", "--lib", "--bin", "trainer_cpu"])?;
-    browser("the WebGPU trainer", &["--features", "webgpu", "--lib", "--bin", "trainer_webgpu"])
+    clippy("everything", &["--workspace", "--features", "resnet-playground/ui,resnet-playground/train", "--all-targets"])?;
+    clippy(
+        "the page and training in the browser",
+        &["--target", "wasm32-unknown-unknown", "--features", "ui,train", "--lib", "--bin", "app", "--bin", "trainer_cpu"],
+    )
 }
 
 fn clippy(what: &str, arguments: &[&str]) -> Result<()> {

@@ -46,8 +46,10 @@ fn tool(program: &str, version: &str, install: &[&str]) -> Result<()> {
     process::step(&format!("building {program} {version} into .tools (a few minutes, once)"));
     let mut cargo = process::cargo();
     cargo.args(["install", "--root", ".tools", "--force", "--version", version]).args(install);
-    // Half the build time goes into link-time optimisation that a build tool does not need.
-    process::run(cargo.env("CARGO_PROFILE_RELEASE_LTO", "off"))
+    // Most of the build time would go into optimising a tool that runs for seconds. wasm-bindgen reads tens of
+    // megabytes, which is too slow with no optimisation at all.
+    cargo.env("CARGO_PROFILE_RELEASE_LTO", "off").env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16");
+    process::run(cargo.env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1"))
 }
 
 fn locked_version(lock: &str, package: &str) -> Option<String> {
