@@ -7,7 +7,7 @@ use crate::metrics::LayerGradients;
 use super::Candidate;
 
 /// From here on one number counts as other than a second.
-const NOTABLE: f64 = 3.0;
+const NOTABLE: f64 = 2.0;
 
 /// `… makes the gradient 120 times smaller (from 0.031 to 2.6e-4).` `lead` ends where `makes` fits; each network is named
 /// where something is odd about it.

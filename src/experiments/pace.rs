@@ -6,6 +6,10 @@ use super::{Candidate, Question};
 
 /// An experiment takes about that long at most, in milliseconds.
 const PATIENCE_MS: f64 = 300_000.0;
+/// How long each of the four corners is trained where that is more than its fewest steps.
+const CORNER_MS: f64 = 60_000.0;
+/// A fast device would go on for thousands of steps, of which the curves show nothing more.
+const MOST_CORNER_STEPS: usize = 1_000;
 /// With fewer steps there is nothing to see; then it takes longer.
 const FEWEST_STEPS: usize = 20;
 
@@ -23,8 +27,17 @@ impl Pace {
 
     /// Steps of all `candidates` that there is time for.
     pub(super) fn affordable_steps(self, candidates: &[Candidate]) -> usize {
+        self.steps_in(PATIENCE_MS, candidates)
+    }
+
+    /// Steps of all `candidates` when each has a minute.
+    pub(super) fn steps_of_a_minute_each(self, candidates: &[Candidate]) -> usize {
+        self.steps_in(CORNER_MS * candidates.len() as f64, candidates).min(MOST_CORNER_STEPS)
+    }
+
+    fn steps_in(self, milliseconds: f64, candidates: &[Candidate]) -> usize {
         let each_ms = self.milliseconds_per_multiply_add * candidates.iter().map(Candidate::multiply_adds).sum::<f64>();
-        if each_ms > 0.0 { (PATIENCE_MS / each_ms) as usize } else { usize::MAX }
+        if each_ms > 0.0 { (milliseconds / each_ms) as usize } else { usize::MAX }
     }
 }
 

@@ -54,7 +54,10 @@ impl Plan {
         let least = SHALLOWEST.min(wanted_blocks);
         let blocks = (least..=wanted_blocks).rev().find(fits).unwrap_or(least);
         let candidates = candidates(question, &base, blocks);
-        let steps = steps_left(wanted_steps, affordable(&candidates));
+        let mut steps = steps_left(wanted_steps, affordable(&candidates));
+        if let (Question::BatchNorm, Some(pace)) = (question, pace) {
+            steps = steps.max(pace.steps_of_a_minute_each(&candidates).min(page_steps));
+        }
         let deepest = candidates.iter().map(Candidate::depth).max().unwrap_or_default();
         let mut overrides = String::new();
         if base.equal_blocks().is_none() {

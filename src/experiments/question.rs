@@ -65,7 +65,7 @@ impl Question {
                  like ensembles (Veit et al. 2016)."
             }
             Self::BatchNorm => {
-                "The four corners: the gradient in each layer at the first step and after training. Batch norm changes what happens \
+                "The four corners: the gradient in each layer at the first step and after a minute of training. Batch norm changes what happens \
                  without skip connections."
             }
             Self::Order => "Trains both orders: a ReLU after each sum (He et al. 2015), or nothing after it (He et al. 2016).",

@@ -75,6 +75,21 @@ fn a_slow_device_gets_shallower_networks_then_fewer_steps_and_says_so() {
 }
 
 #[test]
+fn each_of_the_four_corners_has_a_minute() {
+    let with = |step_ms, page_steps| {
+        let pace = Pace::new(&ResNetSpec::default(), step_ms);
+        Plan::new(Question::BatchNorm, &request(NetworkChoices::default()), page_steps, Some(pace)).unwrap()
+    };
+    let plan = with(30.0, 10_000);
+    let step_ms = 30.0 * plan.candidates[0].multiply_adds() / ResNetSpec::default().cost().multiply_adds_per_image as f64;
+    let minutes = plan.steps as f64 * step_ms / 60_000.0;
+    assert!(plan.steps > 50 && (0.9..1.1).contains(&minutes), "{} steps take {minutes} minutes", plan.steps);
+    assert_eq!(with(30.0, 5).steps, 5, "no more than the page's run has");
+    assert_eq!(with(0.01, 10_000).steps, 1_000, "and no more than there is anything to see");
+    assert!(with(400.0, 10_000).steps >= 50, "but enough to see something");
+}
+
+#[test]
 fn candidates_differ_in_what_is_asked_and_in_nothing_else() {
     let switched = NetworkChoices { switched_blocks: vec![BlockPlace { stage: 0, block: 0 }], ..Default::default() };
     for question in <Question as crate::spec::Named>::ALL {

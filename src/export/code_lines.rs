@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::escape::escape;
+
 /// Lines of a piece of code, both counted from 1 and both included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LineRange {
@@ -52,8 +54,29 @@ impl CodeLines {
 }
 
 impl LineRange {
+    /// `code` as HTML in which these lines are marked.
+    pub fn marked_in(self, code: &str) -> String {
+        let start_of = |line: usize| code.split_inclusive('\n').take(line).map(str::len).sum::<usize>();
+        let (before, rest) = code.split_at(start_of(self.first.saturating_sub(1)));
+        let (marked, after) = rest.split_at(start_of(self.last).saturating_sub(before.len()));
+        format!("{}<mark>{}</mark>{}", escape(before), escape(marked), escape(after))
+    }
+
     /// `line 7` or `lines 7–12`.
     pub fn words(self) -> String {
         if self.first == self.last { format!("line {}", self.first) } else { format!("lines {}–{}", self.first, self.last) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_are_marked_and_code_stays_text() {
+        let marked = |first, last| LineRange { first, last }.marked_in("a < b\nif c:\n    d\n");
+        assert_eq!(marked(2, 3), "a &lt; b\n<mark>if c:\n    d\n</mark>", "from the first line to the last");
+        assert_eq!(marked(1, 1), "<mark>a &lt; b\n</mark>if c:\n    d\n", "a single line");
+        assert_eq!(marked(7, 9), "a &lt; b\nif c:\n    d\n<mark></mark>", "lines of other code mark nothing");
     }
 }

@@ -2,7 +2,7 @@
 
 use super::explanation::{Part, end_of};
 use super::{LayerGraph, Node, Operation, Place};
-use crate::export::CodeLines;
+use crate::export::{CodeLines, LineRange};
 use crate::figures::bytes;
 use crate::spec::{Activation, BYTES_PER_NUMBER, LayerKind};
 
@@ -49,23 +49,30 @@ pub fn activation_bytes<'a>(nodes: impl Iterator<Item = &'a Node>) -> u64 {
 /// Memory of a part's outputs, and where the Keras code that was shown makes it: ` · activations 128 KiB an image ·
 /// Keras lines 24–41`. Of a bundle, of each block.
 pub fn memory_and_lines(graph: &LayerGraph, part: &Part, lines: &CodeLines) -> String {
-    let is_in_part = |(place, node): &(usize, &Node)| match part {
+    let memory = match activation_bytes(nodes_of(graph, part)) {
+        0 => String::new(),
+        some => format!(" · activations {} an image", bytes(some)),
+    };
+    memory + &lines_of(graph, part, lines).map(|lines| format!(" · Keras {}", lines.words())).unwrap_or_default()
+}
+
+/// The lines of code that make a part: of a layer or an end its own, of a block the function that makes every block.
+pub fn lines_of(graph: &LayerGraph, part: &Part, lines: &CodeLines) -> Option<LineRange> {
+    match part {
+        Part::End(_) | Part::Layer(_) => lines.of_layers(nodes_of(graph, part).map(|node| node.name.as_str())),
+        Part::Blocks { .. } | Part::Arc { .. } => lines.of_block(),
+    }
+}
+
+fn nodes_of<'a>(graph: &'a LayerGraph, part: &'a Part) -> impl Iterator<Item = &'a Node> {
+    let is_in_part = move |(place, node): &(usize, &Node)| match part {
         Part::End(end) => end_of(node.place, &node.name) == Some(*end),
         Part::Blocks { stage, blocks } => node.place == Place::Block { stage: *stage, index: blocks.start },
         Part::Layer(layer) => place == layer,
         // A skip connection is part of its block, and has no layers of its own in most.
         Part::Arc { .. } => false,
     };
-    let nodes = || graph.nodes.iter().enumerate().filter(is_in_part).map(|(_, node)| node);
-    let memory = match activation_bytes(nodes()) {
-        0 => String::new(),
-        some => format!(" · activations {} an image", bytes(some)),
-    };
-    let made_by = match part {
-        Part::End(_) | Part::Layer(_) => lines.of_layers(nodes().map(|node| node.name.as_str())),
-        Part::Blocks { .. } | Part::Arc { .. } => lines.of_block(),
-    };
-    memory + &made_by.map(|lines| format!(" · Keras {}", lines.words())).unwrap_or_default()
+    graph.nodes.iter().enumerate().filter(is_in_part).map(|(_, node)| node)
 }
 
 fn operation_words(operation: Operation) -> String {

@@ -33,7 +33,7 @@ pub use find_layer::find_layers;
 pub use folding::{FOLD_THRESHOLD, fold, fold_stage};
 pub use geometry::{Point, Rectangle};
 pub use label::{Anchor, Label};
-pub use layer_facts::{LayerFacts, activation_bytes, memory_and_lines};
+pub use layer_facts::{LayerFacts, activation_bytes, lines_of, memory_and_lines};
 pub use layer_graph::{Edge, EdgeKind, LayerGraph, Node, Operation, Place};
 pub use layout::{NARROWEST_WIDE, Orientation, WIDEST, layout, layout_unfolded};
 pub use opened_block::{LayerDrawing, LayerRole};

@@ -177,7 +177,8 @@ fn written(request: &CodeRequest) -> Vec<TrainEvent> {
     match write_code_with_lines(request) {
         Ok((code, lines)) => {
             let name = format!("resnet_{}.{}", request.framework.name(), request.framework.extension());
-            vec![TrainEvent::CodeLines(lines), TrainEvent::File { name, bytes: code.into_bytes() }]
+            // The text first: its lines are marked as soon as they are known.
+            vec![TrainEvent::File { name, bytes: code.into_bytes() }, TrainEvent::CodeLines(lines)]
         }
         Err(error) => vec![refused(error.to_string())],
     }

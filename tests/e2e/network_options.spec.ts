@@ -62,3 +62,23 @@ test('the network is written as code', async ({ page }) => {
     await expect(page.locator('pre.code')).toContainText(line);
   }
 });
+
+test('the lines of the Keras code that make what is chosen in the drawing are marked', async ({ page }) => {
+  const playground = await Playground.open(page, 'depth=20');
+  await page.getByText('More settings').click();
+  await playground.button('Copy as Keras').click();
+  const marked = page.locator('pre.code mark');
+  await page.locator('.drawing [data-place]').first().focus();
+  await expect(marked).toContainText('keras.Input');
+  const whole = await page.locator('pre.code').textContent();
+  await page.keyboard.press('ArrowRight');
+  await expect(marked).toContainText('stem_conv');
+  await expect(marked).not.toContainText('keras.Input');
+  const said = await playground.measured('drawing-explanation').innerText();
+  const [first, last] = /Keras lines (\d+)–(\d+)/.exec(said)!.slice(1).map(Number);
+  expect(await marked.textContent(), 'the lines that the sentence names').toBe(whole!.split('\n').slice(first - 1, last).join('\n') + '\n');
+  expect(await page.locator('pre.code').textContent(), 'the code stays as it is').toBe(whole);
+  await playground.button('Copy as PyTorch').click();
+  await expect(page.locator('pre.code')).toContainText('torch');
+  await expect(marked, 'other code has other lines').toHaveCount(0);
+});

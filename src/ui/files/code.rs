@@ -4,7 +4,8 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsValue;
 
-use crate::export::{CodeRequest, Framework, Part};
+use crate::escape::escape;
+use crate::export::{CodeRequest, Framework, LineRange, Part};
 use crate::protocol::{TrainCommand, TrainEvent};
 use crate::run_state::TrainerKind;
 use crate::ui::address;
@@ -12,6 +13,9 @@ use crate::ui::files::save_file;
 use crate::ui::markup::{element, say, set};
 use crate::ui::session::Session;
 use crate::ui::worker_client::{Heard, WorkerClient};
+
+/// Code that stays in view above the marked lines.
+const MARGIN_PX: i32 = 40;
 
 /// The worker that writes, while it does.
 #[derive(Clone, Copy)]
@@ -64,6 +68,18 @@ impl CodeWriter {
             Heard::Broken(reason) => say(self.note, &reason),
         };
         self.worker.set_value(WorkerClient::start(TrainerKind::Cpu, heard).ok());
+    }
+}
+
+/// Marks lines of the code that is shown, and brings them into its view.
+pub fn mark_lines(lines: Option<LineRange>) {
+    let Some(code) = element("code") else { return };
+    let text = code.text_content().unwrap_or_default();
+    code.set_inner_html(&lines.map_or_else(|| escape(&text), |lines| lines.marked_in(&text)));
+    if let Some(mark) = code.first_element_child() {
+        // Only the code scrolls: the page stays where the visitor looks.
+        let above = mark.get_bounding_client_rect().top() - code.get_bounding_client_rect().top();
+        code.set_scroll_top(code.scroll_top() + above as i32 - MARGIN_PX);
     }
 }
 

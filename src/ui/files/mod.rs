@@ -16,7 +16,7 @@ use crate::starting_point::WeightLayout;
 use crate::ui::markup::{of_target, say};
 use crate::ui::session::Session;
 
-pub use code::CodeWriter;
+pub use code::{CodeWriter, mark_lines};
 pub use download::save_file;
 pub use picture::{save_png, save_svg};
 

@@ -32,8 +32,9 @@ use web_sys::Element;
 
 use super::drawing_tools::DrawingTools;
 use super::element_width::element_width;
+use super::files::mark_lines;
 use super::session::Session;
-use crate::graph::{Drawing, Explanation, Orientation, explain, explain_network, memory_and_lines};
+use crate::graph::{Drawing, Explanation, Orientation, explain, explain_network, lines_of, memory_and_lines};
 use crate::spec::ResNetSpec;
 
 use explorer::Explorer;
@@ -76,6 +77,14 @@ pub fn NetworkDrawing(#[prop(into)] spec: Signal<ResNetSpec>) -> impl IntoView {
     };
     // What was pressed or walked to last: reaching a button below takes the focus from the drawing.
     let chosen = Signal::derive(move || explorer.tab_stop.get());
+    let lines = Memo::new(move |_| {
+        let part = explorer.shown().or_else(|| chosen.get())?;
+        explorer.graph.with(|graph| session.code_lines.with(|lines| lines_of(graph, &part, lines)))
+    });
+    Effect::new(move |_| {
+        session.code_lines.track();
+        mark_lines(lines.get());
+    });
     let colours =
         Callback::new(move |place| explorer.part_at(place).and_then(norms).map(|norms| colours(place, &norms)).unwrap_or_default());
     view! {
