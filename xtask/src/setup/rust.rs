@@ -25,7 +25,7 @@ pub fn wasm_target() -> Result<()> {
 
 pub fn trunk() -> Result<()> {
     // Its lock file is kept: newer versions of what it uses need not build with our Rust.
-    tool("trunk", TRUNK, &["trunk", "--locked"])
+    tool("trunk", TRUNK, &["trunk", "--locked"], "0")
 }
 
 /// wasm-bindgen must be of the very version the page is linked with.
@@ -33,11 +33,13 @@ pub fn wasm_bindgen() -> Result<()> {
     let lock = project::root().join("Cargo.lock");
     let version = locked_version(&project::read_text(&lock)?, "wasm-bindgen")
         .context("Cargo.lock names no wasm-bindgen; run `cargo generate-lockfile`")?;
-    tool("wasm-bindgen", &version, &["wasm-bindgen-cli"])
+    tool("wasm-bindgen", &version, &["wasm-bindgen-cli"], "1")
 }
 
-/// Makes sure that the program our search path finds is of this version.
-fn tool(program: &str, version: &str, install: &[&str]) -> Result<()> {
+/// Makes sure that the program our search path finds is of this version; one that has to be built is optimised that much.
+/// A tool that runs for seconds is not worth minutes of optimising; wasm-bindgen reads tens of megabytes, which is too slow
+/// with none at all.
+fn tool(program: &str, version: &str, install: &[&str], optimisation: &str) -> Result<()> {
     let found = process::output(process::tool(program).arg("--version"));
     if found.as_deref().and_then(|line| line.split_whitespace().nth(1)) == Some(version) {
         println!("  {program} {version}: there");
@@ -46,10 +48,8 @@ fn tool(program: &str, version: &str, install: &[&str]) -> Result<()> {
     process::step(&format!("building {program} {version} into .tools (a few minutes, once)"));
     let mut cargo = process::cargo();
     cargo.args(["install", "--root", ".tools", "--force", "--version", version]).args(install);
-    // Most of the build time would go into optimising a tool that runs for seconds. wasm-bindgen reads tens of
-    // megabytes, which is too slow with no optimisation at all.
     cargo.env("CARGO_PROFILE_RELEASE_LTO", "off").env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16");
-    process::run(cargo.env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1"))
+    process::run(cargo.env("CARGO_PROFILE_RELEASE_OPT_LEVEL", optimisation))
 }
 
 fn locked_version(lock: &str, package: &str) -> Option<String> {
