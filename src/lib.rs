@@ -44,6 +44,8 @@ pub mod insight;
 #[cfg(feature = "train")]
 pub mod model;
 #[cfg(feature = "train")]
+pub mod operations;
+#[cfg(feature = "train")]
 pub mod parity;
 #[cfg(feature = "train")]
 pub mod training;

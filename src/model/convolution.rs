@@ -1,27 +1,35 @@
 //! The one place that decides how a convolution is computed.
 
 use burn::module::{Module, Param};
+#[cfg(feature = "webgpu")]
 use burn::tensor::module::conv2d;
+#[cfg(feature = "webgpu")]
 use burn::tensor::ops::{ConvOptions, PadMode};
 use burn::tensor::{Device, Tensor};
 
 use super::weights::{LayerBuilder, WeightError, WeightRole};
+use crate::operations::convolve;
 
 /// How the sums are carried out; both give the same numbers up to rounding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Method {
-    /// Windows laid out as rows, then one matrix product. Fastest on the CPU, where Burn's matrix
-    /// product is the best-tuned kernel.
-    MatrixProduct,
-    /// Burn's own convolution on a permuted view. On a GPU without autotune the matrix product
-    /// would pick a shared-memory kernel and take five times as long.
+    /// Our own loops, on the CPU.
+    Own,
+    /// Burn's convolution on a permuted view. The CPU's trainer does without, and so without its code.
+    #[cfg(feature = "webgpu")]
     Stock,
 }
 
 impl Method {
+    #[cfg(feature = "webgpu")]
     fn for_device(device: &Device) -> Self {
         // Equality of devices looks at the hardware, not at autodiff.
-        if *device == Device::flex() { Self::MatrixProduct } else { Self::Stock }
+        if *device == Device::flex() { Self::Own } else { Self::Stock }
+    }
+
+    #[cfg(not(feature = "webgpu"))]
+    fn for_device(_device: &Device) -> Self {
+        Self::Own
     }
 }
 
@@ -53,22 +61,13 @@ impl Convolution {
     /// `[batch, height, width, in]` → `[batch, height / stride, width / stride, out]`.
     pub fn forward(&self, input: Tensor<4>) -> Tensor<4> {
         match self.method {
-            Method::MatrixProduct => self.matrix_product(input),
+            Method::Own => convolve(input, self.kernel.val(), self.bias.val(), self.stride),
+            #[cfg(feature = "webgpu")]
             Method::Stock => self.stock(input),
         }
     }
 
-    fn matrix_product(&self, input: Tensor<4>) -> Tensor<4> {
-        let [size, _, channels_in, channels_out] = self.kernel.dims();
-        let kernel = self.kernel.val().reshape([size * size * channels_in, channels_out]);
-        let windows = if size == 1 { input } else { windows(input, size, margin_before(size, self.stride)) };
-        let windows = every_other_pixel(windows, self.stride);
-        let [batch, height, width, _] = windows.dims();
-        let rows = windows.reshape([batch * height * width, size * size * channels_in]);
-        let output = rows.matmul(kernel) + self.bias.val().unsqueeze();
-        output.reshape([batch, height, width, channels_out])
-    }
-
+    #[cfg(feature = "webgpu")]
     fn stock(&self, input: Tensor<4>) -> Tensor<4> {
         let [size, ..] = self.kernel.dims();
         let before = margin_before(size, self.stride);
@@ -87,31 +86,7 @@ impl Convolution {
 
 /// Rows and columns that Keras' `same` adds at the top and left of a map whose edge the stride divides:
 /// the smaller half of `kernel − stride`.
+#[cfg(feature = "webgpu")]
 fn margin_before(size: usize, stride: usize) -> usize {
     size.saturating_sub(stride) / 2
-}
-
-/// Pixels 0, 2, 4, … for stride 2.
-fn every_other_pixel(input: Tensor<4>, stride: usize) -> Tensor<4> {
-    if stride == 1 {
-        return input;
-    }
-    let [batch, height, width, channels] = input.dims();
-    let (rows, columns) = (height / stride, width / stride);
-    input
-        .reshape([batch, rows, stride, columns, stride, channels])
-        .slice([0..batch, 0..rows, 0..1, 0..columns, 0..1, 0..channels])
-        .reshape([batch, rows, columns, channels])
-}
-
-/// `[batch, height, width, channels]` → `[batch, height, width, size² · channels]`: beside each
-/// pixel the window that starts `before` pixels above and left of it, row by row, zeros outside the image.
-fn windows(input: Tensor<4>, size: usize, before: usize) -> Tensor<4> {
-    let [batch, height, width, channels] = input.dims();
-    let margins = (before, size - 1 - before);
-    let padded = input.pad([(0, 0), margins, margins, (0, 0)], PadMode::Constant(0.0));
-    let shifted = (0..size)
-        .flat_map(|row| (0..size).map(move |column| (row, column)))
-        .map(|(row, column)| padded.clone().slice([0..batch, row..row + height, column..column + width, 0..channels]));
-    Tensor::cat(shifted.collect(), 3)
 }

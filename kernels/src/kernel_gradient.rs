@@ -1,0 +1,98 @@
+//! How the loss moves with the kernel and the bias of a convolution.
+
+use crate::bands::bands;
+use crate::lanes::{Lanes, Sums, numbers, registers};
+use crate::padding::PaddedMaps;
+use crate::shape::Margins;
+use crate::{BLOCK, ConvolutionShape, LANES};
+
+/// Gradient of the kernel, `[edge, edge, in, out]`, from the `input` `[batch, height, width, in]` and the `gradient`
+/// at the output, `[batch, height / stride, width / stride, out]`.
+///
+/// # Panics
+/// When a slice has another length than the shape says.
+pub fn kernel_gradient(shape: &ConvolutionShape, input: &[f32], gradient: &[f32]) -> Vec<f32> {
+    let ConvolutionShape { height, width, channels_in, channels_out, kernel: edge, stride, .. } = *shape;
+    assert_eq!([input.len(), gradient.len()], [shape.input_len(), shape.output_len()], "sizes of {shape:?}");
+    let input = PaddedMaps::new(input, [height, width, channels_in], [shape.margins(height), shape.margins(width)], LANES);
+    let none = Margins { before: 0, after: 0 };
+    let (rows, columns) = (shape.height_out(), shape.width_out());
+    let gradient = PaddedMaps::new(gradient, [rows, columns, channels_out], [none, none], BLOCK);
+    let flat = edge == 1 && stride == 1;
+    let [rows, columns] = if flat { [1, rows * columns] } else { [rows, columns] };
+    let products =
+        Products { input_row: stride * input.row_len(), input_pixel: stride * input.channels, gradient_pixel: gradient.channels };
+    // Channels in whole groups on both sides: what is too much is dropped at the end.
+    let row_len = edge * input.channels;
+    let mut sums = vec![0.0; edge * row_len * gradient.channels];
+    let images = input.numbers.chunks_exact(input.image_len()).zip(gradient.numbers.chunks_exact(gradient.image_len()));
+    for (input_image, gradient_image) in images {
+        for band in bands([rows, columns], products.input_pixel + products.gradient_pixel) {
+            let input_band = &input_image[band.row * products.input_row + band.column * products.input_pixel..];
+            let gradient_band = &gradient_image[(band.row * columns + band.column) * gradient.channels..];
+            for (row, sums) in sums.chunks_exact_mut(row_len * gradient.channels).enumerate() {
+                let input_band = &input_band[row * input.row_len()..];
+                for channel in (0..gradient.channels).step_by(BLOCK) {
+                    for (group, sums) in sums.chunks_exact_mut(LANES * gradient.channels).enumerate() {
+                        let tile = products.tile(band.places, &input_band[group * LANES..], &gradient_band[channel..]);
+                        for (tile, sums) in tile.iter().zip(sums.chunks_exact_mut(gradient.channels)) {
+                            sums[channel..][..BLOCK].iter_mut().zip(tile).for_each(|(sum, tile)| *sum += tile);
+                        }
+                    }
+                }
+            }
+        }
+    }
+    if (input.channels, gradient.channels) == (channels_in, channels_out) {
+        return sums;
+    }
+    let taps = sums.chunks_exact(input.channels * gradient.channels);
+    let used = taps.flat_map(|tap| tap.chunks_exact(gradient.channels).take(channels_in));
+    used.flat_map(|channel| &channel[..channels_out]).copied().collect()
+}
+
+/// Products of input and gradient over places of an image.
+struct Products {
+    input_row: usize,
+    input_pixel: usize,
+    gradient_pixel: usize,
+}
+
+impl Products {
+    /// Sums over all places of the products of [`LANES`] input numbers with a block of gradients.
+    #[inline(always)]
+    fn tile(&self, [rows, columns]: [usize; 2], input: &[f32], gradient: &[f32]) -> [[f32; BLOCK]; LANES] {
+        let mut sums = [[Lanes::splat(0.0); BLOCK / LANES]; LANES];
+        for row in 0..rows {
+            let input = &input[row * self.input_row..];
+            let gradient = &gradient[row * columns * self.gradient_pixel..];
+            let inner = columns - 1;
+            let inputs = input.chunks_exact(self.input_pixel).map(|pixel| &pixel[..LANES]);
+            let gradients = gradient.chunks_exact(self.gradient_pixel).map(|pixel| &pixel[..BLOCK]);
+            inputs.zip(gradients).take(inner).for_each(|(numbers, gradients)| add_products(&mut sums, numbers, gradients));
+            // The last pixel of the last row may have no whole pixel behind its group of channels.
+            add_products(&mut sums, &input[inner * self.input_pixel..], &gradient[inner * self.gradient_pixel..]);
+        }
+        sums.map(numbers)
+    }
+}
+
+#[inline(always)]
+fn add_products(sums: &mut [Sums; LANES], numbers: &[f32], gradients: &[f32]) {
+    let (Some(numbers), Some(gradients)) = (numbers.first_chunk::<LANES>(), gradients.first_chunk::<BLOCK>()) else { return };
+    let [low, high] = registers(gradients);
+    for (sums, number) in sums.iter_mut().zip(numbers) {
+        let number = Lanes::splat(*number);
+        sums[0] = sums[0].add_product(number, low);
+        sums[1] = sums[1].add_product(number, high);
+    }
+}
+
+/// Gradient of the bias, `[out]`: the sum of the `gradient` `[…, out]` over everything but the channels.
+pub fn bias_gradient(gradient: &[f32], channels_out: usize) -> Vec<f32> {
+    let mut sums = vec![0.0; channels_out];
+    for pixel in gradient.chunks_exact(channels_out.max(1)) {
+        sums.iter_mut().zip(pixel).for_each(|(sum, gradient)| *sum += gradient);
+    }
+    sums
+}

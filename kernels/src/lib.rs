@@ -1,0 +1,26 @@
+//! The sums of a residual network on the CPU, over plain slices: no tensors, no devices, no allocation in the loops.
+//!
+//! Maps are `[batch, height, width, channels]`, kernels `[height, width, in, out]`, both row by row without gaps.
+//! Results are the same on every run, to the last bit.
+
+mod bands;
+mod convolution;
+mod input_gradient;
+mod kernel_gradient;
+mod lanes;
+mod packing;
+mod padding;
+mod shape;
+mod sliding;
+
+pub use convolution::convolve;
+pub use input_gradient::input_gradient;
+pub use kernel_gradient::{bias_gradient, kernel_gradient};
+pub use shape::ConvolutionShape;
+
+/// Numbers a register holds at the least common width; the inner channels of all maps come in whole registers.
+const LANES: usize = 4;
+/// Output channels that are summed at once.
+const BLOCK: usize = 8;
+/// Pixels whose sums are kept in registers at once; with [`BLOCK`] channels each, half of sixteen registers.
+const PIXELS: usize = 4;

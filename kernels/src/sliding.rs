@@ -1,0 +1,114 @@
+//! A packed kernel sliding over padded maps: the sums of a convolution and of its input gradient.
+
+use crate::bands::{Band, bands};
+use crate::lanes::{Lanes, Sums, numbers, registers};
+use crate::packing::{PackedKernel, Weights};
+use crate::{BLOCK, PIXELS};
+
+/// Where a window reads and where its sums go, counted in numbers.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Slide {
+    /// Rows and columns of places that the window takes.
+    pub places: [usize; 2],
+    /// First number of the first window of an image.
+    pub read_from: usize,
+    /// From a window to the one below and to the one on the right.
+    pub read_step: [usize; 2],
+    /// Rows of a window.
+    pub window_rows: usize,
+    /// Numbers of a window's row, a multiple of [`crate::LANES`].
+    pub window_row_len: usize,
+    /// From a row of a window to the next.
+    pub window_step: usize,
+    /// First number of an image's output.
+    pub write_from: usize,
+    /// From a place's output to the one below and to the one on the right.
+    pub write_step: [usize; 2],
+    /// Output channels.
+    pub channels_out: usize,
+}
+
+impl Slide {
+    /// The same with all places in one row, where rows follow each other without a gap.
+    fn in_one_row(self) -> Self {
+        let [rows, columns] = self.places;
+        let gapless = |[down, right]: [usize; 2]| down == columns * right;
+        if self.window_rows == 1 && gapless(self.read_step) && gapless(self.write_step) {
+            Self { places: [1, rows * columns], ..self }
+        } else {
+            self
+        }
+    }
+
+    /// Sums every window of every image, starting from `bias` (`[channels out]`, or nothing).
+    pub fn run(self, (input, image_in): (&[f32], usize), kernel: &PackedKernel, bias: &[f32], (output, image_out): (&mut [f32], usize)) {
+        let slide = self.in_one_row();
+        let numbers = slide.read_step[1] + slide.channels_out;
+        for (input, output) in input.chunks_exact(image_in).zip(output.chunks_exact_mut(image_out)) {
+            for band in bands(slide.places, numbers) {
+                for (block, weights) in kernel.blocks().enumerate() {
+                    let mut start = [0.0; BLOCK];
+                    let bias = bias.iter().skip(block * BLOCK).take(BLOCK);
+                    start.iter_mut().zip(bias).for_each(|(start, bias)| *start = *bias);
+                    slide.block(band, input, weights, start, block * BLOCK, output);
+                }
+            }
+        }
+    }
+
+    fn block(&self, band: Band, input: &[f32], weights: &[Weights], start: Weights, channel: usize, output: &mut [f32]) {
+        let [rows, columns] = band.places;
+        for row in band.row..band.row + rows {
+            let input = &input[self.read_from + row * self.read_step[0] + band.column * self.read_step[1]..];
+            let output = &mut output[self.write_from + row * self.write_step[0] + band.column * self.write_step[1] + channel..];
+            let mut column = 0;
+            while column + PIXELS <= columns {
+                self.tile::<PIXELS>(
+                    &input[column * self.read_step[1]..],
+                    weights,
+                    start,
+                    channel,
+                    &mut output[column * self.write_step[1]..],
+                );
+                column += PIXELS;
+            }
+            while column < columns {
+                self.tile::<1>(&input[column * self.read_step[1]..], weights, start, channel, &mut output[column * self.write_step[1]..]);
+                column += 1;
+            }
+        }
+    }
+
+    #[inline(always)]
+    fn tile<const P: usize>(&self, input: &[f32], weights: &[Weights], start: Weights, channel: usize, output: &mut [f32]) {
+        let mut sums = [registers(&start); P];
+        for (row, weights) in weights.chunks_exact(self.window_row_len).enumerate() {
+            let windows = std::array::from_fn(|pixel| &input[row * self.window_step + pixel * self.read_step[1]..][..self.window_row_len]);
+            add_products(&mut sums, windows, weights);
+        }
+        for (pixel, sums) in sums.iter().enumerate() {
+            let output = &mut output[pixel * self.write_step[1]..];
+            let numbers = numbers(*sums);
+            if channel + BLOCK <= self.channels_out {
+                output[..BLOCK].copy_from_slice(&numbers);
+            } else {
+                let used = self.channels_out - channel;
+                output[..used].copy_from_slice(&numbers[..used]);
+            }
+        }
+    }
+}
+
+/// Adds to each pixel's sums the products of its window with the weights.
+#[inline(always)]
+fn add_products<const P: usize>(sums: &mut [Sums; P], windows: [&[f32]; P], weights: &[Weights]) {
+    let windows = windows.map(|window| &window[..weights.len()]);
+    for (place, weights) in weights.iter().enumerate() {
+        let [low, high] = registers(weights);
+        for (sums, window) in sums.iter_mut().zip(&windows) {
+            let number = Lanes::splat(window[place]);
+            sums[0] = sums[0].add_product(number, low);
+            sums[1] = sums[1].add_product(number, high);
+        }
+    }
+}

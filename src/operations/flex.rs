@@ -1,0 +1,58 @@
+//! Convolution on the CPU.
+
+use burn::backend::flex::FlexTensor;
+use burn::backend::{Flex, TensorMetadata};
+use burn::tensor::TensorData;
+use resnet_kernels::ConvolutionShape;
+
+use super::{MapConvolution, MapConvolutionGradients};
+
+impl MapConvolution for Flex {
+    fn convolve_maps(input: FlexTensor, kernel: FlexTensor, bias: FlexTensor, stride: usize) -> FlexTensor {
+        let [edge, _, _, channels_out] = kernel.shape().dims();
+        let shape = convolution_shape(input.shape().dims(), [edge, channels_out], stride);
+        let [input, kernel, bias] = [input, kernel, bias].map(gapless);
+        let output = resnet_kernels::convolve(&shape, input.storage(), kernel.storage(), bias.storage());
+        tensor(output, [shape.batch, shape.height_out(), shape.width_out(), channels_out])
+    }
+}
+
+impl MapConvolutionGradients for Flex {
+    fn input_gradient(gradient: FlexTensor, kernel: FlexTensor, input: [usize; 4], stride: usize) -> FlexTensor {
+        let [edge, _, _, channels_out] = kernel.shape().dims();
+        let shape = convolution_shape(input, [edge, channels_out], stride);
+        let [gradient, kernel] = [gradient, kernel].map(gapless);
+        tensor(resnet_kernels::input_gradient(&shape, gradient.storage(), kernel.storage()), input)
+    }
+
+    fn kernel_gradient(gradient: FlexTensor, input: FlexTensor, edge: usize, stride: usize) -> FlexTensor {
+        let [_, _, _, channels_out] = gradient.shape().dims();
+        let shape = convolution_shape(input.shape().dims(), [edge, channels_out], stride);
+        let [input, gradient] = [input, gradient].map(gapless);
+        let sums = resnet_kernels::kernel_gradient(&shape, input.storage(), gradient.storage());
+        tensor(sums, [edge, edge, shape.channels_in, channels_out])
+    }
+
+    fn bias_gradient(gradient: FlexTensor) -> FlexTensor {
+        let [_, _, _, channels_out] = gradient.shape().dims();
+        let gradient = gapless(gradient);
+        tensor(resnet_kernels::bias_gradient(gradient.storage(), channels_out), [channels_out])
+    }
+}
+
+fn convolution_shape(
+    [batch, height, width, channels_in]: [usize; 4],
+    [kernel, channels_out]: [usize; 2],
+    stride: usize,
+) -> ConvolutionShape {
+    ConvolutionShape { batch, height, width, channels_in, channels_out, kernel, stride }
+}
+
+/// The same numbers row by row from the start of their storage to its end; copied only where they are not.
+fn gapless(tensor: FlexTensor) -> FlexTensor {
+    tensor.to_contiguous()
+}
+
+fn tensor<const D: usize>(numbers: Vec<f32>, shape: [usize; D]) -> FlexTensor {
+    FlexTensor::from_data(TensorData::new(numbers, shape))
+}
