@@ -1,4 +1,5 @@
-//! The sums of a residual network on the CPU, over plain slices: no tensors, no devices, no allocation in the loops.
+//! The sums of a residual network over plain slices: no tensors, no devices, no allocation in the loops; and as text for a
+//! GPU in [`wgsl`].
 //!
 //! Maps are `[batch, height, width, channels]`, kernels `[height, width, in, out]`, both row by row without gaps.
 //! Results are the same on every run, to the last bit.
@@ -12,6 +13,7 @@ mod packing;
 mod padding;
 mod shape;
 mod sliding;
+pub mod wgsl;
 
 pub use convolution::convolve;
 pub use input_gradient::input_gradient;

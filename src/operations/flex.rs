@@ -25,18 +25,13 @@ impl MapConvolutionGradients for Flex {
         tensor(resnet_kernels::input_gradient(&shape, gradient.storage(), kernel.storage()), input)
     }
 
-    fn kernel_gradient(gradient: FlexTensor, input: FlexTensor, edge: usize, stride: usize) -> FlexTensor {
+    fn kernel_gradients(gradient: FlexTensor, input: FlexTensor, edge: usize, stride: usize) -> (FlexTensor, FlexTensor) {
         let [_, _, _, channels_out] = gradient.shape().dims();
         let shape = convolution_shape(input.shape().dims(), [edge, channels_out], stride);
         let [input, gradient] = [input, gradient].map(gapless);
         let sums = resnet_kernels::kernel_gradient(&shape, input.storage(), gradient.storage());
-        tensor(sums, [edge, edge, shape.channels_in, channels_out])
-    }
-
-    fn bias_gradient(gradient: FlexTensor) -> FlexTensor {
-        let [_, _, _, channels_out] = gradient.shape().dims();
-        let gradient = gapless(gradient);
-        tensor(resnet_kernels::bias_gradient(gradient.storage(), channels_out), [channels_out])
+        let bias = resnet_kernels::bias_gradient(gradient.storage(), channels_out);
+        (tensor(sums, [edge, edge, shape.channels_in, channels_out]), tensor(bias, [channels_out]))
     }
 }
 

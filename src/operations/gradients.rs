@@ -30,15 +30,17 @@ impl<B: MapConvolutionGradients> Backward<B, 3> for ConvolveMaps {
         let input: FloatTensor<B> = checkpointer.retrieve_node_output(ops.state.input);
         let kernel: FloatTensor<B> = checkpointer.retrieve_node_output(ops.state.kernel);
         let [edge, ..] = kernel.shape().dims::<4>();
-        if let Some(node) = bias_node {
-            grads.register::<B>(node.id, B::bias_gradient(gradient.clone()));
-        }
         if let Some(node) = input_node {
             let shape = input.shape().dims();
             grads.register::<B>(node.id, B::input_gradient(gradient.clone(), kernel, shape, stride));
         }
-        if let Some(node) = kernel_node {
-            grads.register::<B>(node.id, B::kernel_gradient(gradient, input, edge, stride));
+        if kernel_node.is_some() || bias_node.is_some() {
+            let (of_kernel, of_bias) = B::kernel_gradients(gradient, input, edge, stride);
+            for (node, gradient) in [(kernel_node, of_kernel), (bias_node, of_bias)] {
+                if let Some(node) = node {
+                    grads.register::<B>(node.id, gradient);
+                }
+            }
         }
     }
 }

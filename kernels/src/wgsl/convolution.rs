@@ -1,0 +1,79 @@
+//! The convolution itself.
+
+use super::text::{bindings, each, each_pair, entry_point};
+use super::{Operation, Variant, WgslKernel, extents};
+use crate::ConvolutionShape;
+
+/// Neighbouring pixels of a row and groups of channels that one thread writes: every number it reads is used by the
+/// whole side of the tile.
+const PIXELS: u32 = 4;
+const GROUPS: u32 = 2;
+
+/// Reads `input`, `kernel` and `bias`, writes `output`.
+pub fn convolve(shape: &ConvolutionShape) -> WgslKernel {
+    let variant = Variant::new(Operation::Convolution, shape);
+    let extents = extents(shape, 1);
+    let tiles = shape.width_out().div_ceil(PIXELS as usize) * (extents[5].div_ceil(GROUPS)) as usize;
+    WgslKernel { variant, threads: shape.batch * shape.height_out() * tiles, extents }
+}
+
+pub(super) fn source(variant: Variant) -> String {
+    let Variant { edge, stride, lanes_in, lanes_out, .. } = variant;
+    let (read, written) = (lanes_in.kind(), lanes_out.kind());
+    let bindings = bindings(&[("input", read), ("kernel", written), ("bias", written)], &[("output", written)]);
+    let start = each(GROUPS, |group| format!("let group{group} = min(block + {group}u, out_groups - 1u);"))
+        + &each_pair(PIXELS, GROUPS, |pixel, group| format!("var sum{pixel}_{group} = bias[group{group}];"));
+    let places = each(PIXELS, |pixel| {
+        format!(
+            "let x{pixel} = first + {};
+let inside{pixel} = x{pixel} >= 0 && x{pixel} < in_width;
+let from{pixel} = u32(line + clamp(x{pixel}, 0, in_width - 1)) * in_groups;",
+            pixel * stride
+        )
+    });
+    let values = each(PIXELS, |pixel| {
+        format!("let value{pixel} = select({read}(0.0), input[from{pixel} + channel], inside{pixel});")
+    });
+    let sums = each(lanes_in.count() as u32, |lane| {
+        let weights = each(GROUPS, |group| format!("let weight{group} = kernel[weight + group{group}];"));
+        let sums = each_pair(PIXELS, GROUPS, |pixel, group| {
+            let value = lanes_in.lane(&format!("value{pixel}"), lane);
+            format!("sum{pixel}_{group} = fma({written}({value}), weight{group}, sum{pixel}_{group});")
+        });
+        format!("{{\n{weights}{sums}weight += out_groups;\n}}")
+    });
+    let stores = each_pair(PIXELS, GROUPS, |pixel, group| {
+        format!(
+            "if (x + {pixel} < width && block + {group}u < out_groups) {{ \
+             output[to + {pixel}u * out_groups + {group}u] = sum{pixel}_{group}; }}"
+        )
+    });
+    let body = format!(
+        "let tile = index / blocks;
+let block = (index % blocks) * {GROUPS}u;
+let x = i32(tile % tiles) * {PIXELS};
+let row = i32(tile / tiles);
+let y = row % height;
+{start}for (var kernel_row = 0; kernel_row < {edge}; kernel_row++) {{
+let in_y = y * {stride} + kernel_row - top;
+if (in_y < 0 || in_y >= in_height) {{ continue; }}
+let line = (row / height * in_height + in_y) * in_width;
+for (var kernel_column = 0; kernel_column < {edge}; kernel_column++) {{
+let first = x * {stride} + kernel_column - left;
+{places}var weight = u32(kernel_row * {edge} + kernel_column) * in_groups * {lanes}u * out_groups;
+for (var channel = 0u; channel < in_groups; channel++) {{
+{values}{sums}}}
+}}
+}}
+let to = u32(row * width + x) * out_groups + block;
+{stores}",
+        lanes = lanes_in.count()
+    );
+    let sizes = format!(
+        "let tiles = (u32(width) + {}u) / {PIXELS}u;
+let blocks = (out_groups + {}u) / {GROUPS}u;",
+        PIXELS - 1,
+        GROUPS - 1
+    );
+    bindings + &entry_point(&sizes, "u32(batch * height) * tiles * blocks", &body)
+}

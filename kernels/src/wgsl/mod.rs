@@ -1,0 +1,134 @@
+//! The same sums as text for a GPU, in WGSL.
+//!
+//! Tiles are unrolled in the text, so that they stay in registers without trusting a compiler to unroll. No kernel shares
+//! memory within a workgroup: barriers make a software adapter ten times slower, and the tiles are small enough for a
+//! GPU's caches. Extents are read from a buffer, so that a network of any depth needs a dozen pipelines.
+
+mod convolution;
+mod input_gradient;
+mod kernel_gradient;
+mod text;
+
+pub use convolution::convolve;
+pub use input_gradient::input_gradient;
+pub use kernel_gradient::{kernel_gradient, shares_of, sum_shares};
+
+use crate::ConvolutionShape;
+
+/// A kernel and how it is launched.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WgslKernel {
+    /// Tells its text from that of all others.
+    pub variant: Variant,
+    /// Threads that have something to do.
+    pub threads: usize,
+    /// What its buffer `extents` holds.
+    pub extents: Extents,
+}
+
+/// What decides the text of a kernel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Variant {
+    operation: Operation,
+    /// Edge of the convolution's kernel, and its stride.
+    edge: u32,
+    stride: u32,
+    lanes_in: Lanes,
+    lanes_out: Lanes,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Operation {
+    Convolution,
+    InputGradient,
+    KernelGradient,
+    SumOfShares,
+}
+
+/// Numbers that a kernel reads: sizes of the input in rows, columns and groups of channels, the same of the output, images,
+/// zeros above and left of the image, shares of the work.
+pub type Extents = [u32; 10];
+
+/// How many channels are read at once: four where their number allows, otherwise one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Lanes {
+    One,
+    Four,
+}
+
+/// Threads of a workgroup: what every adapter can run, and a multiple of every GPU's step.
+pub const WORKGROUP: u32 = 64;
+
+impl Variant {
+    fn new(operation: Operation, shape: &ConvolutionShape) -> Self {
+        let [edge, stride] = [shape.kernel, shape.stride].map(|size| size as u32);
+        Self { operation, edge, stride, lanes_in: Lanes::of(shape.channels_in), lanes_out: Lanes::of(shape.channels_out) }
+    }
+
+    /// The text of the kernel; its entry point is `main`.
+    pub fn source(self) -> String {
+        match self.operation {
+            Operation::Convolution => convolution::source(self),
+            Operation::InputGradient => input_gradient::source(self),
+            Operation::KernelGradient => kernel_gradient::source(self),
+            Operation::SumOfShares => kernel_gradient::source_of_sum(self),
+        }
+    }
+}
+
+fn extents(shape: &ConvolutionShape, shares: usize) -> Extents {
+    let variant = Variant::new(Operation::Convolution, shape);
+    [
+        shape.height,
+        shape.width,
+        shape.channels_in / variant.lanes_in.count(),
+        shape.height_out(),
+        shape.width_out(),
+        shape.channels_out / variant.lanes_out.count(),
+        shape.batch,
+        shape.margins(shape.height).before,
+        shape.margins(shape.width).before,
+        shares,
+    ]
+    .map(|size| size as u32)
+}
+
+impl Lanes {
+    fn of(channels: usize) -> Self {
+        if channels.is_multiple_of(4) { Self::Four } else { Self::One }
+    }
+
+    fn count(self) -> usize {
+        match self {
+            Self::One => 1,
+            Self::Four => 4,
+        }
+    }
+
+    /// The type that holds them.
+    fn kind(self) -> &'static str {
+        match self {
+            Self::One => "f32",
+            Self::Four => "vec4<f32>",
+        }
+    }
+
+    /// One of them.
+    fn lane(self, of: &str, lane: u32) -> String {
+        match self {
+            Self::One => of.into(),
+            Self::Four => format!("{of}[{lane}]"),
+        }
+    }
+
+    /// The sum of their products with others.
+    fn dot(self, one: &str, other: &str) -> String {
+        match self {
+            Self::One => format!("{one} * {other}"),
+            Self::Four => format!("dot({one}, {other})"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

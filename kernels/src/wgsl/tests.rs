@@ -1,0 +1,59 @@
+//! What can be said of a kernel without a GPU: it is valid WGSL, within what every device has, and its launch covers its
+//! output. That it computes the right numbers is shown in a browser.
+
+use super::*;
+
+fn shapes() -> impl Iterator<Item = ConvolutionShape> {
+    let channels = [(3, 8), (8, 8), (4, 6), (2, 2), (20, 36)];
+    let windows = [(1, 1), (3, 1), (5, 1), (1, 2), (3, 2), (7, 3)];
+    channels.into_iter().flat_map(move |(channels_in, channels_out)| {
+        windows.into_iter().map(move |(kernel, stride)| ConvolutionShape {
+            batch: 3,
+            height: 9,
+            width: 7,
+            channels_in,
+            channels_out,
+            kernel,
+            stride,
+        })
+    })
+}
+
+fn kernels(shape: &ConvolutionShape) -> [WgslKernel; 4] {
+    [convolve(shape), input_gradient(shape), kernel_gradient(shape), sum_shares(shape)]
+}
+
+#[test]
+fn every_kernel_is_valid_wgsl() {
+    for kernel in shapes().flat_map(|shape| kernels(&shape)) {
+        let source = kernel.variant.source();
+        let module = naga::front::wgsl::parse_str(&source).unwrap_or_else(|error| panic!("{}\n{source}", error.emit_to_string(&source)));
+        let mut validator = naga::valid::Validator::new(naga::valid::ValidationFlags::all(), naga::valid::Capabilities::empty());
+        validator.validate(&module).unwrap_or_else(|error| panic!("{error:?}\n{source}"));
+        assert!(module.global_variables.len() <= 8, "every device binds eight storage buffers: {source}");
+    }
+}
+
+#[test]
+fn equal_variants_have_equal_texts_and_others_do_not() {
+    let mut seen: Vec<(Variant, String)> = Vec::new();
+    for kernel in shapes().flat_map(|shape| kernels(&shape)) {
+        let source = kernel.variant.source();
+        match seen.iter().find(|(variant, _)| *variant == kernel.variant) {
+            Some((_, before)) => assert_eq!(*before, source, "the pipeline is compiled once for all of a variant"),
+            None => {
+                seen.push((kernel.variant, source));
+            }
+        }
+    }
+    assert!(seen.len() > 20, "the shapes above are of many kinds, {}", seen.len());
+}
+
+#[test]
+fn the_sum_has_a_thread_for_every_weight() {
+    for shape in shapes() {
+        let lanes = if shape.channels_out % 4 == 0 { 4 } else { 1 };
+        assert_eq!(sum_shares(&shape).threads * lanes, shape.kernel_len() + shape.channels_out, "{shape:?}");
+        assert!((1..=shape.batch * shape.height_out()).contains(&shares_of(&shape)), "no share without a line: {shape:?}");
+    }
+}

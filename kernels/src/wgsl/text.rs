@@ -1,0 +1,54 @@
+//! Pieces of WGSL text.
+
+use std::fmt::Write;
+
+use super::WORKGROUP;
+
+/// A line for each number below `count`.
+pub(super) fn each(count: u32, line: impl Fn(u32) -> String) -> String {
+    (0..count).fold(String::new(), |mut text, number| {
+        // Writing to a string does not fail.
+        let _ = writeln!(text, "{}", line(number));
+        text
+    })
+}
+
+/// A line for each pair of numbers below these.
+pub(super) fn each_pair(rows: u32, columns: u32, line: impl Fn(u32, u32) -> String) -> String {
+    each(rows, |row| each(columns, |column| line(row, column)))
+}
+
+/// Bindings in the order of the launch, names and types: what is read, what is written, then the extents.
+pub(super) fn bindings(read: &[(&str, &str)], written: &[(&str, &str)]) -> String {
+    let reads = read.iter().map(|binding| ("read", binding));
+    let writes = written.iter().map(|binding| ("read_write", binding));
+    let all = reads.chain(writes).chain([("read", &("extents", "u32"))]);
+    all.enumerate().fold(String::new(), |mut text, (place, (access, (name, kind)))| {
+        let _ = writeln!(text, "@group(0) @binding({place}) var<storage, {access}> {name}: array<{kind}>;");
+        text
+    })
+}
+
+/// The entry point. `sizes` names what `threads` and `body` need of the extents. `index` counts threads, of which those
+/// from `threads` on have nothing to do.
+pub(super) fn entry_point(sizes: &str, threads: &str, body: &str) -> String {
+    format!(
+        "@compute @workgroup_size({WORKGROUP})
+fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>) {{
+let in_height = i32(extents[0]);
+let in_width = i32(extents[1]);
+let in_groups = extents[2];
+let height = i32(extents[3]);
+let width = i32(extents[4]);
+let out_groups = extents[5];
+let batch = i32(extents[6]);
+let top = i32(extents[7]);
+let left = i32(extents[8]);
+let shares = extents[9];
+{sizes}
+let index = id.x + id.y * groups.x * {WORKGROUP}u;
+if (index >= {threads}) {{ return; }}
+{body}}}
+"
+    )
+}
