@@ -1,6 +1,7 @@
 //! How the loss moves with the kernel and the bias of a convolution.
 
 use crate::bands::bands;
+use crate::channel_sums::channel_sums;
 use crate::lanes::{Lanes, Sums, numbers, registers};
 use crate::padding::PaddedMaps;
 use crate::shape::Margins;
@@ -90,9 +91,6 @@ fn add_products(sums: &mut [Sums; LANES], numbers: &[f32], gradients: &[f32]) {
 
 /// Gradient of the bias, `[out]`: the sum of the `gradient` `[…, out]` over everything but the channels.
 pub fn bias_gradient(gradient: &[f32], channels_out: usize) -> Vec<f32> {
-    let mut sums = vec![0.0; channels_out];
-    for pixel in gradient.chunks_exact(channels_out.max(1)) {
-        sums.iter_mut().zip(pixel).for_each(|(sum, gradient)| *sum += gradient);
-    }
-    sums
+    let sums = channel_sums(gradient, gradient, &vec![0.0; channels_out], |gradient, _, _| gradient);
+    sums.into_iter().map(|sum| sum as f32).collect()
 }

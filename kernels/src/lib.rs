@@ -5,10 +5,12 @@
 //! Results are the same on every run, to the last bit.
 
 mod bands;
+mod channel_sums;
 mod convolution;
 mod input_gradient;
 mod kernel_gradient;
 mod lanes;
+mod normalisation;
 mod packing;
 mod padding;
 mod shape;
@@ -18,6 +20,7 @@ pub mod wgsl;
 pub use convolution::convolve;
 pub use input_gradient::input_gradient;
 pub use kernel_gradient::{bias_gradient, kernel_gradient};
+pub use normalisation::{ChannelStatistics, NormalisationGradients, normalise};
 pub use shape::ConvolutionShape;
 
 /// Numbers a register holds at the least common width; the inner channels of all maps come in whole registers.

@@ -1,18 +1,9 @@
 //! Every kernel against sums written down as in a textbook.
 
-use resnet_kernels::{ConvolutionShape, bias_gradient, convolve, input_gradient, kernel_gradient};
+mod numbers;
 
-/// Numbers between −1 and 1 that look random and are the same on every run.
-fn numbers(count: usize, seed: u64) -> Vec<f32> {
-    let mut state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
-    let mut next = || {
-        state ^= state << 13;
-        state ^= state >> 7;
-        state ^= state << 17;
-        (state >> 40) as f32 / 8_388_608.0 - 1.0
-    };
-    (0..count).map(|_| next()).collect()
-}
+use numbers::{difference, numbers};
+use resnet_kernels::{ConvolutionShape, bias_gradient, convolve, input_gradient, kernel_gradient};
 
 /// Zeros above or left of a map, as Keras' documentation of `same` has it.
 fn before(edge: usize, shape: &ConvolutionShape) -> usize {
@@ -55,13 +46,6 @@ fn shapes() -> Vec<ConvolutionShape> {
         }
     }
     shapes
-}
-
-/// Largest difference, against the largest number that should be there.
-fn difference(found: &[f32], expected: &[f64]) -> f64 {
-    assert_eq!(found.len(), expected.len(), "as many numbers as expected");
-    let largest = expected.iter().fold(1.0, |largest: f64, number| largest.max(number.abs()));
-    found.iter().zip(expected).fold(0.0, |worst: f64, (found, expected)| worst.max((f64::from(*found) - expected).abs())) / largest
 }
 
 #[test]

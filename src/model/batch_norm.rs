@@ -5,6 +5,7 @@ use burn::tensor::Tensor;
 use burn::tensor::module::{batch_norm, batch_norm_train};
 
 use super::weights::{LayerBuilder, WeightError, WeightRole};
+use crate::operations;
 
 /// Keras' `epsilon`. Burn and PyTorch use 1e-5.
 const EPSILON: f64 = 1e-3;
@@ -47,17 +48,30 @@ impl BatchNorm {
         let shape = input.dims();
         let channels = shape[D - 1];
         // Burn counts channels on axis 1; as rows of channels the layout already is what it wants.
-        let rows = input.reshape([-1, channels as i32]);
+        let rows: Tensor<2> = input.reshape([-1, channels as i32]);
+        let normalised = if rows.device().is_autodiff() && !self.frozen { self.with_own_statistics(rows) } else { self.with_moving(rows) };
+        normalised.reshape(shape)
+    }
+
+    fn with_own_statistics(&self, rows: Tensor<2>) -> Tensor<2> {
         let (gamma, beta) = (self.gamma.val(), self.beta.val());
-        let normalised = if rows.device().is_autodiff() && !self.frozen {
+        if !operations::normalises(&rows.device()) {
             let batch = batch_norm_train(rows, gamma, beta, EPSILON);
             follow(&self.moving_mean, batch.mean);
             follow(&self.moving_variance, batch.variance);
-            batch.output
-        } else {
-            batch_norm(rows, gamma, beta, self.moving_mean.value(), self.moving_variance.value(), EPSILON)
-        };
-        normalised.reshape(shape)
+            return batch.output;
+        }
+        let statistics = operations::channel_statistics(rows.clone());
+        let output = operations::normalise_batch(rows, gamma, beta, statistics.clone(), EPSILON as f32);
+        let [mean, variance] = statistics.map(Tensor::from_inner);
+        follow(&self.moving_mean, mean);
+        follow(&self.moving_variance, variance);
+        output
+    }
+
+    fn with_moving(&self, rows: Tensor<2>) -> Tensor<2> {
+        let (gamma, beta) = (self.gamma.val(), self.beta.val());
+        batch_norm(rows, gamma, beta, self.moving_mean.value(), self.moving_variance.value(), EPSILON)
     }
 }
 

@@ -1,11 +1,11 @@
-//! Convolution on the CPU.
+//! The operations on the CPU.
 
 use burn::backend::flex::FlexTensor;
 use burn::backend::{Flex, TensorMetadata};
 use burn::tensor::TensorData;
-use resnet_kernels::ConvolutionShape;
+use resnet_kernels::{ChannelStatistics, ConvolutionShape, NormalisationGradients};
 
-use super::{MapConvolution, MapConvolutionGradients};
+use super::{BatchNormalisation, BatchNormalisationGradients, MapConvolution, MapConvolutionGradients};
 
 impl MapConvolution for Flex {
     fn convolve_maps(input: FlexTensor, kernel: FlexTensor, bias: FlexTensor, stride: usize) -> FlexTensor {
@@ -33,6 +33,49 @@ impl MapConvolutionGradients for Flex {
         let bias = resnet_kernels::bias_gradient(gradient.storage(), channels_out);
         (tensor(sums, [edge, edge, shape.channels_in, channels_out]), tensor(bias, [channels_out]))
     }
+}
+
+impl BatchNormalisation for Flex {
+    fn channel_statistics(rows: FlexTensor) -> (FlexTensor, FlexTensor) {
+        let [_, channels] = rows.shape().dims();
+        let ChannelStatistics { mean, variance } = ChannelStatistics::of(gapless(rows).storage(), channels);
+        (tensor(mean, [channels]), tensor(variance, [channels]))
+    }
+
+    fn normalise_batch(
+        rows: FlexTensor,
+        gamma: FlexTensor,
+        beta: FlexTensor,
+        mean: FlexTensor,
+        variance: FlexTensor,
+        epsilon: f32,
+    ) -> FlexTensor {
+        let shape: [usize; 2] = rows.shape().dims();
+        let [rows, gamma, beta] = [rows, gamma, beta].map(gapless);
+        let statistics = statistics([mean, variance]);
+        tensor(resnet_kernels::normalise(rows.storage(), &statistics, gamma.storage(), beta.storage(), epsilon), shape)
+    }
+}
+
+impl BatchNormalisationGradients for Flex {
+    fn normalisation_gradients(
+        gradient: FlexTensor,
+        rows: FlexTensor,
+        gamma: FlexTensor,
+        mean_and_variance: [FlexTensor; 2],
+        epsilon: f32,
+    ) -> [FlexTensor; 3] {
+        let shape @ [_, channels]: [usize; 2] = rows.shape().dims();
+        let [gradient, rows, gamma] = [gradient, rows, gamma].map(gapless);
+        let statistics = statistics(mean_and_variance);
+        let found = NormalisationGradients::of(gradient.storage(), rows.storage(), &statistics, gamma.storage(), epsilon);
+        [tensor(found.rows, shape), tensor(found.gamma, [channels]), tensor(found.beta, [channels])]
+    }
+}
+
+fn statistics(mean_and_variance: [FlexTensor; 2]) -> ChannelStatistics {
+    let [mean, variance] = mean_and_variance.map(|moments| gapless(moments).storage().to_vec());
+    ChannelStatistics { mean, variance }
 }
 
 fn convolution_shape(

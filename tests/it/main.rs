@@ -18,6 +18,8 @@ mod model_matches_keras;
 #[cfg(feature = "train")]
 mod model_matches_spec;
 #[cfg(feature = "train")]
+mod own_batch_norm;
+#[cfg(feature = "train")]
 mod own_convolution;
 #[cfg(feature = "train")]
 mod random_networks;
