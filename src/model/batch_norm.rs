@@ -1,8 +1,8 @@
 //! Batch normalisation with Keras' defaults.
 
 use burn::module::{Module, Param, RunningState};
-use burn::tensor::Tensor;
-use burn::tensor::module::{batch_norm, batch_norm_train};
+use burn::tensor::module::batch_norm;
+use burn::tensor::{Tensor, activation};
 
 use super::weights::{LayerBuilder, WeightError, WeightRole};
 use crate::operations;
@@ -45,22 +45,39 @@ impl BatchNorm {
 
     /// `[…, channels]` → the same shape.
     pub fn forward<const D: usize>(&self, input: Tensor<D>) -> Tensor<D> {
+        self.normalise(input, false)
+    }
+
+    /// As [`BatchNorm::forward`] with a ReLU behind it: on a GPU the two are one.
+    pub fn forward_then_relu<const D: usize>(&self, input: Tensor<D>) -> Tensor<D> {
+        self.normalise(input, true)
+    }
+
+    fn normalise<const D: usize>(&self, input: Tensor<D>, relu: bool) -> Tensor<D> {
         let shape = input.dims();
         let channels = shape[D - 1];
         // Burn counts channels on axis 1; as rows of channels the layout already is what it wants.
         let rows: Tensor<2> = input.reshape([-1, channels as i32]);
-        let normalised = if rows.device().is_autodiff() && !self.frozen { self.with_own_statistics(rows) } else { self.with_moving(rows) };
-        normalised.reshape(shape)
+        let own_statistics = rows.device().is_autodiff() && !self.frozen;
+        #[cfg(feature = "webgpu")]
+        if own_statistics && !operations::is_cpu(&rows.device()) {
+            return self.with_own_statistics_on_gpu(rows, relu).reshape(shape);
+        }
+        let normalised = if own_statistics { self.with_own_statistics(rows) } else { self.with_moving(rows) };
+        let normalised = normalised.reshape(shape);
+        if relu { activation::relu(normalised) } else { normalised }
+    }
+
+    #[cfg(feature = "webgpu")]
+    fn with_own_statistics_on_gpu(&self, rows: Tensor<2>, relu: bool) -> Tensor<2> {
+        let (output, mean, variance) = operations::batch_norm::normalise(rows, self.gamma.val(), self.beta.val(), EPSILON as f32, relu);
+        follow(&self.moving_mean, mean);
+        follow(&self.moving_variance, variance);
+        output
     }
 
     fn with_own_statistics(&self, rows: Tensor<2>) -> Tensor<2> {
         let (gamma, beta) = (self.gamma.val(), self.beta.val());
-        if !operations::normalises(&rows.device()) {
-            let batch = batch_norm_train(rows, gamma, beta, EPSILON);
-            follow(&self.moving_mean, batch.mean);
-            follow(&self.moving_variance, batch.variance);
-            return batch.output;
-        }
         let statistics = operations::channel_statistics(rows.clone());
         let output = operations::normalise_batch(rows, gamma, beta, statistics.clone(), EPSILON as f32);
         let [mean, variance] = statistics.map(Tensor::from_inner);

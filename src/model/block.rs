@@ -178,7 +178,7 @@ impl Block {
     }
 
     fn activated(&self, norm: Option<&BatchNorm>, maps: Tensor<4>, seen: &mut Seen) -> Tensor<4> {
-        let activated = activate(self.activation, normalise(norm, maps));
+        let activated = normalise_and_activate(norm, self.activation, maps);
         if let Some(seen) = seen.as_mut().filter(|_| self.activation != Activation::None) {
             seen.push(activated.clone());
         }
@@ -188,6 +188,14 @@ impl Block {
 
 /// What activations gave, for who looks.
 type Seen = Option<Vec<Tensor<4>>>;
+
+/// Batch norm where there is one, then the activation.
+pub(super) fn normalise_and_activate<const D: usize>(norm: Option<&BatchNorm>, activation: Activation, input: Tensor<D>) -> Tensor<D> {
+    match (norm, activation) {
+        (Some(norm), Activation::Relu) => norm.forward_then_relu(input),
+        _ => activate(activation, normalise(norm, input)),
+    }
+}
 
 /// Batch norm where there is one.
 pub(super) fn normalise<const D: usize>(norm: Option<&BatchNorm>, input: Tensor<D>) -> Tensor<D> {

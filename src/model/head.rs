@@ -4,7 +4,7 @@ use burn::module::Module;
 use burn::tensor::Tensor;
 
 use super::activation::activate;
-use super::block::normalise;
+use super::block::{normalise, normalise_and_activate};
 use super::dropout::{DropoutMasks, drop_units};
 use super::weights::{LayerBuilder, WeightError};
 use super::{BatchNorm, Dense};
@@ -45,7 +45,7 @@ impl Head {
     /// What is pooled: `[batch, edge, edge, channels]` → the same shape.
     pub fn before_pooling(&self, maps: Tensor<4>) -> Tensor<4> {
         match self.order {
-            BlockOrder::PreActivation => activate(self.activation, normalise(self.bn.as_ref(), maps)),
+            BlockOrder::PreActivation => normalise_and_activate(self.bn.as_ref(), self.activation, maps),
             BlockOrder::ConvolutionFirst => maps,
         }
     }

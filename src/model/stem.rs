@@ -3,8 +3,7 @@
 use burn::module::Module;
 use burn::tensor::Tensor;
 
-use super::activation::activate;
-use super::block::normalise;
+use super::block::normalise_and_activate;
 use super::dropout::{DropoutMasks, drop_units};
 use super::weights::{LayerBuilder, WeightError};
 use super::{BatchNorm, Convolution};
@@ -30,7 +29,7 @@ impl Stem {
 
     /// `[batch, height, width, channels]` → `[batch, height, width, start filters]`.
     pub fn forward(&self, images: Tensor<4>, masks: Option<&DropoutMasks>) -> Tensor<4> {
-        let activated = activate(self.activation, normalise(self.bn.as_ref(), self.conv.forward(images)));
+        let activated = normalise_and_activate(self.bn.as_ref(), self.activation, self.conv.forward(images));
         drop_units(activated, masks.and_then(|masks| masks.stem.as_ref()))
     }
 }

@@ -3,6 +3,8 @@
 //! An operation is a trait that extends Burn's backends. [`flex`] computes it on the CPU with the loops of
 //! `resnet-kernels`, `webgpu` on a GPU with their WGSL, [`gradients`] tells autodiff how to go back through it.
 
+#[cfg(feature = "webgpu")]
+pub mod batch_norm;
 mod flex;
 mod gradients;
 #[cfg(feature = "webgpu")]
@@ -12,9 +14,9 @@ mod webgpu;
 use burn::backend::fusion::custom::TensorSpec;
 use burn::backend::tensor::FloatTensor;
 use burn::backend::{Backend, Dispatch, backend_extension};
+use burn::tensor::Tensor;
 #[cfg(feature = "webgpu")]
-use burn::tensor::Shape;
-use burn::tensor::{Device, Tensor};
+use burn::tensor::{Device, Shape};
 
 /// Backends that convolve maps in `[batch, height, width, channels]`, padded as Keras' `same`.
 #[backend_extension(Autodiff, Flex, Cube: cfg(feature = "webgpu"), Fusion: cfg(feature = "webgpu"))]
@@ -86,17 +88,10 @@ pub trait BatchNormalisationGradients: BatchNormalisation {
     ) -> [FloatTensor<Self>; 3];
 }
 
-/// Whether this device has our batch norm; equality of devices looks at the hardware, not at autodiff.
+/// Whether this is the CPU; equality of devices looks at the hardware, not at autodiff.
 #[cfg(feature = "webgpu")]
-pub fn normalises(device: &Device) -> bool {
+pub fn is_cpu(device: &Device) -> bool {
     *device == Device::flex()
-}
-
-/// Whether this device has our batch norm: without WebGPU there is only the CPU, and Burn's own way
-/// need not be downloaded.
-#[cfg(not(feature = "webgpu"))]
-pub fn normalises(_device: &Device) -> bool {
-    true
 }
 
 /// As [`MapConvolution::convolve_maps`], on every device, with or without autodiff.

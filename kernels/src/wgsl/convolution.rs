@@ -1,7 +1,7 @@
 //! The convolution itself.
 
-use super::text::{bindings, each, each_pair, entry_point};
-use super::{Operation, Variant, WgslKernel, extents};
+use super::text::{CONVOLUTION_SIZES, bindings, each, each_pair, entry_point};
+use super::{ConvolutionText, Operation, Text, Variant, WgslKernel, extents};
 use crate::ConvolutionShape;
 
 /// Neighbouring pixels of a row and groups of channels that one thread writes: every number it reads is used by the
@@ -11,14 +11,14 @@ const GROUPS: u32 = 2;
 
 /// Reads `input`, `kernel` and `bias`, writes `output`.
 pub fn convolve(shape: &ConvolutionShape) -> WgslKernel {
-    let variant = Variant::new(Operation::Convolution, shape);
+    let variant = ConvolutionText::new(Operation::Convolution, shape);
     let extents = extents(shape, 1);
     let tiles = shape.width_out().div_ceil(PIXELS as usize) * (extents[5].div_ceil(GROUPS)) as usize;
-    WgslKernel { variant, threads: shape.batch * shape.height_out() * tiles, extents }
+    WgslKernel { variant: Variant(Text::Convolution(variant)), threads: shape.batch * shape.height_out() * tiles, extents }
 }
 
-pub(super) fn source(variant: Variant) -> String {
-    let Variant { edge, stride, lanes_in, lanes_out, .. } = variant;
+pub(super) fn source(variant: ConvolutionText) -> String {
+    let ConvolutionText { edge, stride, lanes_in, lanes_out, .. } = variant;
     let (read, written) = (lanes_in.kind(), lanes_out.kind());
     let bindings = bindings(&[("input", read), ("kernel", written), ("bias", written)], &[("output", written)]);
     let start = each(GROUPS, |group| format!("let group{group} = min(block + {group}u, out_groups - 1u);"))
@@ -31,9 +31,7 @@ let from{pixel} = u32(line + clamp(x{pixel}, 0, in_width - 1)) * in_groups;",
             pixel * stride
         )
     });
-    let values = each(PIXELS, |pixel| {
-        format!("let value{pixel} = select({read}(0.0), input[from{pixel} + channel], inside{pixel});")
-    });
+    let values = each(PIXELS, |pixel| format!("let value{pixel} = select({read}(0.0), input[from{pixel} + channel], inside{pixel});"));
     let sums = each(lanes_in.count() as u32, |lane| {
         let weights = each(GROUPS, |group| format!("let weight{group} = kernel[weight + group{group}];"));
         let sums = each_pair(PIXELS, GROUPS, |pixel, group| {
@@ -70,7 +68,7 @@ let to = u32(row * width + x) * out_groups + block;
         lanes = lanes_in.count()
     );
     let sizes = format!(
-        "let tiles = (u32(width) + {}u) / {PIXELS}u;
+        "{CONVOLUTION_SIZES}let tiles = (u32(width) + {}u) / {PIXELS}u;
 let blocks = (out_groups + {}u) / {GROUPS}u;",
         PIXELS - 1,
         GROUPS - 1

@@ -1,7 +1,7 @@
 //! What the loss feels of a change of the convolution's input.
 
-use super::text::{bindings, each, each_pair, entry_point};
-use super::{Operation, Variant, WgslKernel, extents};
+use super::text::{CONVOLUTION_SIZES, bindings, each, each_pair, entry_point};
+use super::{ConvolutionText, Operation, Text, Variant, WgslKernel, extents};
 use crate::ConvolutionShape;
 
 /// Neighbouring pixels of a row and groups of channels that one thread writes.
@@ -10,11 +10,11 @@ const GROUPS: u32 = 2;
 
 /// Reads `gradient` of the output and `kernel`, writes `output`, the gradient of the input.
 pub fn input_gradient(shape: &ConvolutionShape) -> WgslKernel {
-    let variant = Variant::new(Operation::InputGradient, shape);
+    let variant = ConvolutionText::new(Operation::InputGradient, shape);
     let extents = extents(shape, 1);
     let tiles = phase_width(shape.width, shape.stride).div_ceil(PIXELS as usize) * shape.stride;
     let threads = shape.batch * shape.height * tiles * extents[2].div_ceil(GROUPS) as usize;
-    WgslKernel { variant, threads, extents }
+    WgslKernel { variant: Variant(Text::Convolution(variant)), threads, extents }
 }
 
 /// Pixels of a row that see the same columns of the kernel.
@@ -22,8 +22,8 @@ fn phase_width(width: usize, stride: usize) -> usize {
     width.div_ceil(stride)
 }
 
-pub(super) fn source(variant: Variant) -> String {
-    let Variant { edge, stride, lanes_in, lanes_out, .. } = variant;
+pub(super) fn source(variant: ConvolutionText) -> String {
+    let ConvolutionText { edge, stride, lanes_in, lanes_out, .. } = variant;
     let (read, written) = (lanes_out.kind(), lanes_in.kind());
     let bindings = bindings(&[("gradient", read), ("kernel", read)], &[("output", written)]);
     let start = each(GROUPS, |group| format!("let group{group} = min(block + {group}u, in_groups - 1u);"))
@@ -35,17 +35,13 @@ let inside{pixel} = x{pixel} >= 0 && x{pixel} < width;
 let from{pixel} = u32(line + clamp(x{pixel}, 0, width - 1)) * out_groups;"
         )
     });
-    let values = each(PIXELS, |pixel| {
-        format!("let value{pixel} = select({read}(0.0), gradient[from{pixel} + channel], inside{pixel});")
-    });
+    let values = each(PIXELS, |pixel| format!("let value{pixel} = select({read}(0.0), gradient[from{pixel} + channel], inside{pixel});"));
     let lanes = lanes_in.count() as u32;
     let sums = each(GROUPS, |group| {
-        let weights = each(lanes, |lane| {
-            format!("let weight{lane} = kernel[tap + (group{group} * {lanes}u + {lane}u) * out_groups + channel];")
-        });
+        let weights =
+            each(lanes, |lane| format!("let weight{lane} = kernel[tap + (group{group} * {lanes}u + {lane}u) * out_groups + channel];"));
         let sums = each(PIXELS, |pixel| {
-            let products: Vec<String> =
-                (0..lanes).map(|lane| lanes_out.dot(&format!("value{pixel}"), &format!("weight{lane}"))).collect();
+            let products: Vec<String> = (0..lanes).map(|lane| lanes_out.dot(&format!("value{pixel}"), &format!("weight{lane}"))).collect();
             format!("sum{pixel}_{group} += {written}({});", products.join(", "))
         });
         format!("{{\n{weights}{sums}}}")
@@ -87,7 +83,7 @@ let to = u32(row * in_width + x) * in_groups + block;
         across = PIXELS * stride
     );
     let sizes = format!(
-        "let tiles = ((u32(in_width) + {}u) / {stride}u + {}u) / {PIXELS}u;
+        "{CONVOLUTION_SIZES}let tiles = ((u32(in_width) + {}u) / {stride}u + {}u) / {PIXELS}u;
 let blocks = (in_groups + {}u) / {GROUPS}u;",
         stride - 1,
         PIXELS - 1,

@@ -1,8 +1,8 @@
 //! What the loss feels of a change of the convolution's kernel and bias: sums over all pixels of all images, of which
 //! every thread takes a share, added up afterwards in a fixed order.
 
-use super::text::{bindings, each, entry_point};
-use super::{Operation, Variant, WgslKernel, extents};
+use super::text::{CONVOLUTION_SIZES, bindings, each, entry_point};
+use super::{ConvolutionText, Operation, Text, Variant, WgslKernel, extents};
 use crate::ConvolutionShape;
 
 /// Enough threads to occupy a GPU; more would only leave more shares to add up.
@@ -16,27 +16,31 @@ pub fn shares_of(shape: &ConvolutionShape) -> usize {
 
 /// Reads `input` and `gradient` of the output, writes `partial` `[shares, kernel and bias]`.
 pub fn kernel_gradient(shape: &ConvolutionShape) -> WgslKernel {
-    let variant = Variant::new(Operation::KernelGradient, shape);
+    let variant = ConvolutionText::new(Operation::KernelGradient, shape);
     let shares = shares_of(shape);
-    WgslKernel { variant, threads: tiles(shape) * shares, extents: extents(shape, shares) }
+    WgslKernel { variant: Variant(Text::Convolution(variant)), threads: tiles(shape) * shares, extents: extents(shape, shares) }
 }
 
 /// Reads `partial`, writes `kernel` `[edge, edge, in, out]` and `bias` `[out]`.
 pub fn sum_shares(shape: &ConvolutionShape) -> WgslKernel {
-    let variant = Variant::new(Operation::SumOfShares, shape);
+    let variant = ConvolutionText::new(Operation::SumOfShares, shape);
     let numbers = shape.kernel_len() + shape.channels_out;
-    WgslKernel { variant, threads: numbers / variant.lanes_out.count(), extents: extents(shape, shares_of(shape)) }
+    WgslKernel {
+        variant: Variant(Text::Convolution(variant)),
+        threads: numbers / variant.lanes_out.count(),
+        extents: extents(shape, shares_of(shape)),
+    }
 }
 
 /// Threads of one share.
 fn tiles(shape: &ConvolutionShape) -> usize {
-    let variant = Variant::new(Operation::KernelGradient, shape);
+    let variant = ConvolutionText::new(Operation::KernelGradient, shape);
     let [_, _, in_groups, _, _, out_groups, ..] = extents(shape, 1);
     let [blocks_in, blocks_out] = [in_groups.div_ceil(variant.groups_in()), out_groups.div_ceil(variant.groups_out())];
     shape.kernel * (blocks_in * blocks_out) as usize
 }
 
-impl Variant {
+impl ConvolutionText {
     /// Groups of input channels of a thread, beside all columns of one row of the kernel.
     fn groups_in(self) -> u32 {
         if self.edge == 1 { 2 } else { 1 }
@@ -48,18 +52,18 @@ impl Variant {
     }
 }
 
-pub(super) fn source(variant: Variant) -> String {
-    let Variant { edge, stride, lanes_in, lanes_out, .. } = variant;
+pub(super) fn source(variant: ConvolutionText) -> String {
+    let ConvolutionText { edge, stride, lanes_in, lanes_out, .. } = variant;
     let (groups_in, groups_out) = (variant.groups_in(), variant.groups_out());
     let (read, written, lanes) = (lanes_in.kind(), lanes_out.kind(), lanes_in.count() as u32);
     let bindings = bindings(&[("input", read), ("gradient", written)], &[("partial", written)]);
     let sums = |line: &dyn Fn(u32, u32, u32) -> String| {
         each(edge, |column| each(groups_in * lanes, |channel| each(groups_out, |group| line(column, channel, group))))
     };
-    let start = each(groups_out, |group| {
-        format!("let group{group} = min(block + {group}u, out_groups - 1u);\nvar bias{group} = {written}(0.0);")
-    }) + &each(groups_in, |group| format!("let from{group} = min(in_block + {group}u, in_groups - 1u);"))
-        + &sums(&|column, channel, group| format!("var sum{column}_{channel}_{group} = {written}(0.0);"));
+    let start =
+        each(groups_out, |group| format!("let group{group} = min(block + {group}u, out_groups - 1u);\nvar bias{group} = {written}(0.0);"))
+            + &each(groups_in, |group| format!("let from{group} = min(in_block + {group}u, in_groups - 1u);"))
+            + &sums(&|column, channel, group| format!("var sum{column}_{channel}_{group} = {written}(0.0);"));
     let pixel = |place: &str, group: u32| {
         format!(
             "select({read}(0.0), input[u32(line + clamp({place}, 0, in_width - 1)) * in_groups + from{group}], \
@@ -82,9 +86,8 @@ pub(super) fn source(variant: Variant) -> String {
             });
         (before, values)
     } else {
-        let load = |column: u32, group| {
-            format!("let value{column}_{group} = {};", pixel(&format!("x * {stride} + {column} - left"), group))
-        };
+        let load =
+            |column: u32, group| format!("let value{column}_{group} = {};", pixel(&format!("x * {stride} + {column} - left"), group));
         (String::new(), each(edge, |column| each(groups_in, |group| load(column, group))))
     };
     let products = sums(&|column, channel, group| {
@@ -127,7 +130,7 @@ let first = share * (size + out_groups);
         taps = edge * edge
     );
     let sizes = format!(
-        "let in_blocks = (in_groups + {}u) / {groups_in}u;
+        "{CONVOLUTION_SIZES}let in_blocks = (in_groups + {}u) / {groups_in}u;
 let blocks = (out_groups + {}u) / {groups_out}u;
 let tiles = {edge}u * in_blocks * blocks;",
         groups_in - 1,
@@ -136,11 +139,11 @@ let tiles = {edge}u * in_blocks * blocks;",
     bindings + &entry_point(&sizes, "tiles * shares", &body)
 }
 
-pub(super) fn source_of_sum(variant: Variant) -> String {
+pub(super) fn source_of_sum(variant: ConvolutionText) -> String {
     let kind = variant.lanes_out.kind();
     let bindings = bindings(&[("partial", kind)], &[("kernel", kind), ("bias", kind)]);
     let sizes = format!(
-        "let size = {}u * in_groups * {}u * out_groups;\nlet numbers = size + out_groups;",
+        "{CONVOLUTION_SIZES}let size = {}u * in_groups * {}u * out_groups;\nlet numbers = size + out_groups;",
         variant.edge * variant.edge,
         variant.lanes_in.count()
     );

@@ -4,16 +4,19 @@
 //! memory within a workgroup: barriers make a software adapter ten times slower, and the tiles are small enough for a
 //! GPU's caches. Extents are read from a buffer, so that a network of any depth needs a dozen pipelines.
 
+mod batch_norm;
 mod convolution;
 mod input_gradient;
 mod kernel_gradient;
 mod text;
 
+pub use batch_norm::Rows;
 pub use convolution::convolve;
 pub use input_gradient::input_gradient;
 pub use kernel_gradient::{kernel_gradient, shares_of, sum_shares};
 
 use crate::ConvolutionShape;
+use batch_norm::BatchNormText;
 
 /// A kernel and how it is launched.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,7 +31,16 @@ pub struct WgslKernel {
 
 /// What decides the text of a kernel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Variant {
+pub struct Variant(Text);
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Text {
+    Convolution(ConvolutionText),
+    BatchNorm(BatchNormText),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+struct ConvolutionText {
     operation: Operation,
     /// Edge of the convolution's kernel, and its stride.
     edge: u32,
@@ -45,8 +57,9 @@ enum Operation {
     SumOfShares,
 }
 
-/// Numbers that a kernel reads: sizes of the input in rows, columns and groups of channels, the same of the output, images,
-/// zeros above and left of the image, shares of the work.
+/// Numbers that a kernel reads. Of a convolution: sizes of the input in rows, columns and groups of channels, the same of
+/// the output, images, zeros above and left of the image, shares of the work. Of batch norm: rows, groups of channels,
+/// shares of the rows, rows apart that one thread writes, and the bits of epsilon.
 pub type Extents = [u32; 10];
 
 /// How many channels are read at once: four where their number allows, otherwise one.
@@ -60,24 +73,29 @@ enum Lanes {
 pub const WORKGROUP: u32 = 64;
 
 impl Variant {
-    fn new(operation: Operation, shape: &ConvolutionShape) -> Self {
-        let [edge, stride] = [shape.kernel, shape.stride].map(|size| size as u32);
-        Self { operation, edge, stride, lanes_in: Lanes::of(shape.channels_in), lanes_out: Lanes::of(shape.channels_out) }
-    }
-
     /// The text of the kernel; its entry point is `main`.
     pub fn source(self) -> String {
-        match self.operation {
-            Operation::Convolution => convolution::source(self),
-            Operation::InputGradient => input_gradient::source(self),
-            Operation::KernelGradient => kernel_gradient::source(self),
-            Operation::SumOfShares => kernel_gradient::source_of_sum(self),
+        match self.0 {
+            Text::Convolution(text) => match text.operation {
+                Operation::Convolution => convolution::source(text),
+                Operation::InputGradient => input_gradient::source(text),
+                Operation::KernelGradient => kernel_gradient::source(text),
+                Operation::SumOfShares => kernel_gradient::source_of_sum(text),
+            },
+            Text::BatchNorm(text) => batch_norm::source(text),
         }
     }
 }
 
+impl ConvolutionText {
+    fn new(operation: Operation, shape: &ConvolutionShape) -> Self {
+        let [edge, stride] = [shape.kernel, shape.stride].map(|size| size as u32);
+        Self { operation, edge, stride, lanes_in: Lanes::of(shape.channels_in), lanes_out: Lanes::of(shape.channels_out) }
+    }
+}
+
 fn extents(shape: &ConvolutionShape, shares: usize) -> Extents {
-    let variant = Variant::new(Operation::Convolution, shape);
+    let variant = ConvolutionText::new(Operation::Convolution, shape);
     [
         shape.height,
         shape.width,

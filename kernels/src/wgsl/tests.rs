@@ -19,8 +19,12 @@ fn shapes() -> impl Iterator<Item = ConvolutionShape> {
     })
 }
 
-fn kernels(shape: &ConvolutionShape) -> [WgslKernel; 4] {
-    [convolve(shape), input_gradient(shape), kernel_gradient(shape), sum_shares(shape)]
+fn kernels(shape: &ConvolutionShape) -> Vec<WgslKernel> {
+    let rows = |relu| Rows { rows: shape.batch * shape.height * shape.width, channels: shape.channels_in, relu };
+    let normalised = [true, false].map(rows).into_iter().flat_map(|rows| {
+        [rows.sums(), rows.statistics(1e-3), rows.output(), rows.gradient_sums(), rows.gradients(), rows.input_gradient()]
+    });
+    [convolve(shape), input_gradient(shape), kernel_gradient(shape), sum_shares(shape)].into_iter().chain(normalised).collect()
 }
 
 #[test]

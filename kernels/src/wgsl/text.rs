@@ -35,7 +35,16 @@ pub(super) fn entry_point(sizes: &str, threads: &str, body: &str) -> String {
     format!(
         "@compute @workgroup_size({WORKGROUP})
 fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>) {{
-let in_height = i32(extents[0]);
+{sizes}
+let index = id.x + id.y * groups.x * {WORKGROUP}u;
+if (index >= {threads}) {{ return; }}
+{body}}}
+"
+    )
+}
+
+/// What every kernel of a convolution reads of its extents.
+pub(super) const CONVOLUTION_SIZES: &str = "let in_height = i32(extents[0]);
 let in_width = i32(extents[1]);
 let in_groups = extents[2];
 let height = i32(extents[3]);
@@ -45,10 +54,4 @@ let batch = i32(extents[6]);
 let top = i32(extents[7]);
 let left = i32(extents[8]);
 let shares = extents[9];
-{sizes}
-let index = id.x + id.y * groups.x * {WORKGROUP}u;
-if (index >= {threads}) {{ return; }}
-{body}}}
-"
-    )
-}
+";
