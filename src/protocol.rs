@@ -74,6 +74,9 @@ pub enum TrainCommand {
     LookAtImage(ImageQuestion),
     /// Write the network's layer graph in the DOT language, sent as a file. Needs no run and leaves one alone.
     WriteDot(Box<NetworkChoices>),
+    /// Say how far the operations that this device computes with kernels of our own are from the CPU's, in a
+    /// [`TrainEvent::Compared`]. Ends a run under way.
+    CompareOperations,
 }
 
 /// What the trainer is busy with before the first loss is there.

@@ -7,8 +7,12 @@
 mod case;
 mod compare;
 mod distance;
+#[cfg(feature = "webgpu")]
+mod operations;
 mod report;
 
 pub use case::{CASE_FILES, CaseError, ReferenceCase, Tensors};
 pub use compare::compare;
+#[cfg(feature = "webgpu")]
+pub use operations::{OperationsReport, compare_operations};
 pub use report::ParityReport;

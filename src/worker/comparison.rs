@@ -3,6 +3,8 @@
 use burn::tensor::Device;
 
 use super::Host;
+#[cfg(feature = "webgpu")]
+use crate::parity::compare_operations;
 use crate::parity::{CASE_FILES, ReferenceCase, compare};
 use crate::protocol::{TrainError, TrainEvent};
 
@@ -22,4 +24,22 @@ pub(super) async fn run<H: Host>(host: &H, device: &Device, url: &str) -> Result
     let report = serde_json::to_string(&report).map_err(|error| unusable(error.to_string()))?;
     host.send(&TrainEvent::Compared { report });
     Ok(())
+}
+
+/// Compares the operations of our own with the CPU's and sends what was found.
+///
+/// # Errors
+/// When the device was lost.
+#[cfg(feature = "webgpu")]
+pub(super) async fn of_operations<H: Host>(host: &H, device: &Device) -> Result<(), TrainError> {
+    let report = compare_operations(device).await?;
+    let report = serde_json::to_string(&report).map_err(|error| TrainError::Settings { reason: error.to_string() })?;
+    host.send(&TrainEvent::Compared { report });
+    Ok(())
+}
+
+/// The CPU is what others are compared with.
+#[cfg(not(feature = "webgpu"))]
+pub(super) async fn of_operations<H: Host>(_host: &H, _device: &Device) -> Result<(), TrainError> {
+    Err(TrainError::Settings { reason: "on the CPU there is nothing to compare".into() })
 }

@@ -84,6 +84,10 @@ impl<H: Host> Session<'_, H> {
                 self.run = None;
                 comparison::run(self.host, &self.device, &folder_url).await
             }
+            TrainCommand::CompareOperations => {
+                self.run = None;
+                comparison::of_operations(self.host, &self.device).await
+            }
             TrainCommand::RunExperiment { question, request } => {
                 self.run = None;
                 experiment::run(self.host, &self.device, question, &request).await
@@ -117,6 +121,7 @@ impl<H: Host> Session<'_, H> {
             }
             // These need no run and do not come here.
             TrainCommand::Compare { .. }
+            | TrainCommand::CompareOperations
             | TrainCommand::RunExperiment { .. }
             | TrainCommand::WriteCode(_)
             | TrainCommand::WriteDot(_)

@@ -14,6 +14,10 @@ interface Report {
 
 const CASES = new URL('../fixtures/', import.meta.url);
 
+// Places of the variants in TrainCommand of src/protocol.rs.
+const COMPARE = 6;
+const COMPARE_OPERATIONS = 12;
+
 /** Runs a reference case in a trainer of its own, and gives what the trainer measured. */
 async function compare(page: Page, trainer: string, name: string): Promise<Report> {
   await page.route('**/reference-case/*', async (route) => {
@@ -22,28 +26,29 @@ async function compare(page: Page, trainer: string, name: string): Promise<Repor
   });
   await page.route('**/data/full/**', (route) => route.fulfill({ status: 404 }));
   await page.goto('.');
-  const answer = await page.evaluate(
-    ([script]) =>
+  const url = new TextEncoder().encode(await page.evaluate(() => new URL('reference-case/', document.baseURI).href));
+  return JSON.parse(await ask(page, trainer, [COMPARE, url.length, ...url])) as Report;
+}
+
+/** Sends a command to a trainer of its own, and gives the report that it answers with. */
+async function ask(page: Page, trainer: string, command: number[]): Promise<string> {
+  return page.evaluate(
+    ([script, command]) =>
       new Promise<string>((resolve, reject) => {
         const worker = new Worker(new URL(script, document.baseURI), { type: 'module' });
         worker.onerror = (event) => reject(new Error(event.message));
         worker.onmessage = (message: MessageEvent<ArrayBuffer>) => {
           const bytes = new Uint8Array(message.data);
-          // Places of the variants in TrainEvent and TrainCommand of src/protocol.rs.
+          // Places of the variants in TrainEvent of src/protocol.rs.
           const [READY, COMPARED, FAILED] = [0, 7, 8];
-          if (bytes[0] === READY) {
-            const url = new TextEncoder().encode(new URL('reference-case/', document.baseURI).href);
-            const COMPARE = 6;
-            worker.postMessage(new Uint8Array([COMPARE, url.length, ...url]).buffer);
-          }
+          if (bytes[0] === READY) worker.postMessage(new Uint8Array(command).buffer);
           const text = new TextDecoder().decode(bytes);
           if (bytes[0] === COMPARED) resolve(text.slice(text.indexOf('{')));
           if (bytes[0] === FAILED) reject(new Error(text));
         };
       }),
-    [`./${trainer}_loader.js`],
+    [`./${trainer}_loader.js`, command] as const,
   );
-  return JSON.parse(answer) as Report;
 }
 
 for (const trainer of ['trainer_cpu', 'trainer_webgpu']) {
@@ -57,3 +62,14 @@ for (const trainer of ['trainer_cpu', 'trainer_webgpu']) {
     });
   }
 }
+
+test('the kernels of our own compute on the GPU what the CPU computes, on sizes drawn at random', async ({ page }) => {
+  await page.goto('.');
+  const report = JSON.parse(await ask(page, 'trainer_webgpu', [COMPARE_OPERATIONS])) as Record<string, number[]>;
+  console.log(JSON.stringify(report));
+  expect(report.convolution, 'output, gradients at input, kernel and bias').toHaveLength(4);
+  expect(report.batch_norm, 'output, mean, variance, gradients at input, gamma and beta').toHaveLength(6);
+  for (const distance of [...report.convolution, ...report.batch_norm]) {
+    expect(distance, JSON.stringify(report)).toBeLessThan(1e-4);
+  }
+});

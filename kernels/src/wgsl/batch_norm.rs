@@ -127,9 +127,9 @@ let inverse = coefficients[groups_of_channels + group];
 let gamma = coefficients[2u * groups_of_channels + group];
 let beta = coefficients[3u * groups_of_channels + group];
 ";
-    // What the ReLU let through is what was positive before it.
+    // What the ReLU let through is what was positive before it, to the last digit.
     let passed = if relu {
-        format!("let slope = select({kind}(0.0), gradient[place], gamma * normalised + beta > {kind}(0.0));")
+        format!("let slope = select({kind}(0.0), gradient[place], fma(input[place] - mean, inverse * gamma, beta) > {kind}(0.0));")
     } else {
         "let slope = gradient[place];".into()
     };

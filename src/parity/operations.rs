@@ -1,0 +1,118 @@
+//! The operations that a GPU computes with kernels of our own, against the CPU, on sizes and numbers drawn at random.
+//! The CPU's are tested natively, against plain loops and finite differences.
+
+use burn::tensor::{Device, Tensor, TensorData};
+use serde::{Deserialize, Serialize};
+
+use super::distance::relative_distance;
+use crate::operations::batch_norm::normalise;
+use crate::operations::convolve;
+use crate::protocol::TrainError;
+use crate::random::{Purpose, RandomStream};
+use crate::training::read_numbers;
+
+/// Sizes of each operation that are tried.
+const SIZES: usize = 16;
+
+/// Largest relative distance of a result or a gradient from the CPU's.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct OperationsReport {
+    /// Of a convolution, and its gradients at input, kernel and bias.
+    pub convolution: [f64; 4],
+    /// Of batch norm, with a ReLU in every second case, its batch's mean and variance, and its gradients at input, gamma
+    /// and beta.
+    pub batch_norm: [f64; 6],
+}
+
+/// Compares `device` with the CPU.
+///
+/// # Errors
+/// When the device was lost.
+pub async fn compare_operations(device: &Device) -> Result<OperationsReport, TrainError> {
+    let mut random = RandomStream::new(11, Purpose::Weights, 0);
+    let mut report = OperationsReport { convolution: [0.0; 4], batch_norm: [0.0; 6] };
+    for case in 0..SIZES {
+        let mut draw = |most: u32| random.below(most) as usize + 1;
+        let (edge, stride) = (2 * draw(3) - 1, draw(2));
+        // Every second case has whole groups of four channels.
+        let wide = if case % 2 == 0 { 4 } else { 1 };
+        let sizes = [draw(3), draw(9), draw(9), wide * draw(9)];
+        let channels_out = wide * draw(9);
+        let numbers = Numbers::draw(&mut random, [sizes.iter().product(), edge * edge * sizes[3] * channels_out, channels_out]);
+        let of = |device: &Device| numbers.convolved(sizes, [edge, edge, sizes[3], channels_out], stride, device);
+        worst(&mut report.convolution, of(device), of(&Device::flex())).await?;
+
+        let mut draw = |most: u32| random.below(most) as usize + 1;
+        let sizes = [draw(400) + 2, wide * draw(9)];
+        let numbers = Numbers::draw(&mut random, [sizes[0] * sizes[1], sizes[1], sizes[1]]);
+        let relu = case % 4 < 2;
+        worst(&mut report.batch_norm, numbers.normalised(sizes, relu, device), numbers.normalised_stock(sizes, relu)).await?;
+    }
+    Ok(report)
+}
+
+/// Numbers of the three inputs that both operations have.
+struct Numbers([Vec<f32>; 3]);
+
+impl Numbers {
+    fn draw(random: &mut RandomStream, counts: [usize; 3]) -> Self {
+        Self(counts.map(|count| (0..count).map(|_| random.unit() * 2.0 - 0.7).collect()))
+    }
+
+    fn tensor<const D: usize>(&self, place: usize, shape: [usize; D], device: &Device) -> Tensor<D> {
+        Tensor::from_data(TensorData::new(self.0[place].clone(), shape), &device.clone().autodiff()).require_grad()
+    }
+
+    fn convolved(&self, sizes: [usize; 4], kernel: [usize; 4], stride: usize, device: &Device) -> Vec<Tensor<1>> {
+        let input = self.tensor(0, sizes, device);
+        let kernel = self.tensor(1, kernel, device);
+        let bias = self.tensor(2, [self.0[2].len()], device);
+        let output = convolve(input.clone(), kernel.clone(), bias.clone(), stride);
+        let gradients = output.clone().powi_scalar(2).sum().backward();
+        let of = [input, kernel].map(|tensor| tensor.grad(&gradients).map(flat));
+        [Some(flat(output.inner()))].into_iter().chain(of).chain([bias.grad(&gradients)]).flatten().collect()
+    }
+
+    fn normalised(&self, sizes: [usize; 2], relu: bool, device: &Device) -> Vec<Tensor<1>> {
+        self.with_gradients(sizes, device, |input, gamma, beta| normalise(input, gamma, beta, 1e-3, relu))
+    }
+
+    fn normalised_stock(&self, sizes: [usize; 2], relu: bool) -> Vec<Tensor<1>> {
+        self.with_gradients(sizes, &Device::flex(), |input, gamma, beta| {
+            let batch = burn::tensor::module::batch_norm_train(input, gamma, beta, 1e-3);
+            let output = if relu { burn::tensor::activation::relu(batch.output) } else { batch.output };
+            (output, batch.mean, batch.variance)
+        })
+    }
+
+    fn with_gradients(
+        &self,
+        sizes: [usize; 2],
+        device: &Device,
+        operation: impl Fn(Tensor<2>, Tensor<1>, Tensor<1>) -> (Tensor<2>, Tensor<1>, Tensor<1>),
+    ) -> Vec<Tensor<1>> {
+        let input = self.tensor(0, sizes, device);
+        let [gamma, beta] = [1, 2].map(|place| self.tensor(place, [sizes[1]], device));
+        let (output, mean, variance) = operation(input.clone(), gamma.clone(), beta.clone());
+        // Without a slope that differs from pixel to pixel the gradient of the input would be 0.
+        let gradients = output.clone().powi_scalar(3).sum().backward();
+        let of_input = input.grad(&gradients).map(flat);
+        let results = [Some(flat(output.inner())), Some(mean.inner()), Some(variance.inner()), of_input];
+        results.into_iter().chain([gamma, beta].map(|tensor| tensor.grad(&gradients))).flatten().collect()
+    }
+}
+
+fn flat<const D: usize>(tensor: Tensor<D>) -> Tensor<1> {
+    tensor.reshape([-1])
+}
+
+async fn worst<const N: usize>(worst: &mut [f64; N], ours: Vec<Tensor<1>>, reference: Vec<Tensor<1>>) -> Result<(), TrainError> {
+    if [ours.len(), reference.len()] != [N; 2] {
+        *worst = [f64::INFINITY; N];
+    }
+    for (worst, (ours, reference)) in worst.iter_mut().zip(ours.into_iter().zip(reference)) {
+        let distance = relative_distance(&read_numbers(ours).await?, &read_numbers(reference).await?);
+        *worst = worst.max(distance);
+    }
+    Ok(())
+}
