@@ -101,7 +101,9 @@ fn degradation(found: &[Found<'_>]) -> String {
         format!("{} at depth {} and {} at depth {}", loss(shallow), shallow.0.depth(), loss(deep), deep.0.depth())
     };
     let verdict = match (is_worse(shallow, deep), is_worse(plain_shallow, plain_deep)) {
-        (_, Some(false)) => "So few steps show no degradation: the deep plain network is about as good as the shallow one, or better.",
+        (_, Some(false)) => {
+            "So few steps show no degradation: the deep plain network is no worse than the shallow one by more than batches scatter."
+        }
         (Some(false), Some(true)) if deep.1.end_loss() <= shallow.1.end_loss() => {
             "Deeper is worse without them, although the deep network could do what the shallow one does; with them it is not."
         }

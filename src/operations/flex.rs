@@ -11,7 +11,7 @@ impl MapConvolution for Flex {
     fn convolve_maps(input: FlexTensor, kernel: FlexTensor, bias: FlexTensor, stride: usize) -> FlexTensor {
         let [edge, _, _, channels_out] = kernel.shape().dims();
         let shape = convolution_shape(input.shape().dims(), [edge, channels_out], stride);
-        let [input, kernel, bias] = [input, kernel, bias].map(gapless);
+        let [input, kernel, bias] = [&input, &kernel, &bias].map(gapless);
         let output = resnet_kernels::convolve(&shape, input.storage(), kernel.storage(), bias.storage());
         tensor(output, [shape.batch, shape.height_out(), shape.width_out(), channels_out])
     }
@@ -21,14 +21,14 @@ impl MapConvolutionGradients for Flex {
     fn input_gradient(gradient: FlexTensor, kernel: FlexTensor, input: [usize; 4], stride: usize) -> FlexTensor {
         let [edge, _, _, channels_out] = kernel.shape().dims();
         let shape = convolution_shape(input, [edge, channels_out], stride);
-        let [gradient, kernel] = [gradient, kernel].map(gapless);
+        let [gradient, kernel] = [&gradient, &kernel].map(gapless);
         tensor(resnet_kernels::input_gradient(&shape, gradient.storage(), kernel.storage()), input)
     }
 
     fn kernel_gradients(gradient: FlexTensor, input: FlexTensor, edge: usize, stride: usize) -> (FlexTensor, FlexTensor) {
         let [_, _, _, channels_out] = gradient.shape().dims();
         let shape = convolution_shape(input.shape().dims(), [edge, channels_out], stride);
-        let [input, gradient] = [input, gradient].map(gapless);
+        let [input, gradient] = [&input, &gradient].map(gapless);
         let sums = resnet_kernels::kernel_gradient(&shape, input.storage(), gradient.storage());
         let bias = resnet_kernels::bias_gradient(gradient.storage(), channels_out);
         (tensor(sums, [edge, edge, shape.channels_in, channels_out]), tensor(bias, [channels_out]))
@@ -38,7 +38,7 @@ impl MapConvolutionGradients for Flex {
 impl BatchNormalisation for Flex {
     fn channel_statistics(rows: FlexTensor) -> (FlexTensor, FlexTensor) {
         let [_, channels] = rows.shape().dims();
-        let ChannelStatistics { mean, variance } = ChannelStatistics::of(gapless(rows).storage(), channels);
+        let ChannelStatistics { mean, variance } = ChannelStatistics::of(gapless(&rows).storage(), channels);
         (tensor(mean, [channels]), tensor(variance, [channels]))
     }
 
@@ -51,7 +51,7 @@ impl BatchNormalisation for Flex {
         epsilon: f32,
     ) -> FlexTensor {
         let shape: [usize; 2] = rows.shape().dims();
-        let [rows, gamma, beta] = [rows, gamma, beta].map(gapless);
+        let [rows, gamma, beta] = [&rows, &gamma, &beta].map(gapless);
         let statistics = statistics([mean, variance]);
         tensor(resnet_kernels::normalise(rows.storage(), &statistics, gamma.storage(), beta.storage(), epsilon), shape)
     }
@@ -66,7 +66,7 @@ impl BatchNormalisationGradients for Flex {
         epsilon: f32,
     ) -> [FlexTensor; 3] {
         let shape @ [_, channels]: [usize; 2] = rows.shape().dims();
-        let [gradient, rows, gamma] = [gradient, rows, gamma].map(gapless);
+        let [gradient, rows, gamma] = [&gradient, &rows, &gamma].map(gapless);
         let statistics = statistics(mean_and_variance);
         let found = NormalisationGradients::of(gradient.storage(), rows.storage(), &statistics, gamma.storage(), epsilon);
         [tensor(found.rows, shape), tensor(found.gamma, [channels]), tensor(found.beta, [channels])]
@@ -74,7 +74,7 @@ impl BatchNormalisationGradients for Flex {
 }
 
 fn statistics(mean_and_variance: [FlexTensor; 2]) -> ChannelStatistics {
-    let [mean, variance] = mean_and_variance.map(|moments| gapless(moments).storage().to_vec());
+    let [mean, variance] = mean_and_variance.map(|moments| gapless(&moments).storage().to_vec());
     ChannelStatistics { mean, variance }
 }
 
@@ -87,7 +87,7 @@ fn convolution_shape(
 }
 
 /// The same numbers row by row from the start of their storage to its end; copied only where they are not.
-fn gapless(tensor: FlexTensor) -> FlexTensor {
+fn gapless(tensor: &FlexTensor) -> FlexTensor {
     tensor.to_contiguous()
 }
 

@@ -121,12 +121,12 @@ fn text_is_written_without_a_run() {
     let [
         _,
         TrainEvent::File { name, bytes },
-        TrainEvent::CodeLines(lines),
         TrainEvent::File { bytes: code, .. },
+        TrainEvent::CodeLines(lines),
         TrainEvent::Failed(error),
     ] = events.as_slice()
     else {
-        panic!("a graph, lines and their code, and a refusal: {events:?}");
+        panic!("a graph, code and its lines, and a refusal: {events:?}");
     };
     assert_eq!(name, "resnet-14.dot", "named after its depth");
     assert!(String::from_utf8_lossy(bytes).starts_with("digraph resnet {"), "in the DOT language");
