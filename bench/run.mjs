@@ -133,12 +133,17 @@ const results = {
   measured: [],
   profiles: [],
 };
+const save = () => writeFile(resultsFile, JSON.stringify(results, null, 1));
 try {
   results.ceilings = await ceilings();
-  for (const [index, each] of plan.comparisons.entries()) await compare(chosen(each, index));
+  for (const [index, each] of plan.comparisons.entries()) {
+    await compare(chosen(each, index));
+    // What is measured is kept, should the rest fail.
+    await save();
+  }
   for (const { trainer, folder } of plan.profiles) results.profiles.push(await profile(trainer, folder));
 } finally {
   await browser.close();
   server.close();
 }
-await writeFile(resultsFile, JSON.stringify(results, null, 1));
+await save();
