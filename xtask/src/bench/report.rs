@@ -86,6 +86,11 @@ fn network(text: &mut String, folder: &str, case: &Case, measured: &[&Measured],
         line(text, &row(each, case, measured, ceilings));
     }
     line(text, &agreement(first, measured));
+    for each in measured.iter().filter(|each| !each.step_ms.is_empty()) {
+        if let Some(reason) = &each.failure {
+            line(text, &format!("\n**{} stopped before the last round:** {}.", each.trainer, reason.replace('\n', " ")));
+        }
+    }
     let counted: Vec<(&Measured, &Figures)> = measured
         .iter()
         .filter_map(|each| Some((*each, each.figures.as_ref()?)))
@@ -298,6 +303,17 @@ mod tests {
         failed.failure = Some("no | adapter".into());
         let text = results(vec![measured("ours-cpu", 2.5, &[1.0]), failed]);
         assert!(text.contains("| jax-js 0.1.25, WebGPU | no   adapter |"), "the reason in its place: {text}");
+    }
+
+    #[test]
+    fn a_trainer_that_stopped_half_way_is_not_passed_off_as_whole() {
+        let mut stopped = measured("ours-cpu", 2.5, &[1.0]);
+        stopped.failure = Some("the browser went away".into());
+        let text = results(vec![stopped]);
+        assert!(
+            text.contains("ours-cpu stopped before the last round:** the browser went away"),
+            "its times stand, and why they are few: {text}"
+        );
     }
 
     #[test]
