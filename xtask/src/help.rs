@@ -23,6 +23,12 @@ The project's commands:
         --experiment QUESTION       one of the page's experiments on the link's network instead: skips, depth, lesions,
                                     batch-norm, order or first-step
   cargo xtask verify-exports        run exported Keras, PyTorch and Burn code and compare probabilities (installs 5 GB in target/)
+  cargo xtask bench                 time a training step of ours and of other libraries in one browser, into docs/performance.md
+        --only NAME,…               these trainers alone; --depths 11,20 --filters 8,16 --batch 32: these networks alone;
+        --rounds N --seconds N      rounds, and the time that every trainer gets in each. With any of these the results
+                                    are printed and docs/performance.md stays; --write changes it all the same
+        --gpu-everywhere            larger networks on a graphics adapter by software, too
+        --profile                   the time of each WebGPU kernel of ours
   cargo xtask setup                 install what is missing; the others do it by themselves
         --browser                   the browser for the tests, too
   cargo xtask help                  this text

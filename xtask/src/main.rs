@@ -1,5 +1,6 @@
 //! The project's commands. `cargo xtask help` lists them; each lives in the file of its name.
 
+mod bench;
 mod constructors;
 mod data;
 mod dist;
@@ -7,6 +8,7 @@ mod help;
 mod options;
 mod process;
 mod project;
+mod python;
 mod run;
 mod serve;
 mod setup;
@@ -42,6 +44,7 @@ fn run() -> anyhow::Result<()> {
         "dist" => dist::command(options),
         "sizes" => sizes::command(options),
         "test" => test::command(options),
+        "bench" => bench::command(options),
         "data" => data::command(options),
         "describe" => run::describe(options),
         "verify-exports" => verify_exports::command(options),

@@ -8,6 +8,7 @@ use anyhow::Result;
 
 use crate::options::Options;
 pub use browser::{Browser, browser};
+pub use node::install as node_packages;
 
 pub fn command(mut options: Options) -> Result<()> {
     let with_browser = options.flag("--browser");

@@ -1,4 +1,6 @@
-//! Node's packages: Playwright for the browser tests, binaryen for `wasm-opt`.
+//! Node's packages: Playwright for the browser tests, binaryen for `wasm-opt`; the libraries that `bench` compares with.
+
+use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
 
@@ -15,14 +17,22 @@ pub fn packages() -> Result<()> {
     ensure!(major.is_some_and(|major: u32| major >= NODE), "Node {version} is too old; install version {NODE} or newer");
     process::output(process::npm("npm").arg("--version")).with_context(missing)?;
 
+    install(&project::root(), "Playwright, wasm-opt")?;
+    println!("  Node {version} and packages: there");
+    Ok(())
+}
+
+/// Installs what the lock file in `folder` names.
+pub fn install(folder: &Path, what: &str) -> Result<()> {
     // A copy of the lock file is kept with what it installed: equal means nothing to do.
-    let lock = project::read(&project::root().join("package-lock.json"))?;
-    let stamp = project::root().join("node_modules/.installed-lock.json");
+    let lock = project::read(&folder.join("package-lock.json"))?;
+    let stamp = folder.join("node_modules/.installed-lock.json");
     if std::fs::read(&stamp).is_ok_and(|installed| installed == lock) {
-        println!("  Node {version} and packages: there");
         return Ok(());
     }
-    process::step("installing Node packages (Playwright, wasm-opt)");
-    process::run(process::npm("npm").args(["ci", "--no-fund", "--no-audit"]).env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1"))?;
+    process::step(&format!("installing Node packages ({what})"));
+    let mut npm = process::npm("npm");
+    npm.current_dir(folder).args(["ci", "--no-fund", "--no-audit"]).env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
+    process::run(&mut npm)?;
     project::write(&stamp, &lock)
 }

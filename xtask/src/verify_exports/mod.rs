@@ -2,7 +2,6 @@
 //! compares probabilities with ours.
 
 mod burn_crate;
-mod python;
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -10,7 +9,11 @@ use std::process::Command;
 use anyhow::Result;
 
 use crate::options::Options;
-use crate::{process, project};
+use crate::{process, project, python};
+
+/// Keras runs on JAX, the lightest of its backends that has every layer on the CPU. PyTorch's package on
+/// PyPI brings its GPU libraries along (5 GB); only its CPU part is used.
+const PACKAGES: [&str; 5] = ["keras==3.15.1", "jax==0.7.2", "torch==2.13.0", "safetensors==0.6.2", "numpy"];
 
 /// Name and options of each network; together they use every choice of the spec.
 const CASES: [(&str, &str); 13] = [
@@ -46,7 +49,8 @@ pub fn command(options: Options) -> Result<()> {
         process::run(export.arg(&folder).args(words.split_whitespace()))?;
         folders.push(folder);
     }
-    let python = python::environment()?;
+    process::step("installing Keras and PyTorch in an environment of their own (5 GB the first time)");
+    let python = python::environment(&workplace().join("venv"), python::usual(), &PACKAGES)?;
     process::step("running the Keras and PyTorch code");
     process::run(Command::new(python).arg(check_script()).args(&folders))?;
     process::step("compiling and running the Burn code");

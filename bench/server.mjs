@@ -1,0 +1,51 @@
+// Serves the built page, this folder, its packages and the cases under one origin.
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { extname, join, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const here = (path) => fileURLToPath(new URL(path, import.meta.url));
+const TYPES = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.mjs': 'text/javascript; charset=utf-8',
+  '.json': 'application/json',
+  '.wasm': 'application/wasm',
+  '.png': 'image/png',
+};
+
+/** The file that a path asks for, or undefined. */
+async function requested(path, folders) {
+  // Our worker's own file stands beside the trainers, so that they find their parts relative to it.
+  if (path === '/playground/bench-worker.js') return here('page/worker.js');
+  for (const [prefix, folder] of folders) {
+    if (!path.startsWith(prefix)) continue;
+    const file = join(folder, path.slice(prefix.length));
+    if (!file.startsWith(folder + sep)) return undefined;
+    const found = await stat(file).catch(() => undefined);
+    return found?.isFile() ? file : undefined;
+  }
+  return undefined;
+}
+
+/** Starts serving; gives the address without a slash at its end. */
+export async function serve(cases) {
+  const folders = [
+    ['/playground/', here('../dist')],
+    ['/bench/', here('page')],
+    ['/modules/', here('node_modules')],
+    ['/cases/', cases],
+  ];
+  const server = createServer(async (request, response) => {
+    const file = await requested(decodeURIComponent(new URL(request.url, 'http://localhost').pathname), folders);
+    if (!file) {
+      response.writeHead(404).end('not found');
+      return;
+    }
+    response.writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream' });
+    createReadStream(file).pipe(response);
+  });
+  await new Promise((listening) => server.listen(0, '127.0.0.1', listening));
+  return { address: `http://127.0.0.1:${server.address().port}`, close: () => server.close() };
+}

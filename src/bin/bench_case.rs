@@ -1,0 +1,217 @@
+//! What a comparison of trainers starts from, and the same steps without a browser. Used by `cargo xtask bench`.
+//!
+//! `bench_case write FOLDER LINK` writes the network, its first weights, the images and their order, and the messages
+//! that make our trainer in a worker do the same. `bench_case steps LINK` trains here: for each line on standard input
+//! one step, for each step a line of JSON on standard output.
+
+use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
+use std::io::BufRead;
+use std::path::Path;
+use std::process::ExitCode;
+use std::time::Instant;
+
+use burn::tensor::Device;
+use resnet_playground::dataset::{DatasetManifest, choose_subset, decode_shard, epoch_order};
+use resnet_playground::model::{InitialWeights, ResNet, WeightError, WeightRole, WeightSource};
+use resnet_playground::permalink;
+use resnet_playground::protocol::{PROTOCOL_VERSION, Phase, RunRequest, TrainCommand, TrainEvent, encode};
+use resnet_playground::spec::{BlockSpec, ResNetSpec, Shortcut};
+use resnet_playground::starting_point::{StartingPoint, WeightLayout};
+use resnet_playground::weights_file::{NamedWeights, StoredWeight, write};
+use resnet_playground::worker::{Host, run};
+use serde_json::{Value, json};
+
+const USAGE: &str = "usage: bench_case write FOLDER LINK, or bench_case steps LINK";
+/// Where the images lie here, and where our worker finds them beside itself.
+const IMAGES_HERE: &str = "www/data/starter";
+const IMAGES_IN_THE_BROWSER: &str = "data/starter/";
+/// Epochs whose order is written: more steps than a comparison makes.
+const EPOCHS: usize = 20;
+
+fn main() -> ExitCode {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let outcome = match words.as_slice() {
+        ["write", folder, link] => write_case(Path::new(folder), link),
+        ["steps", link] => train_step_by_step(link),
+        _ => Err(USAGE.into()),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(reason) => {
+            eprintln!("{reason}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn request(link: &str, dataset_url: &str) -> Result<RunRequest, String> {
+    let permalink::Link { experiment, notices, .. } = permalink::read(link);
+    if let Some(notice) = notices.first() {
+        return Err(notice.clone());
+    }
+    let manifest = Path::new(IMAGES_HERE).join("manifest.json");
+    let manifest = std::fs::read_to_string(&manifest).map_err(|error| format!("{}: {error}", manifest.display()))?;
+    Ok(RunRequest {
+        network: experiment.network,
+        hyperparameters: experiment.hyperparameters,
+        classes: experiment.classes,
+        dataset_url: dataset_url.into(),
+        dataset: DatasetManifest::parse(&manifest).map_err(|error| error.to_string())?,
+        start: StartingPoint::Fresh,
+    })
+}
+
+fn write_case(folder: &Path, link: &str) -> Result<(), String> {
+    let request = request(link, IMAGES_IN_THE_BROWSER)?;
+    let spec = ResNetSpec::new(request.network.clone()).map_err(|error| error.to_string())?;
+    let save = |file: &str, bytes: &[u8]| std::fs::write(folder.join(file), bytes).map_err(|error| format!("{file}: {error}"));
+    std::fs::create_dir_all(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    save("prepare.postcard", &encode(&TrainCommand::Prepare(Box::new(request.clone()))))?;
+    save("step.postcard", &encode(&TrainCommand::Step))?;
+    save("first_weights.safetensors", &write(&first_weights(&spec, request.hyperparameters.seed)?, WeightLayout::Keras, spec.choices()))?;
+    let (pixels, labels) = chosen_images(&request, spec.classes())?;
+    save("pixels.u8", &pixels)?;
+    save("labels.u8", &labels)?;
+    save("order.u32", &order_of_images(&request))?;
+    save("case.json", description(&spec, &request, link).to_string().as_bytes())
+}
+
+/// The weights that our trainer draws by itself from the same seed.
+fn first_weights(spec: &ResNetSpec, seed: u64) -> Result<NamedWeights, String> {
+    struct Keeper {
+        drawn: InitialWeights,
+        kept: NamedWeights,
+    }
+    impl WeightSource for Keeper {
+        fn values(&mut self, name: &str, role: WeightRole, shape: &[usize]) -> Result<Vec<f32>, WeightError> {
+            let values = self.drawn.values(name, role, shape)?;
+            self.kept.insert(name.into(), StoredWeight::new(shape.to_vec(), values.clone()));
+            Ok(values)
+        }
+    }
+    let mut keeper = Keeper { drawn: InitialWeights::new(seed), kept: NamedWeights::new() };
+    ResNet::new(spec, &Device::flex(), &mut keeper).map_err(|error| error.to_string())?;
+    Ok(keeper.kept)
+}
+
+/// Pixels `[images, 32, 32, 3]` and labels `[images]` of the training images, chosen as our trainer chooses them.
+fn chosen_images(request: &RunRequest, classes: usize) -> Result<(Vec<u8>, Vec<u8>), String> {
+    let (mut pixels, mut labels) = (Vec::new(), Vec::new());
+    for shard in &request.dataset.train {
+        let path = Path::new(IMAGES_HERE).join(&shard.file);
+        let bytes = std::fs::read(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+        pixels.extend(decode_shard(&shard.file, &bytes, shard.labels.len()).map_err(|error| error.to_string())?);
+        labels.extend(&shard.labels);
+    }
+    let all: Vec<u16> = (0..classes as u16).collect();
+    let settings = request.hyperparameters;
+    let places = choose_subset(&labels, &all, settings.training_images, settings.seed).map_err(|error| error.to_string())?;
+    if places.len() != labels.len() {
+        return Err(format!("a comparison uses all {} images", labels.len()));
+    }
+    Ok((pixels, labels.into_iter().map(|label| label as u8).collect()))
+}
+
+/// Places of the images, batch after batch, as little-endian words.
+fn order_of_images(request: &RunRequest) -> Vec<u8> {
+    let settings = request.hyperparameters;
+    let whole_batches = settings.steps_per_epoch() * settings.batch_size;
+    let order = |epoch| epoch_order(settings.training_images, settings.seed, epoch).into_iter().take(whole_batches);
+    (0..EPOCHS).flat_map(order).flat_map(u32::to_le_bytes).collect()
+}
+
+fn description(spec: &ResNetSpec, request: &RunRequest, link: &str) -> Value {
+    let settings = request.hyperparameters;
+    let stem: u64 = spec.layers().iter().filter(|layer| layer.name == "stem.conv").map(|layer| layer.multiply_adds()).sum();
+    // A multiply-add is two operations; it is made once forward and once for each of two gradients, but nobody needs
+    // the gradient of the image.
+    let per_image = 2 * (3 * spec.cost().multiply_adds_per_image - stem);
+    json!({
+        "link": link,
+        "protocol_version": PROTOCOL_VERSION,
+        "batch_size": settings.batch_size,
+        "learning_rate": settings.learning_rate,
+        "l2": settings.l2,
+        "classes": spec.classes(),
+        "channel_mean": request.dataset.channel_mean,
+        "channel_deviation": request.dataset.channel_deviation,
+        "flops_per_step": per_image * settings.batch_size as u64,
+        "parameters": spec.cost().parameters,
+        "activation_bytes_per_image": spec.cost().activation_bytes_per_image,
+        "blocks": spec.blocks().iter().map(block).collect::<Vec<_>>(),
+    })
+}
+
+fn block(block: &BlockSpec) -> Value {
+    json!({
+        "name": block.name(),
+        "first_preactivation": block.first_preactivation,
+        "stride": block.stride(),
+        "convolutions": block.convolutions,
+        "shortcut": match block.shortcut {
+            Shortcut::Identity => "identity",
+            Shortcut::Projection => "projection",
+            Shortcut::Absent => "absent",
+        },
+    })
+}
+
+fn train_step_by_step(link: &str) -> Result<(), String> {
+    let prepare = TrainCommand::Prepare(Box::new(request(link, "")?));
+    let terminal = Terminal {
+        first: RefCell::new(VecDeque::from([prepare])),
+        failure: RefCell::default(),
+        started: Instant::now(),
+        asked_ms: Cell::new(0.0),
+    };
+    pollster::block_on(run(&terminal, Device::flex(), "CPU".into()));
+    terminal.failure.into_inner().map_or(Ok(()), Err)
+}
+
+/// A step for each line that comes in.
+struct Terminal {
+    first: RefCell<VecDeque<TrainCommand>>,
+    failure: RefCell<Option<String>>,
+    started: Instant,
+    asked_ms: Cell<f64>,
+}
+
+impl Host for Terminal {
+    fn send(&self, event: &TrainEvent) {
+        let ms = self.now_ms() - self.asked_ms.get();
+        match event {
+            TrainEvent::Steps { steps, .. } => {
+                steps.iter().for_each(|step| println!("{}", json!({ "step": step.step, "loss": step.loss, "ms": ms })));
+            }
+            TrainEvent::Phase(Phase::Paused) => println!("{}", json!({ "ready": true })),
+            TrainEvent::Failed(error) => drop(self.failure.replace(Some(error.to_string()))),
+            _ => {}
+        }
+    }
+
+    fn take_command(&self) -> Option<TrainCommand> {
+        None
+    }
+
+    async fn next_command(&self) -> Option<TrainCommand> {
+        if let Some(first) = self.first.borrow_mut().pop_front() {
+            return Some(first);
+        }
+        let mut line = String::new();
+        let read = std::io::stdin().lock().read_line(&mut line).ok()?;
+        self.asked_ms.set(self.now_ms());
+        (read > 0).then_some(TrainCommand::Step)
+    }
+
+    async fn yield_now(&self) {}
+
+    async fn fetch(&self, url: &str, _progress: &mut dyn FnMut(u64)) -> Result<Vec<u8>, String> {
+        std::fs::read(Path::new(IMAGES_HERE).join(url)).map_err(|error| format!("{url}: {error}"))
+    }
+
+    fn now_ms(&self) -> f64 {
+        self.started.elapsed().as_secs_f64() * 1000.0
+    }
+}

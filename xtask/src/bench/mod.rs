@@ -1,0 +1,62 @@
+//! Times a training step of ours and of other libraries: the same network, weights, images and order for all, in one
+//! browser, round by round. `bench/` holds what runs there; the results become a section of docs/performance.md.
+
+mod plan;
+mod prepare;
+mod report;
+mod results;
+mod trainers;
+
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
+
+use crate::options::Options;
+use crate::setup::Browser;
+use crate::{process, project, setup};
+use plan::Plan;
+use results::Results;
+
+const PAGE: &str = "docs/performance.md";
+
+pub fn command(options: Options) -> Result<()> {
+    let mut plan = Plan::new(options)?;
+    process::step("set-up");
+    setup::page()?;
+    setup::node_packages(&project::root().join("bench"), "the libraries to compare with")?;
+    prepare::trainers_of_the_page()?;
+    prepare::cases(&mut plan)?;
+    let left_out = prepare::onnxruntime(&mut plan);
+    let results = run(&plan)?;
+    let cases = plan.networks.iter().map(|network| Ok((network.folder(), prepare::case(network)?))).collect::<Result<Vec<_>>>()?;
+    let mut text = report::markdown(&results, &cases);
+    if let Some(reason) = left_out {
+        text.push_str(&format!("\nonnxruntime-web is left out: {reason}.\n"));
+    }
+    println!("\n{text}");
+    if plan.write {
+        let path = project::root().join(PAGE);
+        let page = report::insert(&project::read_text(&path)?, &text).with_context(|| format!("{PAGE} has lost its marks"))?;
+        project::write(&path, page.as_bytes())?;
+        println!("{PAGE} holds these results now");
+    }
+    Ok(())
+}
+
+/// Everything that a comparison makes; safe to delete.
+fn workplace() -> PathBuf {
+    project::root().join("target/bench")
+}
+
+fn run(plan: &Plan) -> Result<Results> {
+    let (plan_file, results_file) = (workplace().join("plan.json"), workplace().join("results.json"));
+    project::write(&plan_file, plan.to_json().to_string().as_bytes())?;
+    let mut driver = process::tool("node");
+    driver.arg("bench/run.mjs").arg(&plan_file).arg(&results_file);
+    if let Browser::Installed(path) = setup::browser()? {
+        driver.env("CHROME", path);
+    }
+    process::step("measuring (a few minutes; many with a graphics adapter by software)");
+    process::run(&mut driver)?;
+    serde_json::from_slice(&project::read(&results_file)?).with_context(|| format!("{} cannot be read", project::shown(&results_file)))
+}

@@ -1,0 +1,106 @@
+//! What must be there before anything is measured.
+
+use std::path::PathBuf;
+use std::process::Command;
+
+use anyhow::{Context, Result, ensure};
+use serde_json::Value;
+
+use super::plan::{Network, Plan};
+use super::results::Case;
+use super::trainers::{ONNXRUNTIME, OURS_AS_ON_THE_PAGE};
+use super::workplace;
+use crate::{dist, process, project, python};
+
+/// The last versions that train; `onnx` and `numpy` as old as they are.
+const PACKAGES: [&str; 3] = ["onnxruntime-training==1.19.2", "onnx==1.16.2", "numpy<2"];
+/// Its packages exist for these alone.
+const PYTHONS: [&str; 4] = ["python3.11", "python3.10", "python3.9", "python3.8"];
+
+/// The trainers as visitors get them. They are built only where there are none: the build takes longer than the comparison.
+pub fn trainers_of_the_page() -> Result<()> {
+    let there = ["trainer_cpu_bg.wasm", "trainer_webgpu_bg.wasm"].iter().all(|file| project::dist().join(file).is_file());
+    if there {
+        println!("  dist/ is there and is measured as it is; `cargo xtask dist` renews it");
+        return Ok(());
+    }
+    dist::build()
+}
+
+/// Network, first weights, images and messages of every case, and the program for native steps.
+pub fn cases(plan: &mut Plan) -> Result<()> {
+    process::step("building the native trainer and writing what all start from");
+    plan.native_program = native_program()?;
+    for network in &plan.networks {
+        write_case(plan, &network.folder(), &network.link())?;
+        if plan.has(OURS_AS_ON_THE_PAGE) {
+            write_case(plan, &network.folder_with_dropout(), &network.link_with_dropout())?;
+        }
+    }
+    Ok(())
+}
+
+pub fn case(network: &Network) -> Result<Case> {
+    let path = folder(&network.folder()).join("case.json");
+    serde_json::from_slice(&project::read(&path)?).with_context(|| format!("{} cannot be read", project::shown(&path)))
+}
+
+fn folder(name: &str) -> PathBuf {
+    workplace().join("cases").join(name)
+}
+
+fn write_case(plan: &Plan, name: &str, link: &str) -> Result<()> {
+    let mut program = Command::new(&plan.native_program);
+    process::run(program.current_dir(project::root()).arg("write").arg(folder(name)).arg(link))
+}
+
+fn native_program() -> Result<PathBuf> {
+    let mut build = process::cargo();
+    build.args(["build", "--release", "--package", "resnet-playground", "--features", "train", "--bin", "bench_case"]);
+    build.args(["--message-format", "json-render-diagnostics"]);
+    let output = build.stderr(std::process::Stdio::inherit()).output().context("cannot start cargo")?;
+    ensure!(output.status.success(), "the native trainer does not build; what cargo printed above says why");
+    let made = String::from_utf8_lossy(&output.stdout).lines().filter_map(executable).next_back();
+    made.map(PathBuf::from).context("cargo does not say where it put the native trainer")
+}
+
+/// The program that a line of cargo's report names.
+fn executable(line: &str) -> Option<String> {
+    let message: Value = serde_json::from_str(line).ok()?;
+    message.get("executable")?.as_str().map(str::to_owned)
+}
+
+/// onnxruntime-web trains only what its Python package has prepared. Where that cannot be had it is taken out of the
+/// plan, and the reason is given.
+pub fn onnxruntime(plan: &mut Plan) -> Option<String> {
+    if !plan.has(ONNXRUNTIME) {
+        return None;
+    }
+    let reason = onnxruntime_artifacts(plan).err()?;
+    plan.trainers.retain(|name| *name != ONNXRUNTIME);
+    let reason = format!("its training files could not be made ({reason:#})");
+    eprintln!("  onnxruntime-web is left out: {reason}");
+    Some(reason)
+}
+
+fn onnxruntime_artifacts(plan: &Plan) -> Result<()> {
+    process::step("making training files for onnxruntime-web (its Python package is a download of 300 MB, once)");
+    let base = PYTHONS.iter().find(|name| process::find(name).is_some()).copied().unwrap_or_else(python::usual);
+    let python = python::environment(&workplace().join("venv"), base, &PACKAGES)?;
+    let mut script = Command::new(python);
+    script.arg(project::root().join("bench/onnxruntime_artifacts.py"));
+    process::run(script.args(plan.networks.iter().map(|network| folder(&network.folder()))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::executable;
+
+    #[test]
+    fn cargo_names_the_program_it_made() {
+        let line = r#"{"reason":"compiler-artifact","executable":"/target/release/bench_case"}"#;
+        assert_eq!(executable(line).as_deref(), Some("/target/release/bench_case"), "the program's path");
+        assert_eq!(executable(r#"{"reason":"compiler-artifact","executable":null}"#), None, "a library is none");
+        assert_eq!(executable("warning"), None, "nor is a line of words");
+    }
+}
