@@ -4,6 +4,7 @@
 //! Maps are `[batch, height, width, channels]`, kernels `[height, width, in, out]`, both row by row without gaps.
 //! Results are the same on every run, to the last bit.
 
+pub mod amsgrad;
 mod bands;
 mod channel_sums;
 mod convolution;
@@ -17,6 +18,7 @@ mod shape;
 mod sliding;
 pub mod wgsl;
 
+pub use amsgrad::{AmsGradStep, amsgrad};
 pub use convolution::convolve;
 pub use input_gradient::input_gradient;
 pub use kernel_gradient::{bias_gradient, kernel_gradient};

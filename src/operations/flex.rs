@@ -3,8 +3,9 @@
 use burn::backend::flex::FlexTensor;
 use burn::backend::{Flex, TensorMetadata};
 use burn::tensor::TensorData;
-use resnet_kernels::{ChannelStatistics, ConvolutionShape, NormalisationGradients};
+use resnet_kernels::{AmsGradStep, ChannelStatistics, ConvolutionShape, NormalisationGradients};
 
+use super::amsgrad::AmsGradOperation;
 use super::{BatchNormalisation, BatchNormalisationGradients, MapConvolution, MapConvolutionGradients};
 
 impl MapConvolution for Flex {
@@ -70,6 +71,27 @@ impl BatchNormalisationGradients for Flex {
         let statistics = statistics(mean_and_variance);
         let found = NormalisationGradients::of(gradient.storage(), rows.storage(), &statistics, gamma.storage(), epsilon);
         [tensor(found.rows, shape), tensor(found.gamma, [channels]), tensor(found.beta, [channels])]
+    }
+}
+
+impl AmsGradOperation for Flex {
+    fn amsgrad(
+        weight: FlexTensor,
+        gradient: FlexTensor,
+        first: FlexTensor,
+        second: FlexTensor,
+        largest_second: FlexTensor,
+        step_length: f32,
+        weight_in_gradient: f32,
+    ) -> (FlexTensor, FlexTensor, FlexTensor, FlexTensor) {
+        let [len] = weight.shape().dims();
+        let [weight, gradient] = [&weight, &gradient].map(gapless);
+        let [mut first, mut second, mut largest_second] =
+            [first, second, largest_second].map(|moment| if moment.is_contiguous() { moment } else { moment.to_contiguous() });
+        let step = AmsGradStep { step_length, weight_in_gradient };
+        let moments = [first.storage_mut(), second.storage_mut(), largest_second.storage_mut()];
+        let moved = resnet_kernels::amsgrad(step, weight.storage(), gradient.storage(), moments);
+        (tensor(moved, [len]), first, second, largest_second)
     }
 }
 

@@ -3,6 +3,7 @@
 //! An operation is a trait that extends Burn's backends. [`flex`] computes it on the CPU with the loops of
 //! `resnet-kernels`, `webgpu` on a GPU with their WGSL, [`gradients`] tells autodiff how to go back through it.
 
+pub mod amsgrad;
 #[cfg(feature = "webgpu")]
 pub mod batch_norm;
 mod flex;

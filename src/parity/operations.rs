@@ -2,9 +2,11 @@
 //! The CPU's are tested natively, against plain loops and finite differences.
 
 use burn::tensor::{Device, Tensor, TensorData};
+use resnet_kernels::AmsGradStep;
 use serde::{Deserialize, Serialize};
 
 use super::distance::relative_distance;
+use crate::operations::amsgrad::amsgrad;
 use crate::operations::batch_norm::normalise;
 use crate::operations::convolve;
 use crate::protocol::TrainError;
@@ -22,6 +24,8 @@ pub struct OperationsReport {
     /// Of batch norm, with a ReLU in every second case, its batch's mean and variance, and its gradients at input, gamma
     /// and beta.
     pub batch_norm: [f64; 6],
+    /// Of an optimizer's step: the weight and its three moments.
+    pub optimizer_step: [f64; 4],
 }
 
 /// Compares `device` with the CPU.
@@ -30,7 +34,7 @@ pub struct OperationsReport {
 /// When the device was lost.
 pub async fn compare_operations(device: &Device) -> Result<OperationsReport, TrainError> {
     let mut random = RandomStream::new(11, Purpose::Weights, 0);
-    let mut report = OperationsReport { convolution: [0.0; 4], batch_norm: [0.0; 6] };
+    let mut report = OperationsReport { convolution: [0.0; 4], batch_norm: [0.0; 6], optimizer_step: [0.0; 4] };
     for case in 0..SIZES {
         let mut draw = |most: u32| random.below(most) as usize + 1;
         let (edge, stride) = (2 * draw(3) - 1, draw(2));
@@ -47,8 +51,26 @@ pub async fn compare_operations(device: &Device) -> Result<OperationsReport, Tra
         let numbers = Numbers::draw(&mut random, [sizes[0] * sizes[1], sizes[1], sizes[1]]);
         let relu = case % 4 < 2;
         worst(&mut report.batch_norm, numbers.normalised(sizes, relu, device), numbers.normalised_stock(sizes, relu)).await?;
+
+        let count = wide * (random.below(900) as usize + 1);
+        let numbers: Vec<f32> = (0..5 * count).map(|_| random.unit()).collect();
+        worst(&mut report.optimizer_step, two_steps(&numbers, device), two_steps(&numbers, &Device::flex())).await?;
     }
     Ok(report)
+}
+
+/// A weight and its moments after two steps, from `[5, numbers]`: those and the gradient. The second step finds moments that
+/// somebody else still holds.
+fn two_steps(numbers: &[f32], device: &Device) -> Vec<Tensor<1>> {
+    let count = numbers.len() / 5;
+    let part = |place: usize| {
+        let numbers = numbers.iter().skip(place * count).take(count).copied().collect();
+        Tensor::<1>::from_data(TensorData::new::<f32, _>(numbers, [count]), device)
+    };
+    let step = AmsGradStep { step_length: 0.01, weight_in_gradient: 0.1 };
+    let (weight, moments) = amsgrad(step, part(0), part(1), [2, 3, 4].map(part));
+    let (moved, _) = amsgrad(step, weight, part(1), moments.clone());
+    [moved].into_iter().chain(moments).collect()
 }
 
 /// Numbers of the three inputs that both operations have.

@@ -5,6 +5,10 @@ use std::collections::BTreeMap;
 use burn::module::{Module, ModuleMapper, Param};
 use burn::optim::GradientsParams;
 use burn::tensor::Tensor;
+use resnet_kernels::AmsGradStep;
+use resnet_kernels::amsgrad::{BETA_1, BETA_2};
+
+use crate::operations::amsgrad::amsgrad;
 
 /// What the optimizer needs besides the gradients.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -14,10 +18,6 @@ pub struct AmsGradSettings {
     /// `λ` of Keras' `l2(λ)` on convolution kernels: adds `2λ·kernel` to their gradient.
     pub l2: f64,
 }
-
-const BETA_1: f64 = 0.9;
-const BETA_2: f64 = 0.999;
-const EPSILON: f64 = 1e-7;
 
 /// Adam (Kingma & Ba 2015) with the AMSGrad maximum (Reddi et al. 2018).
 ///
@@ -93,13 +93,15 @@ impl ModuleMapper for Update<'_> {
         let shape = tensor.dims();
         let count = [shape.iter().product::<usize>()];
         let weight = tensor.inner().reshape(count);
-        let mut gradient = gradient.reshape(count);
+        let gradient = gradient.reshape(count);
         // Only convolution kernels have four axes; dense kernels and all biases go free, as in the tutorial.
-        if D == 4 && self.l2 > 0.0 {
-            gradient = gradient + weight.clone().mul_scalar(2.0 * self.l2);
-        }
-        let moments = self.optimizer.moments.entry(self.path.join(".")).or_insert_with(|| Moments::zero(&gradient));
-        let updated = moments.follow(weight, gradient, self.step_length);
+        let weight_in_gradient = if D == 4 { 2.0 * self.l2 } else { 0.0 };
+        let step = AmsGradStep { step_length: self.step_length as f32, weight_in_gradient: weight_in_gradient as f32 };
+        let name = self.path.join(".");
+        // Taken out, so that the step owns them and moves them in place.
+        let moments = self.optimizer.moments.remove(&name).unwrap_or_else(|| Moments::zero(&gradient));
+        let (updated, moments) = moments.follow(weight, gradient, step);
+        self.optimizer.moments.insert(name, moments);
         let tensor = Tensor::from_inner(updated.reshape(shape)).require_grad();
         Param::from_mapped_value(id, tensor, mapper)
     }
@@ -107,16 +109,13 @@ impl ModuleMapper for Update<'_> {
 
 impl Moments {
     fn zero(like: &Tensor<1>) -> Self {
-        let zeros = like.zeros_like();
-        Self { first: zeros.clone(), second: zeros.clone(), largest_second: zeros }
+        let [first, second, largest_second] = [(); 3].map(|()| like.zeros_like());
+        Self { first, second, largest_second }
     }
 
-    fn follow(&mut self, weight: Tensor<1>, gradient: Tensor<1>, step_length: f64) -> Tensor<1> {
-        let squared = gradient.clone().square();
-        self.first = self.first.clone().mul_scalar(BETA_1) + gradient.mul_scalar(1.0 - BETA_1);
-        self.second = self.second.clone().mul_scalar(BETA_2) + squared.mul_scalar(1.0 - BETA_2);
-        self.largest_second = self.largest_second.clone().max_pair(self.second.clone());
-        let scale = self.largest_second.clone().sqrt().add_scalar(EPSILON);
-        weight - (self.first.clone() / scale).mul_scalar(step_length)
+    /// The weight after the step, and what is remembered then.
+    fn follow(self, weight: Tensor<1>, gradient: Tensor<1>, step: AmsGradStep) -> (Tensor<1>, Self) {
+        let (weight, [first, second, largest_second]) = amsgrad(step, weight, gradient, [self.first, self.second, self.largest_second]);
+        (weight, Self { first, second, largest_second })
     }
 }

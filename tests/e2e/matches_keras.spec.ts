@@ -69,7 +69,8 @@ test('the kernels of our own compute on the GPU what the CPU computes, on sizes 
   console.log(JSON.stringify(report));
   expect(report.convolution, 'output, gradients at input, kernel and bias').toHaveLength(4);
   expect(report.batch_norm, 'output, mean, variance, gradients at input, gamma and beta').toHaveLength(6);
-  for (const distance of [...report.convolution, ...report.batch_norm]) {
+  expect(report.optimizer_step, 'weight and moments').toHaveLength(4);
+  for (const distance of [...report.convolution, ...report.batch_norm, ...report.optimizer_step]) {
     expect(distance, JSON.stringify(report)).toBeLessThan(1e-4);
   }
 });

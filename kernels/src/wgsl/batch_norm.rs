@@ -32,6 +32,19 @@ pub(super) struct BatchNormText {
     relu: bool,
 }
 
+impl BatchNormText {
+    pub(super) fn entry_point(self) -> &'static str {
+        match self.part {
+            Part::Sums => "batch_norm_sums",
+            Part::Statistics => "batch_norm_statistics",
+            Part::Output => "batch_norm",
+            Part::GradientSums => "batch_norm_gradient_sums",
+            Part::Gradients => "batch_norm_gradients",
+            Part::InputGradient => "batch_norm_input_gradient",
+        }
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum Part {
     Sums,
@@ -220,5 +233,5 @@ output[place] = scale * (slope - level - normalised * along);"
         Part::Statistics | Part::Gradients => "groups_of_channels",
         Part::Output | Part::InputGradient => "groups_of_channels * chunks",
     };
-    buffers + &entry_point(SIZES, threads, &(PLACE.to_owned() + &body))
+    buffers + &entry_point(text.entry_point(), SIZES, threads, &(PLACE.to_owned() + &body))
 }

@@ -73,5 +73,5 @@ let blocks = (out_groups + {}u) / {GROUPS}u;",
         PIXELS - 1,
         GROUPS - 1
     );
-    bindings + &entry_point(&sizes, "u32(batch * height) * tiles * blocks", &body)
+    bindings + &entry_point(Variant(Text::Convolution(variant)).entry_point(), &sizes, "u32(batch * height) * tiles * blocks", &body)
 }

@@ -90,5 +90,5 @@ let blocks = (in_groups + {}u) / {GROUPS}u;",
         GROUPS - 1
     );
     let threads = format!("u32(batch * in_height) * tiles * {stride}u * blocks");
-    bindings + &entry_point(&sizes, &threads, &body)
+    bindings + &entry_point(Variant(Text::Convolution(variant)).entry_point(), &sizes, &threads, &body)
 }

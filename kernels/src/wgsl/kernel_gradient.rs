@@ -136,7 +136,7 @@ let tiles = {edge}u * in_blocks * blocks;",
         groups_in - 1,
         groups_out - 1
     );
-    bindings + &entry_point(&sizes, "tiles * shares", &body)
+    bindings + &entry_point(Variant(Text::Convolution(variant)).entry_point(), &sizes, "tiles * shares", &body)
 }
 
 pub(super) fn source_of_sum(variant: ConvolutionText) -> String {
@@ -153,5 +153,5 @@ for (var share = 0u; share < shares; share++) {{ sum += partial[share * numbers 
 if (index < size) {{ kernel[index] = sum; }} else {{ bias[index - size] = sum; }}
 "
     );
-    bindings + &entry_point(&sizes, "numbers", &body)
+    bindings + &entry_point(Variant(Text::Convolution(variant)).entry_point(), &sizes, "numbers", &body)
 }

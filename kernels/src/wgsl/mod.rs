@@ -4,12 +4,14 @@
 //! memory within a workgroup: barriers make a software adapter ten times slower, and the tiles are small enough for a
 //! GPU's caches. Extents are read from a buffer, so that a network of any depth needs a dozen pipelines.
 
+mod amsgrad;
 mod batch_norm;
 mod convolution;
 mod input_gradient;
 mod kernel_gradient;
 mod text;
 
+pub use amsgrad::amsgrad;
 pub use batch_norm::Rows;
 pub use convolution::convolve;
 pub use input_gradient::input_gradient;
@@ -37,6 +39,7 @@ pub struct Variant(Text);
 enum Text {
     Convolution(ConvolutionText),
     BatchNorm(BatchNormText),
+    AmsGrad(Lanes),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -59,7 +62,7 @@ enum Operation {
 
 /// Numbers that a kernel reads. Of a convolution: sizes of the input in rows, columns and groups of channels, the same of
 /// the output, images, zeros above and left of the image, shares of the work. Of batch norm: rows, groups of channels,
-/// shares of the rows, rows apart that one thread writes, and the bits of epsilon.
+/// shares of the rows, rows apart that one thread writes, and the bits of epsilon. Of an optimizer's step: its threads.
 pub type Extents = [u32; 10];
 
 /// How many channels are read at once: four where their number allows, otherwise one.
@@ -73,7 +76,21 @@ enum Lanes {
 pub const WORKGROUP: u32 = 64;
 
 impl Variant {
-    /// The text of the kernel; its entry point is `main`.
+    /// The entry point of the text: what a profile calls the kernel.
+    pub fn entry_point(self) -> &'static str {
+        match self.0 {
+            Text::Convolution(text) => match text.operation {
+                Operation::Convolution => "convolution",
+                Operation::InputGradient => "input_gradient",
+                Operation::KernelGradient => "kernel_gradient",
+                Operation::SumOfShares => "sum_of_shares",
+            },
+            Text::BatchNorm(text) => text.entry_point(),
+            Text::AmsGrad(_) => "amsgrad",
+        }
+    }
+
+    /// The text of the kernel.
     pub fn source(self) -> String {
         match self.0 {
             Text::Convolution(text) => match text.operation {
@@ -83,6 +100,7 @@ impl Variant {
                 Operation::SumOfShares => kernel_gradient::source_of_sum(text),
             },
             Text::BatchNorm(text) => batch_norm::source(text),
+            Text::AmsGrad(lanes) => amsgrad::source(lanes),
         }
     }
 }

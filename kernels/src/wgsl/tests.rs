@@ -24,7 +24,8 @@ fn kernels(shape: &ConvolutionShape) -> Vec<WgslKernel> {
     let normalised = [true, false].map(rows).into_iter().flat_map(|rows| {
         [rows.sums(), rows.statistics(1e-3), rows.output(), rows.gradient_sums(), rows.gradients(), rows.input_gradient()]
     });
-    [convolve(shape), input_gradient(shape), kernel_gradient(shape), sum_shares(shape)].into_iter().chain(normalised).collect()
+    let weight = amsgrad(shape.kernel_len());
+    [convolve(shape), input_gradient(shape), kernel_gradient(shape), sum_shares(shape), weight].into_iter().chain(normalised).collect()
 }
 
 #[test]

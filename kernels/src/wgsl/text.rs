@@ -29,12 +29,12 @@ pub(super) fn bindings(read: &[(&str, &str)], written: &[(&str, &str)]) -> Strin
     })
 }
 
-/// The entry point. `sizes` names what `threads` and `body` need of the extents. `index` counts threads, of which those
+/// The entry point, called `name`. `sizes` names what `threads` and `body` need of the extents. `index` counts threads, of which those
 /// from `threads` on have nothing to do.
-pub(super) fn entry_point(sizes: &str, threads: &str, body: &str) -> String {
+pub(super) fn entry_point(name: &str, sizes: &str, threads: &str, body: &str) -> String {
     format!(
         "@compute @workgroup_size({WORKGROUP})
-fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>) {{
+fn {name}(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>) {{
 {sizes}
 let index = id.x + id.y * groups.x * {WORKGROUP}u;
 if (index >= {threads}) {{ return; }}

@@ -1,9 +1,11 @@
 //! Our operations on a GPU, with the WGSL of `resnet-kernels`.
 
+mod amsgrad;
 mod batch_norm;
 mod convolution;
 
 use std::cell::RefCell;
+use std::collections::VecDeque;
 
 use burn::tensor::Shape;
 use burn_cubecl::cubecl::client::Client;
@@ -52,6 +54,28 @@ fn extents_on_device(client: &Client, extents: Extents) -> Handle {
     })
 }
 
+thread_local! {
+    /// Numbers that were sent to the device last: those of a step serve many weights.
+    static NUMBERS: RefCell<VecDeque<([f32; 2], Handle)>> = const { RefCell::new(VecDeque::new()) };
+}
+
+/// Pairs of numbers that are kept on the device: a step has two of them.
+const KEPT_NUMBERS: usize = 4;
+
+/// Numbers that change from step to step.
+pub(super) fn numbers_on_device(client: &Client, numbers: [f32; 2]) -> Handle {
+    NUMBERS.with_borrow_mut(|kept| {
+        if let Some((_, handle)) = kept.iter().find(|(written, _)| *written == numbers) {
+            return handle.clone();
+        }
+        let bytes: Vec<u8> = numbers.iter().flat_map(|number| number.to_le_bytes()).collect();
+        let handle = client.create_from_slice(&bytes);
+        kept.truncate(KEPT_NUMBERS - 1);
+        kept.push_front((numbers, handle.clone()));
+        handle
+    })
+}
+
 /// A kernel that brings its own text.
 struct Text(Variant);
 
@@ -72,6 +96,6 @@ impl CubeKernel for Text {
     }
 
     fn source(&self) -> Option<PrecompiledSource> {
-        Some(PrecompiledSource { source: self.0.source(), entrypoint_name: "main".into(), lang: "wgsl" })
+        Some(PrecompiledSource { source: self.0.source(), entrypoint_name: self.0.entry_point().into(), lang: "wgsl" })
     }
 }
