@@ -1,12 +1,12 @@
 //! The convolution itself.
 
-use super::text::{CONVOLUTION_SIZES, bindings, each, each_pair, entry_point};
+use super::text::{CONVOLUTION_SIZES, bindings, each, each_pair, entry_point, within};
 use super::{ConvolutionText, Operation, Text, Variant, WgslKernel, extents};
 use crate::ConvolutionShape;
 
 /// Neighbouring pixels of a row and groups of channels that one thread writes: every number it reads is used by the
 /// whole side of the tile.
-const PIXELS: u32 = 4;
+const PIXELS: u32 = 8;
 const GROUPS: u32 = 2;
 
 /// Reads `input`, `kernel` and `bias`, writes `output`.
@@ -31,7 +31,7 @@ let from{pixel} = u32(line + clamp(x{pixel}, 0, in_width - 1)) * in_groups;",
             pixel * stride
         )
     });
-    let values = each(PIXELS, |pixel| format!("let value{pixel} = select({read}(0.0), input[from{pixel} + channel], inside{pixel});"));
+    let values = each(PIXELS, |pixel| format!("let value{pixel} = {};", within(edge, pixel, read, "input")));
     let sums = each(lanes_in.count() as u32, |lane| {
         let weights = each(GROUPS, |group| format!("let weight{group} = kernel[weight + group{group}];"));
         let sums = each_pair(PIXELS, GROUPS, |pixel, group| {

@@ -1,11 +1,11 @@
 //! What the loss feels of a change of the convolution's input.
 
-use super::text::{CONVOLUTION_SIZES, bindings, each, each_pair, entry_point};
+use super::text::{CONVOLUTION_SIZES, bindings, each, each_pair, entry_point, within};
 use super::{ConvolutionText, Operation, Text, Variant, WgslKernel, extents};
 use crate::ConvolutionShape;
 
 /// Neighbouring pixels of a row and groups of channels that one thread writes.
-const PIXELS: u32 = 4;
+const PIXELS: u32 = 8;
 const GROUPS: u32 = 2;
 
 /// Reads `gradient` of the output and `kernel`, writes `output`, the gradient of the input.
@@ -35,7 +35,7 @@ let inside{pixel} = x{pixel} >= 0 && x{pixel} < width;
 let from{pixel} = u32(line + clamp(x{pixel}, 0, width - 1)) * out_groups;"
         )
     });
-    let values = each(PIXELS, |pixel| format!("let value{pixel} = select({read}(0.0), gradient[from{pixel} + channel], inside{pixel});"));
+    let values = each(PIXELS, |pixel| format!("let value{pixel} = {};", within(edge, pixel, read, "gradient")));
     let lanes = lanes_in.count() as u32;
     let sums = each(GROUPS, |group| {
         let weights =

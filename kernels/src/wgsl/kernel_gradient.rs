@@ -6,7 +6,7 @@ use super::{ConvolutionText, Operation, Text, Variant, WgslKernel, extents};
 use crate::ConvolutionShape;
 
 /// Enough threads to occupy a GPU; more would only leave more shares to add up.
-const THREADS: usize = 8_192;
+const THREADS: usize = 4_096;
 
 /// Shares into which the pixels are divided.
 pub fn shares_of(shape: &ConvolutionShape) -> usize {

@@ -55,3 +55,10 @@ let top = i32(extents[7]);
 let left = i32(extents[8]);
 let shares = extents[9];
 ";
+
+/// What `map` holds under the kernel for a pixel of the tile, 0 outside. A window of one pixel is outside only for pixels
+/// that are not written.
+pub(super) fn within(edge: u32, pixel: u32, kind: &str, map: &str) -> String {
+    let value = format!("{map}[from{pixel} + channel]");
+    if edge == 1 { value } else { format!("select({kind}(0.0), {value}, inside{pixel})") }
+}
