@@ -8,9 +8,12 @@ pub mod amsgrad;
 mod bands;
 mod channel_sums;
 mod convolution;
+mod cross_entropy;
+pub mod dropout;
 mod input_gradient;
 mod kernel_gradient;
 mod lanes;
+mod moving_statistics;
 mod normalisation;
 mod packing;
 mod padding;
@@ -20,8 +23,11 @@ pub mod wgsl;
 
 pub use amsgrad::{AmsGradStep, amsgrad};
 pub use convolution::convolve;
+pub use cross_entropy::CrossEntropy;
+pub use dropout::drop_units;
 pub use input_gradient::input_gradient;
 pub use kernel_gradient::{bias_gradient, kernel_gradient};
+pub use moving_statistics::follow;
 pub use normalisation::{ChannelStatistics, NormalisationGradients, normalise};
 pub use shape::ConvolutionShape;
 

@@ -6,6 +6,7 @@ use burn::tensor::{Tensor, activation};
 
 use super::weights::{LayerBuilder, WeightError, WeightRole};
 use crate::operations;
+use crate::operations::moving_statistics::follow_batch;
 
 /// Keras' `epsilon`. Burn and PyTorch use 1e-5.
 const EPSILON: f64 = 1e-3;
@@ -71,8 +72,7 @@ impl BatchNorm {
     #[cfg(feature = "webgpu")]
     fn with_own_statistics_on_gpu(&self, rows: Tensor<2>, relu: bool) -> Tensor<2> {
         let (output, mean, variance) = operations::batch_norm::normalise(rows, self.gamma.val(), self.beta.val(), EPSILON as f32, relu);
-        follow(&self.moving_mean, mean);
-        follow(&self.moving_variance, variance);
+        self.follow([mean, variance]);
         output
     }
 
@@ -80,19 +80,19 @@ impl BatchNorm {
         let (gamma, beta) = (self.gamma.val(), self.beta.val());
         let statistics = operations::channel_statistics(rows.clone());
         let output = operations::normalise_batch(rows, gamma, beta, statistics.clone(), EPSILON as f32);
-        let [mean, variance] = statistics.map(Tensor::from_inner);
-        follow(&self.moving_mean, mean);
-        follow(&self.moving_variance, variance);
+        self.follow(statistics);
         output
+    }
+
+    /// Moves the averages towards the batch's mean and variance.
+    fn follow(&self, batch: [Tensor<1>; 2]) {
+        let moving = [&self.moving_mean, &self.moving_variance];
+        let moved = follow_batch(moving.map(RunningState::value_sync), batch, MOMENTUM);
+        moving.into_iter().zip(moved).for_each(|(moving, moved)| moving.update(moved));
     }
 
     fn with_moving(&self, rows: Tensor<2>) -> Tensor<2> {
         let (gamma, beta) = (self.gamma.val(), self.beta.val());
         batch_norm(rows, gamma, beta, self.moving_mean.value(), self.moving_variance.value(), EPSILON)
     }
-}
-
-fn follow(moving: &RunningState<Tensor<1>>, batch: Tensor<1>) {
-    let kept = moving.value_sync().mul_scalar(MOMENTUM);
-    moving.update((kept + batch.detach().mul_scalar(1.0 - MOMENTUM)).detach());
 }

@@ -1,14 +1,14 @@
 //! Dropout whose choice of units is the same on every device.
 //!
 //! Each backend has a random generator of its own, so masks are drawn on the CPU. They travel as
-//! one bit a unit and are unpacked on the device: for batch 32 and 8 start filters 32 kB instead of 1 MB.
+//! one bit a unit and are never unpacked: for batch 32 and 8 start filters 32 kB instead of 1 MB.
 
 use burn::tensor::{Device, Int, Tensor, TensorData};
+use resnet_kernels::dropout::MASK_BITS;
 
+use crate::operations;
 use crate::random::{Purpose, RandomStream};
 use crate::spec::ResNetSpec;
-
-const BITS: usize = 32;
 
 /// Which units a step drops.
 #[derive(Debug, Clone)]
@@ -19,9 +19,13 @@ pub struct DropoutMasks {
     pub(super) head: Option<Mask>,
 }
 
-/// Factors by which units are multiplied: 0, or `1 / (1 − rate)` so that the expected sum stays.
+/// One bit a unit, and what is multiplied with the units that stay: `1 / (1 − rate)`, so that the expected sum does too.
 #[derive(Debug, Clone)]
-pub(super) struct Mask(Tensor<1>);
+pub(super) struct Mask {
+    /// `[words]`, 32 units each, lowest bit first.
+    words: Tensor<1, Int>,
+    factor: f32,
+}
 
 impl DropoutMasks {
     /// Masks of `step` for a batch of this size, drawn from the run's seed.
@@ -41,11 +45,8 @@ impl Mask {
     fn draw(units: usize, rate: f64, random: &mut RandomStream, device: &Device) -> Self {
         let words = kept_bits(units, rate, random);
         let count = words.len();
-        let words = Tensor::<1, Int>::from_data(TensorData::new(words, [count]), device).reshape([count, 1]);
-        let places = Tensor::<1, Int>::arange(0..BITS as i64, device).reshape([1, BITS]);
-        let bits = words.expand([count, BITS]).bitwise_right_shift(places.expand([count, BITS])).bitwise_and_scalar(1);
-        let factors = bits.float().mul_scalar(1.0 / (1.0 - rate)).reshape([count * BITS]);
-        Self(if count * BITS == units { factors } else { factors.narrow(0, 0, units) })
+        let words = Tensor::from_data(TensorData::new(words, [count]), device);
+        Self { words, factor: (1.0 / (1.0 - rate)) as f32 }
     }
 }
 
@@ -53,8 +54,8 @@ impl Mask {
 fn kept_bits(units: usize, rate: f64, random: &mut RandomStream) -> Vec<i32> {
     // 16 random bits decide a unit: the rate is met within 1/65,536, at half the cost of 32.
     let dropped_below = (rate * 65_536.0).round() as u16;
-    let mut draws = [0u8; 2 * BITS];
-    (0..units.div_ceil(BITS))
+    let mut draws = [0u8; 2 * MASK_BITS];
+    (0..units.div_ceil(MASK_BITS))
         .map(|_| {
             random.fill_bytes(&mut draws);
             let kept = |pair: &[u8]| u32::from(u16::from_le_bytes([pair[0], pair[1]]) >= dropped_below);
@@ -65,11 +66,10 @@ fn kept_bits(units: usize, rate: f64, random: &mut RandomStream) -> Vec<i32> {
 
 /// Applies a mask, if there is one.
 pub(super) fn drop_units<const D: usize>(activations: Tensor<D>, mask: Option<&Mask>) -> Tensor<D> {
-    let Some(Mask(factors)) = mask else { return activations };
-    let shape = activations.dims();
-    // Drawn off the autodiff device: a constant of the step, not something to differentiate.
-    let factors = Tensor::from_inner(factors.clone());
-    activations * factors.reshape(shape)
+    match mask {
+        Some(Mask { words, factor }) => operations::dropout::drop_units(activations, words.clone(), *factor),
+        None => activations,
+    }
 }
 
 #[cfg(test)]
@@ -80,7 +80,8 @@ mod tests {
     fn a_fifth_of_the_units_is_dropped_and_the_sum_stays() {
         let mut random = RandomStream::new(1, Purpose::Dropout, 0);
         let mask = Mask::draw(100_003, 0.2, &mut random, &Device::flex());
-        let factors: Vec<f32> = mask.0.into_data().try_to_vec().unwrap();
+        let ones = Tensor::<1>::ones([100_003], &Device::flex());
+        let factors: Vec<f32> = drop_units(ones, Some(&mask)).into_data().try_to_vec().unwrap();
         assert_eq!(factors.len(), 100_003, "one factor a unit");
         let dropped = factors.iter().filter(|factor| **factor == 0.0).count() as f64 / 100_003.0;
         assert!((dropped - 0.2).abs() < 0.01, "{dropped} of the units are dropped");

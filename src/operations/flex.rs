@@ -1,11 +1,15 @@
 //! The operations on the CPU.
 
 use burn::backend::flex::FlexTensor;
+use burn::backend::ops::IntTensorOps;
 use burn::backend::{Flex, TensorMetadata};
-use burn::tensor::TensorData;
-use resnet_kernels::{AmsGradStep, ChannelStatistics, ConvolutionShape, NormalisationGradients};
+use burn::tensor::{IntDType, TensorData};
+use resnet_kernels::{AmsGradStep, ChannelStatistics, ConvolutionShape, CrossEntropy, NormalisationGradients};
 
 use super::amsgrad::AmsGradOperation;
+use super::cross_entropy::CrossEntropyOperation;
+use super::dropout::Dropout;
+use super::moving_statistics::MovingStatistics;
 use super::{BatchNormalisation, BatchNormalisationGradients, MapConvolution, MapConvolutionGradients};
 
 impl MapConvolution for Flex {
@@ -92,6 +96,42 @@ impl AmsGradOperation for Flex {
         let moments = [first.storage_mut(), second.storage_mut(), largest_second.storage_mut()];
         let moved = resnet_kernels::amsgrad(step, weight.storage(), gradient.storage(), moments);
         (tensor(moved, [len]), first, second, largest_second)
+    }
+}
+
+impl CrossEntropyOperation for Flex {
+    fn cross_entropy(logits: FlexTensor, labels: FlexTensor) -> (FlexTensor, FlexTensor, FlexTensor) {
+        let shape @ [batch, _]: [usize; 2] = logits.shape().dims();
+        let labels = Flex::int_cast(labels, IntDType::I32);
+        let [logits, labels] = [&logits, &labels].map(gapless);
+        let found = CrossEntropy::of(logits.storage(), labels.storage());
+        (tensor(found.losses, [batch]), tensor(found.correct, [batch]), tensor(found.slopes, shape))
+    }
+}
+
+impl Dropout for Flex {
+    fn drop_units(numbers: FlexTensor, words: FlexTensor, factor: f32) -> FlexTensor {
+        let words = Flex::int_cast(words, IntDType::I32);
+        let [numbers, words] = [&numbers, &words].map(gapless);
+        let kept = resnet_kernels::drop_units(numbers.storage(), words.storage(), factor);
+        FlexTensor::from_data(TensorData::new(kept, numbers.shape()))
+    }
+}
+
+impl MovingStatistics for Flex {
+    fn follow_batch(
+        moving_mean: FlexTensor,
+        moving_variance: FlexTensor,
+        mean: FlexTensor,
+        variance: FlexTensor,
+        momentum: f64,
+    ) -> (FlexTensor, FlexTensor) {
+        let [channels] = moving_mean.shape().dims();
+        let follow = |moving: FlexTensor, batch: FlexTensor| {
+            let [moving, batch] = [&moving, &batch].map(gapless);
+            tensor(resnet_kernels::follow(moving.storage(), batch.storage(), momentum), [channels])
+        };
+        (follow(moving_mean, mean), follow(moving_variance, variance))
     }
 }
 

@@ -6,8 +6,11 @@
 pub mod amsgrad;
 #[cfg(feature = "webgpu")]
 pub mod batch_norm;
+pub mod cross_entropy;
+pub mod dropout;
 mod flex;
 mod gradients;
+pub mod moving_statistics;
 #[cfg(feature = "webgpu")]
 mod webgpu;
 

@@ -1,7 +1,7 @@
 //! The operations that a GPU computes with kernels of our own, against the CPU, on sizes and numbers drawn at random.
 //! The CPU's are tested natively, against plain loops and finite differences.
 
-use burn::tensor::{Device, Tensor, TensorData};
+use burn::tensor::{Device, Int, Tensor, TensorData};
 use resnet_kernels::AmsGradStep;
 use serde::{Deserialize, Serialize};
 
@@ -9,6 +9,9 @@ use super::distance::relative_distance;
 use crate::operations::amsgrad::amsgrad;
 use crate::operations::batch_norm::normalise;
 use crate::operations::convolve;
+use crate::operations::cross_entropy::cross_entropy;
+use crate::operations::dropout::drop_units;
+use crate::operations::moving_statistics::follow_batch;
 use crate::protocol::TrainError;
 use crate::random::{Purpose, RandomStream};
 use crate::training::read_numbers;
@@ -17,7 +20,7 @@ use crate::training::read_numbers;
 const SIZES: usize = 16;
 
 /// Largest relative distance of a result or a gradient from the CPU's.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct OperationsReport {
     /// Of a convolution, and its gradients at input, kernel and bias.
     pub convolution: [f64; 4],
@@ -26,6 +29,12 @@ pub struct OperationsReport {
     pub batch_norm: [f64; 6],
     /// Of an optimizer's step: the weight and its three moments.
     pub optimizer_step: [f64; 4],
+    /// Of losses, of what is right, and of the gradient at the logits.
+    pub cross_entropy: [f64; 3],
+    /// Of dropout and its gradient.
+    pub dropout: [f64; 2],
+    /// Of batch norm's moving mean and variance.
+    pub moving_statistics: [f64; 2],
 }
 
 /// Compares `device` with the CPU.
@@ -34,7 +43,7 @@ pub struct OperationsReport {
 /// When the device was lost.
 pub async fn compare_operations(device: &Device) -> Result<OperationsReport, TrainError> {
     let mut random = RandomStream::new(11, Purpose::Weights, 0);
-    let mut report = OperationsReport { convolution: [0.0; 4], batch_norm: [0.0; 6], optimizer_step: [0.0; 4] };
+    let mut report = OperationsReport::default();
     for case in 0..SIZES {
         let mut draw = |most: u32| random.below(most) as usize + 1;
         let (edge, stride) = (2 * draw(3) - 1, draw(2));
@@ -55,6 +64,9 @@ pub async fn compare_operations(device: &Device) -> Result<OperationsReport, Tra
         let count = wide * (random.below(900) as usize + 1);
         let numbers: Vec<f32> = (0..5 * count).map(|_| random.unit()).collect();
         worst(&mut report.optimizer_step, two_steps(&numbers, device), two_steps(&numbers, &Device::flex())).await?;
+        worst(&mut report.dropout, dropped(&numbers, device), dropped(&numbers, &Device::flex())).await?;
+        worst(&mut report.moving_statistics, followed(&numbers, device), followed(&numbers, &Device::flex())).await?;
+        worst(&mut report.cross_entropy, compared(&numbers, device), compared(&numbers, &Device::flex())).await?;
     }
     Ok(report)
 }
@@ -71,6 +83,36 @@ fn two_steps(numbers: &[f32], device: &Device) -> Vec<Tensor<1>> {
     let (weight, moments) = amsgrad(step, part(0), part(1), [2, 3, 4].map(part));
     let (moved, _) = amsgrad(step, weight, part(1), moments.clone());
     [moved].into_iter().chain(moments).collect()
+}
+
+fn dropped(numbers: &[f32], device: &Device) -> Vec<Tensor<1>> {
+    let words: Vec<i32> = numbers.iter().map(|number| (number * 2_147_483_648.0) as i32).collect();
+    let words = Tensor::<1, Int>::from_data(TensorData::new(words, [numbers.len()]), device);
+    let numbers = flat_tensor(numbers, &device.clone().autodiff()).require_grad();
+    let output = drop_units(numbers.clone(), words, 1.25);
+    let gradients = output.clone().powi_scalar(2).sum().backward();
+    [Some(output.inner()), numbers.grad(&gradients)].into_iter().flatten().collect()
+}
+
+fn followed(numbers: &[f32], device: &Device) -> Vec<Tensor<1>> {
+    let numbers = flat_tensor(numbers, device);
+    let other = numbers.clone().mul_scalar(3.0);
+    follow_batch([numbers.clone(), other.clone()], [other, numbers], 0.99).into()
+}
+
+/// Of five classes.
+fn compared(numbers: &[f32], device: &Device) -> Vec<Tensor<1>> {
+    let batch = numbers.len() / 5;
+    let labels: Vec<i32> = (0..batch).map(|image| (image * 7 % 5) as i32).collect();
+    let labels = Tensor::<1, Int>::from_data(TensorData::new(labels, [batch]), device);
+    let logits = flat_tensor(numbers, &device.clone().autodiff()).mul_scalar(10.0).reshape([batch, 5]).detach().require_grad();
+    let [losses, correct] = cross_entropy(logits.clone(), labels);
+    let gradients = losses.clone().powi_scalar(2).sum().backward();
+    [Some(losses.inner()), Some(correct), logits.grad(&gradients).map(flat)].into_iter().flatten().collect()
+}
+
+fn flat_tensor(numbers: &[f32], device: &Device) -> Tensor<1> {
+    Tensor::from_data(TensorData::new(numbers.to_vec(), [numbers.len()]), device)
 }
 
 /// Numbers of the three inputs that both operations have.

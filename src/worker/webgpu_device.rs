@@ -9,7 +9,7 @@ use super::browser::words;
 use crate::protocol::TrainError;
 
 /// Dispatches gathered before they are handed to the GPU in one submit.
-const DISPATCHES_PER_SUBMIT: usize = 64;
+const DISPATCHES_PER_SUBMIT: usize = 128;
 
 /// The device and its name for people.
 pub(super) async fn open() -> Result<(Device, String), TrainError> {

@@ -7,15 +7,21 @@
 mod amsgrad;
 mod batch_norm;
 mod convolution;
+mod cross_entropy;
+mod dropout;
 mod input_gradient;
 mod kernel_gradient;
+mod moving_statistics;
 mod text;
 
 pub use amsgrad::amsgrad;
 pub use batch_norm::Rows;
 pub use convolution::convolve;
+pub use cross_entropy::cross_entropy;
+pub use dropout::drop_units;
 pub use input_gradient::input_gradient;
 pub use kernel_gradient::{kernel_gradient, shares_of, sum_shares};
+pub use moving_statistics::moving_statistics;
 
 use crate::ConvolutionShape;
 use batch_norm::BatchNormText;
@@ -40,6 +46,9 @@ enum Text {
     Convolution(ConvolutionText),
     BatchNorm(BatchNormText),
     AmsGrad(Lanes),
+    CrossEntropy,
+    MovingStatistics,
+    Dropout,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -62,7 +71,8 @@ enum Operation {
 
 /// Numbers that a kernel reads. Of a convolution: sizes of the input in rows, columns and groups of channels, the same of
 /// the output, images, zeros above and left of the image, shares of the work. Of batch norm: rows, groups of channels,
-/// shares of the rows, rows apart that one thread writes, and the bits of epsilon. Of an optimizer's step: its threads.
+/// shares of the rows, rows apart that one thread writes, and the bits of epsilon. Of the others: threads, then
+/// what their numbers are multiplied by as bits, or the classes.
 pub type Extents = [u32; 10];
 
 /// How many channels are read at once: four where their number allows, otherwise one.
@@ -87,6 +97,9 @@ impl Variant {
             },
             Text::BatchNorm(text) => text.entry_point(),
             Text::AmsGrad(_) => "amsgrad",
+            Text::CrossEntropy => "cross_entropy",
+            Text::MovingStatistics => "moving_statistics",
+            Text::Dropout => "drop_units",
         }
     }
 
@@ -101,6 +114,9 @@ impl Variant {
             },
             Text::BatchNorm(text) => batch_norm::source(text),
             Text::AmsGrad(lanes) => amsgrad::source(lanes),
+            Text::CrossEntropy => cross_entropy::source(),
+            Text::MovingStatistics => moving_statistics::source(),
+            Text::Dropout => dropout::source(),
         }
     }
 }

@@ -24,8 +24,14 @@ fn kernels(shape: &ConvolutionShape) -> Vec<WgslKernel> {
     let normalised = [true, false].map(rows).into_iter().flat_map(|rows| {
         [rows.sums(), rows.statistics(1e-3), rows.output(), rows.gradient_sums(), rows.gradients(), rows.input_gradient()]
     });
-    let weight = amsgrad(shape.kernel_len());
-    [convolve(shape), input_gradient(shape), kernel_gradient(shape), sum_shares(shape), weight].into_iter().chain(normalised).collect()
+    let others = [
+        amsgrad(shape.kernel_len()),
+        cross_entropy(shape.batch, shape.channels_out),
+        moving_statistics(shape.channels_in, 0.99),
+        drop_units(shape.kernel_len(), 1.25),
+    ];
+    let convolutions = [convolve(shape), input_gradient(shape), kernel_gradient(shape), sum_shares(shape)];
+    convolutions.into_iter().chain(normalised).chain(others).collect()
 }
 
 #[test]

@@ -3,6 +3,9 @@
 mod amsgrad;
 mod batch_norm;
 mod convolution;
+mod cross_entropy;
+mod dropout;
+mod moving_statistics;
 
 use std::cell::RefCell;
 use std::collections::VecDeque;
@@ -20,10 +23,14 @@ use resnet_kernels::wgsl::{Extents, Variant, WORKGROUP, WgslKernel};
 const MOST_WORKGROUPS: usize = 65_535;
 
 /// A tensor of another shape beside this one, with nothing written yet.
-pub(super) fn like<const D: usize>(beside: &CubeTensor, shape: [usize; D]) -> CubeTensor {
-    let shape = Shape::from(shape);
-    let handle = beside.client.empty(shape.num_elements() * size_of::<f32>());
-    CubeTensor::new_contiguous(beside.client.clone(), beside.device.clone(), shape, handle, beside.dtype)
+pub(super) fn like<const D: usize>(tensor: &CubeTensor, shape: [usize; D]) -> CubeTensor {
+    beside(tensor, Shape::from(shape))
+}
+
+/// As [`like`], of any number of axes.
+pub(super) fn beside(tensor: &CubeTensor, shape: Shape) -> CubeTensor {
+    let handle = tensor.client.empty(shape.num_elements() * size_of::<f32>());
+    CubeTensor::new_contiguous(tensor.client.clone(), tensor.device.clone(), shape, handle, tensor.dtype)
 }
 
 /// Runs a kernel over these buffers, then its extents, in the order of its bindings.
