@@ -1,6 +1,6 @@
-//! Cross-entropy, dropout and moving statistics against their formulas.
+//! Cross-entropy, dropout, moving statistics and the choice of images against their formulas.
 
-use resnet_kernels::{CrossEntropy, drop_units, follow};
+use resnet_kernels::{CrossEntropy, drop_units, follow, gather_images};
 
 /// In double precision.
 fn loss(logits: &[f64], label: usize) -> f64 {
@@ -50,4 +50,13 @@ fn units_without_their_bit_are_dropped() {
 #[test]
 fn averages_move_by_what_the_momentum_leaves() {
     assert_eq!(follow(&[1.0, 0.0], &[3.0, -4.0], 0.75), [1.5, -1.0], "a quarter of the way");
+}
+
+#[test]
+fn images_come_in_the_asked_order_channel_by_channel() {
+    let words = [[1u8, 2, 3, 4], [5, 6, 7, 8], [9, 10, 11, 12], [255, 0, 255, 0], [0; 4], [0; 4]].map(i32::from_le_bytes);
+    let found = gather_images(&words, 2, &[1, 0, 7], [1.0, 10.0, 100.0], [0.0, 0.5, 0.0]);
+    assert_eq!(found[..4], [255.0, 0.5, 25_500.0, 0.0], "the second image first");
+    assert_eq!(found[12..24], [1.0, 20.5, 300.0, 4.0, 50.5, 600.0, 7.0, 80.5, 900.0, 10.0, 110.5, 1200.0], "then the first");
+    assert_eq!(found[24..], [0.0; 12], "there is no eighth image");
 }

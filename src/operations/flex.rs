@@ -9,6 +9,7 @@ use resnet_kernels::{AmsGradStep, ChannelStatistics, ConvolutionShape, CrossEntr
 use super::amsgrad::AmsGradOperation;
 use super::cross_entropy::CrossEntropyOperation;
 use super::dropout::Dropout;
+use super::images::GatherImages;
 use super::moving_statistics::MovingStatistics;
 use super::{BatchNormalisation, BatchNormalisationGradients, MapConvolution, MapConvolutionGradients};
 
@@ -102,8 +103,7 @@ impl AmsGradOperation for Flex {
 impl CrossEntropyOperation for Flex {
     fn cross_entropy(logits: FlexTensor, labels: FlexTensor) -> (FlexTensor, FlexTensor, FlexTensor) {
         let shape @ [batch, _]: [usize; 2] = logits.shape().dims();
-        let labels = Flex::int_cast(labels, IntDType::I32);
-        let [logits, labels] = [&logits, &labels].map(gapless);
+        let [logits, labels] = [&logits, &Flex::int_cast(labels, IntDType::I32)].map(gapless);
         let found = CrossEntropy::of(logits.storage(), labels.storage());
         (tensor(found.losses, [batch]), tensor(found.correct, [batch]), tensor(found.slopes, shape))
     }
@@ -111,10 +111,24 @@ impl CrossEntropyOperation for Flex {
 
 impl Dropout for Flex {
     fn drop_units(numbers: FlexTensor, words: FlexTensor, factor: f32) -> FlexTensor {
-        let words = Flex::int_cast(words, IntDType::I32);
-        let [numbers, words] = [&numbers, &words].map(gapless);
+        let [numbers, words] = [&numbers, &Flex::int_cast(words, IntDType::I32)].map(gapless);
         let kept = resnet_kernels::drop_units(numbers.storage(), words.storage(), factor);
         FlexTensor::from_data(TensorData::new(kept, numbers.shape()))
+    }
+}
+
+impl GatherImages for Flex {
+    fn gather_images(words: FlexTensor, places: FlexTensor, scale: FlexTensor, offset: FlexTensor) -> FlexTensor {
+        let ([images, _], [batch]) = (words.shape().dims(), places.shape().dims());
+        let [words, places] = [words, places].map(|tensor| gapless(&Flex::int_cast(tensor, IntDType::I32)));
+        let [scale, offset] = [&scale, &offset].map(|tensor| {
+            let mut channels = [0.0; 3];
+            channels.iter_mut().zip(gapless(tensor).storage()).for_each(|(channel, number)| *channel = *number);
+            channels
+        });
+        let output = resnet_kernels::gather_images(words.storage(), images, places.storage(), scale, offset);
+        let numbers = output.len() / batch.max(1);
+        tensor(output, [batch, numbers])
     }
 }
 

@@ -10,6 +10,7 @@ pub mod cross_entropy;
 pub mod dropout;
 mod flex;
 mod gradients;
+pub mod images;
 pub mod moving_statistics;
 #[cfg(feature = "webgpu")]
 mod webgpu;

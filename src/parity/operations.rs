@@ -11,6 +11,7 @@ use crate::operations::batch_norm::normalise;
 use crate::operations::convolve;
 use crate::operations::cross_entropy::cross_entropy;
 use crate::operations::dropout::drop_units;
+use crate::operations::images::gather_images;
 use crate::operations::moving_statistics::follow_batch;
 use crate::protocol::TrainError;
 use crate::random::{Purpose, RandomStream};
@@ -35,6 +36,8 @@ pub struct OperationsReport {
     pub dropout: [f64; 2],
     /// Of batch norm's moving mean and variance.
     pub moving_statistics: [f64; 2],
+    /// Of images chosen and normalised.
+    pub images: [f64; 1],
 }
 
 /// Compares `device` with the CPU.
@@ -66,6 +69,7 @@ pub async fn compare_operations(device: &Device) -> Result<OperationsReport, Tra
         worst(&mut report.optimizer_step, two_steps(&numbers, device), two_steps(&numbers, &Device::flex())).await?;
         worst(&mut report.dropout, dropped(&numbers, device), dropped(&numbers, &Device::flex())).await?;
         worst(&mut report.moving_statistics, followed(&numbers, device), followed(&numbers, &Device::flex())).await?;
+        worst(&mut report.images, chosen(&numbers, device), chosen(&numbers, &Device::flex())).await?;
         worst(&mut report.cross_entropy, compared(&numbers, device), compared(&numbers, &Device::flex())).await?;
     }
     Ok(report)
@@ -86,8 +90,7 @@ fn two_steps(numbers: &[f32], device: &Device) -> Vec<Tensor<1>> {
 }
 
 fn dropped(numbers: &[f32], device: &Device) -> Vec<Tensor<1>> {
-    let words: Vec<i32> = numbers.iter().map(|number| (number * 2_147_483_648.0) as i32).collect();
-    let words = Tensor::<1, Int>::from_data(TensorData::new(words, [numbers.len()]), device);
+    let words = words(numbers, device);
     let numbers = flat_tensor(numbers, &device.clone().autodiff()).require_grad();
     let output = drop_units(numbers.clone(), words, 1.25);
     let gradients = output.clone().powi_scalar(2).sum().backward();
@@ -98,6 +101,22 @@ fn followed(numbers: &[f32], device: &Device) -> Vec<Tensor<1>> {
     let numbers = flat_tensor(numbers, device);
     let other = numbers.clone().mul_scalar(3.0);
     follow_batch([numbers.clone(), other.clone()], [other, numbers], 0.99).into()
+}
+
+/// Every second of images of five words, from the last.
+fn chosen(numbers: &[f32], device: &Device) -> Vec<Tensor<1>> {
+    let images = numbers.len() / 5;
+    let places: Vec<i32> = (0..images as i32).rev().step_by(2).collect();
+    let count = places.len();
+    let places = Tensor::<1, Int>::from_data(TensorData::new(places, [count]), device);
+    let [scale, offset] = [[0.5, 0.25, 2.0], [1.0, -3.0, 0.0]].map(|channels| flat_tensor(&channels, device));
+    vec![flat(gather_images(words(numbers, device).reshape([images, 5]), places, scale, offset))]
+}
+
+/// Words with bits of every kind.
+fn words(numbers: &[f32], device: &Device) -> Tensor<1, Int> {
+    let words: Vec<i32> = numbers.iter().map(|number| (number * 4_294_967_296.0 - 2_147_483_648.0) as i32).collect();
+    Tensor::from_data(TensorData::new(words, [numbers.len()]), device)
 }
 
 /// Of five classes.

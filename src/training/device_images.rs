@@ -1,12 +1,12 @@
 //! Images that live on the device: uploaded once, gathered there batch by batch.
 
 use burn::tensor::{Device, Int, Tensor, TensorData};
+use resnet_kernels::images::WORD_BYTES;
 
 use super::image_size::{check_image_size, fit};
 use crate::dataset::{DatasetManifest, IMAGE_BYTES, IMAGE_EDGE, LabelledImages};
+use crate::operations::images::gather_images;
 use crate::spec::ResNetSpec;
-
-const BYTES_PER_WORD: usize = 4;
 
 /// Turns pixels into what the network sees: `(pixel / 255 − mean) / deviation`, channel by channel.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -44,13 +44,13 @@ impl DeviceImages {
     pub fn upload(images: &LabelledImages, normalisation: Normalisation, device: &Device) -> Self {
         let count = images.len();
         let words: Vec<i32> =
-            images.pixels.chunks_exact(BYTES_PER_WORD).map(|bytes| i32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]])).collect();
+            images.pixels.chunks_exact(WORD_BYTES).map(|bytes| i32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]])).collect();
         let labels: Vec<i32> = images.labels.iter().map(|label| i32::from(*label)).collect();
         let Normalisation { mean, deviation } = normalisation;
         let scale: Vec<f32> = deviation.iter().map(|deviation| 1.0 / (255.0 * deviation)).collect();
         let offset: Vec<f32> = mean.iter().zip(&deviation).map(|(mean, deviation)| -mean / deviation).collect();
         Self {
-            words: Tensor::from_data(TensorData::new(words, [count, IMAGE_BYTES / BYTES_PER_WORD]), device),
+            words: Tensor::from_data(TensorData::new(words, [count, IMAGE_BYTES / WORD_BYTES]), device),
             labels: Tensor::from_data(TensorData::new(labels, [count]), device),
             count,
             scale: Tensor::from_data(TensorData::new(scale, [3]), device),
@@ -87,7 +87,7 @@ impl DeviceImages {
     pub fn batch(&self, places: Tensor<1, Int>) -> (Tensor<4>, Tensor<1, Int>) {
         let labels = self.labels.clone().select(0, places.clone());
         let [batch] = places.dims();
-        let pixels = self.bytes(places).float() * self.scale.clone().unsqueeze() + self.offset.clone().unsqueeze();
+        let pixels = gather_images(self.words.clone(), places, self.scale.clone(), self.offset.clone());
         let [edge, channels] = self.size;
         (fit(pixels.reshape([batch, IMAGE_EDGE, IMAGE_EDGE, 3]), edge, channels), labels)
     }
@@ -95,21 +95,9 @@ impl DeviceImages {
     /// The images at `places` `[batch]` as they were uploaded, 0 to 255, `[batch · 32 · 32 · 3]`, and labels `[batch]`.
     pub fn as_uploaded(&self, places: Tensor<1, Int>) -> (Tensor<1>, Tensor<1>) {
         let labels = self.labels.clone().select(0, places.clone()).float();
-        let bytes = self.bytes(places).float();
+        let bytes = gather_images(self.words.clone(), places, self.scale.ones_like(), self.offset.zeros_like());
         let count = bytes.dims().iter().product::<usize>();
         (bytes.reshape([count]), labels)
-    }
-
-    /// `[batch · 32 · 32, 3]`.
-    fn bytes(&self, places: Tensor<1, Int>) -> Tensor<2, Int> {
-        let words = self.words.clone().select(0, places);
-        let [batch, per_image] = words.dims();
-        let shifts = TensorData::new(vec![0i32, 8, 16, 24], [1, 1, BYTES_PER_WORD]);
-        let shape = [batch, per_image, BYTES_PER_WORD];
-        let shifts = Tensor::<3, Int>::from_data(shifts, &words.device()).expand(shape);
-        let words = words.reshape([batch, per_image, 1]).expand(shape);
-        // The shift copies the sign bit into the upper bytes; the mask removes it again.
-        words.bitwise_right_shift(shifts).bitwise_and_scalar(255).reshape([batch * IMAGE_EDGE * IMAGE_EDGE, 3])
     }
 }
 

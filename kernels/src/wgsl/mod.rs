@@ -9,6 +9,7 @@ mod batch_norm;
 mod convolution;
 mod cross_entropy;
 mod dropout;
+mod images;
 mod input_gradient;
 mod kernel_gradient;
 mod moving_statistics;
@@ -19,6 +20,7 @@ pub use batch_norm::Rows;
 pub use convolution::convolve;
 pub use cross_entropy::cross_entropy;
 pub use dropout::drop_units;
+pub use images::gather_images;
 pub use input_gradient::input_gradient;
 pub use kernel_gradient::{kernel_gradient, shares_of, sum_shares};
 pub use moving_statistics::moving_statistics;
@@ -49,6 +51,7 @@ enum Text {
     CrossEntropy,
     MovingStatistics,
     Dropout,
+    GatherImages,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -100,6 +103,7 @@ impl Variant {
             Text::CrossEntropy => "cross_entropy",
             Text::MovingStatistics => "moving_statistics",
             Text::Dropout => "drop_units",
+            Text::GatherImages => "gather_images",
         }
     }
 
@@ -117,6 +121,7 @@ impl Variant {
             Text::CrossEntropy => cross_entropy::source(),
             Text::MovingStatistics => moving_statistics::source(),
             Text::Dropout => dropout::source(),
+            Text::GatherImages => images::source(),
         }
     }
 }

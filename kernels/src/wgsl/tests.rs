@@ -29,6 +29,7 @@ fn kernels(shape: &ConvolutionShape) -> Vec<WgslKernel> {
         cross_entropy(shape.batch, shape.channels_out),
         moving_statistics(shape.channels_in, 0.99),
         drop_units(shape.kernel_len(), 1.25),
+        gather_images(shape.batch, 768),
     ];
     let convolutions = [convolve(shape), input_gradient(shape), kernel_gradient(shape), sum_shares(shape)];
     convolutions.into_iter().chain(normalised).chain(others).collect()

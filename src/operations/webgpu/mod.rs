@@ -5,6 +5,7 @@ mod batch_norm;
 mod convolution;
 mod cross_entropy;
 mod dropout;
+mod images;
 mod moving_statistics;
 
 use std::cell::RefCell;
