@@ -1,11 +1,10 @@
 //! Batch normalisation with Keras' defaults.
 
 use burn::module::{Module, Param, RunningState};
-use burn::tensor::module::batch_norm;
 use burn::tensor::{Tensor, activation};
 
 use super::weights::{LayerBuilder, WeightError, WeightRole};
-use crate::operations;
+use crate::operations::batch_norm;
 use crate::operations::moving_statistics::follow_batch;
 
 /// Keras' `epsilon`. Burn and PyTorch use 1e-5.
@@ -49,7 +48,7 @@ impl BatchNorm {
         self.normalise(input, false)
     }
 
-    /// As [`BatchNorm::forward`] with a ReLU behind it: on a GPU the two are one.
+    /// As [`BatchNorm::forward`] with a ReLU behind it: in training the two are one.
     pub fn forward_then_relu<const D: usize>(&self, input: Tensor<D>) -> Tensor<D> {
         self.normalise(input, true)
     }
@@ -60,28 +59,13 @@ impl BatchNorm {
         // Burn counts channels on axis 1; as rows of channels the layout already is what it wants.
         let rows: Tensor<2> = input.reshape([-1, channels as i32]);
         let own_statistics = rows.device().is_autodiff() && !self.frozen;
-        #[cfg(feature = "webgpu")]
-        if own_statistics && !operations::is_cpu(&rows.device()) {
-            return self.with_own_statistics_on_gpu(rows, relu).reshape(shape);
+        if own_statistics {
+            let (output, mean, variance) = batch_norm::normalise(rows, self.gamma.val(), self.beta.val(), EPSILON as f32, relu);
+            self.follow([mean, variance]);
+            return output.reshape(shape);
         }
-        let normalised = if own_statistics { self.with_own_statistics(rows) } else { self.with_moving(rows) };
-        let normalised = normalised.reshape(shape);
+        let normalised = self.with_moving(rows).reshape(shape);
         if relu { activation::relu(normalised) } else { normalised }
-    }
-
-    #[cfg(feature = "webgpu")]
-    fn with_own_statistics_on_gpu(&self, rows: Tensor<2>, relu: bool) -> Tensor<2> {
-        let (output, mean, variance) = operations::batch_norm::normalise(rows, self.gamma.val(), self.beta.val(), EPSILON as f32, relu);
-        self.follow([mean, variance]);
-        output
-    }
-
-    fn with_own_statistics(&self, rows: Tensor<2>) -> Tensor<2> {
-        let (gamma, beta) = (self.gamma.val(), self.beta.val());
-        let statistics = operations::channel_statistics(rows.clone());
-        let output = operations::normalise_batch(rows, gamma, beta, statistics.clone(), EPSILON as f32);
-        self.follow(statistics);
-        output
     }
 
     /// Moves the averages towards the batch's mean and variance.
@@ -93,6 +77,6 @@ impl BatchNorm {
 
     fn with_moving(&self, rows: Tensor<2>) -> Tensor<2> {
         let (gamma, beta) = (self.gamma.val(), self.beta.val());
-        batch_norm(rows, gamma, beta, self.moving_mean.value(), self.moving_variance.value(), EPSILON)
+        burn::tensor::module::batch_norm(rows, gamma, beta, self.moving_mean.value(), self.moving_variance.value(), EPSILON)
     }
 }

@@ -4,16 +4,20 @@ use burn::backend::autodiff::NodeId;
 use burn::backend::autodiff::checkpoint::{base::Checkpointer, strategy::CheckpointStrategy};
 use burn::backend::autodiff::grads::Gradients;
 use burn::backend::autodiff::ops::{Backward, Ops, OpsKind};
+#[cfg(feature = "webgpu")]
 use burn::backend::fusion::custom::TensorSpec;
 use burn::backend::tensor::FloatTensor;
 use burn::backend::{Autodiff, AutodiffBackend, Backend, Dispatch, backend_extension};
-use burn::tensor::{Shape, Tensor};
+#[cfg(feature = "webgpu")]
+use burn::tensor::Shape;
+use burn::tensor::Tensor;
 
 /// Backends that normalise rows of channels.
-#[backend_extension(Autodiff, Cube, Fusion)]
+#[backend_extension(Autodiff, Flex, Cube: cfg(feature = "webgpu"), Fusion: cfg(feature = "webgpu"))]
 pub trait BatchNorm: Backend {
     /// `input` `[rows, channels]`, `gamma` and `beta` `[channels]` → the normalised rows, where `relu` without what is
-    /// negative, mean and biased variance of the batch, `[channels]` each, and what the gradients need, `[4, channels]`.
+    /// negative, mean and biased variance of the batch, `[channels]` each, and what the backend's gradients need,
+    /// `[4, channels]`.
     #[fusion(meta = normalised)]
     fn normalise(
         input: FloatTensor<Self>,
@@ -25,7 +29,7 @@ pub trait BatchNorm: Backend {
 }
 
 /// What autodiff asks of a backend to go back through [`BatchNorm::normalise`].
-#[backend_extension(Cube, Fusion)]
+#[backend_extension(Flex, Cube: cfg(feature = "webgpu"), Fusion: cfg(feature = "webgpu"))]
 pub trait BatchNormGradients: BatchNorm {
     /// Gradients at the input, `[rows, channels]`, and at gamma and beta, `[channels]` each, from the `gradient` at the
     /// output and the last result of [`BatchNorm::normalise`].
@@ -39,6 +43,7 @@ pub trait BatchNormGradients: BatchNorm {
 }
 
 /// What fusion must know of results before they are computed.
+#[cfg(feature = "webgpu")]
 fn normalised(
     input: &TensorSpec,
     gamma: &TensorSpec,
@@ -50,6 +55,7 @@ fn normalised(
     (input.clone(), gamma.clone(), gamma.clone(), coefficients)
 }
 
+#[cfg(feature = "webgpu")]
 fn normalised_gradients(
     gradient: &TensorSpec,
     _input: &TensorSpec,
@@ -60,7 +66,7 @@ fn normalised_gradients(
     (gradient.clone(), of_channels.clone(), of_channels)
 }
 
-/// The normalised rows, and mean and variance of the batch, which carry no gradient. Not for the CPU.
+/// The normalised rows, and mean and variance of the batch, which carry no gradient.
 pub fn normalise(input: Tensor<2>, gamma: Tensor<1>, beta: Tensor<1>, epsilon: f32, relu: bool) -> (Tensor<2>, Tensor<1>, Tensor<1>) {
     let (output, mean, variance, _) =
         Dispatch::normalise(input.into_dispatch(), gamma.into_dispatch(), beta.into_dispatch(), epsilon, relu);

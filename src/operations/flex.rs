@@ -7,11 +7,12 @@ use burn::tensor::{IntDType, TensorData};
 use resnet_kernels::{AmsGradStep, ChannelStatistics, ConvolutionShape, CrossEntropy, NormalisationGradients};
 
 use super::amsgrad::AmsGradOperation;
+use super::batch_norm::{BatchNorm, BatchNormGradients};
 use super::cross_entropy::CrossEntropyOperation;
 use super::dropout::Dropout;
 use super::images::GatherImages;
 use super::moving_statistics::MovingStatistics;
-use super::{BatchNormalisation, BatchNormalisationGradients, MapConvolution, MapConvolutionGradients};
+use super::{MapConvolution, MapConvolutionGradients};
 
 impl MapConvolution for Flex {
     fn convolve_maps(input: FlexTensor, kernel: FlexTensor, bias: FlexTensor, stride: usize) -> FlexTensor {
@@ -41,41 +42,45 @@ impl MapConvolutionGradients for Flex {
     }
 }
 
-impl BatchNormalisation for Flex {
-    fn channel_statistics(rows: FlexTensor) -> (FlexTensor, FlexTensor) {
-        let [_, channels] = rows.shape().dims();
-        let ChannelStatistics { mean, variance } = ChannelStatistics::of(gapless(&rows).storage(), channels);
-        (tensor(mean, [channels]), tensor(variance, [channels]))
-    }
-
-    fn normalise_batch(
-        rows: FlexTensor,
+impl BatchNorm for Flex {
+    fn normalise(
+        input: FlexTensor,
         gamma: FlexTensor,
         beta: FlexTensor,
-        mean: FlexTensor,
-        variance: FlexTensor,
         epsilon: f32,
-    ) -> FlexTensor {
-        let shape: [usize; 2] = rows.shape().dims();
-        let [rows, gamma, beta] = [&rows, &gamma, &beta].map(gapless);
-        let statistics = statistics([mean, variance]);
-        tensor(resnet_kernels::normalise(rows.storage(), &statistics, gamma.storage(), beta.storage(), epsilon), shape)
+        relu: bool,
+    ) -> (FlexTensor, FlexTensor, FlexTensor, FlexTensor) {
+        let shape @ [_, channels]: [usize; 2] = input.shape().dims();
+        let [input, gamma, beta] = [&input, &gamma, &beta].map(gapless);
+        let statistics = ChannelStatistics::of(input.storage(), channels);
+        let mut output = resnet_kernels::normalise(input.storage(), &statistics, gamma.storage(), beta.storage(), epsilon);
+        if relu {
+            // What is no number stays none: a network that diverged must not look as if it had not.
+            output.iter_mut().filter(|number| **number < 0.0).for_each(|number| *number = 0.0);
+        }
+        let spread: Vec<f32> = statistics.variance.iter().map(|variance| variance + epsilon).collect();
+        let coefficients = [&statistics.mean, &spread, gamma.storage(), beta.storage()].concat();
+        let ChannelStatistics { mean, variance } = statistics;
+        (tensor(output, shape), tensor(mean, [channels]), tensor(variance, [channels]), tensor(coefficients, [4, channels]))
     }
 }
 
-impl BatchNormalisationGradients for Flex {
-    fn normalisation_gradients(
-        gradient: FlexTensor,
-        rows: FlexTensor,
-        gamma: FlexTensor,
-        mean_and_variance: [FlexTensor; 2],
-        epsilon: f32,
-    ) -> [FlexTensor; 3] {
-        let shape @ [_, channels]: [usize; 2] = rows.shape().dims();
-        let [gradient, rows, gamma] = [&gradient, &rows, &gamma].map(gapless);
-        let statistics = statistics(mean_and_variance);
-        let found = NormalisationGradients::of(gradient.storage(), rows.storage(), &statistics, gamma.storage(), epsilon);
-        [tensor(found.rows, shape), tensor(found.gamma, [channels]), tensor(found.beta, [channels])]
+impl BatchNormGradients for Flex {
+    fn gradients(gradient: FlexTensor, input: FlexTensor, coefficients: FlexTensor, relu: bool) -> (FlexTensor, FlexTensor, FlexTensor) {
+        let shape @ [_, channels]: [usize; 2] = input.shape().dims();
+        let mut gradient = gapless(&gradient);
+        let [input, coefficients] = [&input, &coefficients].map(gapless);
+        let mut parts = coefficients.storage::<f32>().chunks(channels.max(1));
+        let [mean, spread, gamma, beta] = [(); 4].map(|()| parts.next().unwrap_or_default());
+        // Epsilon is in the spread already.
+        let statistics = ChannelStatistics { mean: mean.to_vec(), variance: spread.to_vec() };
+        if relu {
+            // What the ReLU let through is what was positive before it: worked out again, to keep it would double the memory.
+            let output = resnet_kernels::normalise(input.storage(), &statistics, gamma, beta, 0.0);
+            gradient.storage_mut::<f32>().iter_mut().zip(output).filter(|(_, output)| *output <= 0.0).for_each(|(slope, _)| *slope = 0.0);
+        }
+        let found = NormalisationGradients::of(gradient.storage(), input.storage(), &statistics, gamma, 0.0);
+        (tensor(found.rows, shape), tensor(found.gamma, [channels]), tensor(found.beta, [channels]))
     }
 }
 
@@ -147,11 +152,6 @@ impl MovingStatistics for Flex {
         };
         (follow(moving_mean, mean), follow(moving_variance, variance))
     }
-}
-
-fn statistics(mean_and_variance: [FlexTensor; 2]) -> ChannelStatistics {
-    let [mean, variance] = mean_and_variance.map(|moments| gapless(&moments).storage().to_vec());
-    ChannelStatistics { mean, variance }
 }
 
 fn convolution_shape(

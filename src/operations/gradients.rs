@@ -5,9 +5,9 @@ use burn::backend::autodiff::checkpoint::{base::Checkpointer, strategy::Checkpoi
 use burn::backend::autodiff::grads::Gradients;
 use burn::backend::autodiff::ops::{Backward, Ops, OpsKind};
 use burn::backend::tensor::FloatTensor;
-use burn::backend::{Autodiff, AutodiffBackend, Backend, TensorMetadata};
+use burn::backend::{Autodiff, TensorMetadata};
 
-use super::{BatchNormalisation, BatchNormalisationGradients, MapConvolution, MapConvolutionGradients};
+use super::{MapConvolution, MapConvolutionGradients};
 
 #[derive(Debug)]
 struct ConvolveMaps;
@@ -57,65 +57,6 @@ impl<B: MapConvolutionGradients, C: CheckpointStrategy> MapConvolution for Autod
                 prepared.finish(kept, convolve(input, kernel))
             }
             OpsKind::UnTracked(prepared) => prepared.finish(convolve(input, kernel)),
-        }
-    }
-}
-
-#[derive(Debug)]
-struct NormaliseBatch;
-
-/// Where the forward pass left its rows and scale, and the statistics it had.
-#[derive(Debug, Clone)]
-struct KeptBatch<B: Backend> {
-    rows: NodeId,
-    gamma: NodeId,
-    statistics: [FloatTensor<B>; 2],
-    epsilon: f32,
-}
-
-impl<B: BatchNormalisationGradients> Backward<B, 3> for NormaliseBatch {
-    type State = KeptBatch<B>;
-
-    fn backward(self, ops: Ops<KeptBatch<B>, 3>, grads: &mut Gradients, checkpointer: &mut Checkpointer) {
-        let gradient = grads.consume::<B>(&ops.node);
-        let KeptBatch { rows, gamma, statistics, epsilon } = ops.state;
-        let rows = checkpointer.retrieve_node_output(rows);
-        let gamma = checkpointer.retrieve_node_output(gamma);
-        let found = B::normalisation_gradients(gradient, rows, gamma, statistics, epsilon);
-        for (node, gradient) in ops.parents.into_iter().zip(found) {
-            if let Some(node) = node {
-                grads.register::<B>(node.id, gradient);
-            }
-        }
-    }
-}
-
-impl<B: BatchNormalisationGradients, C: CheckpointStrategy> BatchNormalisation for Autodiff<B, C> {
-    fn channel_statistics(rows: FloatTensor<Self>) -> (FloatTensor<Self>, FloatTensor<Self>) {
-        let (mean, variance) = B::channel_statistics(rows.into_primitive());
-        (Self::from_inner(mean), Self::from_inner(variance))
-    }
-
-    fn normalise_batch(
-        rows: FloatTensor<Self>,
-        gamma: FloatTensor<Self>,
-        beta: FloatTensor<Self>,
-        mean: FloatTensor<Self>,
-        variance: FloatTensor<Self>,
-        epsilon: f32,
-    ) -> FloatTensor<Self> {
-        let guards = [rows.node(), gamma.node(), beta.node()];
-        let statistics = [mean.into_primitive(), variance.into_primitive()];
-        let normalise = |rows: FloatTensor<Self>, gamma: FloatTensor<Self>, [mean, variance]: [FloatTensor<B>; 2]| {
-            B::normalise_batch(rows.into_primitive(), gamma.into_primitive(), beta.into_primitive(), mean, variance, epsilon)
-        };
-        match NormaliseBatch.prepare::<C>(guards).compute_bound().stateful() {
-            OpsKind::Tracked(mut prepared) => {
-                let (kept_rows, kept_gamma) = (prepared.checkpoint(&rows), prepared.checkpoint(&gamma));
-                let kept = KeptBatch { rows: kept_rows, gamma: kept_gamma, statistics: statistics.clone(), epsilon };
-                prepared.finish(kept, normalise(rows, gamma, statistics))
-            }
-            OpsKind::UnTracked(prepared) => prepared.finish(normalise(rows, gamma, statistics)),
         }
     }
 }

@@ -4,7 +4,6 @@
 //! `resnet-kernels`, `webgpu` on a GPU with their WGSL, [`gradients`] tells autodiff how to go back through it.
 
 pub mod amsgrad;
-#[cfg(feature = "webgpu")]
 pub mod batch_norm;
 pub mod cross_entropy;
 pub mod dropout;
@@ -19,9 +18,9 @@ mod webgpu;
 use burn::backend::fusion::custom::TensorSpec;
 use burn::backend::tensor::FloatTensor;
 use burn::backend::{Backend, Dispatch, backend_extension};
-use burn::tensor::Tensor;
 #[cfg(feature = "webgpu")]
-use burn::tensor::{Device, Shape};
+use burn::tensor::Shape;
+use burn::tensor::Tensor;
 
 /// Backends that convolve maps in `[batch, height, width, channels]`, padded as Keras' `same`.
 #[backend_extension(Autodiff, Flex, Cube: cfg(feature = "webgpu"), Fusion: cfg(feature = "webgpu"))]
@@ -63,59 +62,8 @@ fn kernel_and_bias(gradient: &TensorSpec, input: &TensorSpec, edge: &usize, _str
     (of(Shape::from([*edge, *edge, channels_in, channels_out])), of(Shape::from([channels_out])))
 }
 
-/// Backends that normalise a batch of rows with its own statistics.
-#[backend_extension(Autodiff, Flex)]
-pub trait BatchNormalisation: Backend {
-    /// Mean and biased variance, each `[channels]`, of `rows` `[rows, channels]`. No gradient goes back through them.
-    fn channel_statistics(rows: FloatTensor<Self>) -> (FloatTensor<Self>, FloatTensor<Self>);
-
-    /// `(rows − mean) / √(variance + epsilon) · gamma + beta`, all but the rows `[channels]`; the gradient takes mean and
-    /// variance for those of the rows.
-    fn normalise_batch(
-        rows: FloatTensor<Self>,
-        gamma: FloatTensor<Self>,
-        beta: FloatTensor<Self>,
-        mean: FloatTensor<Self>,
-        variance: FloatTensor<Self>,
-        epsilon: f32,
-    ) -> FloatTensor<Self>;
-}
-
-/// What autodiff asks of a backend to go back through [`BatchNormalisation::normalise_batch`].
-pub trait BatchNormalisationGradients: BatchNormalisation {
-    /// Gradients at the rows, `[rows, channels]`, at gamma and at beta, `[channels]`, from the one at the output.
-    fn normalisation_gradients(
-        gradient: FloatTensor<Self>,
-        rows: FloatTensor<Self>,
-        gamma: FloatTensor<Self>,
-        mean_and_variance: [FloatTensor<Self>; 2],
-        epsilon: f32,
-    ) -> [FloatTensor<Self>; 3];
-}
-
-/// Whether this is the CPU; equality of devices looks at the hardware, not at autodiff.
-#[cfg(feature = "webgpu")]
-pub fn is_cpu(device: &Device) -> bool {
-    *device == Device::flex()
-}
-
 /// As [`MapConvolution::convolve_maps`], on every device, with or without autodiff.
 pub fn convolve(input: Tensor<4>, kernel: Tensor<4>, bias: Tensor<1>, stride: usize) -> Tensor<4> {
     let output = Dispatch::convolve_maps(input.into_dispatch(), kernel.into_dispatch(), bias.into_dispatch(), stride);
-    Tensor::from_dispatch(output)
-}
-
-/// As [`BatchNormalisation::channel_statistics`], for tensors on the CPU, with or without autodiff; off it.
-pub fn channel_statistics(rows: Tensor<2>) -> [Tensor<1>; 2] {
-    let rows = if rows.device().is_autodiff() { rows.inner() } else { rows };
-    let (mean, variance) = Dispatch::channel_statistics(rows.into_dispatch());
-    [mean, variance].map(Tensor::from_dispatch)
-}
-
-/// As [`BatchNormalisation::normalise_batch`], for tensors on the CPU, with or without autodiff; the `statistics`, mean
-/// and variance, off it.
-pub fn normalise_batch(rows: Tensor<2>, gamma: Tensor<1>, beta: Tensor<1>, statistics: [Tensor<1>; 2], epsilon: f32) -> Tensor<2> {
-    let [mean, variance] = statistics.map(Tensor::into_dispatch);
-    let output = Dispatch::normalise_batch(rows.into_dispatch(), gamma.into_dispatch(), beta.into_dispatch(), mean, variance, epsilon);
     Tensor::from_dispatch(output)
 }

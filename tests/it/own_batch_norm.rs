@@ -1,8 +1,8 @@
-//! Our batch norm and its gradients, as autodiff sees them, against Burn's.
+//! Our batch norm, with and without a ReLU behind it, and its gradients, as autodiff sees them, against Burn's.
 
 use burn::tensor::module::batch_norm_train;
-use burn::tensor::{Device, Tensor, TensorData};
-use resnet_playground::operations::{channel_statistics, normalise_batch};
+use burn::tensor::{Device, Tensor, TensorData, activation};
+use resnet_playground::operations::batch_norm::normalise;
 use resnet_playground::random::{Purpose, RandomStream};
 
 const EPSILON: f64 = 1e-3;
@@ -17,7 +17,8 @@ fn off<const D: usize>(ours: Tensor<D>, theirs: Tensor<D>) -> f32 {
 fn batches_and_gradients_are_burns_up_to_rounding() {
     let mut random = RandomStream::new(8, Purpose::Weights, 4);
     let device = Device::flex().autodiff();
-    for [count, channels] in [[2, 1], [37, 3], [64, 8], [1_000, 24], [9, 130]] {
+    let sizes = [[2, 1], [37, 3], [64, 8], [1_000, 24], [9, 130]];
+    for ([count, channels], relu) in sizes.into_iter().flat_map(|size| [(size, false), (size, true)]) {
         let mut drawn = |shape: [usize; 2]| {
             let numbers: Vec<f32> = (0..shape[0] * shape[1]).map(|_| random.unit()).collect();
             Tensor::<2>::from_data(TensorData::new(numbers, shape), &device)
@@ -26,12 +27,10 @@ fn batches_and_gradients_are_burns_up_to_rounding() {
         let [gamma, beta] = [(); 2].map(|()| drawn([1, channels]).reshape([channels]).detach().require_grad());
         let upstream = drawn([count, channels]);
         let theirs = batch_norm_train(rows.clone(), gamma.clone(), beta.clone(), EPSILON);
-        let statistics = channel_statistics(rows.clone());
-        let [mean, variance] = statistics.clone();
-        assert!(off(mean, theirs.mean.inner()) < 1e-5, "the mean of {count} rows of {channels}");
-        assert!(off(variance, theirs.variance.inner()) < 1e-5, "the variance of {count} rows of {channels}");
-        let ours = normalise_batch(rows.clone(), gamma.clone(), beta.clone(), statistics, EPSILON as f32);
-        let outputs = [ours, theirs.output];
+        let (ours, mean, variance) = normalise(rows.clone(), gamma.clone(), beta.clone(), EPSILON as f32, relu);
+        assert!(off(mean.inner(), theirs.mean.inner()) < 1e-5, "the mean of {count} rows of {channels}");
+        assert!(off(variance.inner(), theirs.variance.inner()) < 1e-5, "the variance of {count} rows of {channels}");
+        let outputs = [ours, if relu { activation::relu(theirs.output) } else { theirs.output }];
         let [ours, theirs] = outputs.clone().map(Tensor::inner);
         assert!(off(ours, theirs) < 1e-4, "the output of {count} rows of {channels}");
         let [ours, theirs] = outputs.map(|output| (output * upstream.clone()).sum().backward());

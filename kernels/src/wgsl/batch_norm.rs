@@ -143,7 +143,7 @@ let beta = coefficients[3u * groups_of_channels + group];
     // In the order in which Keras rounds: with the scale worked out beforehand the network ends visibly farther from Keras'
     // after three steps. What the ReLU let through is what was positive before it, to the last digit.
     let passed = if relu {
-        format!("let slope = select({kind}(0.0), gradient[place], (input[place] - mean) * inverse * gamma + beta > {kind}(0.0));")
+        format!("let slope = select(gradient[place], {kind}(0.0), (input[place] - mean) * inverse * gamma + beta <= {kind}(0.0));")
     } else {
         "let slope = gradient[place];".into()
     };
@@ -203,8 +203,10 @@ coefficients[3u * groups_of_channels + group] = beta[group];
         ),
         Part::Output => {
             let value = "(input[place] - mean) * inverse * gamma + beta";
-            let value = if relu { format!("max({value}, {kind}(0.0))") } else { value.into() };
-            (declared(&["input", "coefficients"], &["output"]), coefficients.to_owned() + &rows_loop(&format!("output[place] = {value};")))
+            // Not `max`, which may swallow what is no number: a network that diverged must not look as if it had not.
+            let kept = if relu { format!("select(value, {kind}(0.0), value < {kind}(0.0))") } else { "value".into() };
+            let store = format!("let value = {value};\noutput[place] = {kept};");
+            (declared(&["input", "coefficients"], &["output"]), coefficients.to_owned() + &rows_loop(&store))
         }
         Part::GradientSums => (
             declared(&["gradient", "input", "coefficients"], &["partial"]),
