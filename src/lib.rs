@@ -15,6 +15,7 @@ pub mod hyperparameters;
 pub mod starting_point;
 pub mod weights_file;
 
+pub mod augmentation;
 pub mod dataset;
 
 pub mod metrics;

@@ -18,6 +18,10 @@ pub enum Purpose {
     Order = 3,
     /// Units dropped while training.
     Dropout = 4,
+    /// Which training images are kept out to validate with.
+    Validation = 5,
+    /// How training images are changed.
+    Augmentation = 6,
 }
 
 /// A stream of random numbers.
