@@ -31,6 +31,8 @@ pub enum Setting {
     L2,
     /// How fast steps shorten.
     Decay,
+    /// Another choice of training, by its key in a link.
+    Training(&'static str),
 }
 
 /// A value that cannot be used.
@@ -87,21 +89,20 @@ fn network_problems(network: &NetworkChoices, found: &mut Vec<Problem>) {
 }
 
 fn hyperparameter_problems(asked: &Hyperparameters, found: &mut Vec<Problem>) {
-    let usual = Hyperparameters { training_images: usize::MAX, ..Default::default() };
-    let alone = [
-        (Setting::BatchSize, Hyperparameters { batch_size: asked.batch_size, ..usual }),
-        (Setting::LearningRate, Hyperparameters { learning_rate: asked.learning_rate, ..usual }),
-        (Setting::Epochs, Hyperparameters { epochs: asked.epochs, ..usual }),
-        (Setting::L2, Hyperparameters { l2: asked.l2, ..usual }),
-        (Setting::Decay, Hyperparameters { decay: asked.decay, ..usual }),
-    ];
-    for (setting, hyperparameters) in alone {
-        if let Err(error) = hyperparameters.check() {
-            found.push(Problem { setting, sentence: error.to_string(), suggestions: Vec::new() });
-        }
-    }
-    if let Err(error @ HyperparameterError::TooFewImages { batch_size, .. }) = asked.check() {
-        found.push(Problem { setting: Setting::TrainingImages, sentence: error.to_string(), suggestions: vec![batch_size] });
+    for error in asked.errors() {
+        let (setting, suggestions) = match error {
+            HyperparameterError::BatchSize(_) => (Setting::BatchSize, Vec::new()),
+            HyperparameterError::LearningRate(_) => (Setting::LearningRate, Vec::new()),
+            HyperparameterError::Epochs(_) => (Setting::Epochs, Vec::new()),
+            HyperparameterError::L2(_) => (Setting::L2, Vec::new()),
+            HyperparameterError::Decay(_) => (Setting::Decay, Vec::new()),
+            HyperparameterError::TooFewImages { batch_size, .. } => {
+                (Setting::TrainingImages, vec![batch_size + asked.watching.validation_images])
+            }
+            HyperparameterError::NoValidationImages(images) => (Setting::Training("validation"), vec![images]),
+            _ => (Setting::Training(error.option().unwrap_or_default()), Vec::new()),
+        };
+        found.push(Problem { setting, sentence: error.to_string(), suggestions });
     }
 }
 

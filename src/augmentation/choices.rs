@@ -1,12 +1,13 @@
 //! Which changes are made, and how large they may be.
 
 use serde::{Deserialize, Serialize};
-use thiserror::Error;
 
 /// Furthest shift, as a share of the edge.
 pub const MOST_SHIFT: f64 = 0.5;
-/// Most degrees of rotation and of shear, either way.
+/// Most degrees of rotation, either way: all there are.
 pub const MOST_ROTATION: f64 = 180.0;
+/// Most degrees of shear, either way; at a right angle an image is a line.
+pub const MOST_SHEAR: f64 = 80.0;
 /// Strongest zoom; at 1 the image would vanish in a point.
 pub const MOST_ZOOM: f64 = 0.9;
 /// Most pixels of padding before a crop.
@@ -38,34 +39,6 @@ pub struct Augmentation {
     pub cutout: usize,
 }
 
-/// A change that cannot be made. The message is shown to the user as it stands.
-#[derive(Debug, Clone, Copy, PartialEq, Error)]
-pub enum AugmentationError {
-    /// Negative, no number, or most of the image gone.
-    #[error("the {direction} shift must be a share from 0 to {MOST_SHIFT}, not {share}")]
-    Shift {
-        /// `width` or `height`.
-        direction: &'static str,
-        /// What was asked for.
-        share: f64,
-    },
-    /// Negative, no number, or beyond half a turn.
-    #[error("the rotation must be from 0 to {MOST_ROTATION} degrees, not {0}")]
-    Rotation(f64),
-    /// At a right angle an image is a line.
-    #[error("the shear must be from 0 to less than 90 degrees, not {0}")]
-    Shear(f64),
-    /// Negative, no number, or the image gone.
-    #[error("the zoom must be from 0 to {MOST_ZOOM}, not {0}")]
-    Zoom(f64),
-    /// More padding than an image can mirror.
-    #[error("the crop's padding goes from 0 to {MOST_CROP_PADDING} pixels, not {0}")]
-    CropPadding(usize),
-    /// Larger than an image.
-    #[error("the cutout's edge goes from 0 to {MOST_CUTOUT} pixels, not {0}")]
-    Cutout(usize),
-}
-
 impl Augmentation {
     /// Whether images stay as they are.
     pub fn is_none(&self) -> bool {
@@ -76,31 +49,5 @@ impl Augmentation {
     pub(super) fn resamples(&self) -> bool {
         let Self { width_shift, height_shift, rotation_degrees, zoom, shear_degrees, .. } = *self;
         [width_shift, height_shift, rotation_degrees, zoom, shear_degrees].iter().any(|amount| *amount > 0.0)
-    }
-
-    /// # Errors
-    /// Names the first change that cannot be made.
-    pub fn check(&self) -> Result<(), AugmentationError> {
-        for (direction, share) in [("width", self.width_shift), ("height", self.height_shift)] {
-            if !(0.0..=MOST_SHIFT).contains(&share) {
-                return Err(AugmentationError::Shift { direction, share });
-            }
-        }
-        if !(0.0..=MOST_ROTATION).contains(&self.rotation_degrees) {
-            return Err(AugmentationError::Rotation(self.rotation_degrees));
-        }
-        if !(0.0..90.0).contains(&self.shear_degrees) {
-            return Err(AugmentationError::Shear(self.shear_degrees));
-        }
-        if !(0.0..=MOST_ZOOM).contains(&self.zoom) {
-            return Err(AugmentationError::Zoom(self.zoom));
-        }
-        if self.crop_padding > MOST_CROP_PADDING {
-            return Err(AugmentationError::CropPadding(self.crop_padding));
-        }
-        if self.cutout > MOST_CUTOUT {
-            return Err(AugmentationError::Cutout(self.cutout));
-        }
-        Ok(())
     }
 }

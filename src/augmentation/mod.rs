@@ -10,7 +10,7 @@ mod cutout;
 mod draw;
 mod statistics;
 
-pub use choices::{Augmentation, AugmentationError, MOST_CROP_PADDING, MOST_CUTOUT, MOST_ROTATION, MOST_SHIFT, MOST_ZOOM};
+pub use choices::{Augmentation, MOST_CROP_PADDING, MOST_CUTOUT, MOST_ROTATION, MOST_SHEAR, MOST_SHIFT, MOST_ZOOM};
 pub use draw::Draw;
 pub use statistics::{ChannelStatistics, InputNormalisation};
 

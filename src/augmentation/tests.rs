@@ -177,7 +177,7 @@ fn a_cutout_fills_a_square_and_nothing_else() {
 fn values_stay_between_those_of_the_image_whatever_is_drawn() {
     let image = noise(SHAPE);
     let strong =
-        Augmentation { rotation_degrees: 180.0, zoom: 0.9, shear_degrees: 89.0, width_shift: 0.5, height_shift: 0.5, ..everything() };
+        Augmentation { rotation_degrees: 180.0, zoom: 0.9, shear_degrees: 80.0, width_shift: 0.5, height_shift: 0.5, ..everything() };
     for place in 0..200 {
         let made = augment(&strong, image.clone(), SHAPE, &[128.0; 3], &Draw::new(5, place, place));
         assert_eq!(made.len(), image.len(), "an image of the same size");
@@ -187,18 +187,6 @@ fn values_stay_between_those_of_the_image_whatever_is_drawn() {
         let tiny = augment(&strong, noise(shape), shape, &[0.0; 3], &Draw::new(1, 1, 1));
         assert_eq!(tiny.len(), shape.iter().product::<usize>(), "{shape:?}");
     }
-}
-
-#[test]
-fn what_cannot_be_done_is_refused_in_a_sentence() {
-    let check = |augmentation: Augmentation| augmentation.check().unwrap_err().to_string();
-    assert_eq!(everything().check(), Ok(()), "all of it together");
-    assert_eq!(check(Augmentation { width_shift: 0.6, ..Default::default() }), "the width shift must be a share from 0 to 0.5, not 0.6");
-    assert!(check(Augmentation { rotation_degrees: f64::NAN, ..Default::default() }).contains("NaN"), "no number is no angle");
-    assert!(check(Augmentation { shear_degrees: 90.0, ..Default::default() }).contains("less than 90"), "a line is no image");
-    assert!(check(Augmentation { zoom: 1.0, ..Default::default() }).contains("0.9"), "a point is no image");
-    assert!(check(Augmentation { crop_padding: 17, ..Default::default() }).contains("16 pixels"), "more than half an image");
-    assert!(check(Augmentation { cutout: 33, ..Default::default() }).contains("32 pixels"), "more than the image");
 }
 
 #[test]

@@ -24,7 +24,8 @@ pub use write::{difference, write};
 /// Version of the link's meaning, written as `v`. Raised when a default or a key changes what it means.
 pub const LINK_VERSION: u64 = 1;
 
-/// Keys of the query, in the order they are written; the network's stand between `v` and the others.
+/// Keys of the query, in the order they are written; the network's stand between `v` and the others, the choices of
+/// training between `decay` and `seed`.
 mod keys {
     pub const VERSION: &str = "v";
     pub const IMAGES: &str = "images";
@@ -40,7 +41,7 @@ mod keys {
     pub const EMBED: &str = "embed";
     pub const THEME: &str = "theme";
 
-    /// All but those of the network, which [`crate::spec::OPTIONS`] names.
+    /// All but those that [`crate::spec::OPTIONS`] and [`crate::hyperparameters::TRAINING_OPTIONS`] name.
     pub const OTHERS: [&str; 13] = [VERSION, IMAGES, HELD_OUT, CLASSES, BATCH, RATE, EPOCHS, L2, DECAY, SEED, DEVICE, EMBED, THEME];
     /// The network's option that no link has: it follows from the chosen classes.
     pub const CLASS_COUNT: &str = "class-count";

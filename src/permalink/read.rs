@@ -1,6 +1,7 @@
 //! A query as an experiment.
 
 use crate::dataset::ClassChoice;
+use crate::hyperparameters::{HyperparameterError, Hyperparameters, TRAINING_OPTIONS, TrainingOption, TrainingValue};
 use crate::small_sort::sort_few;
 use crate::spec::{DROPOUT, NetworkChoices, NetworkOption, OPTIONS, OptionKind, SpecError};
 
@@ -27,7 +28,9 @@ pub struct Link {
 /// Reads any text as a query, with or without `?`. The network it gives always makes a `ResNetSpec`,
 /// and the hyperparameters always pass their check.
 pub fn read(query: &str) -> Link {
-    let known: Vec<&str> = OPTIONS.iter().map(|option| option.key).filter(|key| *key != keys::CLASS_COUNT).chain(keys::OTHERS).collect();
+    let network = OPTIONS.iter().map(|option| option.key).filter(|key| *key != keys::CLASS_COUNT);
+    let training = TRAINING_OPTIONS.iter().map(|option| option.key);
+    let known: Vec<&str> = network.chain(training).chain(keys::OTHERS).collect();
     let mut reader = Reader::new(query, &known);
     read_version(&mut reader);
     let mut experiment = Experiment::default();
@@ -124,11 +127,6 @@ fn read_training(reader: &mut Reader, experiment: &mut Experiment) {
     if let Some(batch_size) = reader.whole_number(keys::BATCH, BATCH_SIZES) {
         training.batch_size = batch_size as usize;
     }
-    if training.batch_size > training.training_images {
-        let (batch_size, images) = (training.batch_size, training.training_images);
-        reader.notices.push(format!("{images} training images do not fill a batch of {batch_size}: the batch size is {images}."));
-        training.batch_size = images;
-    }
     let rate = reader.decimal(keys::RATE, |rate| rate > 0.0 && rate <= 1.0, 1.0, "a number above 0 and at most 1");
     training.learning_rate = rate.unwrap_or(training.learning_rate);
     if let Some(epochs) = reader.whole_number(keys::EPOCHS, EPOCHS) {
@@ -139,4 +137,35 @@ fn read_training(reader: &mut Reader, experiment: &mut Experiment) {
     let decay = reader.decimal(keys::DECAY, |decay| (0.0..=1.0).contains(&decay), 1.0, "a number from 0 to 1");
     training.decay = decay.unwrap_or(training.decay);
     training.seed = reader.whole_number(keys::SEED, 0..=u64::MAX).unwrap_or(training.seed);
+    for option in TRAINING_OPTIONS {
+        read_training_option(reader, option, training);
+    }
+    let (nearest, errors) = training.nearest();
+    for error in errors {
+        let used = &nearest;
+        reader.notices.push(match error {
+            HyperparameterError::TooFewImages { images, batch_size } => {
+                format!("{images} training images do not fill a batch of {batch_size}: the batch size is {}.", used.batch_size)
+            }
+            _ => format!("The link asks for training that cannot be done: {error}. The nearest is used."),
+        });
+    }
+    *training = nearest;
+}
+
+fn read_training_option(reader: &mut Reader, option: &TrainingOption, training: &mut Hyperparameters) {
+    let text = match option.kind() {
+        TrainingValue::Count(range) => {
+            reader.whole_number(option.key, *range.start() as u64..=*range.end() as u64).map(|count| count.to_string())
+        }
+        TrainingValue::Decimal(range) => {
+            let number = reader.decimal(option.key, |number| range.contains(&number), *range.end(), &option.wanted());
+            number.map(|number| number.to_string())
+        }
+        _ => reader.text(option.key).map(str::to_ascii_lowercase),
+    };
+    let Some(text) = text else { return };
+    if option.read(training, &text).is_none() {
+        reader.unusable::<()>(option.key, &text, &option.wanted());
+    }
 }

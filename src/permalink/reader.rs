@@ -70,7 +70,7 @@ impl Reader {
     }
 
     /// A decimal that `is_allowed`; one above `most` becomes `most`, any other is reported as not `wanted`.
-    pub fn decimal(&mut self, key: &str, is_allowed: fn(f64) -> bool, most: f64, wanted: &str) -> Option<f64> {
+    pub fn decimal(&mut self, key: &str, is_allowed: impl Fn(f64) -> bool, most: f64, wanted: &str) -> Option<f64> {
         let text = self.text(key)?.to_string();
         match read_decimal(&text) {
             Some(number) if is_allowed(number) => Some(number),

@@ -1,6 +1,6 @@
 use super::*;
 use crate::dataset::ClassChoice;
-use crate::hyperparameters::Hyperparameters;
+use crate::hyperparameters::{Hyperparameters, TRAINING_OPTIONS, TrainingValue};
 use crate::random::{Purpose, RandomStream};
 use crate::spec::{Activation, BlockOrder, BlockPlace, InnerFilters, Named, NetworkChoices, ResNetSpec};
 
@@ -41,6 +41,24 @@ fn any_network(random: &mut RandomStream, classes: usize) -> NetworkChoices {
     choices.nearest().0.choices().clone()
 }
 
+/// Any choice of training that can be done.
+fn with_any_choices(mut training: Hyperparameters, random: &mut RandomStream) -> Hyperparameters {
+    for option in TRAINING_OPTIONS {
+        if random.below(3) > 0 {
+            continue;
+        }
+        let text = match option.kind() {
+            TrainingValue::Count(range) => (range.start() + below(random, (range.end() - range.start() + 1) as u32)).to_string(),
+            TrainingValue::Decimal(range) => (range.start() + f64::from(random.unit()) * (range.end() - range.start())).to_string(),
+            TrainingValue::Switch => if coin(random) { "on" } else { "off" }.into(),
+            TrainingValue::Word(words) => words[below(random, words.len() as u32)].into(),
+            TrainingValue::Epochs => format!("{}-{}", 1 + below(random, 9), 10 + below(random, 90)),
+        };
+        option.read(&mut training, &text).expect("a value it takes");
+    }
+    training.nearest().0
+}
+
 fn any_experiment(random: &mut RandomStream) -> Experiment {
     let mut classes: Vec<u16> = (0..10).filter(|_| coin(random)).collect();
     if classes.len() < 2 {
@@ -49,16 +67,20 @@ fn any_experiment(random: &mut RandomStream) -> Experiment {
     let training_images = 2 + below(random, 49_999);
     Experiment {
         network: any_network(random, if classes.is_empty() { 10 } else { classes.len() }),
-        hyperparameters: Hyperparameters {
-            batch_size: (2 + below(random, 511)).min(training_images),
-            learning_rate: f64::from(random.unit()).max(1e-9) / 10f64.powi(below(random, 12) as i32),
-            epochs: 1 + below(random, 1000),
-            training_images,
-            held_out_images: 1 + below(random, 10_000),
-            l2: f64::from(random.unit()) / 10f64.powi(below(random, 12) as i32),
-            decay: f64::from(random.unit()) / 10f64.powi(below(random, 12) as i32),
-            seed: u64::from(random.next_u32()) << 32 | u64::from(random.next_u32()),
-        },
+        hyperparameters: with_any_choices(
+            Hyperparameters {
+                batch_size: (2 + below(random, 511)).min(training_images),
+                learning_rate: f64::from(random.unit()).max(1e-9) / 10f64.powi(below(random, 12) as i32),
+                epochs: 1 + below(random, 1000),
+                training_images,
+                held_out_images: 1 + below(random, 10_000),
+                l2: f64::from(random.unit()) / 10f64.powi(below(random, 12) as i32),
+                decay: f64::from(random.unit()) / 10f64.powi(below(random, 12) as i32),
+                seed: u64::from(random.next_u32()) << 32 | u64::from(random.next_u32()),
+                ..Default::default()
+            },
+            random,
+        ),
         classes: ClassChoice(classes),
         device: DeviceChoice::ALL[below(random, 3)],
     }
@@ -193,6 +215,14 @@ fn garbage_never_panics_and_still_gives_an_experiment_that_trains() {
         "rate",
         "l2",
         "seed",
+        "optimizer",
+        "adamw",
+        "nesterov",
+        "momentum",
+        "plateau",
+        "validation",
+        "drops",
+        "zoom",
         "v",
         "=",
         "&",
@@ -239,4 +269,34 @@ fn two_experiments_differ_in_a_few_words() {
     assert_eq!(difference(&usual, &other), "depth 29, skips off, classes 1-3", "what the second has otherwise");
     assert_eq!(difference(&other, &usual), "depth 11, skips on, classes all", "and the other way round");
     assert_eq!(difference(&other, &other), "", "nothing");
+}
+
+#[test]
+fn a_link_without_choices_of_training_means_what_it_meant() {
+    let link = read("v=1&depth=29&rate=0.001&l2=0.0005&seed=7");
+    let training = link.experiment.hyperparameters;
+    let usual = Hyperparameters { learning_rate: 0.001, l2: 0.0005, seed: 7, ..Default::default() };
+    assert_eq!((training, link.notices), (usual, vec![]), "AMSGrad, constant steps, images as they are");
+}
+
+#[test]
+fn a_link_chooses_the_training() {
+    let query = "optimizer=sgd&nesterov=on&weight-decay=0.0005&schedule=one-cycle&validation=100&patience=5&flip=on&crop=4";
+    let link = read(query);
+    assert_eq!((write(&link.experiment, &link.view), link.notices.len()), (format!("v=1&{query}"), 0), "and keeps it: {:?}", link.notices);
+    assert_eq!(difference(&Experiment::default(), &link.experiment).split(", ").count(), 8, "one word for each choice");
+}
+
+#[test]
+fn choices_of_training_that_contradict_each_other_are_settled_with_a_sentence() {
+    let link = read("optimizer=adamw");
+    assert_eq!(link.experiment.hyperparameters.optimizer.weight_decay, 0.004, "Keras' usual decay");
+    assert!(link.notices[0].contains("AdamW is Adam with weight decay"), "{:?}", link.notices);
+    let link = read("patience=3&images=200");
+    assert_eq!(link.experiment.hyperparameters.watching.validation_images, 20, "a tenth of the images");
+    assert!(link.notices[0].contains("validate"), "{:?}", link.notices);
+    let link = read("validation=1000&images=100&zoom=7&schedule=spiral");
+    let training = link.experiment.hyperparameters;
+    assert_eq!((training.trained_images(), training.batch_size, training.augmentation.zoom), (2, 2, 0.9), "what is left to train on");
+    assert_eq!(link.notices.len(), 3, "one sentence each: {:?}", link.notices);
 }

@@ -1,5 +1,6 @@
 //! An experiment as a query.
 
+use crate::hyperparameters::TRAINING_OPTIONS;
 use crate::spec::OPTIONS;
 
 use super::{Experiment, LINK_VERSION, Theme, ViewOptions, keys};
@@ -40,7 +41,11 @@ fn experiment_parts(experiment: &Experiment, usual: &Experiment) -> Vec<String> 
         let value = option.write(&experiment.network);
         (value != option.write(&usual.network), option.key, value)
     });
-    let others = [
+    let choices = TRAINING_OPTIONS.iter().map(|option| {
+        let value = option.write(training);
+        (value != option.write(usual_training), option.key, value)
+    });
+    let before = [
         (training.training_images != usual_training.training_images, keys::IMAGES, training.training_images.to_string()),
         (training.held_out_images != usual_training.held_out_images, keys::HELD_OUT, training.held_out_images.to_string()),
         (experiment.classes != usual.classes, keys::CLASSES, classes),
@@ -49,10 +54,18 @@ fn experiment_parts(experiment: &Experiment, usual: &Experiment) -> Vec<String> 
         (training.epochs != usual_training.epochs, keys::EPOCHS, training.epochs.to_string()),
         (differs(training.l2, usual_training.l2), keys::L2, decimal(training.l2)),
         (differs(training.decay, usual_training.decay), keys::DECAY, decimal(training.decay)),
+    ];
+    let after = [
         (training.seed != usual_training.seed, keys::SEED, training.seed.to_string()),
         (experiment.device != usual.device, keys::DEVICE, experiment.device.word().into()),
     ];
-    network.chain(others).filter(|(written, _, _)| *written).map(|(_, key, value)| format!("{key}={value}")).collect()
+    network
+        .chain(before)
+        .chain(choices)
+        .chain(after)
+        .filter(|(written, _, _)| *written)
+        .map(|(_, key, value)| format!("{key}={value}"))
+        .collect()
 }
 
 /// The shortest decimal that reads back as the same number.
