@@ -18,6 +18,7 @@ pub mod weights_file;
 pub mod augmentation;
 pub mod dataset;
 
+pub mod callbacks;
 pub mod metrics;
 pub mod protocol;
 pub mod random;

@@ -38,6 +38,21 @@ pub enum SubsetError {
 /// # Errors
 /// When the classes do not hold that many.
 pub fn choose_subset(labels: &[u16], classes: &[u16], count: usize, seed: u64) -> Result<Vec<usize>, SubsetError> {
+    choose_evenly(labels, classes, count, &mut RandomStream::new(seed, Purpose::Subset, 0))
+}
+
+/// Places of the images to validate with among those of a run, chosen in the same way from all classes that `labels` has.
+///
+/// # Errors
+/// When there are not that many.
+pub fn choose_validation(labels: &[u16], count: usize, seed: u64) -> Result<Vec<usize>, SubsetError> {
+    let mut classes = labels.to_vec();
+    classes.sort_unstable();
+    classes.dedup();
+    choose_evenly(labels, &classes, count, &mut RandomStream::new(seed, Purpose::Validation, 0))
+}
+
+fn choose_evenly(labels: &[u16], classes: &[u16], count: usize, random: &mut RandomStream) -> Result<Vec<usize>, SubsetError> {
     let mut by_class: Vec<Vec<usize>> = Vec::with_capacity(classes.len());
     for class in classes {
         let places: Vec<usize> = (0..labels.len()).filter(|place| labels[*place] == *class).collect();
@@ -50,7 +65,6 @@ pub fn choose_subset(labels: &[u16], classes: &[u16], count: usize, seed: u64) -
     if count > available {
         return Err(SubsetError::TooMany { asked: count, available });
     }
-    let mut random = RandomStream::new(seed, Purpose::Subset, 0);
     for places in &mut by_class {
         random.shuffle(places);
     }
@@ -84,6 +98,18 @@ mod tests {
             let count = chosen.iter().filter(|place| labels()[**place] == class).count();
             assert_eq!(count, 4, "class {class} of three gets a third of twelve");
         }
+    }
+
+    #[test]
+    fn images_to_validate_with_come_evenly_from_all_classes_there_are() {
+        let some: Vec<u16> = labels().into_iter().filter(|label| label % 3 == 0).collect();
+        let chosen = choose_validation(&some, 8, 5).unwrap();
+        for class in [0, 3, 6, 9] {
+            assert_eq!(chosen.iter().filter(|place| some[**place] == class).count(), 2, "class {class} of four gives a quarter of eight");
+        }
+        assert_ne!(chosen, choose_validation(&some, 8, 6).unwrap(), "another seed, others");
+        assert_eq!(choose_validation(&some, 99, 5), Err(SubsetError::TooMany { asked: 99, available: 40 }), "all but too many");
+        assert_eq!(choose_validation(&[], 0, 1), Ok(vec![]), "none of none");
     }
 
     #[test]
