@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::spec::Named;
+
 /// What one training step measured, before its weight update.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct StepMetrics {
@@ -24,6 +26,40 @@ pub struct HeldOutMetrics {
     pub accuracy: f32,
     /// Images the pass looked at.
     pub images: usize,
+}
+
+/// Weights that a finished run can be tested with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum TestedWeights {
+    /// Those after the last step.
+    Last,
+    /// Their moving average.
+    Average,
+    /// Those of the epoch with the lowest validation loss.
+    Best,
+}
+
+impl Named for TestedWeights {
+    const ALL: &'static [Self] = &[Self::Last, Self::Average, Self::Best];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Last => "last",
+            Self::Average => "average",
+            Self::Best => "best",
+        }
+    }
+}
+
+/// How some weights do on the held-out images.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct TestMetrics {
+    /// Which weights.
+    pub weights: TestedWeights,
+    /// Each image as it is.
+    pub plain: HeldOutMetrics,
+    /// The mean over each image and its mirror image.
+    pub with_mirror_images: HeldOutMetrics,
 }
 
 /// Size of the gradient in each layer that has a kernel, for one batch, before the weight update.

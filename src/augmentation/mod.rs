@@ -12,7 +12,7 @@ mod statistics;
 
 pub use choices::{Augmentation, MOST_CROP_PADDING, MOST_CUTOUT, MOST_ROTATION, MOST_SHEAR, MOST_SHIFT, MOST_ZOOM};
 pub use draw::Draw;
-pub use statistics::{ChannelStatistics, InputNormalisation};
+pub use statistics::{ImageStatistics, InputNormalisation};
 
 /// Rows, columns and channels of an image.
 pub type ImageShape = [usize; 3];

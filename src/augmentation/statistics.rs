@@ -31,7 +31,7 @@ impl Named for InputNormalisation {
 
 /// Mean and standard deviation of each channel, pixels scaled to 0–1.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct ChannelStatistics {
+pub struct ImageStatistics {
     /// Mean of each channel.
     pub mean: [f32; 3],
     /// Standard deviation of each channel, never 0.
@@ -41,7 +41,7 @@ pub struct ChannelStatistics {
 /// Added to a deviation measured here, as Keras does: a channel of one colour has none.
 const LEAST_DEVIATION: f64 = 1e-6;
 
-impl ChannelStatistics {
+impl ImageStatistics {
     /// Those of the data set's manifest.
     pub fn of_data_set(dataset: &DatasetManifest) -> Self {
         Self { mean: dataset.channel_mean, deviation: dataset.channel_deviation }
@@ -65,6 +65,16 @@ impl ChannelStatistics {
             mean: mean.map(|mean| (mean / 255.0) as f32),
             deviation: deviation.map(|deviation| (deviation / 255.0 + LEAST_DEVIATION) as f32),
         }
+    }
+
+    /// Scale and offset of each channel that turn a pixel from 0 to 255 into what the network sees,
+    /// `(pixel / 255 − mean) / deviation`.
+    pub fn scale_and_offset(&self) -> [[f32; 3]; 2] {
+        let channels = [0, 1, 2];
+        [
+            channels.map(|channel: usize| 1.0 / (255.0 * self.deviation[channel])),
+            channels.map(|channel| -self.mean[channel] / self.deviation[channel]),
+        ]
     }
 
     /// What a run normalises by.

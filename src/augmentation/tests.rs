@@ -192,7 +192,7 @@ fn values_stay_between_those_of_the_image_whatever_is_drawn() {
 #[test]
 fn measured_statistics_are_those_of_the_pixels() {
     let images = LabelledImages { pixels: [[0, 10, 255], [100, 10, 0]].concat(), labels: vec![0] };
-    let ChannelStatistics { mean, deviation } = ChannelStatistics::measured(&images);
+    let ImageStatistics { mean, deviation } = ImageStatistics::measured(&images);
     assert!(close(&mean, &[50.0 / 255.0, 10.0 / 255.0, 0.5]), "{mean:?}");
     assert!(close(&deviation, &[50.0 / 255.0, 0.0, 0.5]), "the biased deviation: {deviation:?}");
     assert!(deviation.iter().all(|deviation| *deviation > 0.0), "a channel of one colour can be divided by its own");

@@ -31,6 +31,17 @@ impl Named for OptimizerKind {
     }
 }
 
+impl OptimizerKind {
+    /// Names of what the rule remembers of each weight, as checkpoints have them.
+    pub fn memory_parts(self) -> &'static [&'static str] {
+        match self {
+            Self::AmsGrad => &["first", "second", "largest_second"],
+            Self::Adam | Self::AdamW => &["first", "second"],
+            Self::Sgd => &["velocity"],
+        }
+    }
+}
+
 /// Weight decay that Keras' AdamW has when it is not told another.
 pub const USUAL_WEIGHT_DECAY: f64 = 0.004;
 

@@ -8,10 +8,10 @@ use super::case::{CaseError, ReferenceCase, Tensors};
 use super::distance::{all_but_a_thousandth, differences, largest_difference, relative_distance};
 use super::report::ParityReport;
 use crate::model::{ResNet, named_gradients, named_weights};
-use crate::training::{AmsGrad, AmsGradSettings, Batch, classification_loss, read_numbers, training_step};
+use crate::training::{Batch, Optimizer, StepSettings, classification_loss, read_numbers, training_step};
 
 /// Penalty and step length with which the reference was made.
-const SETTINGS: AmsGradSettings = AmsGradSettings { learning_rate: 1e-3, l2: 1e-4 };
+const SETTINGS: StepSettings = StepSettings::plain(1e-3, 1e-4);
 const STEPS: usize = 3;
 
 /// Runs `case` on `device` (the plain one, not its autodiff twin): inference, gradients, and three training steps.
@@ -40,7 +40,7 @@ pub async fn compare(case: &ReferenceCase, device: &Device) -> Result<ParityRepo
     model = build(&device.clone().autodiff())?;
 
     let penalty = penalty(weights);
-    let mut optimizer = AmsGrad::default();
+    let mut optimizer = Optimizer::default();
     let mut losses = Vec::new();
     let (mut after_1, mut statistics) = (Worst::default(), 0.0f64);
     for step in 0..STEPS {
@@ -127,7 +127,7 @@ async fn gradients(model: &ResNet, loss: Tensor<1>, case: &ReferenceCase) -> Res
         if is_bias_before_batch_norm(&name, case) {
             continue;
         }
-        let slope = if is_convolution_kernel(&name) { 2.0 * SETTINGS.l2 as f32 } else { 0.0 };
+        let slope = if is_convolution_kernel(&name) { 2.0 * SETTINGS.update.l2 as f32 } else { 0.0 };
         let gradient = read(gradient).await?;
         let ours: Vec<f32> = gradient.iter().zip(weights.get(&name)?).map(|(gradient, weight)| gradient + slope * weight).collect();
         let error = relative_distance(&ours, reference.get(&name)?);
@@ -142,7 +142,7 @@ async fn gradients(model: &ResNet, loss: Tensor<1>, case: &ReferenceCase) -> Res
 fn penalty(weights: &Tensors) -> f64 {
     let kernels = weights.names().filter(|name| is_convolution_kernel(name));
     let squares = kernels.flat_map(|name| weights.get(name).unwrap_or_default()).map(|value| f64::from(*value).powi(2));
-    SETTINGS.l2 * squares.sum::<f64>()
+    SETTINGS.update.l2 * squares.sum::<f64>()
 }
 
 fn is_convolution_kernel(name: &str) -> bool {

@@ -4,25 +4,10 @@ use burn::tensor::{Device, Int, Tensor, TensorData};
 use resnet_kernels::images::WORD_BYTES;
 
 use super::image_size::{check_image_size, fit};
-use crate::dataset::{DatasetManifest, IMAGE_BYTES, IMAGE_EDGE, LabelledImages};
+use crate::augmentation::ImageStatistics;
+use crate::dataset::{IMAGE_BYTES, IMAGE_EDGE, LabelledImages};
 use crate::operations::images::gather_images;
 use crate::spec::ResNetSpec;
-
-/// Turns pixels into what the network sees: `(pixel / 255 − mean) / deviation`, channel by channel.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Normalisation {
-    /// Mean of each channel, pixels scaled to 0–1.
-    pub mean: [f32; 3],
-    /// Standard deviation of each channel, pixels scaled to 0–1.
-    pub deviation: [f32; 3],
-}
-
-impl Normalisation {
-    /// By the mean and deviation of a data set.
-    pub fn of(dataset: &DatasetManifest) -> Self {
-        Self { mean: dataset.channel_mean, deviation: dataset.channel_deviation }
-    }
-}
 
 /// Images and labels on a device, packed four bytes to a word: a quarter of the memory of floats.
 #[derive(Debug, Clone)]
@@ -40,15 +25,13 @@ pub struct DeviceImages {
 }
 
 impl DeviceImages {
-    /// Uploads `images`; `device` must be the plain one, not its autodiff twin.
-    pub fn upload(images: &LabelledImages, normalisation: Normalisation, device: &Device) -> Self {
+    /// Uploads `images`, to be normalised by `statistics`; `device` must be the plain one, not its autodiff twin.
+    pub fn upload(images: &LabelledImages, statistics: ImageStatistics, device: &Device) -> Self {
         let count = images.len();
         let words: Vec<i32> =
             images.pixels.chunks_exact(WORD_BYTES).map(|bytes| i32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]])).collect();
         let labels: Vec<i32> = images.labels.iter().map(|label| i32::from(*label)).collect();
-        let Normalisation { mean, deviation } = normalisation;
-        let scale: Vec<f32> = deviation.iter().map(|deviation| 1.0 / (255.0 * deviation)).collect();
-        let offset: Vec<f32> = mean.iter().zip(&deviation).map(|(mean, deviation)| -mean / deviation).collect();
+        let [scale, offset] = statistics.scale_and_offset().map(Vec::from);
         Self {
             words: Tensor::from_data(TensorData::new(words, [count, IMAGE_BYTES / WORD_BYTES]), device),
             labels: Tensor::from_data(TensorData::new(labels, [count]), device),
@@ -109,7 +92,7 @@ mod tests {
     fn pixels_come_back_normalised_in_the_asked_order() {
         let pixels: Vec<u8> = (0..3 * IMAGE_BYTES).map(|index| (index * 7 % 256) as u8).collect();
         let images = LabelledImages { pixels: pixels.clone(), labels: vec![4, 5, 6] };
-        let normalisation = Normalisation { mean: [0.5, 0.4, 0.3], deviation: [0.25, 0.2, 0.1] };
+        let normalisation = ImageStatistics { mean: [0.5, 0.4, 0.3], deviation: [0.25, 0.2, 0.1] };
         let device = Device::flex();
         let on_device = DeviceImages::upload(&images, normalisation, &device);
         let places = Tensor::<1, Int>::from_data(TensorData::new(vec![2i32, 0], [2]), &device);

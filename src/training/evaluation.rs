@@ -1,6 +1,7 @@
 //! A pass over images that training never sees, in pieces that can be interrupted.
 
 use burn::module::Module;
+use burn::tensor::activation::softmax;
 use burn::tensor::{Int, Tensor, TensorData};
 
 use super::{DeviceImages, classification_loss};
@@ -15,6 +16,7 @@ pub struct Evaluation {
     images: DeviceImages,
     batch_size: usize,
     step: usize,
+    mirrored: bool,
     done: usize,
     /// `[2]`: cross-entropy and correct answers so far.
     sums: Option<Tensor<1>>,
@@ -23,7 +25,13 @@ pub struct Evaluation {
 impl Evaluation {
     /// Uses the weights as they are now; training may go on meanwhile.
     pub(super) fn new(model: &ResNet, images: DeviceImages, batch_size: usize, step: usize) -> Self {
-        Self { model: model.valid(), images, batch_size, step, done: 0, sums: None }
+        Self { model: model.valid(), images, batch_size, step, mirrored: false, done: 0, sums: None }
+    }
+
+    /// The same, but what the network says of an image is the mean of what it says of the image and of its mirror image
+    /// (test-time augmentation).
+    pub fn with_mirror_images(self) -> Self {
+        Self { mirrored: true, ..self }
     }
 
     /// Images looked at so far.
@@ -50,7 +58,7 @@ impl Evaluation {
         let places = Tensor::<1, Int>::from_data(TensorData::new(places, [self.batch_size]), &device);
         let counts = Tensor::<1>::from_data(TensorData::new(counts, [self.batch_size]), &device);
         let (pixels, labels) = self.images.batch(places);
-        let loss = classification_loss(self.model.forward(pixels, None), labels);
+        let loss = classification_loss(self.scores(pixels), labels);
         let sums = Tensor::cat(vec![(loss.cross_entropy * counts.clone()).sum(), (loss.correct * counts).sum()], 0);
         self.sums = Some(match self.sums.take() {
             Some(before) => before + sums,
@@ -58,6 +66,17 @@ impl Evaluation {
         });
         self.done += count;
         true
+    }
+
+    /// Logits `[batch, classes]`, or what stands in for them.
+    fn scores(&self, pixels: Tensor<4>) -> Tensor<2> {
+        if !self.mirrored {
+            return self.model.forward(pixels, None);
+        }
+        let says = |pixels: Tensor<4>| softmax(self.model.forward(pixels, None), 1);
+        let mean = (says(pixels.clone()) + says(pixels.flip([2]))).mul_scalar(0.5);
+        // The logarithm of probabilities has them as its own softmax.
+        mean.clamp_min(f32::MIN_POSITIVE).log()
     }
 
     /// Reads the sums.

@@ -4,23 +4,29 @@
 //! [`Trainer::read`] fetches what has gathered in one transfer. Reading after every step would make
 //! a GPU wait for the page.
 
-mod amsgrad;
+mod augmented_images;
 mod device_images;
 mod evaluation;
 mod image_look;
 mod image_size;
 mod loss;
+mod optimizer;
 mod save;
 mod start;
 mod step;
 mod trainer;
+mod training_images;
+mod weight_average;
 
-pub use amsgrad::{AmsGrad, AmsGradSettings, Moments};
-pub use device_images::{DeviceImages, Normalisation};
+pub use augmented_images::AugmentedImages;
+pub use device_images::DeviceImages;
 pub use evaluation::Evaluation;
 pub use image_size::check_image_size;
-pub use loss::{ClassificationLoss, classification_loss};
+pub use loss::{ClassificationLoss, classification_loss, smoothed_loss};
+pub use optimizer::{Optimizer, UpdateSettings, WeightMemory};
 pub use start::Start;
-pub use step::{Batch, training_step, watched_step};
+pub use step::{Batch, StepSettings, training_step, watched_step};
 pub(crate) use trainer::read_numbers;
 pub use trainer::{Trainer, TrainerSettings};
+pub use training_images::TrainingImages;
+pub use weight_average::WeightAverage;

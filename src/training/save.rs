@@ -1,12 +1,14 @@
 //! A run as files: its weights alone, or all it needs to go on.
 
+use std::collections::BTreeMap;
+
 use burn::module::Module;
 
 use super::trainer::{Trainer, read_numbers};
 use crate::dataset::ClassChoice;
-use crate::model::named_weights;
+use crate::model::{ResNet, named_weights};
 use crate::protocol::TrainError;
-use crate::weights_file::{Checkpoint, MomentValues, NamedWeights, StoredWeight};
+use crate::weights_file::{Checkpoint, MemoryValues, NamedWeights, StoredWeight};
 
 impl Trainer {
     /// All weights and moving statistics as they are now.
@@ -14,12 +16,8 @@ impl Trainer {
     /// # Errors
     /// When the device was lost.
     pub async fn weights(&self) -> Result<NamedWeights, TrainError> {
-        let mut weights = NamedWeights::new();
         // Batch norm's statistics reach the module's own copy only in `valid`.
-        for (name, shape, values) in named_weights(&self.model().valid()) {
-            weights.insert(name, StoredWeight::new(shape, read_numbers(values).await?));
-        }
-        Ok(weights)
+        read_weights(&self.model().valid()).await
     }
 
     /// The run as it stands; `classes` are those it was prepared with.
@@ -27,11 +25,22 @@ impl Trainer {
     /// # Errors
     /// When the device was lost.
     pub async fn checkpoint(&self, classes: ClassChoice) -> Result<Checkpoint, TrainError> {
-        let mut moments = std::collections::BTreeMap::new();
-        for (name, kept) in self.optimizer().moments() {
-            let [first, second, largest] = [&kept.first, &kept.second, &kept.largest_second].map(|tensor| read_numbers(tensor.clone()));
-            moments.insert(name.clone(), MomentValues { parts: [first.await?, second.await?, largest.await?] });
+        let mut memory = BTreeMap::new();
+        for (name, kept) in self.optimizer().memory() {
+            let mut parts = Vec::new();
+            for part in kept.parts() {
+                parts.push(read_numbers(part.clone()).await?);
+            }
+            memory.insert(name.clone(), MemoryValues { parts });
         }
+        let average = match self.average() {
+            Some(average) => Some((read_weights(average.model()).await?, average.updates())),
+            None => None,
+        };
+        let best = match self.best() {
+            Some(best) => Some(read_weights(best).await?),
+            None => None,
+        };
         Ok(Checkpoint {
             network: self.settings().spec.choices().clone(),
             hyperparameters: self.settings().hyperparameters,
@@ -39,8 +48,19 @@ impl Trainer {
             frozen: self.frozen(),
             steps_done: self.steps_done(),
             optimizer_steps: self.optimizer().steps(),
+            callbacks: self.callbacks().clone(),
             weights: self.weights().await?,
-            moments,
+            memory,
+            average,
+            best,
         })
     }
+}
+
+async fn read_weights(model: &ResNet) -> Result<NamedWeights, TrainError> {
+    let mut weights = NamedWeights::new();
+    for (name, shape, values) in named_weights(model) {
+        weights.insert(name, StoredWeight::new(shape, read_numbers(values).await?));
+    }
+    Ok(weights)
 }

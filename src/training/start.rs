@@ -4,14 +4,15 @@ use std::collections::BTreeMap;
 
 use burn::tensor::{Device, Tensor, TensorData};
 
-use super::{AmsGrad, Moments};
+use super::{Optimizer, WeightAverage, WeightMemory};
+use crate::callbacks::Callbacks;
 use crate::dataset::ClassChoice;
-use crate::hyperparameters::Hyperparameters;
-use crate::model::{InitialWeights, WeightError, WeightRole, WeightSource};
+use crate::hyperparameters::{Hyperparameters, OptimizerChoice};
+use crate::model::{InitialWeights, ResNet, WeightError, WeightRole, WeightSource};
 use crate::protocol::TrainError;
-use crate::spec::ResNetSpec;
+use crate::spec::{Named, ResNetSpec};
 use crate::starting_point::{FineTuning, Frozen, StartingPoint};
-use crate::weights_file::{Checkpoint, MomentValues, NamedWeights, WeightsFileError, read, read_wanted};
+use crate::weights_file::{Checkpoint, MemoryValues, NamedWeights, WeightsFileError, read, read_wanted};
 
 /// What a [`super::Trainer`] starts from.
 #[derive(Debug, Default)]
@@ -23,7 +24,11 @@ pub struct Start {
     /// Steps that were done before.
     pub steps_done: usize,
     optimizer_steps: i32,
-    moments: BTreeMap<String, MomentValues>,
+    memory: BTreeMap<String, MemoryValues>,
+    /// What the run remembers from epoch to epoch.
+    pub callbacks: Callbacks,
+    average: Option<(NamedWeights, usize)>,
+    best: Option<NamedWeights>,
     /// What a run that goes on was made with.
     resumed: Option<(Hyperparameters, ClassChoice)>,
 }
@@ -42,14 +47,23 @@ impl Start {
             StartingPoint::Fresh => Ok(Self::default()),
             StartingPoint::Weights(bytes) => Ok(Self { weights: read(bytes, spec)?, ..Self::default() }),
             StartingPoint::Checkpoint(bytes) => {
-                let Checkpoint { network, hyperparameters, classes, frozen, steps_done, optimizer_steps, weights, moments } =
-                    Checkpoint::from_bytes(bytes)?;
-                if network != *spec.choices() {
+                let saved = Checkpoint::from_bytes(bytes)?;
+                if saved.network != *spec.choices() {
                     return Err(WeightsFileError::Checkpoint {
                         reason: "it was made for another network: set the controls to it first".into(),
                     });
                 }
-                Ok(Self { weights, frozen, steps_done, optimizer_steps, moments, resumed: Some((hyperparameters, classes)) })
+                Ok(Self {
+                    weights: saved.weights,
+                    frozen: saved.frozen,
+                    steps_done: saved.steps_done,
+                    optimizer_steps: saved.optimizer_steps,
+                    memory: saved.memory,
+                    callbacks: saved.callbacks,
+                    average: saved.average,
+                    best: saved.best,
+                    resumed: Some((saved.hyperparameters, saved.classes)),
+                })
             }
             StartingPoint::FineTuning(FineTuning { weights, replaced, frozen }) => {
                 let weights = read_wanted(weights, spec, |name| !replaced.holds(name))?;
@@ -67,11 +81,20 @@ impl Start {
         let numbers = [
             ("batch size", saved.batch_size as u64, asked.batch_size as u64),
             ("number of training images", saved.training_images as u64, asked.training_images as u64),
+            ("number of validation images", saved.watching.validation_images as u64, asked.watching.validation_images as u64),
             ("seed", saved.seed, asked.seed),
         ];
         if let Some((setting, saved, asked)) = numbers.into_iter().find(|(_, saved, asked)| saved != asked) {
             let reason =
                 format!("the checkpoint's run has {setting} {saved}, not {asked}: set it back, or use the file as starting weights");
+            return Err(TrainError::WeightsFile { reason });
+        }
+        let (kept, wanted) = (saved.optimizer.kind, asked.optimizer.kind);
+        // What one rule remembers another cannot use, unless they remember the same.
+        if kept.memory_parts() != wanted.memory_parts() {
+            let (kept, wanted) = (kept.name(), wanted.name());
+            let reason =
+                format!("the checkpoint's run has optimizer {kept}, not {wanted}: set it back, or use the file as starting weights");
             return Err(TrainError::WeightsFile { reason });
         }
         if saved_classes != classes {
@@ -87,13 +110,30 @@ impl Start {
     }
 
     /// The optimizer as it stood.
-    pub(super) fn optimizer(&self, device: &Device) -> AmsGrad {
+    pub(super) fn optimizer(&self, choice: OptimizerChoice, device: &Device) -> Optimizer {
         let upload = |values: &Vec<f32>| Tensor::<1>::from_data(TensorData::new(values.clone(), [values.len()]), device);
-        let moments = self.moments.iter().map(|(name, MomentValues { parts: [first, second, largest] })| {
-            (name.clone(), Moments { first: upload(first), second: upload(second), largest_second: upload(largest) })
+        let memory = self.memory.iter().filter_map(|(name, MemoryValues { parts })| {
+            let parts = parts.iter().map(upload).collect();
+            Some((name.clone(), WeightMemory::from_parts(choice.kind, parts)?))
         });
-        AmsGrad::resume(self.optimizer_steps, moments.collect())
+        Optimizer::resume(choice, self.optimizer_steps, memory.collect())
     }
+
+    /// The weights' moving average as it stood.
+    pub(super) fn average(&self, spec: &ResNetSpec, device: &Device) -> Result<Option<WeightAverage>, WeightError> {
+        let Some((weights, updates)) = &self.average else { return Ok(None) };
+        Ok(Some(WeightAverage::resume(network(weights, spec, device)?, *updates)))
+    }
+
+    /// The best weights so far.
+    pub(super) fn best(&self, spec: &ResNetSpec, device: &Device) -> Result<Option<ResNet>, WeightError> {
+        self.best.as_ref().map(|weights| network(weights, spec, device)).transpose()
+    }
+}
+
+fn network(weights: &NamedWeights, spec: &ResNetSpec, device: &Device) -> Result<ResNet, WeightError> {
+    // All weights are there: the file was checked. Nothing is drawn.
+    ResNet::new(spec, device, &mut StartSource { weights, drawn: InitialWeights::new(0) })
 }
 
 struct StartSource<'a> {

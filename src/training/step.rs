@@ -3,7 +3,7 @@
 use burn::optim::GradientsParams;
 use burn::tensor::{Int, Tensor};
 
-use super::{AmsGrad, AmsGradSettings, classification_loss};
+use super::{Optimizer, UpdateSettings, classification_loss, smoothed_loss};
 use crate::insight::{Look, UnreadLook};
 use crate::model::{DropoutMasks, ResNet};
 
@@ -16,15 +16,32 @@ pub struct Batch {
     pub labels: Tensor<1, Int>,
 }
 
+/// How a step is made.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct StepSettings {
+    /// How gradients move weights.
+    pub update: UpdateSettings,
+    /// Share of each label that is spread over all classes.
+    pub label_smoothing: f64,
+}
+
+impl StepSettings {
+    /// Labels as they are.
+    pub const fn plain(learning_rate: f64, l2: f64) -> Self {
+        Self { update: UpdateSettings { learning_rate, l2 }, label_smoothing: 0.0 }
+    }
+}
+
 /// Queues one step; gives the moved network and `[loss, accuracy]` of the batch before the step, `[2]`.
 ///
-/// The loss is the cross-entropy without the L2 penalty, whose gradient the optimizer adds.
+/// The loss is the cross-entropy against the labels as they are, smoothed or not, so that it compares with the held-out
+/// images'; without the L2 penalty, whose gradient the optimizer adds.
 pub fn training_step(
     model: ResNet,
-    optimizer: &mut AmsGrad,
+    optimizer: &mut Optimizer,
     batch: Batch,
     masks: Option<&DropoutMasks>,
-    settings: AmsGradSettings,
+    settings: StepSettings,
 ) -> (ResNet, Tensor<1>) {
     let (model, numbers, _) = watched_step(model, optimizer, batch, masks, settings, None);
     (model, numbers)
@@ -35,10 +52,10 @@ pub fn training_step(
 /// The look gets tensors that the step makes anyway: it cannot change what the step does.
 pub fn watched_step(
     model: ResNet,
-    optimizer: &mut AmsGrad,
+    optimizer: &mut Optimizer,
     batch: Batch,
     masks: Option<&DropoutMasks>,
-    settings: AmsGradSettings,
+    settings: StepSettings,
     mut look: Option<Look<'_>>,
 ) -> (ResNet, Tensor<1>, Option<UnreadLook>) {
     let images = Tensor::from_inner(batch.images);
@@ -46,16 +63,16 @@ pub fn watched_step(
         None => model.forward(images, masks),
         Some(look) => model.forward_seen(images, masks, &mut |block| look.block(&block)),
     };
-    let measured = classification_loss(logits, batch.labels);
-    let loss = measured.cross_entropy.mean();
-    let numbers = Tensor::cat(vec![loss.clone().inner(), measured.correct.mean()], 0);
-    let gradients = loss.backward();
+    let measured = classification_loss(logits.clone(), batch.labels);
+    let loss = measured.cross_entropy.clone().mean();
+    let numbers = Tensor::cat(vec![loss.inner(), measured.correct.mean()], 0);
+    let gradients = smoothed_loss(measured.cross_entropy, logits, settings.label_smoothing).backward();
     if let Some(look) = &mut look {
         look.gradients(&model, &gradients);
     }
     let before = look.is_some().then(|| model.clone());
     let gradients = GradientsParams::from_grads(gradients, &model);
-    let updated = optimizer.step(model, gradients, settings);
+    let updated = optimizer.step(model, gradients, settings.update);
     let seen = look.zip(before).and_then(|(look, before)| look.update(&before, &updated));
     (updated, numbers, seen)
 }

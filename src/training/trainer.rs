@@ -1,13 +1,15 @@
 //! One run: weights, optimizer, images and the place in the epochs.
 
-use burn::tensor::{Device, Int, Tensor, TensorData};
+use burn::module::Module;
+use burn::tensor::{Device, Tensor};
 
-use super::{AmsGrad, AmsGradSettings, Batch, DeviceImages, Evaluation, Start, watched_step};
-use crate::dataset::epoch_order;
+use super::training_images::{BatchPlace, Order};
+use super::{Batch, DeviceImages, Evaluation, Optimizer, Start, StepSettings, TrainingImages, UpdateSettings, WeightAverage, watched_step};
+use crate::callbacks::{Callbacks, EpochOutcome};
 use crate::experiments::Lesion;
 use crate::hyperparameters::Hyperparameters;
 use crate::insight::{Look, UnreadLook};
-use crate::metrics::{NetworkLook, StepMetrics};
+use crate::metrics::{HeldOutMetrics, NetworkLook, StepMetrics, TestedWeights};
 use crate::model::{DropoutMasks, ResNet};
 use crate::protocol::TrainError;
 use crate::spec::ResNetSpec;
@@ -18,7 +20,7 @@ use crate::starting_point::Frozen;
 pub struct TrainerSettings {
     /// The network.
     pub spec: ResNetSpec,
-    /// How to train it; `training_images` and `held_out_images` are taken from the images themselves.
+    /// How to train it; `training_images`, `validation_images` and `held_out_images` are taken from the images themselves.
     pub hyperparameters: Hyperparameters,
     /// Off only where numbers are compared with a reference that has none.
     pub dropout: bool,
@@ -32,11 +34,14 @@ pub struct Trainer {
     settings: TrainerSettings,
     device: Device,
     model: ResNet,
-    optimizer: AmsGrad,
-    training: DeviceImages,
+    optimizer: Optimizer,
+    training: TrainingImages,
     held_out: DeviceImages,
-    /// Order of the images in the epoch under way, on the device: no host write in the loop.
-    order: Option<Tensor<1, Int>>,
+    order: Option<Order>,
+    callbacks: Callbacks,
+    /// The weights with the lowest validation loss so far, off the autodiff device.
+    best: Option<ResNet>,
+    average: Option<WeightAverage>,
     frozen: Frozen,
     steps_done: usize,
     /// `[2]` each: loss and accuracy of steps not read back yet, oldest first.
@@ -52,7 +57,7 @@ impl Trainer {
     ///
     /// # Errors
     /// When the settings cannot train on these images.
-    pub fn new(settings: TrainerSettings, training: DeviceImages, held_out: DeviceImages) -> Result<Self, TrainError> {
+    pub fn new(settings: TrainerSettings, training: impl Into<TrainingImages>, held_out: DeviceImages) -> Result<Self, TrainError> {
         Self::starting_from(&Start::default(), settings, training, held_out)
     }
 
@@ -63,21 +68,29 @@ impl Trainer {
     pub fn starting_from(
         start: &Start,
         mut settings: TrainerSettings,
-        training: DeviceImages,
+        training: impl Into<TrainingImages>,
         held_out: DeviceImages,
     ) -> Result<Self, TrainError> {
+        let training = training.into();
         let wrong = |error: &dyn std::fmt::Display| TrainError::Settings { reason: error.to_string() };
-        settings.hyperparameters.training_images = training.len();
+        let validation_images = training.validation().map_or(0, DeviceImages::len);
+        settings.hyperparameters.watching.validation_images = validation_images;
+        settings.hyperparameters.training_images = training.len() + validation_images;
         settings.hyperparameters.held_out_images = held_out.len();
         settings.hyperparameters.check().map_err(|error| wrong(&error))?;
         let device = training.device();
-        let sized = |images: DeviceImages| images.sized_for(&settings.spec).map_err(|error| wrong(&error));
-        let (training, held_out) = (sized(training)?, sized(held_out)?);
+        let training = training.sized_for(&settings.spec).map_err(|error| wrong(&error))?;
+        let held_out = held_out.sized_for(&settings.spec).map_err(|error| wrong(&error))?;
         let mut weights = start.source(settings.hyperparameters.seed);
         let model =
             ResNet::with_frozen(&settings.spec, &device.clone().autodiff(), &mut weights, start.frozen).map_err(|error| wrong(&error))?;
         drop(weights);
-        let (optimizer, steps_done) = (start.optimizer(&device), start.steps_done);
+        let optimizer = start.optimizer(settings.hyperparameters.optimizer, &device);
+        let best = start.best(&settings.spec, &device).map_err(|error| wrong(&error))?;
+        let mut average = start.average(&settings.spec, &device).map_err(|error| wrong(&error))?;
+        if settings.hyperparameters.watching.average_decay > 0.0 {
+            average.get_or_insert_with(|| WeightAverage::new(&model));
+        }
         Ok(Self {
             kernel_layers: settings.spec.kernel_layers(),
             settings,
@@ -87,8 +100,11 @@ impl Trainer {
             training,
             held_out,
             order: None,
+            callbacks: start.callbacks.clone(),
+            best,
+            average,
             frozen: start.frozen,
-            steps_done,
+            steps_done: start.steps_done,
             unread: Vec::new(),
             unread_looks: Vec::new(),
         })
@@ -108,8 +124,28 @@ impl Trainer {
         &self.settings
     }
 
-    pub(super) fn optimizer(&self) -> &AmsGrad {
+    pub(super) fn optimizer(&self) -> &Optimizer {
         &self.optimizer
+    }
+
+    /// What the run remembers from epoch to epoch.
+    pub fn callbacks(&self) -> &Callbacks {
+        &self.callbacks
+    }
+
+    /// The weights with the lowest validation loss so far, off the autodiff device.
+    pub fn best(&self) -> Option<&ResNet> {
+        self.best.as_ref()
+    }
+
+    /// The moving average of the weights, where the settings ask for one.
+    pub fn average(&self) -> Option<&WeightAverage> {
+        self.average.as_ref()
+    }
+
+    /// How the run trains, with the images it has.
+    pub fn hyperparameters(&self) -> &Hyperparameters {
+        &self.settings.hyperparameters
     }
 
     /// Steps queued so far.
@@ -117,9 +153,9 @@ impl Trainer {
         self.steps_done
     }
 
-    /// Whether the last step of the last epoch is queued.
+    /// Whether the last step of the last epoch is queued, or the validation loss has ended the run.
     pub fn is_finished(&self) -> bool {
-        self.steps_done >= self.settings.hyperparameters.total_steps()
+        self.steps_done >= self.settings.hyperparameters.total_steps() || self.callbacks.stopping.has_stopped()
     }
 
     /// Whether the last queued step was the last of its epoch.
@@ -142,22 +178,31 @@ impl Trainer {
         let TrainerSettings { spec, hyperparameters, dropout, .. } = &self.settings;
         let batch_size = hyperparameters.batch_size;
         let masks = dropout.then(|| DropoutMasks::draw(spec, batch_size, hyperparameters.seed, self.steps_done, &self.device));
-        let places = self.next_places();
-        let (images, labels) = self.training.batch(places);
+        let place = BatchPlace::of_step(hyperparameters, self.steps_done);
+        let (images, labels) = self.training.batch(place, &mut self.order);
         self.step_on(Batch { images, labels }, masks.as_ref());
+        if self.training.are_augmented() && !self.is_finished() {
+            let next = BatchPlace::of_step(&self.settings.hyperparameters, self.steps_done);
+            self.training.prepare(next, &mut self.order);
+        }
     }
 
     /// Queues one training step on a given batch.
     pub fn step_on(&mut self, batch: Batch, masks: Option<&DropoutMasks>) {
         let hyperparameters = &self.settings.hyperparameters;
-        let (learning_rate, l2) = (hyperparameters.learning_rate_at(self.steps_done), hyperparameters.l2);
-        let settings = AmsGradSettings { learning_rate, l2 };
+        let learning_rate = self.callbacks.learning_rate_at(hyperparameters, self.steps_done);
+        let update = UpdateSettings { learning_rate, l2: hyperparameters.l2 };
+        let settings = StepSettings { update, label_smoothing: hyperparameters.label_smoothing };
+        let average_decay = hyperparameters.watching.average_decay;
         let every = self.settings.look_every;
         let looks = every > 0 && self.steps_done.is_multiple_of(every);
         let activation = self.settings.spec.choices().activation;
         let look = looks.then(|| Look::new(self.steps_done, &self.kernel_layers, activation));
         let (model, numbers, seen) = watched_step(self.model.clone(), &mut self.optimizer, batch, masks, settings, look);
         self.model = model;
+        if let Some(average) = &mut self.average {
+            average.follow(&self.model, average_decay);
+        }
         self.unread.push(numbers);
         self.unread_looks.extend(seen);
         self.steps_done += 1;
@@ -175,7 +220,26 @@ impl Trainer {
         let first_step = self.steps_done - unread.len();
         let numbers = read_numbers(Tensor::cat(unread, 0)).await?;
         let pairs = numbers.chunks_exact(2).enumerate();
-        Ok(pairs.map(|(index, pair)| StepMetrics { step: first_step + index, loss: pair[0], accuracy: pair[1] }).collect())
+        let steps: Vec<_> = pairs.map(|(index, pair)| StepMetrics { step: first_step + index, loss: pair[0], accuracy: pair[1] }).collect();
+        self.callbacks.means.add(&steps);
+        Ok(steps)
+    }
+
+    /// Ends an epoch whose steps have all been read: gives its mean training loss and accuracy, and what follows from the
+    /// validation loss if there is one.
+    pub fn end_epoch(&mut self, validation: Option<HeldOutMetrics>) -> ([f32; 2], EpochOutcome) {
+        let means = self.callbacks.means.take();
+        let Some(HeldOutMetrics { loss, .. }) = validation else { return (means, EpochOutcome::default()) };
+        let outcome = self.callbacks.epoch_end(&self.settings.hyperparameters, self.steps_done, loss);
+        if outcome.improved {
+            self.best = Some(self.model.valid());
+        }
+        (means, outcome)
+    }
+
+    /// Length of the last step queued.
+    pub fn last_learning_rate(&self) -> f64 {
+        self.callbacks.learning_rate_at(&self.settings.hyperparameters, self.steps_done.saturating_sub(1))
     }
 
     /// Fetches all looks inside the network since the last call, in one transfer.
@@ -199,7 +263,26 @@ impl Trainer {
 
     /// Starts a pass over the held-out images with the weights as they are now.
     pub fn evaluation(&self) -> Evaluation {
-        Evaluation::new(&self.model, self.held_out.clone(), self.settings.hyperparameters.batch_size, self.steps_done)
+        self.pass(&self.model, &self.held_out)
+    }
+
+    /// Starts a pass over the images kept out to validate with; none where there are none.
+    pub fn validation(&self) -> Option<Evaluation> {
+        self.training.validation().map(|images| self.pass(&self.model, images))
+    }
+
+    /// Starts a pass over the held-out images with other weights than the present ones; none where there are none.
+    pub fn evaluation_of(&self, weights: TestedWeights) -> Option<Evaluation> {
+        let model = match weights {
+            TestedWeights::Last => Some(&self.model),
+            TestedWeights::Average => self.average.as_ref().map(WeightAverage::model),
+            TestedWeights::Best => self.best.as_ref(),
+        };
+        model.map(|model| self.pass(model, &self.held_out))
+    }
+
+    fn pass(&self, model: &ResNet, images: &DeviceImages) -> Evaluation {
+        Evaluation::new(model, images.clone(), self.settings.hyperparameters.batch_size, self.steps_done)
     }
 
     /// The same with one block left out or two swapped; none where the network cannot do that.
@@ -208,27 +291,7 @@ impl Trainer {
             Lesion::Without(place) => self.model.without_block(place)?,
             Lesion::Swapped(place) => self.model.with_swapped_blocks(place)?,
         };
-        Some(Evaluation::new(&model, self.held_out.clone(), self.settings.hyperparameters.batch_size, self.steps_done))
-    }
-
-    /// Places of the next batch's images, `[batch]`.
-    fn next_places(&mut self) -> Tensor<1, Int> {
-        let Hyperparameters { batch_size, seed, .. } = self.settings.hyperparameters;
-        let steps_per_epoch = self.settings.hyperparameters.steps_per_epoch();
-        let (epoch, step) = (self.steps_done / steps_per_epoch, self.steps_done % steps_per_epoch);
-        let upload = || {
-            let order = epoch_order(self.training.len(), seed, epoch);
-            let order: Vec<i32> = order.into_iter().map(|place| place as i32).collect();
-            let count = order.len();
-            Tensor::<1, Int>::from_data(TensorData::new(order, [count]), &self.device)
-        };
-        let order = match self.order.take() {
-            Some(order) if step > 0 => order,
-            // A new epoch, or a run that goes on in the middle of one.
-            _ => upload(),
-        };
-        self.order = Some(order.clone());
-        order.narrow(0, step * batch_size, batch_size)
+        Some(self.pass(&model, &self.held_out))
     }
 }
 

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use safetensors::SafeTensors;
 use serde::{Deserialize, Serialize};
 
+use crate::callbacks::Callbacks;
 use crate::dataset::ClassChoice;
 use crate::hyperparameters::Hyperparameters;
 use crate::spec::{NetworkChoices, ResNetSpec};
@@ -11,20 +13,25 @@ use crate::starting_point::Frozen;
 
 use super::numbers::floats;
 use super::parse::{metadata, parse};
-use super::read::{NamedWeights, StoredWeight};
+use super::read::{NamedWeights, StoredWeight, check_values};
 use super::write::{METADATA, little_endian, pack};
 use super::{WeightsFileError, read};
 
 /// What names of the optimizer's tensors start with.
-pub(super) const OPTIMIZER_PREFIX: &str = "optimizer.";
-const PARTS: [&str; 3] = ["first", "second", "largest_second"];
+const OPTIMIZER_PREFIX: &str = "optimizer.";
+/// What names of the averaged weights start with.
+const AVERAGE_PREFIX: &str = "average.";
+/// What names of the weights with the lowest validation loss start with.
+const BEST_PREFIX: &str = "best.";
+/// What names of tensors start with that are no weights of the network as it stands.
+pub(super) const PREFIXES: [&str; 3] = [OPTIMIZER_PREFIX, AVERAGE_PREFIX, BEST_PREFIX];
 const VERSION: u32 = 1;
 
 /// What the optimizer remembers of one weight, row-major.
 #[derive(Debug, Clone, PartialEq)]
-pub struct MomentValues {
-    /// Moving mean of the gradient, of the squared gradient, and the largest of the latter.
-    pub parts: [Vec<f32>; 3],
+pub struct MemoryValues {
+    /// In the order of [`crate::hyperparameters::OptimizerKind::memory_parts`].
+    pub parts: Vec<Vec<f32>>,
 }
 
 /// A run as it stands.
@@ -45,10 +52,16 @@ pub struct Checkpoint {
     pub steps_done: usize,
     /// Steps that the optimizer has counted.
     pub optimizer_steps: i32,
+    /// What it remembers from epoch to epoch.
+    pub callbacks: Callbacks,
     /// All weights and moving statistics.
     pub weights: NamedWeights,
-    /// By the names of the weights that are trained.
-    pub moments: BTreeMap<String, MomentValues>,
+    /// What the optimizer remembers, by the names of the weights that are trained.
+    pub memory: BTreeMap<String, MemoryValues>,
+    /// The weights' moving average and how often it was updated, where there is one.
+    pub average: Option<(NamedWeights, usize)>,
+    /// The weights with the lowest validation loss, where there are any.
+    pub best: Option<NamedWeights>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -65,6 +78,10 @@ struct Progress {
     frozen: Frozen,
     steps_done: usize,
     optimizer_steps: i32,
+    #[serde(default)]
+    callbacks: Callbacks,
+    #[serde(default)]
+    average_updates: usize,
     /// CRC-32 of all values, tensors in the order of their names.
     checksum: u32,
 }
@@ -72,10 +89,15 @@ struct Progress {
 impl Checkpoint {
     /// A safetensors file with Keras names, so that its weights open anywhere.
     pub fn to_bytes(&self) -> Vec<u8> {
-        let mut tensors: BTreeMap<String, (Vec<usize>, Vec<u8>)> =
-            self.weights.iter().map(|(name, weight)| (name.clone(), (weight.shape.clone(), little_endian(&weight.values)))).collect();
-        for (name, moments) in &self.moments {
-            for (part, values) in PARTS.iter().zip(&moments.parts) {
+        let mut tensors: BTreeMap<String, (Vec<usize>, Vec<u8>)> = BTreeMap::new();
+        let average = self.average.as_ref().map(|(weights, _)| weights);
+        for (prefix, weights) in [("", Some(&self.weights)), (AVERAGE_PREFIX, average), (BEST_PREFIX, self.best.as_ref())] {
+            for (name, weight) in weights.into_iter().flatten() {
+                tensors.insert(format!("{prefix}{name}"), (weight.shape.clone(), little_endian(&weight.values)));
+            }
+        }
+        for (name, memory) in &self.memory {
+            for (part, values) in self.hyperparameters.optimizer.kind.memory_parts().iter().zip(&memory.parts) {
                 tensors.insert(format!("{OPTIMIZER_PREFIX}{part}.{name}"), (vec![values.len()], little_endian(values)));
             }
         }
@@ -85,6 +107,8 @@ impl Checkpoint {
             frozen: self.frozen,
             steps_done: self.steps_done,
             optimizer_steps: self.optimizer_steps,
+            callbacks: self.callbacks.clone(),
+            average_updates: self.average.as_ref().map_or(0, |(_, updates)| *updates),
             checksum: checksum(tensors.values().map(|(_, bytes)| bytes.as_slice())),
         };
         let header = Header { version: VERSION, network: self.network.clone(), checkpoint: Some(progress) };
@@ -112,24 +136,27 @@ impl Checkpoint {
             return Err(WeightsFileError::Checksum);
         }
         let weights = read(bytes, &spec)?;
-        let mut moments = BTreeMap::new();
+        let mut memory = BTreeMap::new();
+        let wanted_parts = progress.hyperparameters.optimizer.kind.memory_parts();
         for (name, weight) in &weights {
-            let part = |part: &str| -> Result<Option<Vec<f32>>, WeightsFileError> {
+            let mut parts = Vec::new();
+            for part in wanted_parts {
                 let name = format!("{OPTIMIZER_PREFIX}{part}.{name}");
-                let Ok(tensor) = file.tensor(&name) else { return Ok(None) };
+                let Ok(tensor) = file.tensor(&name) else { continue };
                 let values = floats(&name, &tensor)?;
-                let fits = values.len() == weight.values.len();
-                if fits { Ok(Some(values)) } else { Err(unreadable(format!("{name} has another size than its weight"))) }
-            };
-            let [first, second, largest_second] = PARTS.map(part);
-            match (first?, second?, largest_second?) {
-                (Some(first), Some(second), Some(largest)) => {
-                    moments.insert(name.clone(), MomentValues { parts: [first, second, largest] });
+                if values.len() != weight.values.len() {
+                    return Err(unreadable(format!("{name} has another size than its weight")));
                 }
-                (None, None, None) => {}
-                _ => return Err(unreadable(format!("the optimizer's memory of {name} is incomplete"))),
+                parts.push(values);
+            }
+            if parts.len() == wanted_parts.len() {
+                memory.insert(name.clone(), MemoryValues { parts });
+            } else if !parts.is_empty() {
+                return Err(unreadable(format!("the optimizer's memory of {name} is incomplete")));
             }
         }
+        let average = other_weights(&file, AVERAGE_PREFIX, &weights)?.map(|weights| (weights, progress.average_updates));
+        let best = other_weights(&file, BEST_PREFIX, &weights)?;
         Ok(Self {
             network: header.network,
             hyperparameters: progress.hyperparameters,
@@ -137,10 +164,33 @@ impl Checkpoint {
             frozen: progress.frozen,
             steps_done: progress.steps_done,
             optimizer_steps: progress.optimizer_steps,
+            callbacks: progress.callbacks,
             weights,
-            moments,
+            memory,
+            average,
+            best,
         })
     }
+}
+
+/// Another set of weights of the same network, stored beside it; none where the file has none.
+fn other_weights(file: &SafeTensors<'_>, prefix: &str, like: &NamedWeights) -> Result<Option<NamedWeights>, WeightsFileError> {
+    if !file.names().iter().any(|name| name.starts_with(prefix)) {
+        return Ok(None);
+    }
+    let mut weights = NamedWeights::new();
+    for (name, weight) in like {
+        let stored = format!("{prefix}{name}");
+        let Ok(tensor) = file.tensor(&stored) else { return Err(WeightsFileError::Missing { name: stored, more: 0 }) };
+        if tensor.shape() != weight.shape {
+            let reason = format!("{stored} has another shape than {name}");
+            return Err(WeightsFileError::Checkpoint { reason });
+        }
+        let values = floats(&stored, &tensor)?;
+        check_values(&stored, &values)?;
+        weights.insert(name.clone(), StoredWeight { shape: weight.shape.clone(), values });
+    }
+    Ok(Some(weights))
 }
 
 fn checksum<'a>(parts: impl Iterator<Item = &'a [u8]>) -> u32 {

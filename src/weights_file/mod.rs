@@ -13,7 +13,7 @@ mod parse;
 mod read;
 mod write;
 
-pub use checkpoint::{Checkpoint, MomentValues};
+pub use checkpoint::{Checkpoint, MemoryValues};
 pub use error::WeightsFileError;
 pub use expected::{ExpectedWeight, expected_weights};
 #[cfg(feature = "train")]

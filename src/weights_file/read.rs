@@ -62,7 +62,7 @@ fn open(bytes: &[u8]) -> Result<(SafeTensors<'_>, WeightLayout), WeightsFileErro
 
 /// What files hold besides weights.
 fn is_bookkeeping(name: &str) -> bool {
-    name.ends_with(".num_batches_tracked") || name.starts_with(checkpoint::OPTIMIZER_PREFIX)
+    name.ends_with(".num_batches_tracked") || checkpoint::PREFIXES.iter().any(|prefix| name.starts_with(prefix))
 }
 
 fn collect(file: &SafeTensors<'_>, layout: WeightLayout, expected: &[ExpectedWeight]) -> Result<NamedWeights, WeightsFileError> {
@@ -86,7 +86,7 @@ fn collect(file: &SafeTensors<'_>, layout: WeightLayout, expected: &[ExpectedWei
     Ok(weights)
 }
 
-fn check_values(name: &str, values: &[f32]) -> Result<(), WeightsFileError> {
+pub(super) fn check_values(name: &str, values: &[f32]) -> Result<(), WeightsFileError> {
     if let Some(index) = values.iter().position(|value| !value.is_finite()) {
         return Err(WeightsFileError::NotFinite { name: name.into(), index });
     }

@@ -1,5 +1,6 @@
 use std::collections::BTreeMap;
 
+use crate::callbacks::Callbacks;
 use crate::dataset::ClassChoice;
 use crate::hyperparameters::Hyperparameters;
 use crate::random::{Purpose, RandomStream};
@@ -27,7 +28,10 @@ fn checkpoint(spec: &ResNetSpec) -> Checkpoint {
     let weights = drawn(spec, 4);
     let moments = weights.iter().filter(|(name, _)| !name.contains("moving_") && !name.starts_with("stem."));
     let moments = moments.map(|(name, weight)| {
-        (name.clone(), MomentValues { parts: [1.0, 2.0, 3.0].map(|factor| weight.values.iter().map(|value| value * factor).collect()) })
+        (
+            name.clone(),
+            MemoryValues { parts: [1.0, 2.0, 3.0].map(|factor| weight.values.iter().map(|value| value * factor).collect()).into() },
+        )
     });
     Checkpoint {
         network: spec.choices().clone(),
@@ -36,7 +40,10 @@ fn checkpoint(spec: &ResNetSpec) -> Checkpoint {
         frozen: Frozen::Stages(1),
         steps_done: 17,
         optimizer_steps: 17,
-        moments: moments.collect(),
+        callbacks: Callbacks::default(),
+        memory: moments.collect(),
+        average: Some((drawn(spec, 5), 17)),
+        best: Some(drawn(spec, 6)),
         weights,
     }
 }

@@ -1,14 +1,20 @@
 //! Images that are quickly learnt.
 
 use burn::tensor::Device;
+use resnet_playground::augmentation::ImageStatistics;
 use resnet_playground::dataset::{IMAGE_BYTES, LabelledImages};
 use resnet_playground::random::{Purpose, RandomStream};
-use resnet_playground::training::{DeviceImages, Normalisation};
+use resnet_playground::training::DeviceImages;
 
-const NORMALISATION: Normalisation = Normalisation { mean: [0.5; 3], deviation: [0.25; 3] };
+pub const STATISTICS: ImageStatistics = ImageStatistics { mean: [0.5; 3], deviation: [0.25; 3] };
 
 /// Noise with a brighter half: upper for even labels, lower for odd ones.
 pub fn made_up_images(count: usize) -> DeviceImages {
+    DeviceImages::upload(&made_up_pixels(count), STATISTICS, &Device::flex())
+}
+
+/// The same before they are on a device.
+pub fn made_up_pixels(count: usize) -> LabelledImages {
     let mut random = RandomStream::new(11, Purpose::Subset, 0);
     let mut images = LabelledImages { pixels: vec![0; count * IMAGE_BYTES], labels: Vec::new() };
     random.fill_bytes(&mut images.pixels);
@@ -18,5 +24,5 @@ pub fn made_up_images(count: usize) -> DeviceImages {
         let half = IMAGE_BYTES / 2;
         image[label * half..(label + 1) * half].iter_mut().for_each(|byte| *byte = *byte / 2 + 128);
     }
-    DeviceImages::upload(&images, NORMALISATION, &Device::flex())
+    images
 }

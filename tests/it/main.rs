@@ -26,6 +26,8 @@ mod random_networks;
 #[cfg(feature = "train")]
 mod starting_points;
 #[cfg(feature = "train")]
+mod training_choices;
+#[cfg(feature = "train")]
 mod training_learns;
 #[cfg(feature = "train")]
 mod worker_commands;

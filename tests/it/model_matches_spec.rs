@@ -7,7 +7,7 @@ use burn::tensor::{Device, Int, Tensor};
 use resnet_playground::graph::LayerGraph;
 use resnet_playground::model::{DropoutMasks, InitialWeights, ResNet, WeightError, WeightRole, WeightSource, named_weights};
 use resnet_playground::spec::{LayerKind, NetworkChoices, ResNetSpec};
-use resnet_playground::training::{AmsGrad, AmsGradSettings, Batch, training_step};
+use resnet_playground::training::{Batch, Optimizer, StepSettings, training_step};
 
 use crate::random_networks::random_networks;
 
@@ -77,8 +77,8 @@ fn drawn_networks_train() {
         assert_eq!(scores.dims(), [2, choices.classes], "a score for each class in {choices:?}");
         let batch = Batch { images, labels: Tensor::<1, Int>::from_data([0, 1], &plain) };
         let masks = DropoutMasks::draw(&spec, 2, 1, 0, &plain);
-        let settings = AmsGradSettings { learning_rate: 1e-3, l2: 1e-4 };
-        let (moved, numbers) = training_step(model, &mut AmsGrad::default(), batch, Some(&masks), settings);
+        let settings = StepSettings::plain(1e-3, 1e-4);
+        let (moved, numbers) = training_step(model, &mut Optimizer::default(), batch, Some(&masks), settings);
         let loss: Vec<f32> = numbers.into_data().try_to_vec().unwrap();
         assert!(loss[0].is_finite(), "the loss is a number in {choices:?}");
         for (name, _, values) in named_weights(&moved.valid()) {

@@ -1,0 +1,48 @@
+//! Adam (Kingma & Ba 2015), as Keras computes it.
+
+use burn::tensor::Tensor;
+use resnet_kernels::amsgrad::{BETA_1, BETA_2, EPSILON};
+
+use super::{Rule, RuleStep};
+
+/// What it remembers of one weight, flattened.
+#[derive(Debug, Clone)]
+pub struct Adam {
+    /// Moving mean of the gradient.
+    first: Tensor<1>,
+    /// Moving mean of the squared gradient.
+    second: Tensor<1>,
+}
+
+/// What both moving means, which start from 0, still lack at step `number`, counted from 1.
+///
+/// Burn's own Adam scales epsilon by the correction of the second mean, as PyTorch does; Keras does not:
+/// `w −= lr · √(1−β₂ᵗ)/(1−β₁ᵗ) · m / (√v + ε)`. Where gradients are small, that is another network after three steps.
+pub(super) fn bias_correction(number: i32) -> f64 {
+    (1.0 - BETA_2.powi(number)).sqrt() / (1.0 - BETA_1.powi(number))
+}
+
+impl Rule for Adam {
+    fn new(like: &Tensor<1>) -> Self {
+        Self { first: like.zeros_like(), second: like.zeros_like() }
+    }
+
+    fn follow(self, weight: Tensor<1>, gradient: Tensor<1>, step: RuleStep) -> (Tensor<1>, Self) {
+        let gradient = step.with_penalty(gradient, &weight);
+        let squared = gradient.clone().square();
+        let first = self.first.mul_scalar(BETA_1) + gradient.mul_scalar(1.0 - BETA_1);
+        let second = self.second.mul_scalar(BETA_2) + squared.mul_scalar(1.0 - BETA_2);
+        let step_length = step.learning_rate * bias_correction(step.number);
+        let moved = weight - (first.clone() / second.clone().sqrt().add_scalar(EPSILON)).mul_scalar(step_length);
+        (moved, Self { first, second })
+    }
+
+    fn parts(&self) -> Vec<&Tensor<1>> {
+        vec![&self.first, &self.second]
+    }
+
+    fn from_parts(parts: Vec<Tensor<1>>) -> Option<Self> {
+        let [first, second] = parts.try_into().ok()?;
+        Some(Self { first, second })
+    }
+}

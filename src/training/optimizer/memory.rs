@@ -1,0 +1,61 @@
+//! What an optimizer remembers of one weight, whichever its rule.
+
+use burn::tensor::Tensor;
+
+use super::{Adam, AmsGrad, Rule, RuleStep, Sgd};
+use crate::hyperparameters::OptimizerKind;
+
+/// Memory of one weight.
+#[derive(Debug, Clone)]
+#[expect(clippy::large_enum_variant, reason = "all weights of a network have the same variant")]
+pub enum WeightMemory {
+    /// Adam's, with or without weight decay.
+    Adam(Adam),
+    /// AMSGrad's.
+    AmsGrad(AmsGrad),
+    /// SGD's.
+    Sgd(Sgd),
+}
+
+impl WeightMemory {
+    /// Nothing remembered yet.
+    pub(super) fn new(kind: OptimizerKind, like: &Tensor<1>) -> Self {
+        match kind {
+            OptimizerKind::Adam | OptimizerKind::AdamW => Self::Adam(Adam::new(like)),
+            OptimizerKind::AmsGrad => Self::AmsGrad(AmsGrad::new(like)),
+            OptimizerKind::Sgd => Self::Sgd(Sgd::new(like)),
+        }
+    }
+
+    pub(super) fn follow(self, weight: Tensor<1>, gradient: Tensor<1>, step: RuleStep) -> (Tensor<1>, Self) {
+        fn with<R: Rule>(rule: R, from: [Tensor<1>; 2], step: RuleStep, wrap: fn(R) -> WeightMemory) -> (Tensor<1>, WeightMemory) {
+            let [weight, gradient] = from;
+            let (moved, rule) = rule.follow(weight, gradient, step);
+            (moved, wrap(rule))
+        }
+        let from = [weight, gradient];
+        match self {
+            Self::Adam(rule) => with(rule, from, step, Self::Adam),
+            Self::AmsGrad(rule) => with(rule, from, step, Self::AmsGrad),
+            Self::Sgd(rule) => with(rule, from, step, Self::Sgd),
+        }
+    }
+
+    /// What is remembered, in the order of [`OptimizerKind::memory_parts`], `[numbers]` each.
+    pub fn parts(&self) -> Vec<&Tensor<1>> {
+        match self {
+            Self::Adam(rule) => rule.parts(),
+            Self::AmsGrad(rule) => rule.parts(),
+            Self::Sgd(rule) => rule.parts(),
+        }
+    }
+
+    /// The same from its parts; none when there are more or fewer.
+    pub fn from_parts(kind: OptimizerKind, parts: Vec<Tensor<1>>) -> Option<Self> {
+        match kind {
+            OptimizerKind::Adam | OptimizerKind::AdamW => Adam::from_parts(parts).map(Self::Adam),
+            OptimizerKind::AmsGrad => AmsGrad::from_parts(parts).map(Self::AmsGrad),
+            OptimizerKind::Sgd => Sgd::from_parts(parts).map(Self::Sgd),
+        }
+    }
+}

@@ -1,0 +1,75 @@
+//! What every rule has in common: weights found by name, penalty, clipping, decay.
+
+use burn::module::{Module, ModuleMapper, Param};
+use burn::optim::GradientsParams;
+use burn::tensor::Tensor;
+
+use super::{Optimizer, RuleStep, UpdateSettings, WeightMemory};
+
+/// Moves every weight of `module` that has a gradient; gradients are multiplied by `scale`, `[1]`, if there is one.
+pub(super) fn update<M: Module>(
+    optimizer: &mut Optimizer,
+    module: M,
+    gradients: GradientsParams,
+    settings: UpdateSettings,
+    scale: Option<Tensor<1>>,
+) -> M {
+    module.map(&mut Update { optimizer, gradients, path: Vec::new(), settings, scale })
+}
+
+/// How many times a weight with `D` axes is added to its gradient. Only convolution kernels have four; dense kernels and all
+/// biases go free, as in the tutorial.
+pub(super) fn penalty_slope<const D: usize>(l2: f64) -> f64 {
+    if D == 4 { 2.0 * l2 } else { 0.0 }
+}
+
+struct Update<'a> {
+    optimizer: &'a mut Optimizer,
+    gradients: GradientsParams,
+    path: Vec<String>,
+    settings: UpdateSettings,
+    scale: Option<Tensor<1>>,
+}
+
+impl ModuleMapper for Update<'_> {
+    fn enter_module(&mut self, name: &str, _container_type: &str) {
+        self.path.push(name.to_owned());
+    }
+
+    fn exit_module(&mut self, _name: &str, _container_type: &str) {
+        self.path.pop();
+    }
+
+    fn map_float<const D: usize>(&mut self, param: Param<Tensor<D>>) -> Param<Tensor<D>> {
+        let (id, tensor, mapper) = param.consume();
+        let Some(gradient) = self.gradients.remove::<D>(id) else {
+            return Param::from_mapped_value(id, tensor, mapper);
+        };
+        let shape = tensor.dims();
+        let count = [shape.iter().product::<usize>()];
+        let (mut weight, mut gradient) = (tensor.inner().reshape(count), gradient.reshape(count));
+        let choice = self.optimizer.choice;
+        let mut step = RuleStep {
+            learning_rate: self.settings.learning_rate,
+            number: self.optimizer.steps,
+            weight_in_gradient: penalty_slope::<D>(self.settings.l2),
+            momentum: choice.momentum,
+            nesterov: choice.nesterov,
+        };
+        if let Some(scale) = &self.scale {
+            gradient = step.with_penalty(gradient, &weight) * scale.clone();
+            step.weight_in_gradient = 0.0;
+        }
+        // Kernels, convolution and dense, have more than one axis; batch norm and biases are not drawn to 0.
+        if D > 1 && choice.weight_decay > 0.0 {
+            weight = weight.mul_scalar(1.0 - step.learning_rate * choice.weight_decay);
+        }
+        let name = self.path.join(".");
+        // Taken out, so that the step owns it and moves it in place.
+        let memory = self.optimizer.memory.remove(&name).unwrap_or_else(|| WeightMemory::new(choice.kind, &gradient));
+        let (updated, memory) = memory.follow(weight, gradient, step);
+        self.optimizer.memory.insert(name, memory);
+        let tensor = Tensor::from_inner(updated.reshape(shape)).require_grad();
+        Param::from_mapped_value(id, tensor, mapper)
+    }
+}
