@@ -7,17 +7,18 @@
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use thiserror::Error;
 
+use crate::callbacks::EpochRecord;
 use crate::dataset::{ClassChoice, DatasetManifest};
 use crate::experiments::{ExperimentReport, Question};
 use crate::export::{CodeLines, CodeRequest};
 use crate::hyperparameters::Hyperparameters;
 use crate::image_look::{ImageLook, ImageQuestion};
-use crate::metrics::{HeldOutMetrics, NetworkLook, StepMetrics};
+use crate::metrics::{HeldOutMetrics, NetworkLook, StepMetrics, TestMetrics};
 use crate::spec::NetworkChoices;
 use crate::starting_point::{StartingPoint, WeightLayout};
 
 /// Raised whenever a message changes its shape.
-pub const PROTOCOL_VERSION: u32 = 5;
+pub const PROTOCOL_VERSION: u32 = 6;
 
 /// Everything a run needs; the same value gives the same run.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -77,6 +78,9 @@ pub enum TrainCommand {
     /// Say how far the operations that this device computes with kernels of our own are from the CPU's, in a
     /// [`TrainEvent::Compared`]. Ends a run under way.
     CompareOperations,
+    /// Measure the held-out images with all weights that the run has kept, as they are and with their mirror images, and
+    /// send a [`TrainEvent::Tested`]. At any time while there is a run; changes nothing in it.
+    Test,
 }
 
 /// What the trainer is busy with before the first loss is there.
@@ -160,6 +164,10 @@ pub enum TrainEvent {
     ImageLook(Box<ImageLook>),
     /// Which lines of the code that [`TrainCommand::WriteCode`] asked for make which layer; its file follows.
     CodeLines(CodeLines),
+    /// An epoch is over, all its passes made; comes after its [`TrainEvent::HeldOut`].
+    EpochEnd(Box<EpochRecord>),
+    /// What [`TrainCommand::Test`] measured.
+    Tested(Vec<TestMetrics>),
 }
 
 /// Why training stopped. The message is shown to the user as it stands.

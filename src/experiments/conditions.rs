@@ -1,7 +1,9 @@
 //! On which images an experiment trains: two classes where the page has all, so that its networks learn something
 //! while a visitor waits.
 
+use crate::augmentation::{Augmentation, InputNormalisation};
 use crate::dataset::{ClassChoice, Shard};
+use crate::hyperparameters::Watching;
 use crate::protocol::RunRequest;
 
 use super::Question;
@@ -15,6 +17,11 @@ const NARROW: usize = 4;
 /// The request that an experiment follows, and a sentence on what it changed in the page's.
 pub fn conditions(question: Question, page: &RunRequest) -> (RunRequest, String) {
     let mut request = page.clone();
+    // A comparison of networks on the images as they are: nothing ends one of them early or shortens its steps.
+    let (watching, schedule) = (&mut request.hyperparameters.watching, &mut request.hyperparameters.schedule);
+    (*watching, schedule.plateau_patience) = (Watching::default(), 0);
+    request.hyperparameters.augmentation = Augmentation::default();
+    request.hyperparameters.normalisation = InputNormalisation::default();
     if !question.trains() {
         return (request, String::new());
     }

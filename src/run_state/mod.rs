@@ -144,6 +144,14 @@ impl RunState {
                 run.held_out.push(metrics);
                 Vec::new()
             }
+            TrainEvent::EpochEnd(record) => {
+                run.epochs.push(*record);
+                Vec::new()
+            }
+            TrainEvent::Tested(tests) => {
+                run.tests = tests;
+                Vec::new()
+            }
             // The page saves files; the run goes on as it was.
             TrainEvent::File { .. } | TrainEvent::Compared { .. } | TrainEvent::CodeLines(_) => Vec::new(),
             TrainEvent::Failed(error) => self.fail(error),

@@ -1,8 +1,9 @@
 //! One run: its plan, what it is doing, and what was measured.
 
+use crate::callbacks::EpochRecord;
 use crate::experiments::ExperimentReport;
 use crate::image_look::ImageLook;
-use crate::metrics::{HeldOutMetrics, NetworkLook, StepMetrics};
+use crate::metrics::{HeldOutMetrics, NetworkLook, StepMetrics, TestMetrics};
 use crate::protocol::{Phase, TrainCommand};
 
 use super::trainer_kind::fallback_note;
@@ -44,6 +45,10 @@ pub struct Run {
     pub steps: Vec<StepMetrics>,
     /// Every pass over the held-out images so far, in order.
     pub held_out: Vec<HeldOutMetrics>,
+    /// Every epoch so far, in order.
+    pub epochs: Vec<EpochRecord>,
+    /// What the weights it kept came to when they were last tested.
+    pub tests: Vec<TestMetrics>,
     /// Looks inside the network, in order.
     pub looks: Vec<NetworkLook>,
     /// What was found when blocks were left out.
@@ -69,6 +74,8 @@ impl Run {
             wanted,
             steps: Vec::new(),
             held_out: Vec::new(),
+            epochs: Vec::new(),
+            tests: Vec::new(),
             looks: Vec::new(),
             lesions: None,
             image_look: None,
@@ -97,6 +104,8 @@ impl Run {
         self.activity = Activity::FetchingTrainer;
         self.steps.clear();
         self.held_out.clear();
+        self.epochs.clear();
+        self.tests.clear();
         self.looks.clear();
         self.lesions = None;
         self.image_look = None;

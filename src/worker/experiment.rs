@@ -2,13 +2,15 @@
 
 use burn::tensor::Device;
 
+use super::images::RunImages;
 use super::session::{MOST_UNREAD_STEPS, READ_EVERY_MS, check_request};
 use super::{Host, images, lesions};
+use crate::augmentation::ImageStatistics;
 use crate::experiments::{Measured, Pace, Plan, Question, Study, conditions};
 use crate::hyperparameters::Hyperparameters;
 use crate::protocol::{Phase, RunRequest, TrainError, TrainEvent};
 use crate::spec::{NetworkChoices, ResNetSpec};
-use crate::training::{DeviceImages, Normalisation, Trainer, TrainerSettings};
+use crate::training::{DeviceImages, Trainer, TrainerSettings};
 
 /// Steps before those whose time is taken: they compile a GPU's kernels.
 const WARM_UP_STEPS: usize = 2;
@@ -24,14 +26,14 @@ pub(super) async fn run<H: Host>(host: &H, device: &Device, question: Question, 
     let page_steps = request.hyperparameters.total_steps();
     let (request, changed) = conditions(question, request);
     let base = check_request(&request)?;
-    let normalisation = Normalisation::of(&request.dataset);
+    let statistics = ImageStatistics::of_data_set(&request.dataset);
     let (training, held_out) = if question.trains() {
-        let (training, held_out) = images::load(host, &request).await?;
-        (training, Some(DeviceImages::upload(&held_out, normalisation, device)))
+        let RunImages { training, held_out, .. } = images::load(host, &request).await?;
+        (training, Some(DeviceImages::upload(&held_out, statistics, device)))
     } else {
         (images::load_training(host, &request).await?, None)
     };
-    let training = DeviceImages::upload(&training, normalisation, device);
+    let training = DeviceImages::upload(&training, statistics, device);
     let laboratory = Laboratory { host, training, held_out, hyperparameters: request.hyperparameters };
     let pace = if question.trains() { Some(laboratory.pace(&base).await?) } else { None };
     let mut plan = Plan::new(question, &request, page_steps, pace).map_err(|error| refused(&error))?;

@@ -1,14 +1,25 @@
 //! Fetches and decodes the images of a run.
 
 use super::Host;
-use crate::dataset::{IMAGE_BYTES, LabelledImages, Shard, choose_subset, decode_shard};
+use crate::dataset::{IMAGE_BYTES, LabelledImages, Shard, choose_subset, choose_validation, decode_shard};
+use crate::hyperparameters::Hyperparameters;
 use crate::protocol::{Phase, RunRequest, TrainError, TrainEvent};
 
-/// Loads training and held-out images of `request`, telling the page how far it is.
+/// Images of a run.
+pub(super) struct RunImages {
+    /// To learn from.
+    pub training: LabelledImages,
+    /// Taken from the training images to validate with; may be none.
+    pub validation: LabelledImages,
+    /// From the data set's own test images.
+    pub held_out: LabelledImages,
+}
+
+/// Loads the images of `request`, telling the page how far it is.
 ///
 /// # Errors
 /// When the images cannot be chosen, fetched or decoded.
-pub(super) async fn load<H: Host>(host: &H, request: &RunRequest) -> Result<(LabelledImages, LabelledImages), TrainError> {
+pub(super) async fn load<H: Host>(host: &H, request: &RunRequest) -> Result<RunImages, TrainError> {
     let dataset = &request.dataset;
     dataset.check().map_err(unusable)?;
     let classes = request.classes.of(dataset.classes.len());
@@ -17,9 +28,12 @@ pub(super) async fn load<H: Host>(host: &H, request: &RunRequest) -> Result<(Lab
     let held_out = Wanted::choose(&dataset.test, &classes, request.hyperparameters.held_out_images, 0)?;
     let mut progress =
         Progress { host, received_bytes: 0, total_bytes: training.bytes() + held_out.bytes(), told_at_ms: f64::NEG_INFINITY };
-    let training = training.fetch(host, &request.dataset_url, &mut progress).await?;
+    let mut training = training.fetch(host, &request.dataset_url, &mut progress).await?;
     let held_out = held_out.fetch(host, &request.dataset_url, &mut progress).await?;
-    Ok((training, held_out))
+    let Hyperparameters { watching, seed, .. } = request.hyperparameters;
+    let validation = choose_validation(&training.labels, watching.validation_images, seed).map_err(unusable)?;
+    let validation = training.take_out(&validation);
+    Ok(RunImages { training, validation, held_out })
 }
 
 /// Loads the training images alone.

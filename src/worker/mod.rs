@@ -6,6 +6,7 @@
 #[cfg(target_family = "wasm")]
 mod browser;
 mod comparison;
+mod epoch_end;
 mod experiment;
 mod host;
 mod images;

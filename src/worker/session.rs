@@ -2,15 +2,18 @@
 
 use burn::tensor::Device;
 
+use super::epoch_end::{EpochEnd, test};
+use super::images::RunImages;
 use super::{Host, comparison, experiment, images, lesions};
+use crate::augmentation::ImageStatistics;
+use crate::callbacks::first_diverged;
 use crate::dataset::ClassChoice;
 use crate::experiments::{Lesioned, lesion_report};
 use crate::export::{CodeRequest, write_code_with_lines, write_dot};
-use crate::metrics::StepMetrics;
 use crate::protocol::{PROTOCOL_VERSION, Phase, RunRequest, TrainCommand, TrainError, TrainEvent};
 use crate::spec::{Named, NetworkChoices, ResNetSpec};
 use crate::starting_point::WeightLayout;
-use crate::training::{DeviceImages, Evaluation, Normalisation, Start, Trainer, TrainerSettings};
+use crate::training::{DeviceImages, Start, Trainer, TrainerSettings, TrainingImages};
 use crate::weights_file::write;
 
 /// Steps queued on a device before their numbers are fetched. More keeps a fast GPU busier, but
@@ -52,8 +55,8 @@ struct Run {
     trainer: Trainer,
     /// For the checkpoint.
     classes: ClassChoice,
-    /// A pass over the held-out images under way; training waits for it.
-    evaluation: Option<Evaluation>,
+    /// Passes over images after an epoch; training waits for them.
+    epoch_end: Option<EpochEnd>,
     pace: Pace,
     training_ms: f64,
     read_at_ms: f64,
@@ -114,6 +117,10 @@ impl<H: Host> Session<'_, H> {
             TrainCommand::WriteWeights(layout) => run.save_weights(self.host, layout).await,
             TrainCommand::WriteCheckpoint => run.save_checkpoint(self.host).await,
             TrainCommand::DropEachBlock => run.drop_each_block(self.host).await,
+            TrainCommand::Test => {
+                self.host.send(&TrainEvent::Tested(test(self.host, &run.trainer).await?));
+                Ok(())
+            }
             TrainCommand::LookAtImage(question) => {
                 let look = run.trainer.look_at_image(question).await?;
                 look.into_iter().for_each(|look| self.host.send(&TrainEvent::ImageLook(Box::new(look))));
@@ -133,18 +140,19 @@ impl<H: Host> Session<'_, H> {
         let spec = check_request(request)?;
         let start = Start::new(&request.start, &spec)?;
         start.check_same_run(&request.hyperparameters, &request.classes)?;
-        let (training, held_out) = images::load(self.host, request).await?;
+        let RunImages { training, validation, held_out } = images::load(self.host, request).await?;
         self.host.send(&TrainEvent::Phase(Phase::BuildingNetwork));
         self.host.yield_now().await;
-        let normalisation = Normalisation::of(&request.dataset);
-        let training = DeviceImages::upload(&training, normalisation, &self.device);
-        let held_out = DeviceImages::upload(&held_out, normalisation, &self.device);
-        let settings = TrainerSettings { spec, hyperparameters: request.hyperparameters, dropout: true, look_every: LOOK_EVERY };
+        let hyperparameters = request.hyperparameters;
+        let statistics = ImageStatistics::chosen(hyperparameters.normalisation, &request.dataset, &training);
+        let training = TrainingImages::new(training, &validation, &hyperparameters, statistics, &self.device);
+        let held_out = DeviceImages::upload(&held_out, statistics, &self.device);
+        let settings = TrainerSettings { spec, hyperparameters, dropout: true, look_every: LOOK_EVERY };
         let trainer = Trainer::starting_from(&start, settings, training, held_out)?;
         Ok(Run {
             trainer,
             classes: request.classes.clone(),
-            evaluation: None,
+            epoch_end: None,
             pace: Pace::Waiting,
             training_ms: 0.0,
             read_at_ms: 0.0,
@@ -155,8 +163,8 @@ impl<H: Host> Session<'_, H> {
     /// One step, or one batch of an evaluation.
     async fn work(&mut self) -> Result<(), TrainError> {
         let Some(run) = &mut self.run else { return Ok(()) };
-        match run.evaluation.take() {
-            Some(evaluation) => run.continue_evaluation(evaluation, self.host).await,
+        match run.epoch_end.take() {
+            Some(epoch_end) => run.continue_epoch_end(epoch_end, self.host).await,
             None => run.train(self.host).await,
         }
     }
@@ -203,7 +211,7 @@ fn refused(reason: String) -> TrainEvent {
 impl Run {
     #[expect(clippy::unnecessary_wraps, reason = "one arm of a match whose other arms can fail")]
     fn set_off<H: Host>(&mut self, host: &H, pace: Pace) -> Result<(), TrainError> {
-        if self.trainer.is_finished() && self.evaluation.is_none() {
+        if self.trainer.is_finished() && self.epoch_end.is_none() {
             host.send(&TrainEvent::Phase(Phase::Finished));
             return Ok(());
         }
@@ -243,7 +251,7 @@ impl Run {
         let lesions = lesions::measure(host, &self.trainer, &mut tell).await?;
         let report = lesion_report(Lesioned { spec: self.trainer.spec(), whole, lesions: &lesions });
         host.send(&TrainEvent::Experiment(Box::new(report)));
-        let over = self.trainer.is_finished() && self.evaluation.is_none();
+        let over = self.trainer.is_finished() && self.epoch_end.is_none();
         host.send(&TrainEvent::Phase(if over { Phase::Finished } else { Phase::Paused }));
         Ok(())
     }
@@ -259,9 +267,10 @@ impl Run {
             self.report(host).await?;
         }
         if epoch_over {
-            let evaluation = self.trainer.evaluation();
-            host.send(&TrainEvent::Phase(Phase::Evaluating { done: 0, total: evaluation.total() }));
-            self.evaluation = Some(evaluation);
+            let epoch_end = EpochEnd::new(&self.trainer);
+            let (done, total) = epoch_end.progress();
+            host.send(&TrainEvent::Phase(Phase::Evaluating { done, total }));
+            self.epoch_end = Some(epoch_end);
             return Ok(());
         }
         match self.pace {
@@ -274,17 +283,19 @@ impl Run {
         }
     }
 
-    async fn continue_evaluation<H: Host>(&mut self, mut evaluation: Evaluation, host: &H) -> Result<(), TrainError> {
-        if evaluation.advance() {
+    async fn continue_epoch_end<H: Host>(&mut self, mut epoch_end: EpochEnd, host: &H) -> Result<(), TrainError> {
+        if epoch_end.advance().await? {
             if host.now_ms() - self.told_at_ms >= TELL_PROGRESS_EVERY_MS {
                 self.told_at_ms = host.now_ms();
-                host.send(&TrainEvent::Phase(Phase::Evaluating { done: evaluation.done(), total: evaluation.total() }));
+                let (done, total) = epoch_end.progress();
+                host.send(&TrainEvent::Phase(Phase::Evaluating { done, total }));
             }
-            self.evaluation = Some(evaluation);
+            self.epoch_end = Some(epoch_end);
             return Ok(());
         }
-        if evaluation.total() > 0 {
-            host.send(&TrainEvent::HeldOut(evaluation.finish().await?));
+        if let Some(record) = epoch_end.record(&mut self.trainer) {
+            host.send(&TrainEvent::HeldOut(record.held_out));
+            host.send(&TrainEvent::EpochEnd(Box::new(record)));
         }
         if self.trainer.is_finished() {
             return self.rest(host, Phase::Finished).await;
@@ -309,7 +320,7 @@ impl Run {
         if !looks.is_empty() {
             host.send(&TrainEvent::Looks(looks));
         }
-        let diverged = steps.iter().find(|step| !step.loss.is_finite()).map(|step: &StepMetrics| step.step);
+        let diverged = first_diverged(&steps);
         host.send(&TrainEvent::Steps { steps, training_ms: self.training_ms });
         diverged.map_or(Ok(()), |step| Err(TrainError::Diverged { step }))
     }

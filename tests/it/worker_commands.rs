@@ -6,14 +6,16 @@ use std::path::PathBuf;
 use std::time::Instant;
 
 use burn::tensor::Device;
+use resnet_playground::augmentation::{Augmentation, InputNormalisation};
 use resnet_playground::dataset::{ClassChoice, DatasetManifest};
 use resnet_playground::experiments::{ChartKind, ExperimentReport, Question};
 use resnet_playground::export::{CodeRequest, Framework, Part};
 use resnet_playground::gradient_profile::profile;
-use resnet_playground::hyperparameters::Hyperparameters;
+use resnet_playground::hyperparameters::{Hyperparameters, Watching};
 use resnet_playground::image_look::ImageQuestion;
+use resnet_playground::metrics::TestedWeights;
 use resnet_playground::protocol::{PROTOCOL_VERSION, Phase, RunRequest, TrainCommand, TrainError, TrainEvent, decode, encode};
-use resnet_playground::spec::{NetworkChoices, ResNetSpec};
+use resnet_playground::spec::{Named, NetworkChoices, ResNetSpec};
 use resnet_playground::starting_point::StartingPoint;
 use resnet_playground::worker::{Host, run};
 
@@ -337,4 +339,68 @@ fn a_look_at_an_image_is_sent_whenever_there_is_a_run() {
         losses(&Script::play(vec![prepare(request(3)), TrainCommand::Run], None)),
         "training goes on as if nothing had been"
     );
+}
+
+#[test]
+fn an_epoch_ends_with_a_record_of_all_that_was_measured() {
+    let mut asked = request(6);
+    asked.hyperparameters.epochs = 2;
+    asked.hyperparameters.training_images = 60;
+    asked.hyperparameters.watching = Watching { validation_images: 20, stopping_patience: 0, average_decay: 0.9 };
+    asked.hyperparameters.augmentation = Augmentation { flip: true, crop_padding: 2, ..Default::default() };
+    asked.hyperparameters.normalisation = InputNormalisation::CentreAndDeviation;
+    let events = Script::play(vec![prepare(asked), TrainCommand::Run, TrainCommand::Test], None);
+    let records: Vec<_> =
+        events.iter().filter_map(|event| if let TrainEvent::EpochEnd(record) = event { Some(**record) } else { None }).collect();
+    assert_eq!(
+        records.iter().map(|record| (record.epoch, record.steps_done)).collect::<Vec<_>>(),
+        [(1, 4), (2, 8)],
+        "40 of 60 are learnt from"
+    );
+    for record in &records {
+        let images = [record.validation, Some(record.held_out), record.averaged].map(|measured| measured.map(|metrics| metrics.images));
+        assert_eq!(images, [Some(20), Some(15), Some(15)], "each on its own images: {record:?}");
+        let steps = &losses(&events)[record.steps_done - 4..record.steps_done];
+        let mean = steps.iter().map(|loss| f64::from(*loss)).sum::<f64>() / 4.0;
+        assert!((f64::from(record.loss) - mean).abs() < 1e-6, "the mean over its batches: {record:?}");
+    }
+    assert!(records[0].is_best, "the first epoch is the best so far");
+    let Some(TrainEvent::Tested(tests)) = events.last() else { panic!("the test comes last: {events:?}") };
+    assert_eq!(tests.iter().map(|test| test.weights).collect::<Vec<_>>(), TestedWeights::ALL, "all weights there are");
+    assert_eq!(tests[0].plain, records[1].held_out, "the last weights are those of the last epoch");
+    assert_eq!(Some(tests[1].plain), records[1].averaged, "and so is their average");
+}
+
+#[test]
+fn early_stopping_ends_a_run_before_its_last_epoch() {
+    let mut asked = request(2);
+    // Steps too short to change anything: no epoch is better than the first, within rounding.
+    asked.hyperparameters = Hyperparameters {
+        epochs: 40,
+        learning_rate: 1e-30,
+        training_images: 30,
+        watching: Watching { validation_images: 10, stopping_patience: 2, ..Default::default() },
+        ..asked.hyperparameters
+    };
+    // Batch norm's moving statistics go on moving; without it nothing does.
+    asked.network.batch_norm = false;
+    asked.network.dense_batch_norm = false;
+    let events = Script::play(vec![prepare(asked), TrainCommand::Run, TrainCommand::Run], None);
+    assert_eq!(losses(&events).len(), 6, "three epochs of two steps: one that counts and two without a lower loss");
+    let stops = events.iter().filter(|event| matches!(event, TrainEvent::EpochEnd(record) if record.stops)).count();
+    assert_eq!(stops, 1, "the last of them says so");
+    assert_eq!(events.last(), Some(&TrainEvent::Phase(Phase::Finished)), "and it stays over when it is asked to go on");
+}
+
+#[test]
+fn an_augmented_run_goes_on_after_a_pause_as_if_nothing_had_been() {
+    let asked = || {
+        let mut asked = request(8);
+        asked.hyperparameters.augmentation = Augmentation { flip: true, rotation_degrees: 10.0, ..Default::default() };
+        asked
+    };
+    let unbroken = losses(&Script::play(vec![prepare(asked()), TrainCommand::Run], None));
+    let events = Script::play(vec![prepare(asked()), TrainCommand::Run, TrainCommand::Run], Some((1, TrainCommand::Pause)));
+    assert_eq!(losses(&events), unbroken, "a pause changes no number");
+    assert_ne!(losses(&Script::play(vec![prepare(request(8)), TrainCommand::Run], None)), unbroken, "and the images were changed");
 }
