@@ -1,6 +1,10 @@
 //! A network from command-line words: every option of the spec by name, a preset, or a link of the page.
 
-use crate::permalink;
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use crate::permalink::{self, Experiment};
 use crate::spec::{Named, NetworkChoices, NetworkOption, OptionKind, Preset, ResNetSpec};
 
 /// Reads `--depth 29 --activation=gelu --no-batch-norm`, `--preset paper-164`, or a link.
@@ -48,6 +52,33 @@ pub fn network(words: &[String]) -> Result<(ResNetSpec, Vec<String>), String> {
     Ok((spec, left_over))
 }
 
+/// Reads an experiment from a link of the page, from what follows the question mark of one, or from a JSON object with the
+/// same keys: `{"depth": 20, "optimizer": "sgd", "flip": true}`. Sentences tell what had to be changed.
+///
+/// # Errors
+/// When the text begins as JSON and is none.
+pub fn experiment(text: &str) -> Result<(Experiment, Vec<String>), String> {
+    let text = text.trim();
+    let query = if text.starts_with('{') {
+        let object: BTreeMap<String, Value> = serde_json::from_str(text).map_err(|error| format!("not a JSON object: {error}"))?;
+        object.iter().map(|(key, value)| Ok(format!("{key}={}", query_value(key, value)?))).collect::<Result<Vec<_>, String>>()?.join("&")
+    } else {
+        query_of(text).unwrap_or(text).to_owned()
+    };
+    let link = permalink::read(&query);
+    Ok((link.experiment, link.notices))
+}
+
+fn query_value(key: &str, value: &Value) -> Result<String, String> {
+    match value {
+        Value::Bool(on) => Ok(if *on { "on" } else { "off" }.into()),
+        Value::Number(number) => Ok(number.to_string()),
+        Value::String(text) => Ok(text.clone()),
+        Value::Array(list) => Ok(list.iter().map(|item| query_value(key, item)).collect::<Result<Vec<_>, _>>()?.join("-")),
+        Value::Null | Value::Object(_) => Err(format!("{key} is a number, a word, true, false or a list of them, not {value}")),
+    }
+}
+
 fn set(option: &NetworkOption, choices: &mut NetworkChoices, text: &str) -> Result<(), String> {
     option.read(choices, text).ok_or_else(|| format!("--{} takes {}, not {text}", option.option, option.wanted()))
 }
@@ -83,6 +114,18 @@ mod tests {
     fn a_link_gives_the_pages_network() {
         let spec = read("https://example.org/playground/?v=1&depth=29&skips=off").unwrap();
         assert_eq!((spec.depth().layers(), spec.start_filters(), spec.skip_connections()), (29, 8, false), "as the page reads it");
+    }
+
+    #[test]
+    fn an_experiment_is_read_alike_from_link_query_and_json() {
+        let (link, notices) = experiment("https://example.org/?v=1&depth=29&optimizer=sgd&flip=on&drops=3-5&rate=0.05").unwrap();
+        assert_eq!((link.network.depth, notices.len()), (29, 0), "{notices:?}");
+        let (query, _) = experiment("depth=29&optimizer=sgd&flip=on&drops=3-5&rate=0.05").unwrap();
+        let json = r#"{"depth": 29, "optimizer": "sgd", "flip": true, "drops": [3, 5], "rate": 0.05}"#;
+        assert_eq!((experiment(json).unwrap().0, query), (link.clone(), link), "the same three times");
+        assert!(experiment("{\"depth\": ").unwrap_err().contains("not a JSON object"), "cut short");
+        assert!(experiment("{\"depth\": null}").unwrap_err().contains("depth is"), "nothing is no depth");
+        assert!(experiment("{\"depht\": 20}").unwrap().1[0].contains("depht"), "a key that nobody knows is told");
     }
 
     #[test]

@@ -1,25 +1,29 @@
 //! Trains natively what a link of the page trains in a browser: the same command loop, the same numbers.
 //!
-//! `train LINK [--data FOLDER] [--save FILE]` prints one JSON line for each report. With `--experiment QUESTION` it runs
-//! one of the page's experiments on the network of the link instead, and prints its answer and its curves.
+//! `train --config LINK` prints one JSON line for each epoch and one for each set of weights tested at the end; `train LINK`
+//! one for each step as well. With `--experiment QUESTION` it runs one of the page's experiments on the network of the link
+//! instead, and prints its answer and its curves.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Instant;
 
 use burn::tensor::Device;
+use resnet_playground::callbacks::EpochRecord;
+use resnet_playground::command_line::experiment;
 use resnet_playground::dataset::DatasetManifest;
 use resnet_playground::experiments::Question;
-use resnet_playground::permalink;
+use resnet_playground::metrics::{HeldOutMetrics, TestMetrics};
 use resnet_playground::protocol::{RunRequest, TrainCommand, TrainEvent};
 use resnet_playground::spec::Named;
 use resnet_playground::starting_point::{StartingPoint, WeightLayout};
 use resnet_playground::worker::{Host, run};
-use serde_json::json;
+use serde_json::{Value, json};
 
-const USAGE: &str = "usage: cargo xtask train LINK [--data FOLDER] [--save FILE]
+const USAGE: &str = "usage: cargo xtask train --config LINK|FILE.json|{\"depth\":20,…} [--data FOLDER] [--save FILE]
+       cargo xtask train LINK [--data FOLDER] [--save FILE]
        cargo xtask train LINK [--data FOLDER] --experiment skips|depth|lesions|batch-norm|order|first-step";
 
 fn main() -> ExitCode {
@@ -34,10 +38,15 @@ fn main() -> ExitCode {
 
 fn train(words: &[String]) -> Result<(), String> {
     let option = |name: &str| words.iter().position(|word| word == name).and_then(|place| words.get(place + 1));
-    let link = words.first().ok_or(USAGE)?;
-    let query = link.split_once('?').map_or(link.as_str(), |(_, query)| query);
+    let config = option("--config");
+    let source = config.or(words.first()).ok_or(USAGE)?;
+    let text = if source.ends_with(".json") {
+        std::fs::read_to_string(source).map_err(|error| format!("{source}: {error}"))?
+    } else {
+        source.clone()
+    };
     let folder = PathBuf::from(option("--data").map_or("www/data/starter", String::as_str));
-    let permalink::Link { mut experiment, notices, .. } = permalink::read(query);
+    let (mut experiment, notices) = experiment(&text)?;
     notices.iter().for_each(|notice| eprintln!("{notice}"));
     let manifest = std::fs::read_to_string(folder.join("manifest.json")).map_err(|error| format!("{}: {error}", folder.display()))?;
     let dataset = DatasetManifest::parse(&manifest).map_err(|error| error.to_string())?;
@@ -50,12 +59,13 @@ fn train(words: &[String]) -> Result<(), String> {
         dataset,
         start: StartingPoint::Fresh,
     };
+    let batch_size = request.hyperparameters.batch_size;
     let mut commands = match option("--experiment") {
         Some(name) => {
             let question = Question::from_name(name).ok_or(USAGE)?;
             VecDeque::from([TrainCommand::RunExperiment { question, request: Box::new(request) }])
         }
-        None => VecDeque::from([TrainCommand::Prepare(Box::new(request)), TrainCommand::Run]),
+        None => VecDeque::from([TrainCommand::Prepare(Box::new(request)), TrainCommand::Run, TrainCommand::Test]),
     };
     if option("--save").is_some() {
         commands.push_back(TrainCommand::WriteWeights(WeightLayout::Keras));
@@ -64,6 +74,9 @@ fn train(words: &[String]) -> Result<(), String> {
         commands: RefCell::new(commands),
         folder,
         save: option("--save").map(PathBuf::from),
+        prints_steps: config.is_none(),
+        batch_size,
+        training_ms: Cell::new(0.0),
         failure: RefCell::default(),
         started: Instant::now(),
     };
@@ -76,23 +89,61 @@ struct Terminal {
     commands: RefCell<VecDeque<TrainCommand>>,
     folder: PathBuf,
     save: Option<PathBuf>,
+    prints_steps: bool,
+    batch_size: usize,
+    /// Spent in training steps so far.
+    training_ms: Cell<f64>,
     failure: RefCell<Option<String>>,
     started: Instant,
+}
+
+impl Terminal {
+    fn epoch(&self, record: &EpochRecord, elapsed_ms: f64) -> Value {
+        let EpochRecord { epoch, steps_done, learning_rate, loss, accuracy, validation, held_out, averaged, .. } = record;
+        let of = |metrics: &HeldOutMetrics| json!({ "loss": metrics.loss, "accuracy": metrics.accuracy, "images": metrics.images });
+        let images_per_second = (steps_done * self.batch_size) as f64 / (self.training_ms.get() / 1000.0);
+        json!({
+            "epoch": epoch,
+            "steps": steps_done,
+            "learning_rate": learning_rate,
+            "train_loss": loss,
+            "train_accuracy": accuracy,
+            "validation": validation.as_ref().map(of),
+            "held_out": of(held_out),
+            "held_out_with_averaged_weights": averaged.as_ref().map(of),
+            "best_so_far": record.is_best,
+            "shortens_steps": record.shortens_steps,
+            "stops": record.stops,
+            "images_per_second": images_per_second,
+            "elapsed_ms": elapsed_ms,
+        })
+    }
+}
+
+fn test(metrics: &TestMetrics) -> Value {
+    let TestMetrics { weights, plain, with_mirror_images: mirrored } = metrics;
+    json!({
+        "test": weights.name(),
+        "images": plain.images,
+        "loss": plain.loss,
+        "accuracy": plain.accuracy,
+        "loss_with_flip_averaging": mirrored.loss,
+        "accuracy_with_flip_averaging": mirrored.accuracy,
+    })
 }
 
 impl Host for Terminal {
     fn send(&self, event: &TrainEvent) {
         let elapsed_ms = self.now_ms().round();
         match event {
-            TrainEvent::Steps { steps, .. } => {
-                for step in steps {
+            TrainEvent::Steps { steps, training_ms } => {
+                self.training_ms.set(*training_ms);
+                for step in steps.iter().filter(|_| self.prints_steps) {
                     println!("{}", json!({ "step": step.step, "loss": step.loss, "accuracy": step.accuracy, "elapsed_ms": elapsed_ms }));
                 }
             }
-            TrainEvent::HeldOut(held_out) => println!(
-                "{}",
-                json!({ "step": held_out.step, "held_out_loss": held_out.loss, "held_out_accuracy": held_out.accuracy, "images": held_out.images, "elapsed_ms": elapsed_ms })
-            ),
+            TrainEvent::EpochEnd(record) => println!("{}", self.epoch(record, elapsed_ms)),
+            TrainEvent::Tested(tests) => tests.iter().for_each(|metrics| println!("{}", test(metrics))),
             TrainEvent::File { bytes, .. } => {
                 let saved =
                     self.save.as_ref().map(|path| std::fs::write(path, bytes).map_err(|error| format!("{}: {error}", path.display())));
@@ -103,7 +154,9 @@ impl Host for Terminal {
             TrainEvent::Experiment(report) if report.finding.is_empty() => eprintln!("{}", report.progress),
             TrainEvent::Experiment(report) => println!("{}", json!({ "finding": report.finding, "charts": report.charts })),
             TrainEvent::Failed(error) => drop(self.failure.replace(Some(error.to_string()))),
-            TrainEvent::Ready { .. }
+            // Each comes again with the end of its epoch.
+            TrainEvent::HeldOut(_)
+            | TrainEvent::Ready { .. }
             | TrainEvent::Phase(_)
             | TrainEvent::Compared { .. }
             | TrainEvent::Looks(_)
