@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 pub use error::HyperparameterError;
 pub use optimizer::{OptimizerChoice, OptimizerKind, USUAL_WEIGHT_DECAY};
-pub use options::{TRAINING_OPTIONS, TrainingOption, TrainingValue};
+pub use options::{TRAINING_OPTIONS, TrainingOption, TrainingValue, read_choices, write_choices};
 pub use schedule::{Epochs, PlaceInRun, Schedule, ScheduleShape};
 pub use watching::Watching;
 

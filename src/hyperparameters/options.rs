@@ -220,6 +220,27 @@ pub static TRAINING_OPTIONS: &[TrainingOption] = &[
     word!("normalise", "Normalisation", "Whose mean and deviation images are normalised by", InputNormalisation, normalisation),
 ];
 
+/// The options that are not as usual, as a link has them: `optimizer=sgd&flip=on`.
+pub fn write_choices(hyperparameters: &Hyperparameters) -> String {
+    let usual = Hyperparameters::default();
+    let choices = TRAINING_OPTIONS.iter().map(|option| (option, option.write(hyperparameters)));
+    let unusual = choices.filter(|(option, value)| *value != option.write(&usual));
+    unusual.map(|(option, value)| format!("{}={value}", option.key)).collect::<Vec<_>>().join("&")
+}
+
+/// Sets all options as [`write_choices`] wrote them; what is not there, or cannot be read, is as usual.
+pub fn read_choices(hyperparameters: &mut Hyperparameters, text: &str) {
+    let usual = Hyperparameters::default();
+    let values: Vec<_> = text.split('&').filter_map(|choice| choice.split_once('=')).collect();
+    for option in TRAINING_OPTIONS {
+        let given = values.iter().find(|(key, _)| *key == option.key).and_then(|(_, value)| option.read(hyperparameters, value));
+        if given.is_none() {
+            // Its own text is always read.
+            let _ = option.read(hyperparameters, &option.write(&usual));
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -239,6 +260,11 @@ mod tests {
             assert_eq!(unusual, before, "a refused text changes nothing");
         }
         assert_eq!(unusual.check(), Ok(()), "all of it together can be trained");
+        let mut copy = Hyperparameters { label_smoothing: 0.7, ..Default::default() };
+        read_choices(&mut copy, &write_choices(&unusual));
+        assert_eq!(copy, unusual, "from {}", write_choices(&unusual));
+        read_choices(&mut copy, "optimizer=none&nothing");
+        assert_eq!(copy, Hyperparameters::default(), "what is not there is as usual");
     }
 
     #[test]

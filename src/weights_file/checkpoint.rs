@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::callbacks::Callbacks;
 use crate::dataset::ClassChoice;
-use crate::hyperparameters::Hyperparameters;
+use crate::hyperparameters::{Hyperparameters, write_choices};
 use crate::spec::{NetworkChoices, ResNetSpec};
 use crate::starting_point::Frozen;
 
@@ -74,6 +74,9 @@ struct Header {
 #[derive(Serialize, Deserialize)]
 struct Progress {
     hyperparameters: Hyperparameters,
+    /// Those of the hyperparameters that are not as usual, as a link has them: for the page, which reads no nested ones.
+    #[serde(default)]
+    choices: String,
     classes: ClassChoice,
     frozen: Frozen,
     steps_done: usize,
@@ -103,6 +106,7 @@ impl Checkpoint {
         }
         let progress = Progress {
             hyperparameters: self.hyperparameters,
+            choices: write_choices(&self.hyperparameters),
             classes: self.classes.clone(),
             frozen: self.frozen,
             steps_done: self.steps_done,

@@ -18,6 +18,8 @@ The project's commands:
   cargo xtask describe OPTIONS      a network in figures, as JSON: --depth 29 --start-filters 4 …, or a link of the page
   cargo xtask parity DIR…           compare the CPU backend with reference cases, one JSON line each
   cargo xtask train LINK            train natively on the CPU what a link trains in a browser, one JSON line a report
+  cargo xtask train --config LINK   the same with one JSON line an epoch, and the weights it kept tested at the end;
+                                    instead of a link also JSON with the same keys, or a file that ends in .json
         --data FOLDER               images, by default www/data/starter
         --save FILE                 the weights in the end
         --experiment QUESTION       one of the page's experiments on the link's network instead: skips, depth, lesions,

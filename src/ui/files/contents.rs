@@ -4,6 +4,7 @@ use js_sys::{Array, JSON, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
 use crate::dataset::ClassChoice;
+use crate::hyperparameters::read_choices;
 use crate::permalink::Experiment;
 use crate::spec::{BlockPlace, OPTIONS};
 
@@ -55,6 +56,7 @@ impl Contents {
         training.l2 = number("l2", training.l2);
         training.decay = number("decay", training.decay);
         training.seed = number("seed", training.seed as f64) as u64;
+        read_choices(training, &get(&checkpoint, "choices").as_string().unwrap_or_default());
         let classes: Vec<u16> = list(&get(&checkpoint, "classes")).iter().filter_map(JsValue::as_f64).map(|class| class as u16).collect();
         // No choice means all, whose number the network of the file says.
         let all = get(&get(&self.0, "network"), "classes").as_f64().map_or(experiment.network.classes, |count| count as usize);
