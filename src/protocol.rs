@@ -81,6 +81,10 @@ pub enum TrainCommand {
     /// Measure the held-out images with all weights that the run has kept, as they are and with their mirror images, and
     /// send a [`TrainEvent::Tested`]. At any time while there is a run; changes nothing in it.
     Test,
+    /// Go on from the next step with other settings: learning rate, decay, augmentation and all else that does not decide
+    /// which images are learnt from in which order. What cannot change is refused in a [`TrainEvent::NotRetuned`], and the
+    /// run goes on as it was.
+    Retune(Box<Hyperparameters>),
 }
 
 /// What the trainer is busy with before the first loss is there.
@@ -168,6 +172,11 @@ pub enum TrainEvent {
     EpochEnd(Box<EpochRecord>),
     /// What [`TrainCommand::Test`] measured.
     Tested(Vec<TestMetrics>),
+    /// Why [`TrainCommand::Retune`] changed nothing, in a sentence.
+    NotRetuned {
+        /// Which setting and why.
+        reason: String,
+    },
 }
 
 /// Why training stopped. The message is shown to the user as it stands.

@@ -161,7 +161,8 @@ impl Host for Terminal {
             | TrainEvent::Compared { .. }
             | TrainEvent::Looks(_)
             | TrainEvent::CodeLines(_)
-            | TrainEvent::ImageLook(_) => {}
+            | TrainEvent::ImageLook(_)
+            | TrainEvent::NotRetuned { .. } => {}
         }
     }
 

@@ -15,6 +15,7 @@ pub use schedule::{Epochs, PlaceInRun, Schedule, ScheduleShape};
 pub use watching::Watching;
 
 use crate::augmentation::{Augmentation, InputNormalisation};
+use crate::spec::Named;
 
 /// Everything about a run that is not the network.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -127,6 +128,19 @@ impl Hyperparameters {
         }
         self.batch_size = self.batch_size.min(self.trained_images());
         (self, errors)
+    }
+
+    /// The first setting of `self` that a run which goes on as `asked` cannot change, with both values: what decides which
+    /// images are learnt from in which order, and what the optimizer remembers. Everything else may change on the way.
+    pub fn fixed_difference(&self, asked: &Self) -> Option<(&'static str, String, String)> {
+        let numbers = |of: &Self| [of.batch_size as u64, of.training_images as u64, of.watching.validation_images as u64, of.seed];
+        let names = ["batch size", "number of training images", "number of validation images", "seed"];
+        let mut pairs = names.into_iter().zip(numbers(self).into_iter().zip(numbers(asked)));
+        if let Some((name, (own, other))) = pairs.find(|(_, (own, other))| own != other) {
+            return Some((name, own.to_string(), other.to_string()));
+        }
+        let (own, other) = (self.optimizer.kind, asked.optimizer.kind);
+        (own.memory_parts() != other.memory_parts()).then(|| ("optimizer", own.name().into(), other.name().into()))
     }
 
     /// Length of step `step`, counted from 0, plateaus left aside.

@@ -152,6 +152,10 @@ impl RunState {
                 run.tests = tests;
                 Vec::new()
             }
+            TrainEvent::NotRetuned { reason } => {
+                run.note = Some(reason);
+                Vec::new()
+            }
             // The page saves files; the run goes on as it was.
             TrainEvent::File { .. } | TrainEvent::Compared { .. } | TrainEvent::CodeLines(_) => Vec::new(),
             TrainEvent::Failed(error) => self.fail(error),

@@ -57,6 +57,11 @@ impl AugmentedImages {
         self.device.clone()
     }
 
+    /// Changes images otherwise from here on; a batch made ahead is made again.
+    pub(super) fn set_augmentation(&mut self, augmentation: Augmentation) {
+        (self.augmentation, self.prepared) = (augmentation, None);
+    }
+
     /// Makes the batch that will be asked for next, while the device still computes.
     pub(super) fn prepare(&mut self, epoch: usize, places: &[u32]) {
         let pixels = self.make(epoch, places);

@@ -10,7 +10,7 @@ use crate::dataset::ClassChoice;
 use crate::hyperparameters::{Hyperparameters, OptimizerChoice};
 use crate::model::{InitialWeights, ResNet, WeightError, WeightRole, WeightSource};
 use crate::protocol::TrainError;
-use crate::spec::{Named, ResNetSpec};
+use crate::spec::ResNetSpec;
 use crate::starting_point::{FineTuning, Frozen, StartingPoint};
 use crate::weights_file::{Checkpoint, MemoryValues, NamedWeights, WeightsFileError, read, read_wanted};
 
@@ -78,23 +78,9 @@ impl Start {
     /// Names the first setting that differs.
     pub fn check_same_run(&self, asked: &Hyperparameters, classes: &ClassChoice) -> Result<(), TrainError> {
         let Some((saved, saved_classes)) = &self.resumed else { return Ok(()) };
-        let numbers = [
-            ("batch size", saved.batch_size as u64, asked.batch_size as u64),
-            ("number of training images", saved.training_images as u64, asked.training_images as u64),
-            ("number of validation images", saved.watching.validation_images as u64, asked.watching.validation_images as u64),
-            ("seed", saved.seed, asked.seed),
-        ];
-        if let Some((setting, saved, asked)) = numbers.into_iter().find(|(_, saved, asked)| saved != asked) {
+        if let Some((setting, saved, asked)) = saved.fixed_difference(asked) {
             let reason =
                 format!("the checkpoint's run has {setting} {saved}, not {asked}: set it back, or use the file as starting weights");
-            return Err(TrainError::WeightsFile { reason });
-        }
-        let (kept, wanted) = (saved.optimizer.kind, asked.optimizer.kind);
-        // What one rule remembers another cannot use, unless they remember the same.
-        if kept.memory_parts() != wanted.memory_parts() {
-            let (kept, wanted) = (kept.name(), wanted.name());
-            let reason =
-                format!("the checkpoint's run has optimizer {kept}, not {wanted}: set it back, or use the file as starting weights");
             return Err(TrainError::WeightsFile { reason });
         }
         if saved_classes != classes {

@@ -148,6 +148,35 @@ impl Trainer {
         &self.settings.hyperparameters
     }
 
+    /// Goes on from the next step with other settings: all but those that decide which images are learnt from in which order.
+    ///
+    /// # Errors
+    /// Names the setting that cannot change on the way or cannot be trained; then nothing changes.
+    pub fn retune(&mut self, asked: &Hyperparameters) -> Result<(), TrainError> {
+        let refused = |reason: String| Err(TrainError::Settings { reason });
+        let own = &mut self.settings.hyperparameters;
+        if let Some((setting, own, asked)) = own.fixed_difference(asked) {
+            return refused(format!("this run has {setting} {own}: {asked} needs a new run"));
+        }
+        if own.normalisation != asked.normalisation {
+            return refused("images are normalised once, before the first step: another normalisation needs a new run".into());
+        }
+        if let Err(error) = asked.check() {
+            return refused(error.to_string());
+        }
+        if !self.training.set_augmentation(asked.augmentation) {
+            return refused("this run uploaded its images as they are: changing them needs a new run".into());
+        }
+        *own = Hyperparameters { held_out_images: own.held_out_images, ..*asked };
+        self.optimizer.set_choice(asked.optimizer);
+        if asked.watching.average_decay > 0.0 {
+            self.average.get_or_insert_with(|| WeightAverage::new(&self.model));
+        } else {
+            self.average = None;
+        }
+        Ok(())
+    }
+
     /// Steps queued so far.
     pub fn steps_done(&self) -> usize {
         self.steps_done

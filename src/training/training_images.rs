@@ -3,7 +3,7 @@
 use burn::tensor::{Device, Int, Tensor, TensorData};
 
 use super::{AugmentedImages, DeviceImages};
-use crate::augmentation::ImageStatistics;
+use crate::augmentation::{Augmentation, ImageStatistics};
 use crate::dataset::{LabelledImages, epoch_order};
 use crate::hyperparameters::Hyperparameters;
 use crate::spec::ResNetSpec;
@@ -87,6 +87,17 @@ impl TrainingImages {
     /// Images to validate with.
     pub fn validation(&self) -> Option<&DeviceImages> {
         self.validation.as_ref()
+    }
+
+    /// Changes images otherwise from the next batch on; false where they were uploaded as they are and should not stay so.
+    pub(super) fn set_augmentation(&mut self, augmentation: Augmentation) -> bool {
+        match &mut self.learnt {
+            Learnt::OnDevice(_) => augmentation.is_none(),
+            Learnt::Augmented(images) => {
+                images.set_augmentation(augmentation);
+                true
+            }
+        }
     }
 
     pub(super) fn device(&self) -> Device {

@@ -117,6 +117,12 @@ impl<H: Host> Session<'_, H> {
             TrainCommand::WriteWeights(layout) => run.save_weights(self.host, layout).await,
             TrainCommand::WriteCheckpoint => run.save_checkpoint(self.host).await,
             TrainCommand::DropEachBlock => run.drop_each_block(self.host).await,
+            TrainCommand::Retune(hyperparameters) => {
+                if let Err(error) = run.trainer.retune(&hyperparameters) {
+                    self.host.send(&TrainEvent::NotRetuned { reason: error.to_string() });
+                }
+                Ok(())
+            }
             TrainCommand::Test => {
                 self.host.send(&TrainEvent::Tested(test(self.host, &run.trainer).await?));
                 Ok(())

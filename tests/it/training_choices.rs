@@ -181,3 +181,30 @@ fn an_image_and_its_mirror_image_are_judged_together() {
     twice.step = measured(trainer.evaluation().with_mirror_images()).step;
     assert_eq!(measured(trainer.evaluation().with_mirror_images()), twice, "and the same every time");
 }
+
+#[test]
+fn settings_change_while_a_run_goes_on_all_but_its_images_and_their_order() {
+    let asked = everything(OptimizerKind::Sgd);
+    let unchanged = train(&mut start(&StartingPoint::Fresh, asked).unwrap(), 6);
+    let mut trainer = start(&StartingPoint::Fresh, asked).unwrap();
+    let before = train(&mut trainer, 3);
+    let own = *trainer.hyperparameters();
+    let refusals = [
+        (Hyperparameters { batch_size: 4, ..own }, "batch size 8"),
+        (Hyperparameters { seed: 6, ..own }, "seed 5"),
+        (Hyperparameters { optimizer: OptimizerChoice { kind: OptimizerKind::Adam, ..own.optimizer }, ..own }, "optimizer sgd"),
+        (Hyperparameters { learning_rate: -1.0, ..own }, "learning rate"),
+    ];
+    for (refused, wanted) in refusals {
+        let sentence = trainer.retune(&refused).unwrap_err().to_string();
+        assert!(sentence.contains(wanted), "“{sentence}” does not say “{wanted}”");
+    }
+    assert_eq!(*trainer.hyperparameters(), own, "what is refused changes nothing");
+    let augmentation = Augmentation { flip: false, ..own.augmentation };
+    trainer.retune(&Hyperparameters { learning_rate: own.learning_rate / 2.0, augmentation, ..own }).unwrap();
+    let after = train(&mut trainer, 3);
+    assert_eq!(before, unchanged[..3], "the first epoch is the same");
+    assert!(after.iter().zip(&unchanged[3..]).all(|(after, unchanged)| after.loss != unchanged.loss), "the second is another");
+    let as_it_was = trainer.callbacks().learning_rate_at(&own, 5);
+    assert_eq!(trainer.last_learning_rate() * 2.0, as_it_was, "steps are half as long, plateaus counted alike");
+}

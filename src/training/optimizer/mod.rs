@@ -98,6 +98,13 @@ impl Optimizer {
         self.choice.kind
     }
 
+    /// Goes on with other settings; the rule must remember the same.
+    pub(super) fn set_choice(&mut self, choice: OptimizerChoice) {
+        if choice.kind.memory_parts() == self.choice.kind.memory_parts() {
+            self.choice = choice;
+        }
+    }
+
     /// Steps made so far.
     pub fn steps(&self) -> i32 {
         self.steps
