@@ -33,5 +33,5 @@ for (var place = 0u; place < classes; place++) {
 slopes[first + place] = exp(logits[first + place] - largest) / total - select(0.0, 1.0, place == label);
 }
 ";
-    bindings(&read, &written) + &entry_point(Variant(Text::CrossEntropy).entry_point(), "let classes = extents[1];", "extents[0]", &body)
+    bindings(&read, &written) + &entry_point(Variant(Text::CrossEntropy).entry_point(), "let classes = extents[1];", "extents[0]", body)
 }

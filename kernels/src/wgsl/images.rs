@@ -16,12 +16,16 @@ pub(super) fn source() -> String {
     let read = [("words", "u32"), ("places", "i32"), ("scale", "f32"), ("offset", "f32")];
     let bytes = each(WORD_BYTES as u32, |byte| {
         format!(
-            "let channel{byte} = (index * {WORD_BYTES}u + {byte}u) % 3u;
+            "let channel{byte} = (place * {WORD_BYTES}u + {byte}u) % 3u;
 output[index][{byte}] = f32((word >> {shift}u) & 255u) * scale[channel{byte}] + offset[channel{byte}];",
             shift = 8 * byte
         )
     });
-    let body = format!("let word = words[u32(places[index / words_of_image]) * words_of_image + index % words_of_image];\n{bytes}");
+    let body = format!(
+        "let place = index % words_of_image;
+let word = words[u32(places[index / words_of_image]) * words_of_image + place];
+{bytes}"
+    );
     bindings(&read, &[("output", "vec4<f32>")])
         + &entry_point(Variant(Text::GatherImages).entry_point(), "let words_of_image = extents[1];", "extents[0]", &body)
 }
