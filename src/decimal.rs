@@ -60,10 +60,11 @@ fn scale(mantissa: u64, exponent: i32) -> f64 {
 
 /// The number nearest to `mantissa / power`, by long division in binary.
 fn divide(mantissa: u64, power: u128) -> f64 {
-    let (mut quotient, mut rest) = (u128::from(mantissa) / power, u128::from(mantissa) % power);
-    let mut shift = 0;
-    while quotient < 1 << 63 {
-        rest <<= 1;
+    let (mut quotient, mut rest) = (0_u128, 0_u128);
+    let mut shift = -64;
+    while shift < 0 || quotient < 1 << 63 {
+        let digit = if shift < 0 { mantissa >> (-shift - 1) & 1 } else { 0 };
+        rest = rest << 1 | u128::from(digit);
         quotient <<= 1;
         if rest >= power {
             rest -= power;

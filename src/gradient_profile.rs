@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::metrics::LayerGradients;
 use crate::plot::PlotPoint;
+use crate::small_powers::power_of_ten;
 use crate::spec::{BlockPlace, ResNetSpec};
 
 /// Places in [`ResNetSpec::kernel_layers`] of the layers along the residual path: a projection lies beside it.
@@ -27,7 +28,7 @@ pub fn branch_norms(spec: &ResNetSpec, path: &[PlotPoint], stage: usize, blocks:
     let power = |block: usize, convolution: usize| path.get(1 + (first + block) * convolutions + convolution);
     let mean = |convolution| {
         let powers = blocks.clone().filter_map(|block| power(block, convolution)).map(|point| point.1);
-        10f64.powf(powers.sum::<f64>() / blocks.len().max(1) as f64)
+        power_of_ten(powers.sum::<f64>() / blocks.len().max(1) as f64)
     };
     (0..convolutions).map(mean).collect()
 }

@@ -39,6 +39,8 @@ pub mod image_look;
 pub mod looks;
 pub mod run_state;
 pub mod settings;
+pub mod small_powers;
+pub mod small_search;
 pub mod small_sort;
 
 #[cfg(feature = "train")]

@@ -72,7 +72,8 @@ impl DatasetManifest {
     pub fn check(&self) -> Result<(), ManifestError> {
         let wrong = |what: String| Err(ManifestError::Inconsistent(what));
         if self.image != [32, 32, 3] {
-            return wrong(format!("images are {:?}, only [32, 32, 3] can be read", self.image));
+            let [height, width, channels] = self.image;
+            return wrong(format!("images are {height}×{width}×{channels}, only 32×32×3 can be read"));
         }
         if self.channel_deviation.iter().any(|deviation| !(*deviation > 0.0 && deviation.is_finite())) {
             return wrong("a channel's standard deviation must be above 0".into());

@@ -44,6 +44,9 @@ pub enum ChartKind {
 }
 
 impl ChartKind {
+    /// All of them, in the order in which they stand on the page.
+    pub const ALL: [Self; 5] = [Self::Loss, Self::FirstGradients, Self::LastGradients, Self::LossByDepth, Self::Lesions];
+
     /// Its name, unique on the page.
     pub fn title(self) -> &'static str {
         match self {

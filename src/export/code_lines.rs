@@ -57,9 +57,10 @@ impl LineRange {
     /// `code` as HTML in which these lines are marked.
     pub fn marked_in(self, code: &str) -> String {
         let start_of = |line: usize| code.split_inclusive('\n').take(line).map(str::len).sum::<usize>();
-        let (before, rest) = code.split_at(start_of(self.first.saturating_sub(1)));
-        let (marked, after) = rest.split_at(start_of(self.last).saturating_sub(before.len()));
-        format!("{}<mark>{}</mark>{}", escape(before), escape(marked), escape(after))
+        let begin = start_of(self.first.saturating_sub(1));
+        let end = start_of(self.last).max(begin);
+        let part = |range: std::ops::Range<usize>| escape(code.get(range).unwrap_or_default());
+        format!("{}<mark>{}</mark>{}", part(0..begin), part(begin..end), part(end..code.len()))
     }
 
     /// `line 7` or `lines 7–12`.

@@ -1,6 +1,7 @@
 //! Which part of a drawing is shown, and how it moves.
 
 use super::{Drawing, Orientation, Point, Rectangle};
+use crate::small_powers::power;
 
 /// Pixels a unit of the drawing takes at most.
 const CLOSEST: f64 = 4.0;
@@ -127,7 +128,7 @@ impl Camera {
     pub fn towards(&self, end: &Self, way: f64) -> Self {
         let (from, to) = (self.view, end.view);
         let growth = to.width / from.width;
-        let width = from.width * growth.powf(way);
+        let width = from.width * power(growth, way);
         // What is seen must keep its course while the size changes: its middle moves as the size does.
         let share = if (growth - 1.0).abs() < 1e-6 { way } else { (width - from.width) / (to.width - from.width) };
         let mix = |from: f64, to: f64| from + (to - from) * share;

@@ -255,7 +255,7 @@ pub(super) fn end_of(place: Place, name: &str) -> Option<NetworkEnd> {
         Place::Stem => Some(NetworkEnd::Stem),
         Place::Block { .. } => None,
         Place::Head if name.ends_with(".dense2") => Some(NetworkEnd::Scores),
-        Place::Head if name.contains(".dense") || name.ends_with(".dropout") => Some(NetworkEnd::Dense),
+        Place::Head if name.starts_with("head.dense") || name.ends_with(".dropout") => Some(NetworkEnd::Dense),
         Place::Head => Some(NetworkEnd::Pool),
     }
 }

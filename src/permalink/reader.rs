@@ -1,7 +1,5 @@
 //! Values taken out of a query one key at a time; whatever had to be changed becomes a sentence.
 
-use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
 use std::num::IntErrorKind;
 use std::ops::RangeInclusive;
 
@@ -16,31 +14,28 @@ const UNKNOWN_KEYS_NAMED: usize = 3;
 
 /// The values of a query by key, and the sentences about them.
 pub struct Reader {
-    values: BTreeMap<String, String>,
+    values: Vec<(String, String)>,
     pub notices: Vec<String>,
 }
 
 impl Reader {
     /// Keeps the first value of each of `known`; other keys become one sentence.
     pub fn new(query: &str, known: &[&str]) -> Self {
-        let mut reader = Self { values: BTreeMap::new(), notices: Vec::new() };
+        let mut reader = Self { values: Vec::new(), notices: Vec::new() };
         let mut unknown: Vec<String> = Vec::new();
         for (key, value) in pairs(query) {
             if !known.contains(&key.as_str()) {
                 unknown.push(key);
                 continue;
             }
-            match reader.values.entry(key) {
-                Entry::Vacant(place) => {
-                    place.insert(value);
-                }
-                Entry::Occupied(place) => {
-                    let sentence = format!("The link gives {} more than once: the first is used.", place.key());
-                    // Thousands of repetitions are one fact, not thousands.
-                    if !reader.notices.contains(&sentence) {
-                        reader.notices.push(sentence);
-                    }
-                }
+            if reader.text(&key).is_none() {
+                reader.values.push((key, value));
+                continue;
+            }
+            let sentence = format!("The link gives {key} more than once: the first is used.");
+            // Thousands of repetitions are one fact, not thousands.
+            if !reader.notices.contains(&sentence) {
+                reader.notices.push(sentence);
             }
         }
         reader.report_unknown(&unknown);
@@ -49,7 +44,7 @@ impl Reader {
 
     /// What the link says about `key`, spaces around it taken off.
     pub fn text(&self, key: &str) -> Option<&str> {
-        self.values.get(key).map(|value| value.trim())
+        self.values.iter().find(|(other, _)| other == key).map(|(_, value)| value.trim())
     }
 
     /// A whole number, brought into `limits`. Nothing when the key is absent or its value no number.

@@ -1,6 +1,7 @@
 //! Exponential smoothing.
 
 use super::PlotPoint;
+use crate::small_powers::power;
 
 /// Fewest steps that a smoothed loss remembers.
 const SHORTEST_MEMORY: f64 = 10.0;
@@ -30,7 +31,7 @@ pub fn smooth(points: &[PlotPoint], past: f64) -> Vec<PlotPoint> {
             if !y.is_finite() {
                 return (*x, *y);
             }
-            let past = if distance > 1.0 { past.powf(distance) } else { past };
+            let past = if distance > 1.0 { power(past, distance) } else { past };
             sum = past * sum + (1.0 - past) * y;
             weights = past * weights + (1.0 - past);
             (*x, sum / weights)

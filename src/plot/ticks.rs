@@ -34,7 +34,7 @@ pub fn nice_ticks(low: f64, high: f64, wanted: usize, smallest_step: f64) -> Tic
 
 /// The next of …, 0.5, 1, 2, 5, 10, … at or above `step`.
 fn round_up(step: f64) -> f64 {
-    let power = 10f64.powf(step.log10().floor());
+    let power = 10f64.powi(step.log10().floor() as i32);
     if !(power.is_finite() && power > 0.0) {
         return step;
     }

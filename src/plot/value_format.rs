@@ -1,6 +1,7 @@
 //! Numbers as people read them along an axis and in a legend.
 
 use crate::figures::{grouped, magnitude};
+use crate::small_powers::power_of_ten;
 
 /// What kind of number an axis carries.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -40,7 +41,7 @@ impl ValueFormat {
         }
         match self {
             Self::Count => counted(value),
-            Self::PowerOfTen => magnitude(10f64.powf(value)),
+            Self::PowerOfTen => magnitude(power_of_ten(value)),
             Self::Percent => format!("{:.0} %", value * 100.0),
             Self::Plain if value != 0.0 && (value.abs() < SMALL || value.abs() >= LARGE) => format!("{value:.1e}"),
             Self::Plain => format!("{value:.2}"),

@@ -1,6 +1,6 @@
 //! The page's own address, which holds the experiment.
 
-use leptos::prelude::window;
+use crate::ui::browser::window;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 

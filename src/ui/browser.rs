@@ -1,7 +1,51 @@
 //! Small questions to the browser.
 
-use leptos::prelude::{document, window};
-use web_sys::{Storage, Url};
+use std::time::Duration;
+
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use web_sys::{Document, Event, Storage, Url, Window};
+
+/// The window: the page runs nowhere else.
+pub fn window() -> Window {
+    js_sys::global().unchecked_into()
+}
+
+/// The document in it.
+pub fn document() -> Document {
+    js_sys::Reflect::get(&window(), &"document".into()).unwrap_or_default().unchecked_into()
+}
+
+/// Calls `then` after a while.
+pub fn later(then: impl FnOnce() + 'static, wait: Duration) {
+    fn boxed(then: Box<dyn FnOnce()>, wait: Duration) {
+        let then = once(then);
+        // Refused only for what is no function.
+        let _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(then.unchecked_ref(), wait.as_millis() as i32);
+    }
+    boxed(Box::new(then), wait);
+}
+
+/// Calls `then` before the next repaint.
+pub fn next_frame(then: impl FnOnce() + 'static) {
+    fn boxed(then: Box<dyn FnOnce()>) {
+        // Refused only for what is no function.
+        let _ = window().request_animation_frame(once(then).unchecked_ref());
+    }
+    boxed(Box::new(then));
+}
+
+fn once(then: Box<dyn FnOnce()>) -> JsValue {
+    Closure::once_into_js(then)
+}
+
+/// Hears events of the window, for as long as there is a page.
+pub fn listen_to_window(kind: &str, heard: impl Fn(&Event) + 'static) {
+    fn boxed(kind: &str, heard: Box<dyn FnMut(Event)>) {
+        // Refused only for what is no function.
+        let _ = window().add_event_listener_with_callback(kind, Closure::wrap(heard).into_js_value().unchecked_ref());
+    }
+    boxed(kind, Box::new(move |event| heard(&event)));
+}
 
 /// Milliseconds since the page began, from a clock that never runs backwards.
 pub fn now_ms() -> f64 {

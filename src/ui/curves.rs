@@ -1,13 +1,12 @@
 //! Loss and accuracy as they come, against the steps.
 
-use leptos::prelude::*;
-
 use crate::metrics::{HeldOutMetrics, StepMetrics};
-use crate::plot::{PlotPoint, ValueFormat};
+use crate::plot::{ChartAxes, PlotPoint, ValueFormat};
 use crate::run_state::{KeptRun, Run, RunState};
 
-use super::curve_chart::{CurveChart, CurveRole, CurveSeries};
+use super::curve_chart::{ChartContents, ChartPanel, CurveRole, CurveSeries};
 use super::session::Session;
+use crate::ui::signals::Memo;
 
 const EMPTY: &str = "Press Play: each step adds a point, each epoch a green one.";
 
@@ -23,54 +22,40 @@ struct Quantity {
 const LOSS: Quantity = Quantity { of_step: |step| step.loss, of_pass: |pass| pass.loss, earlier_by_step: true };
 const ACCURACY: Quantity = Quantity { of_step: |step| step.accuracy, of_pass: |pass| pass.accuracy, earlier_by_step: false };
 
-/// Loss on the batches and on the held-out images.
-#[component]
-pub fn LossChart() -> impl IntoView {
-    let session = Session::of_page();
-    let series = LOSS.curves(session);
-    let x_end = Signal::derive(move || x_end(session));
-    view! { <CurveChart title="Loss" subtitle="" series x_label="steps" x_end empty=EMPTY /> }
+const LOSS_PANEL: ChartPanel = ChartPanel { title: "Loss", subtitle: "", empty: EMPTY };
+const ACCURACY_PANEL: ChartPanel = ChartPanel { title: "Accuracy", subtitle: "", empty: EMPTY };
+
+/// Loss, then accuracy, each on the batches and on the held-out images.
+pub fn html() -> String {
+    [LOSS_PANEL.html(""), ACCURACY_PANEL.html("")].concat()
 }
 
-/// Accuracy on the batches and on the held-out images.
-#[component]
-pub fn AccuracyChart() -> impl IntoView {
-    let session = Session::of_page();
-    let series = ACCURACY.curves(session);
-    let x_end = Signal::derive(move || x_end(session));
-    view! {
-        <CurveChart
-            title="Accuracy"
-            subtitle=""
-            series
-            x_label="steps"
-            x_end
-            y_format=ValueFormat::Percent
-            y_limits=Some([0.0, 1.0])
-            empty=EMPTY
-        />
-    }
+/// Keeps them.
+pub fn start(session: Session) {
+    LOSS.keep(session, LOSS_PANEL, ChartAxes::default());
+    ACCURACY.keep(session, ACCURACY_PANEL, ChartAxes { y_format: ValueFormat::Percent, y_limits: Some([0.0, 1.0]), x_end: None });
 }
 
 impl Quantity {
     /// The run there is and those drawn behind it, or the two that are compared.
-    fn curves(self, session: Session) -> Signal<Vec<CurveSeries>> {
+    fn keep(self, session: Session, panel: ChartPanel, axes: ChartAxes) {
         let version = Memo::new(move |_| session.run.with(|state| state.history.version()));
         let earlier = Memo::new(move |_| {
             // Read, not only tracked: a memo that nobody reads never looks at what it depends on.
             let _ = version.get();
             session.run.with_untracked(|state| self.earlier(state))
         });
-        Signal::derive(move || {
-            session.run.with(|state| match state.history.compared() {
+        panel.show(move || {
+            let series = session.run.with(|state| match state.history.compared() {
                 Some(pair) => self.compared(state, pair),
                 None => {
                     let [steps, passes] = state.run().map(|run| self.points(&run.steps, &run.held_out)).unwrap_or_default();
                     let now = [curve("training".into(), CurveRole::Training, steps), curve("held out".into(), CurveRole::HeldOut, passes)];
                     now.into_iter().chain(earlier.get()).collect()
                 }
-            })
-        })
+            });
+            ChartContents { series, x_label: "steps", axes: ChartAxes { x_end: x_end(session), ..axes } }
+        });
     }
 
     fn points(self, steps: &[StepMetrics], passes: &[HeldOutMetrics]) -> [Vec<PlotPoint>; 2] {

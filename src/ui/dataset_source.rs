@@ -1,7 +1,7 @@
 //! Finds the data set: the whole one where it was built, the starter elsewhere.
 
+use crate::ui::browser::window;
 use js_sys::{Array, Reflect};
-use leptos::prelude::window;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Response;

@@ -2,12 +2,13 @@
 //!
 //! `navigator.gpu` is read by name: web-sys has it behind an unstable flag that would hold for every crate.
 
+use crate::ui::browser::window;
 use js_sys::{Function, Object, Promise, Reflect};
-use leptos::prelude::window;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
 use crate::run_state::{GpuAdapter, GpuProbe};
+use crate::small_search::holds;
 
 /// A browser that has not answered by then will not.
 const PATIENCE_MS: i32 = 5000;
@@ -65,7 +66,7 @@ fn describe(adapter: &JsValue) -> GpuAdapter {
     let name = word("description").or_else(|| joined.clone()).unwrap_or_else(|| "GPU".into());
     let lowercase = format!("{name} {}", joined.unwrap_or_default()).to_ascii_lowercase();
     let fallback = get(&info, "isFallbackAdapter").is_truthy() || get(adapter, "isFallbackAdapter").is_truthy();
-    GpuAdapter { software: fallback || SOFTWARE.iter().any(|renderer| lowercase.contains(renderer)), name }
+    GpuAdapter { software: fallback || SOFTWARE.iter().any(|renderer| holds(&lowercase, renderer)), name }
 }
 
 fn get(object: &JsValue, key: &str) -> JsValue {

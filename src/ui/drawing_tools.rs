@@ -1,15 +1,15 @@
 //! What can be done with the drawing: blocks dropped and added, paths shown, pictures saved.
 
-use leptos::prelude::*;
-use web_sys::Event;
-
 use super::files::{CodeWriter, save_png, save_svg};
-use super::markup::{element, of_target, say, set};
+use super::follow::{follow, listen};
+use super::markup::{mark, of_target, say, set};
 use super::session::Session;
 use crate::graph::{Part, Paths};
 use crate::spec::BlockPlace;
+use crate::ui::signals::Signal;
 
-const HTML: &str = r#"
+/// Buttons under the drawing.
+pub const HTML: &str = r#"<div class=drawing-edits id=drawing-edits>
 <div class=field-row>
 <button class=quiet id=block-drop aria-keyshortcuts=Delete></button>
 <button class=quiet id=block-add aria-keyshortcuts=Insert></button>
@@ -26,16 +26,14 @@ const HTML: &str = r#"
 <button class=quiet id=picture-dot title="Every layer and connection, for Graphviz">DOT</button>
 <span class=caption id=picture-note role=status></span>
 </div>
-"#;
+</div>"#;
 
-/// Buttons under the drawing; `chosen` is what was pointed at or focused last.
-#[component]
-pub fn DrawingTools(#[prop(into)] chosen: Signal<Option<Part>>) -> impl IntoView {
-    let session = Session::of_page();
+/// Lets them do what they say; `chosen` is what was pointed at or focused last.
+pub fn start(session: Session, chosen: Signal<Option<Part>>) {
     let writer = CodeWriter::speaking_in("picture-note");
-    let path = RwSignal::new("");
+    let path = Signal::new("");
     let toggle = move |which: &'static str| path.update(|path| *path = if *path == which { "" } else { which });
-    let pressed = move |event: Event| match of_target(&event, "id").as_str() {
+    listen("drawing-edits", &["click"], move |event| match of_target(event, "id").as_str() {
         "block-drop" => edit(session, chosen.get_untracked().as_ref(), Edit::Drop),
         "block-add" => edit(session, chosen.get_untracked().as_ref(), Edit::AddBehind),
         "path-shortest" => toggle("shortest"),
@@ -44,11 +42,10 @@ pub fn DrawingTools(#[prop(into)] chosen: Signal<Option<Part>>) -> impl IntoView
         "picture-png" => told(save_png(&picture_name(session, "png")).is_ok()),
         "picture-dot" => writer.save_dot(session),
         _ => {}
-    };
-    Effect::new(move |_| say("paths", &session.spec.with(|spec| Paths::of(spec).in_words())));
-    Effect::new(move |_| show_path(path.get()));
-    Effect::new(move |_| show_block(chosen.with(|chosen| block_of(chosen.as_ref()))));
-    view! { <div class="drawing-edits" inner_html=HTML on:click=move |event| pressed(event.into())></div> }.into_any()
+    });
+    follow(move || say("paths", &session.spec.with(|spec| Paths::of(spec).in_words())));
+    follow(move || show_path(path.get()));
+    follow(move || show_block(chosen.with(|chosen| block_of(chosen.as_ref()))));
 }
 
 /// A change of the number of blocks.
@@ -100,14 +97,9 @@ fn show_block(block: Option<BlockPlace>) {
 /// The style sheet dims what the path leaves out.
 fn show_path(path: &str) {
     for which in ["shortest", "longest"] {
-        if let Some(button) = element(&format!("path-{which}")) {
-            // Refused only for names that are none.
-            let _ = button.set_attribute("aria-pressed", if which == path { "true" } else { "false" });
-        }
+        mark(&format!("path-{which}"), "aria-pressed", Some(if which == path { "true" } else { "false" }));
     }
-    if let Ok(Some(canvas)) = document().query_selector(".drawing-canvas") {
-        let _ = canvas.set_attribute("data-path", path);
-    }
+    mark("drawing-canvas", "data-path", Some(path));
 }
 
 fn picture_name(session: Session, extension: &str) -> String {

@@ -2,75 +2,87 @@
 
 use std::time::Duration;
 
-use leptos::prelude::*;
-
 use crate::experiments::{ChartKind, ExperimentChart, Next, Question, UnderWay};
+use crate::plot::ChartAxes;
 use crate::protocol::{TrainError, TrainEvent};
 use crate::run_state::{GpuProbe, RunPlan, choose_trainer};
 use crate::spec::Named;
 use crate::starting_point::StartingPoint;
 
-use super::curve_chart::CurveChart;
+use super::curve_chart::{ChartContents, ChartPanel};
+use super::follow::{follow, keep, keep_text, listen};
+use super::markup::{button_of, mark, set};
 use super::session::Session;
-use super::shown::{some_text, text, whether};
 use super::worker_client::{Heard, WorkerClient};
+use crate::ui::browser::later;
+use crate::ui::signals::{Kept, Signal, untrack};
+
+/// Start of the ids of the buttons, before the name of the question.
+const ASK: &str = "ask-";
 
 /// A panel of its own: it has its own trainer and leaves the run alone.
-#[component]
-pub fn Experiments() -> impl IntoView {
-    let laboratory = Laboratory::new(Session::of_page());
-    let running = whether(move || laboratory.is_running());
-    let asked = Memo::new(move |_| laboratory.state.with(|state| state.as_ref().map(|under_way| under_way.question)));
-    let question = move |question: &'static Question| {
-        view! {
-            <dt>
-                <button
-                    class="quiet"
-                    aria-current=some_text(move || (asked.get() == Some(*question)).then_some("true"))
-                    disabled=whether(move || laboratory.is_disabled())
-                    on:click=move |_| laboratory.start(*question)
-                >
-                    {question.label()}
-                </button>
-            </dt>
-            <dd>{question.explanation()}</dd>
-        }
+pub fn html() -> String {
+    let question = |question: &Question| {
+        format!("<dt><button class=quiet id={ASK}{}>{}</button></dt><dd>{}</dd>", question.name(), question.label(), question.explanation())
     };
-    let progress = text(move || laboratory.state.with(|state| state.as_ref().map(|it| it.report.progress.clone())).unwrap_or_default());
-    let finding = text(move || {
+    let questions: String = Question::ALL.iter().map(question).collect();
+    let charts: String = ChartKind::ALL.into_iter().map(|kind| panel(kind).html("")).collect();
+    format!(
+        "<section class=\"panel experiments\" aria-labelledby=experiments id=laboratory><div class=panel-head>\
+         <h2 id=experiments>Experiments</h2><p class=panel-lead>one click each; the run is left alone</p></div>\
+         <dl class=questions>{questions}</dl><div class=experiment-progress id=experiment-under-way hidden>\
+         <button class=quiet id=experiment-stop>Stop the experiment</button>\
+         <p id=experiment-progress data-testid=experiment-progress></p></div><div class=experiment-charts>{charts}</div>\
+         <p class=finding aria-live=polite id=experiment-finding data-testid=experiment-finding></p></section>"
+    )
+}
+
+/// Keeps it.
+pub fn start(session: Session) {
+    let laboratory = Laboratory::new(session);
+    let asked = move || laboratory.state.with(|state| state.as_ref().map(|under_way| under_way.question));
+    follow(move || {
+        let (asked, is_disabled) = (asked(), laboratory.is_disabled());
+        for question in Question::ALL {
+            let id = format!("{ASK}{}", question.name());
+            set(&id, "disabled", &is_disabled.into());
+            mark(&id, "aria-current", (asked == Some(*question)).then_some("true"));
+        }
+    });
+    keep("experiment-under-way", "hidden", move || !laboratory.is_running());
+    keep_text("experiment-progress", move || {
+        laboratory.state.with(|state| state.as_ref().map(|it| it.report.progress.clone())).unwrap_or_default()
+    });
+    keep_text("experiment-finding", move || {
         let words = laboratory.state.with(|state| state.as_ref().map(|it| it.report.finding.clone())).unwrap_or_default();
         // Said aloud once; the numbers beside the button are not.
-        if running.get() { "Measuring…".into() } else { words }
+        if laboratory.is_running() { "Measuring…".into() } else { words }
     });
-    let kinds = Memo::new(move |_| laboratory.charts(|charts| charts.iter().map(|chart| chart.kind).collect::<Vec<_>>()));
-    view! {
-        <section class="panel experiments" aria-labelledby="experiments">
-            <div class="panel-head">
-                <h2 id="experiments">"Experiments"</h2>
-                <p class="panel-lead">"one click each; the run is left alone"</p>
-            </div>
-            <dl class="questions">{Question::ALL.iter().map(question).collect_view()}</dl>
-            <div class="experiment-progress" hidden=whether(move || !running.get())>
-                <button class="quiet" on:click=move |_| laboratory.stop()>"Stop the experiment"</button>
-                <p data-testid="experiment-progress">{progress}</p>
-            </div>
-            <div class="experiment-charts">{move || kinds.get().into_iter().map(|kind| laboratory.chart(kind)).collect_view()}</div>
-            <p class="finding" aria-live="polite" data-testid="experiment-finding">{finding}</p>
-        </section>
-    }
-    .into_any()
+    ChartKind::ALL.into_iter().for_each(|kind| laboratory.keep_chart(kind));
+    listen("laboratory", &["click"], move |event| {
+        let button = button_of(event);
+        if button == "experiment-stop" {
+            laboratory.stop();
+        } else if let Some(question) = button.strip_prefix(ASK).and_then(Question::from_name) {
+            laboratory.start(question);
+        }
+    });
+}
+
+fn panel(kind: ChartKind) -> ChartPanel {
+    ChartPanel { title: kind.title(), subtitle: kind.subtitle(), empty: "Nothing measured yet." }
 }
 
 #[derive(Clone, Copy)]
 struct Laboratory {
     session: Session,
-    state: RwSignal<Option<UnderWay>>,
-    worker: StoredValue<Option<WorkerClient>, LocalStorage>,
+    state: Signal<Option<UnderWay>>,
+    worker: Kept<Option<WorkerClient>>,
 }
 
 impl Laboratory {
     fn new(session: Session) -> Self {
-        Self { session, state: RwSignal::new(None), worker: StoredValue::new_local(None) }
+        Self { session, state: Signal::new(None), worker: Kept::new(None) }
     }
 
     fn is_running(self) -> bool {
@@ -85,23 +97,14 @@ impl Laboratory {
         self.state.with(|state| state.as_ref().map(|under_way| look(&under_way.report.charts))).unwrap_or_default()
     }
 
-    fn chart(self, kind: ChartKind) -> AnyView {
-        let of = move |charts: &[ExperimentChart]| charts.iter().find(|chart| chart.kind == kind).cloned();
-        let series = Signal::derive(move || self.charts(of).map_or_else(Vec::new, |chart| chart.curves));
-        let x_end = Signal::derive(move || self.charts(of).map(|chart| chart.x_end));
-        view! {
-            <CurveChart
-                title=kind.title()
-                subtitle=kind.subtitle()
-                series
-                x_label=kind.x_label()
-                x_end
-                y_format=kind.y_format()
-                y_limits=kind.y_limits()
-                empty="Nothing measured yet."
-            />
-        }
-        .into_any()
+    fn keep_chart(self, kind: ChartKind) {
+        panel(kind).show_while(move || self.charts(|charts| charts.iter().any(|chart| chart.kind == kind)));
+        panel(kind).show(move || {
+            let chart = self.charts(|charts| charts.iter().find(|chart| chart.kind == kind).cloned());
+            let (series, x_end) = chart.map_or_else(Default::default, |chart| (chart.curves, Some(chart.x_end)));
+            let axes = ChartAxes { y_format: kind.y_format(), y_limits: kind.y_limits(), x_end };
+            ChartContents { series, x_label: kind.x_label(), axes }
+        });
     }
 
     fn start(self, question: Question) {
@@ -114,9 +117,9 @@ impl Laboratory {
         let (Some(plan), Some((trainer, _))) = (plan, trainer) else { return };
         self.state.set(Some(UnderWay::new(question, plan.request)));
         // From a timer: a worker that is done is dropped, and it may not be in the middle of telling so.
-        let worker = WorkerClient::start(trainer, move |heard| set_timeout(move || self.hear(heard), Duration::ZERO));
+        let worker = WorkerClient::start(trainer, move |heard| later(move || self.hear(heard), Duration::ZERO));
         match worker {
-            Ok(worker) => self.worker.set_value(Some(worker)),
+            Ok(worker) => self.worker.set(Some(worker)),
             Err(reason) => self.hear(Heard::Broken(reason)),
         }
     }
@@ -149,12 +152,12 @@ impl Laboratory {
         match next {
             Next::Wait => {}
             Next::Post(command) => {
-                let posted = self.worker.with_value(|worker| worker.as_ref().map(|worker| worker.post(&command)));
+                let posted = self.worker.with(|worker| worker.as_ref().map(|worker| worker.post(&command)));
                 if let Some(Err(reason)) = posted {
                     self.hear(Heard::Broken(reason));
                 }
             }
-            Next::Stop => drop(self.worker.try_update_value(Option::take)),
+            Next::Stop => drop(self.worker.update(Option::take)),
         }
     }
 }

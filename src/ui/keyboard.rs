@@ -1,9 +1,9 @@
 //! The one key of the page: Space plays and pauses.
 
-use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent};
 
+use super::browser::listen_to_window;
 use super::session::Session;
 
 /// What Space already means something to.
@@ -11,13 +11,13 @@ const TAKES_SPACE: &str = "input, select, textarea, button, summary, a, [tabinde
 
 /// Listens until the page goes.
 pub fn listen(session: Session) {
-    let handle = window_event_listener(ev::keydown, move |event| {
-        if event.key() == " " && !event.repeat() && !has_modifier(&event) && !is_taken(&event) {
+    listen_to_window("keydown", move |event| {
+        let Some(event) = event.dyn_ref::<KeyboardEvent>() else { return };
+        if event.key() == " " && !event.repeat() && !has_modifier(event) && !is_taken(event) {
             event.prevent_default();
             session.toggle();
         }
     });
-    on_cleanup(move || handle.remove());
 }
 
 fn has_modifier(event: &KeyboardEvent) -> bool {

@@ -1,14 +1,12 @@
 //! Where the parameters and the work are: stem, stages, head.
 
-use leptos::prelude::*;
-
 use crate::figures::{compact, grouped};
 use crate::spec::{LayerSpec, ResNetSpec};
 
+use super::follow::follow;
+use super::markup::set;
 use super::session::Session;
-use super::shown::text;
 
-#[derive(Clone, PartialEq)]
 struct Part {
     name: String,
     blocks: Option<usize>,
@@ -18,36 +16,19 @@ struct Part {
 }
 
 /// A table with a bar for every share.
-#[component]
-pub fn LayerCosts() -> impl IntoView {
-    let session = Session::of_page();
-    // Written once for both: a deep network has many layers to add up.
-    let parts = Memo::new(move |_| session.spec.with(parts_of));
-    let rows = text(move || parts.with(|parts| rows(parts)));
-    let finding = text(move || parts.with(|parts| finding(parts)));
-    view! {
-        <section class="panel last" aria-labelledby="layer-costs">
-            <div class="panel-head">
-                <h2 id="layer-costs">"What each part costs"</h2>
-                <p class="panel-lead">"for one image on its way forward"</p>
-            </div>
-            <div class="table-frame">
-                <table class="costs">
-                    <thead>
-                        <tr>
-                            <th scope="col">"Part"</th>
-                            <th scope="col" class="number-cell">"Blocks"</th>
-                            <th scope="col" class="number-cell">"Output"</th>
-                            <th scope="col">"Parameters"</th>
-                            <th scope="col">"Multiply-adds"</th>
-                        </tr>
-                    </thead>
-                    <tbody inner_html=rows></tbody>
-                </table>
-            </div>
-            <p class="finding" inner_html=finding></p>
-        </section>
-    }
+pub const HTML: &str = "<section class=\"panel last\" aria-labelledby=layer-costs><div class=panel-head>\
+    <h2 id=layer-costs>What each part costs</h2><p class=panel-lead>for one image on its way forward</p></div>\
+    <div class=table-frame><table class=costs><thead><tr><th scope=col>Part</th><th scope=col class=number-cell>Blocks</th>\
+    <th scope=col class=number-cell>Output</th><th scope=col>Parameters</th><th scope=col>Multiply-adds</th></tr></thead>\
+    <tbody id=cost-rows></tbody></table></div><p class=finding id=cost-finding></p></section>";
+
+/// Keeps it.
+pub fn start(session: Session) {
+    follow(move || {
+        let parts = session.spec.with(parts_of);
+        set("cost-rows", "innerHTML", &rows(&parts).into());
+        set("cost-finding", "innerHTML", &finding(&parts).into());
+    });
 }
 
 fn rows(parts: &[Part]) -> String {

@@ -1,48 +1,45 @@
 //! Accuracy of the run's network with each block left out in turn, and with neighbours swapped.
 
-use leptos::prelude::*;
-
 use crate::experiments::ChartKind;
+use crate::plot::ChartAxes;
 use crate::protocol::{Phase, TrainCommand};
 use crate::run_state::{Activity, Run};
 
-use super::curve_chart::CurveChart;
+use super::curve_chart::{ChartContents, ChartPanel};
+use super::follow::{keep, keep_text, listen};
 use super::session::Session;
-use super::shown::{text, whether};
+use crate::ui::signals::Memo;
+
+const KIND: ChartKind = ChartKind::Lesions;
+
+fn panel() -> ChartPanel {
+    let empty = "Train, then pause or finish: one click leaves each block out in turn.";
+    ChartPanel { title: "Blocks of this run", subtitle: KIND.subtitle(), empty }
+}
 
 /// A panel with a button: the trainer of the run measures, and only while the run waits.
-#[component]
-pub fn LesionChart() -> impl IntoView {
-    let session = Session::of_page();
+pub fn html() -> String {
+    panel().html(
+        "<div class=experiment-buttons><button class=quiet id=lesions>Leave out each block in turn</button></div>\
+         <p class=finding aria-live=polite id=lesion-finding data-testid=lesion-finding></p>",
+    )
+}
+
+/// Keeps it.
+pub fn start(session: Session) {
     let report = Memo::new(move |_| session.of_run(|run| run.lesions.clone()).flatten());
-    let series = Signal::derive(move || {
-        report
-            .with(|report| report.as_ref().map(|report| report.charts.iter().flat_map(|chart| chart.curves.clone()).collect()))
-            .unwrap_or_default()
+    panel().show(move || {
+        let charts = report.with(|report| report.as_ref().map(|report| report.charts.clone())).unwrap_or_default();
+        let series = charts.into_iter().flat_map(|chart| chart.curves).collect();
+        ChartContents {
+            series,
+            x_label: KIND.x_label(),
+            axes: ChartAxes { y_format: KIND.y_format(), y_limits: KIND.y_limits(), x_end: None },
+        }
     });
-    let waits = move || session.of_run(can_measure).unwrap_or(false);
-    let finding = move || report.with(|report| report.as_ref().map(|report| report.finding.clone())).unwrap_or_default();
-    let kind = ChartKind::Lesions;
-    view! {
-        <CurveChart
-            title="Blocks of this run"
-            subtitle=kind.subtitle()
-            series
-            x_label=kind.x_label()
-            y_format=kind.y_format()
-            y_limits=kind.y_limits()
-            empty="Train, then pause or finish: one click leaves each block out in turn."
-        >
-            <div class="experiment-buttons">
-                <button class="quiet" disabled=whether(move || !waits()) on:click=move |_| session.ask(TrainCommand::DropEachBlock)>
-                    "Leave out each block in turn"
-                </button>
-            </div>
-            <p class="finding" aria-live="polite" data-testid="lesion-finding">
-                {text(finding)}
-            </p>
-        </CurveChart>
-    }
+    keep("lesions", "disabled", move || !session.of_run(can_measure).unwrap_or(false));
+    keep_text("lesion-finding", move || report.with(|report| report.as_ref().map(|report| report.finding.clone())).unwrap_or_default());
+    listen("lesions", &["click"], move |_| session.ask(TrainCommand::DropEachBlock));
 }
 
 fn can_measure(run: &Run) -> bool {

@@ -1,27 +1,45 @@
 //! Inside the network, layer by layer: curves along its depth, and a map of depth by step.
 
-use leptos::prelude::*;
-
 use crate::looks::{HeatMap, Measure};
 use crate::metrics::NetworkLook;
+use crate::plot::ChartAxes;
 use crate::run_state::{KeptRun, Run, RunState};
 use crate::spec::{NetworkChoices, ResNetSpec};
 
 use super::browser::bitmap_url;
-use super::curve_chart::{CurveChart, CurveRole, CurveSeries};
+use super::curve_chart::{ChartContents, ChartPanel, CurveRole, CurveSeries};
+use super::follow::{follow, listen};
+use super::markup::{button_of, mark, say, set};
 use super::session::Session;
+use crate::ui::signals::{Memo, Signal, untrack};
+
+const PANEL: ChartPanel = ChartPanel {
+    title: "Layer by layer",
+    subtitle: "measured every tenth step; image left, scores right",
+    empty: "Press Play or Step: forward and backward pass are measured every tenth step.",
+};
+/// Start of the ids of the buttons, before the number of the measure.
+const MEASURE: &str = "measure-";
 
 /// A panel with one measure at a time, chosen by its buttons.
-#[component]
-pub fn LooksChart() -> impl IntoView {
-    let session = Session::of_page();
-    let measure = RwSignal::new(Measure::default());
+pub fn html() -> String {
+    let button = |(index, measure): (usize, &Measure)| format!("<button class=quiet id={MEASURE}{index}>{}</button>", measure.label());
+    let buttons: String = Measure::ALL.iter().enumerate().map(button).collect();
+    PANEL.html(&format!(
+        "<div class=experiment-buttons role=group aria-label=\"What is shown layer by layer\" id=measures>{buttons}</div>\
+         <p class=finding id=measure-explanation data-testid=measure-explanation></p><div id=heat-map></div>"
+    ))
+}
+
+/// Keeps it.
+pub fn start(session: Session) {
+    let measure = Signal::new(Measure::default());
     // Looked at for every step, made into curves only when there is a new look: a deep network has many layers.
     let seen = Memo::new(move |_| session.of_run(Seen::of));
     let others = Memo::new(move |_| session.run.with(others));
-    let series = Memo::new(move |_| {
+    PANEL.show(move || {
         let measure = measure.get();
-        others.with(|others| {
+        let series = others.with(|others| {
             let draw = |other: &Other| {
                 curve(measure, format!("{}, step {}", other.name, other.look.gradients.step + 1), &other.network, &other.look, other.role)
             };
@@ -29,62 +47,46 @@ pub fn LooksChart() -> impl IntoView {
             // Two that are compared are shown alone.
             let alone = others.iter().any(|other| other.role != CurveRole::Compared);
             let curves = seen.with(|seen| seen.as_ref().filter(|_| !alone).map(|seen| seen.curves(measure)).unwrap_or_default());
-            curves.into_iter().chain(drawn).collect::<Vec<_>>()
-        })
+            curves.into_iter().chain(drawn).collect()
+        });
+        let axes = ChartAxes { y_format: measure.format(), y_limits: measure.limits(), x_end: None };
+        ChartContents { series, x_label: measure.counts(), axes }
     });
-    let map = Memo::new(move |_| {
+    follow(move || {
+        let shown = measure.get();
+        say("measure-explanation", shown.explanation());
+        for (index, measure) in Measure::ALL.iter().enumerate() {
+            mark(&format!("{MEASURE}{index}"), "aria-pressed", Some(if *measure == shown { "true" } else { "false" }));
+        }
+    });
+    follow(move || {
         // A new look is what makes a new map; steps between two looks do not.
         seen.track();
         let measure = measure.get();
         let of = |run: &Run| HeatMap::new(measure, &ResNetSpec::new(run.plan.request.network.clone()).ok()?, &run.looks);
-        untrack(|| session.of_run(of)).flatten()
+        let map = untrack(|| session.of_run(of)).flatten();
+        set("heat-map", "innerHTML", &map.map(|map| draw_map(&map, measure)).unwrap_or_default().into());
     });
-    let button = move |each: Measure| {
-        view! {
-            <button class="quiet" aria-pressed=move || (measure.get() == each).to_string() on:click=move |_| measure.set(each)>
-                {each.label()}
-            </button>
+    listen("measures", &["click"], move |event| {
+        let index = button_of(event).strip_prefix(MEASURE).and_then(|index| index.parse::<usize>().ok());
+        if let Some(chosen) = index.and_then(|index| Measure::ALL.get(index)) {
+            measure.set(*chosen);
         }
-    };
-    view! {
-        <CurveChart
-            title="Layer by layer"
-            subtitle="measured every tenth step; image left, scores right"
-            series
-            x_label=Signal::derive(move || measure.get().counts())
-            y_format=Signal::derive(move || measure.get().format())
-            y_limits=Signal::derive(move || measure.get().limits())
-            empty="Press Play or Step: forward and backward pass are measured every tenth step."
-        >
-            <div class="experiment-buttons" role="group" aria-label="What is shown layer by layer">
-                {Measure::ALL.map(button).collect_view()}
-            </div>
-            <p class="finding" data-testid="measure-explanation">{move || measure.get().explanation()}</p>
-            {move || map.with(|map| map.as_ref().map(|map| draw_map(map, measure.get())))}
-        </CurveChart>
-    }
+    });
 }
 
 /// The picture is one pixel a value; the browser enlarges it.
-fn draw_map(map: &HeatMap, measure: Measure) -> impl IntoView + use<> {
+fn draw_map(map: &HeatMap, measure: Measure) -> String {
     let [low, high] = map.range.map(|value| measure.format().value(value));
     let [first, last] = map.steps.map(|step| step + 1);
-    let label = format!(
-        "{} by depth and step: {} from the image at the top to the scores at the bottom, steps {first} to {last} from left to right, \
-         values from {low} (dark) to {high} (bright).",
+    format!(
+        "<figure class=heat-map data-testid=heat-map><img alt=\"{} by depth and step: {} from the image at the top to the scores at the bottom, \
+         steps {first} to {last} from left to right, values from {low} (dark) to {high} (bright).\" src=\"{}\"><figcaption>\
+         <span>step {first}</span><span>image on top · dark {low}, bright {high}</span><span>step {last}</span></figcaption></figure>",
         measure.label(),
-        measure.counts()
-    );
-    view! {
-        <figure class="heat-map" data-testid="heat-map">
-            <img alt=label src=bitmap_url(&map.bitmap()) />
-            <figcaption>
-                <span>{format!("step {first}")}</span>
-                <span>{format!("image on top · dark {low}, bright {high}")}</span>
-                <span>{format!("step {last}")}</span>
-            </figcaption>
-        </figure>
-    }
+        measure.counts(),
+        bitmap_url(&map.bitmap())
+    )
 }
 
 /// The first and the last look inside the network of a run.

@@ -1,12 +1,9 @@
-//! Elements addressed by `id`, for panels that are written as HTML.
-//!
-//! Thirty plain controls as one piece of HTML with one listener are 3 kB less to download, compressed, than as
-//! views; the page is to stay near 200 kB.
+//! Elements addressed by `id`, and pieces of HTML that several panels have.
 
 use std::time::Duration;
 
+use crate::ui::browser::{document, later};
 use js_sys::Reflect;
-use leptos::prelude::{document, set_timeout};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, Event, HtmlElement};
 
@@ -26,8 +23,30 @@ pub fn set(id: &str, property: &str, value: &JsValue) {
 /// Replaces the text of an element.
 pub fn say(id: &str, text: &str) {
     if let Some(element) = element(id) {
-        element.set_text_content(Some(text));
+        // Written anew it would be read aloud again.
+        if element.text_content().as_deref() != Some(text) {
+            element.set_text_content(Some(text));
+        }
     }
+}
+
+/// Sets an attribute, or takes it away.
+pub fn mark(id: &str, name: &str, value: Option<&str>) {
+    let Some(element) = element(id) else { return };
+    // Writing what stands there already would still make the browser look at it.
+    if element.get_attribute(name).as_deref() != value {
+        // Refused only for names that are none.
+        let _ = match value {
+            Some(value) => element.set_attribute(name, value),
+            None => element.remove_attribute(name),
+        };
+    }
+}
+
+/// The `id` of the button that an event is about; empty where it is about none.
+pub fn button_of(event: &Event) -> String {
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    target.and_then(|target| target.closest("button").ok().flatten()).map(|button| button.id()).unwrap_or_default()
 }
 
 /// A property of the element that an event is about, as text; empty where there is none.
@@ -50,7 +69,7 @@ pub fn focus_again(id: String) {
             let _ = element.focus();
         }
     };
-    set_timeout(focus, Duration::ZERO);
+    later(focus, Duration::ZERO);
 }
 
 /// A labelled field with what it does, its control, and a place for what is wrong with it.

@@ -1,15 +1,14 @@
 //! The measured numbers as text: for tests, for screen readers, and for whoever wants them exactly.
 
-use leptos::prelude::*;
-
 use crate::figures::{duration, grouped};
 use crate::metrics::{HeldOutMetrics, StepMetrics};
 use crate::plot::ValueFormat;
 use crate::run_state::Run;
 
+use super::follow::follow;
 use super::header::device_name;
-use super::loss_table::LossTable;
-use super::markup::element;
+use super::loss_table;
+use super::markup::{mark, say};
 use super::session::Session;
 
 /// One number: how it is called, what it means, and how it is written.
@@ -84,22 +83,19 @@ static FACTS: [Fact; 8] = [
 ];
 
 /// One line a number.
-#[component]
-pub fn Measurements() -> impl IntoView {
-    let session = Session::of_page();
-    // The lines stay while their numbers change: a tooltip someone reads would go with its line.
-    Effect::new(move |_| FACTS.iter().for_each(|fact| tell(session, fact)));
-    view! {
-        <section class="panel" aria-labelledby="measurements">
-            <div class="panel-head">
-                <h2 id="measurements">"This run"</h2>
-                <p class="panel-lead">"as measured"</p>
-            </div>
-            <dl class="measurements" inner_html={FACTS.iter().map(line).collect::<String>()}></dl>
-            <LossTable />
-        </section>
-    }
-    .into_any()
+pub fn html() -> String {
+    let lines: String = FACTS.iter().map(line).collect();
+    format!(
+        "<section class=panel aria-labelledby=measurements><div class=panel-head><h2 id=measurements>This run</h2>\
+         <p class=panel-lead>as measured</p></div><dl class=measurements>{lines}</dl>{}</section>",
+        loss_table::HTML
+    )
+}
+
+/// Keeps the numbers. The lines stay: a tooltip someone reads would go with its line.
+pub fn start(session: Session) {
+    follow(move || FACTS.iter().for_each(|fact| tell(session, fact)));
+    loss_table::start(session);
 }
 
 fn line(fact: &Fact) -> String {
@@ -111,14 +107,10 @@ fn line(fact: &Fact) -> String {
 fn tell(session: Session, fact: &Fact) {
     let words = (fact.text)(session).unwrap_or_else(|| "–".into());
     let exact = fact.exact.and_then(|exact| exact(session));
-    let Some(line) = element(&format!("measured-{}", fact.test_id)) else { return };
-    line.set_text_content(Some(&words));
+    let line = format!("measured-{}", fact.test_id);
+    say(&line, &words);
     let name = if fact.test_id.ends_with("loss") { "data-loss" } else { "data-accuracy" };
-    // Refused only for names that are none.
-    let _ = match exact {
-        Some(value) => line.set_attribute(name, &value.to_string()),
-        None => line.remove_attribute(name),
-    };
+    mark(&line, name, exact.map(|value| value.to_string()).as_deref());
 }
 
 fn last_step(session: Session) -> Option<StepMetrics> {

@@ -1,6 +1,6 @@
 //! The document around the app.
 
-use leptos::prelude::document;
+use crate::ui::browser::document;
 
 /// Takes away what `index.html` shows until the app is there.
 pub fn remove_loading_sentence() {
@@ -17,4 +17,12 @@ pub fn set_root_attribute(name: &str, value: Option<&str>) {
         Some(value) => root.set_attribute(name, value),
         None => root.remove_attribute(name),
     };
+}
+
+/// Puts HTML at the end of the page.
+pub fn append(html: &str) {
+    if let Some(body) = document().body() {
+        // Refused only by an element that is not in a document.
+        let _ = body.insert_adjacent_html("beforeend", html);
+    }
 }

@@ -2,56 +2,36 @@
 
 use std::time::Duration;
 
-use leptos::prelude::*;
-use leptos::task::spawn_local;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::HtmlInputElement;
 
 use super::address;
+use super::follow::{keep, listen};
+use super::markup::{element, say, set};
 use super::session::Session;
+use crate::ui::browser::later;
+use crate::ui::signals::untrack;
 
-#[derive(Clone, Copy, PartialEq)]
-enum Shared {
-    NotYet,
-    Copied,
-    /// The browser forbids copying: the link is shown to be copied by hand.
-    ByHand,
-}
-
-/// Button, and what came of it.
-#[component]
-pub fn ShareButton() -> impl IntoView {
-    let session = Session::of_page();
-    let shared = RwSignal::new(Shared::NotYet);
+/// Lets the button copy; where the browser forbids it, the link is shown to be copied by hand.
+pub fn start(session: Session) {
     let link = move || address::link(&session.query());
-    let share = move |_| {
+    keep("share-link", "value", link);
+    listen("share", &["click"], move |_| {
         let link = untrack(link);
         spawn_local(async move {
-            if address::copy(&link).await {
-                shared.set(Shared::Copied);
-                set_timeout(move || shared.set(Shared::NotYet), Duration::from_secs(3));
-            } else {
-                shared.set(Shared::ByHand);
+            let copied = address::copy(&link).await;
+            say("share-feedback", if copied { "Link copied" } else { "" });
+            set("share-by-hand", "hidden", &copied.into());
+            if copied {
+                later(|| say("share-feedback", ""), Duration::from_secs(3));
             }
         });
-    };
-    view! {
-        <div class="share">
-            <button class="quiet" on:click=share title="Copy a link that repeats this experiment: network, settings and seed">
-                "Share"
-            </button>
-            <span class="share-feedback" role="status">
-                {move || (shared.get() == Shared::Copied).then_some("Link copied")}
-            </span>
-            {move || {
-                (shared.get() == Shared::ByHand).then(|| view! { <div class="share-link">
-                    <label for="share-link">"Copy this link"</label>
-                    <input id="share-link" readonly prop:value=link on:focus=move |event| select_all(&event) />
-                    <button class="quiet" on:click=move |_| shared.set(Shared::NotYet)>"Close"</button>
-                </div> })
-            }}
-        </div>
-    }
-}
-
-fn select_all(event: &web_sys::FocusEvent) {
-    event_target::<web_sys::HtmlInputElement>(event).select();
+    });
+    listen("share-close", &["click"], |_| set("share-by-hand", "hidden", &true.into()));
+    listen("share-link", &["focus"], |_| {
+        if let Some(field) = element("share-link").and_then(|field| field.dyn_into::<HtmlInputElement>().ok()) {
+            field.select();
+        }
+    });
 }

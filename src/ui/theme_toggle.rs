@@ -1,46 +1,45 @@
 //! Colours: as the system says, light, or dark; remembered between visits.
 
-use leptos::prelude::*;
-
 use crate::permalink::Theme;
 
 use super::browser::storage;
+use super::follow::{follow, listen};
+use super::markup::{mark, set};
 use super::page::set_root_attribute;
 use super::session::Session;
-use super::shown::text;
+use crate::ui::signals::Signal;
 
 /// Where the choice is remembered; `index.html` reads it before the first paint.
 const STORED_AS: &str = "theme";
 
-/// Steps through the three.
-#[component]
-pub fn ThemeToggle() -> impl IntoView {
-    let session = Session::of_page();
+/// Lets the button step through the three.
+pub fn start(session: Session) {
     let linked = session.view.with_untracked(|view| view.theme);
-    let theme = RwSignal::new(if linked == Theme::System { remembered() } else { linked });
-    Effect::new(move |_| set_root_attribute("data-theme", Some(theme.get().word()).filter(|_| theme.get() != Theme::System)));
-    let next = move || match theme.get() {
-        Theme::System => Theme::Light,
-        Theme::Light => Theme::Dark,
-        Theme::Dark => Theme::System,
-    };
-    let choose = move |_| {
-        theme.set(untrack(next));
+    let theme = Signal::new(if linked == Theme::System { remembered() } else { linked });
+    follow(move || {
+        let theme = theme.get();
+        set_root_attribute("data-theme", Some(theme.word()).filter(|_| theme != Theme::System));
+        let sentence = format!("Colours: {}. Change to {}", theme.word(), after(theme).word());
+        mark("theme", "aria-label", Some(&sentence));
+        set("theme", "title", &sentence.into());
+        mark("theme-half", "d", Some(half_of(theme)));
+    });
+    listen("theme", &["click"], move |_| {
+        theme.update(|theme| *theme = after(*theme));
         if let Some(storage) = storage() {
             // A full or forbidden storage only forgets the choice.
             let _ = storage.set_item(STORED_AS, theme.get_untracked().word());
         }
         // A theme chosen by hand is the visitor's own; the link does not impose it on others.
         session.view.update(|view| view.theme = Theme::System);
-    };
-    let sentence = text(move || format!("Colours: {}. Change to {}", theme.get().word(), next().word()));
-    view! {
-        <button class="quiet icon" on:click=choose title=sentence aria-label=sentence>
-            <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
-                <circle cx="8" cy="8" r="6" fill="none" stroke="currentColor" stroke-width="1.6" />
-                <path d=text(move || half_of(theme.get())) fill="currentColor" />
-            </svg>
-        </button>
+    });
+}
+
+fn after(theme: Theme) -> Theme {
+    match theme {
+        Theme::System => Theme::Light,
+        Theme::Light => Theme::Dark,
+        Theme::Dark => Theme::System,
     }
 }
 

@@ -27,13 +27,13 @@ fn holds(crates: &[String], name: &str) -> bool {
 #[test]
 fn the_core_is_pure_and_the_page_links_no_burn() {
     let core = linked("");
-    for outside in ["burn", "leptos", "web_sys", "wasm_bindgen"] {
+    for outside in ["burn", "reactive_graph", "web_sys", "wasm_bindgen"] {
         assert!(!holds(&core, outside), "the core pulls {outside}");
     }
     let page = linked("ui");
-    assert!(holds(&page, "leptos") && !holds(&page, "burn"), "the page is Leptos without Burn");
+    assert!(holds(&page, "reactive_graph") && !holds(&page, "burn"), "the page is Leptos' signals without Burn");
     let trainer = linked("train");
-    assert!(holds(&trainer, "burn") && !holds(&trainer, "leptos") && !holds(&trainer, "wgpu"), "the CPU trainer is Burn alone");
+    assert!(holds(&trainer, "burn") && !holds(&trainer, "reactive_graph") && !holds(&trainer, "wgpu"), "the CPU trainer is Burn alone");
     assert!(holds(&linked("webgpu"), "wgpu"), "the WebGPU trainer has wgpu");
 }
 
@@ -61,7 +61,7 @@ fn each_side_keeps_to_its_own_ground() {
     let none: Vec<String> = Vec::new();
     assert_eq!(trespassers("post_message", |name| name == "worker/browser.rs" || name == "ui/worker_client.rs"), none, "messages");
     assert_eq!(trespassers("web_sys", |name| name.starts_with("ui/") || name.starts_with("worker/")), none, "the browser");
-    assert_eq!(trespassers("leptos", |name| name.starts_with("ui/") || name == "lib.rs"), none, "Leptos");
+    assert_eq!(trespassers("reactive_graph", |name| name.starts_with("ui/")), none, "Leptos' signals");
     // `export/` writes code for Burn; that it does not use it is held by the test below.
     let computes = |name: &str| {
         ["model/", "operations/", "insight/", "training/", "parity/", "worker/", "bin/", "export/"]

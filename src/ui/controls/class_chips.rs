@@ -1,51 +1,59 @@
 //! Which classes take part.
 
-use leptos::prelude::*;
-
 use crate::dataset::{ClassChoice, DatasetManifest};
+use crate::escape::escape;
 use crate::settings::available_images;
+use crate::ui::follow::{follow, listen};
+use crate::ui::markup::{button_of, mark, say, set};
 use crate::ui::session::Session;
-use crate::ui::shown::{text, whether};
+use crate::ui::signals::{Kept, Memo};
 
 /// Nothing is told apart with fewer.
 const FEWEST: usize = 2;
+/// Start of the ids of the toggles, before the number of the class.
+const CHIP: &str = "class-";
 
-/// A toggle for each class.
-#[component]
-pub fn ClassChips() -> impl IntoView {
-    let session = Session::of_page();
-    let names = Signal::derive(move || {
+/// A place for a toggle for each class.
+pub const HTML: &str = "<div class=\"field wide\" role=group aria-labelledby=classes-label>\
+    <span class=label id=classes-label></span><div class=chips id=chips></div></div>";
+
+/// Keeps the toggles.
+pub fn start(session: Session) {
+    let names = Memo::new(move |_| {
         session.dataset.with(|dataset| dataset.source().map(|source| source.manifest.classes.clone()).unwrap_or_default())
     });
-    let chosen = Signal::derive(move || session.experiment.with(|experiment| experiment.classes.of(names.with(Vec::len))));
-    let chip = move |(class, name): (usize, String)| {
-        let class = class as u16;
-        let pressed = move || chosen.with(|chosen| chosen.contains(&class));
-        let last_two = move || pressed() && chosen.with(Vec::len) <= FEWEST;
-        view! {
-            <button
-                type="button"
-                class="chip"
-                aria-pressed=text(move || pressed().to_string())
-                disabled=whether(last_two)
-                title=text(move || if last_two() { "At least two classes take part" } else { "" })
-                on:click=move |_| toggle(session, class)
-            >
-                {name}
-            </button>
+    let chip = |(class, name): (usize, &String)| format!("<button class=chip id={CHIP}{class}>{}</button>", escape(name));
+    let shown = Kept::new(Vec::new());
+    follow(move || {
+        let names = names.get();
+        let count = names.len();
+        // Together with what they say: apart, the one that comes later would undo the other.
+        if shown.with(|shown| *shown != names) {
+            let html: String = names.iter().enumerate().map(chip).collect();
+            set("chips", "innerHTML", &html.into());
+            shown.set(names);
         }
-    };
-    view! {
-        <div class="field wide" role="group" aria-labelledby="classes-label">
-            <span class="label" id="classes-label">{text(move || format!("Classes used: {} of {}", chosen.with(Vec::len), names.with(Vec::len)))}</span>
-            <div class="chips">{move || names.get().into_iter().enumerate().map(chip).collect_view()}</div>
-        </div>
-    }
+        let chosen = session.experiment.with(|experiment| experiment.classes.of(count));
+        say("classes-label", &format!("Classes used: {} of {count}", chosen.len()));
+        for class in 0..count {
+            let id = format!("{CHIP}{class}");
+            let is_chosen = chosen.contains(&(class as u16));
+            let is_needed = is_chosen && chosen.len() <= FEWEST;
+            mark(&id, "aria-pressed", Some(if is_chosen { "true" } else { "false" }));
+            set(&id, "disabled", &is_needed.into());
+            set(&id, "title", &if is_needed { "At least two classes take part" } else { "" }.into());
+        }
+    });
+    listen("chips", &["click"], move |event| {
+        if let Some(class) = button_of(event).strip_prefix(CHIP).and_then(|class| class.parse().ok()) {
+            toggle(session, class);
+        }
+    });
 }
 
 fn toggle(session: Session, class: u16) {
-    let source = session.dataset.get_untracked();
-    let Some(manifest) = source.source().map(|source| &source.manifest) else { return };
+    let dataset = session.dataset.get_untracked();
+    let Some(manifest) = dataset.source().map(|source| &source.manifest) else { return };
     session.experiment.update(|experiment| {
         let before = experiment.classes.clone();
         let mut classes = before.of(manifest.classes.len());

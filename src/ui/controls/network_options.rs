@@ -1,31 +1,28 @@
 //! Every choice of the network that the strip does not show: one field for each entry of the spec's table.
 
-use leptos::prelude::*;
-
 use crate::permalink::Experiment;
 use crate::settings::Setting;
 use crate::spec::{Named, NetworkOption, OPTIONS, OptionKind, Preset};
-use crate::ui::markup::{element, field, of_target, say, select, set};
+use crate::ui::follow::{follow, listen};
+use crate::ui::markup::{field, mark, of_target, say, select, set};
 use crate::ui::session::Session;
 
 /// Choices that have controls of their own.
 const ELSEWHERE: [&str; 4] = ["depth", "filters", "skips", "class-count"];
 const PRESET: &str = "preset";
 
-/// A preset to start from, and a field for each choice.
-#[component]
-pub fn NetworkOptions() -> impl IntoView {
-    let session = Session::of_page();
-    let changed = move |event| change(session, &of_target(&event, "id"), &of_target(&event, "value"));
-    Effect::new(move |_| show(session));
-    view! { <div class="more-fields" inner_html=html() on:change=changed></div> }.into_any()
+/// Keeps the fields.
+pub fn start(session: Session) {
+    follow(move || show(session));
+    listen("network-options", &["change"], move |event| change(session, &of_target(event, "id"), &of_target(event, "value")));
 }
 
 fn options() -> impl Iterator<Item = &'static NetworkOption> {
     OPTIONS.iter().filter(|option| !ELSEWHERE.contains(&option.key))
 }
 
-fn html() -> String {
+/// A preset to start from, and a field for each choice.
+pub fn html() -> String {
     let presets = [("", "own choices")].into_iter().chain(Preset::ALL.iter().map(|preset| (preset.name(), preset.label())));
     let mut html = field(PRESET, "Network", "A network to start from; every choice can be changed afterwards", &select(PRESET, presets));
     for option in options() {
@@ -63,10 +60,7 @@ fn show(session: Session) {
                 set(option.key, "value", &option.write(&experiment.network).into());
             }
             say(&format!("{}-problem", option.key), &problem);
-            if let Some(field) = element(option.key) {
-                // Refused only for names that are none.
-                let _ = field.set_attribute("aria-invalid", if problem.is_empty() { "false" } else { "true" });
-            }
+            mark(option.key, "aria-invalid", Some(if problem.is_empty() { "false" } else { "true" }));
         }
     });
 }

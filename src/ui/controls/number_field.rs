@@ -1,14 +1,21 @@
 //! A number to type, with steps beside it where they help, and what is wrong with it underneath.
 //!
-//! The field works on text and knows no number types: one component for all of them keeps the download small.
+//! The field works on text and knows no number types: one piece of code for all of them keeps the download small.
 
-use leptos::prelude::*;
-
+use crate::escape::escape;
 use crate::figures::grouped;
 use crate::permalink::Experiment;
 use crate::settings::{Problem, Setting};
+use crate::ui::follow::{follow, keep_html, listen};
+use crate::ui::markup::{button_of, mark, of_target, set};
 use crate::ui::session::Session;
-use crate::ui::shown::{text, whether};
+
+use super::settings::ALL;
+use crate::ui::signals::Signal;
+
+/// Ends of the ids of the buttons beside a field.
+const DOWN: &str = "down";
+const UP: &str = "up";
 
 /// What a field takes.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -45,6 +52,8 @@ pub struct NumberSetting {
     pub write: fn(&Experiment) -> String,
     /// Reads it; `None` changes nothing.
     pub read: fn(&mut Experiment, &str) -> Option<()>,
+    /// Buttons on both sides of it, if any.
+    pub steps: Option<Steps>,
 }
 
 /// Buttons on both sides of a field.
@@ -57,107 +66,101 @@ pub struct Steps {
     pub up: fn(&Experiment) -> Option<usize>,
 }
 
-/// Label, field, problem.
-#[component]
-pub fn NumberField(
-    of: &'static NumberSetting,
-    #[prop(optional)] steps: Option<&'static Steps>,
-    /// Muted words after the field.
-    #[prop(optional, into)]
-    caption: Option<Signal<String>>,
-    /// Words before the field.
-    #[prop(optional, into)]
-    before: Option<Signal<String>>,
+/// What stands around a field.
+#[derive(Clone, Copy, Default)]
+pub struct FieldWords {
+    /// `id` of muted words after the field.
+    pub caption: Option<&'static str>,
+    /// `id` of words before the field.
+    pub before: Option<&'static str>,
     /// Shown in the place of the label, which the field keeps as its accessible name.
-    #[prop(optional)]
-    shown_label: Option<&'static str>,
-) -> impl IntoView {
-    let session = Session::of_page();
-    // What is being typed; `None` shows the value as we write it.
-    let draft = RwSignal::new(None::<String>);
-    let shown = text(move || draft.get().unwrap_or_else(|| session.experiment.with(of.write)));
-    let typed = move |typed: String| {
-        session.set(of.setting, &typed, &of.read, of.kind.expected());
-        draft.set(Some(typed));
-    };
-    let choose = Callback::new(move |number: usize| {
-        session.set(of.setting, &number.to_string(), &of.read, of.kind.expected());
-        draft.set(None);
-    });
-    let left = move || {
-        // A text that is no number stays, so that nothing typed is lost.
-        if !session.is_unreadable(of.setting) {
-            draft.set(None);
-        }
-    };
-    let problem = Signal::derive(move || session.problem(of.setting));
-    let wrong = whether(move || session.problem(of.setting).is_some());
-    let problem_id = format!("{}-problem", of.id);
-    view! {
-        <div class="field" title=of.help>
-            <label for=of.id class:visually-hidden=shown_label.is_some()>
-                {of.label}
-            </label>
-            {shown_label.map(|label| view! { <span class="label" aria-hidden="true">{label}</span> })}
-            <div class="field-row">
-                {before.map(|before| view! { <span class="value">{before}</span> })}
-                <div class="number" class:stepper=steps.is_some() class:wrong=wrong>
-                    {steps.map(|steps| step_button(session, steps.names[0], "−", steps.down, choose))}
-                    <input
-                        id=of.id
-                        type="text"
-                        inputmode=of.kind.input_mode()
-                        autocomplete="off"
-                        spellcheck="false"
-                        prop:value=shown
-                        on:input=move |event| typed(event_target_value(&event))
-                        on:blur=move |_| left()
-                        aria-invalid=text(move || wrong.get().to_string())
-                        aria-describedby=problem_id.clone()
-                    />
-                    {steps.map(|steps| step_button(session, steps.names[1], "+", steps.up, choose))}
-                </div>
-                {caption.map(|caption| view! { <span class="caption">{caption}</span> })}
-            </div>
-            <div class="field-problem" id=problem_id role="status">
-                {move || problem.get().map(|problem| advice(problem, choose))}
-            </div>
-        </div>
-    }
-    .into_any()
+    pub shown_label: Option<&'static str>,
 }
 
-fn step_button(
-    session: Session,
-    name: &'static str,
-    sign: &'static str,
-    step: fn(&Experiment) -> Option<usize>,
-    choose: Callback<usize>,
-) -> impl IntoView {
-    let take = move |_| {
-        if let Some(next) = session.experiment.with_untracked(step) {
-            choose.run(next);
-        }
-    };
-    let at_the_end = whether(move || session.experiment.with(step).is_none());
-    view! {
-        <button type="button" class="step" aria-label=name title=name on:click=take disabled=at_the_end>
-            {sign}
-        </button>
+/// Label, field, problem.
+pub fn number_field(of: &NumberSetting, words: FieldWords) -> String {
+    let NumberSetting { id, label, help, .. } = of;
+    let mode = of.kind.input_mode();
+    let labels = words.shown_label.map_or_else(
+        || format!("<label for={id}>{label}</label>"),
+        |shown| format!("<label for={id} class=visually-hidden>{label}</label><span class=label aria-hidden=true>{shown}</span>"),
+    );
+    let before = words.before.map_or_else(String::new, |id| format!("<span class=value id={id}></span>"));
+    let caption = words.caption.map_or_else(String::new, |id| format!("<span class=caption id={id}></span>"));
+    let step =
+        |side: &str, name: &str, sign: &str| format!("<button class=step id={id}-{side} aria-label={name} title={name}>{sign}</button>");
+    let [down, up] = of.steps.as_ref().map_or_else(Default::default, |steps| {
+        let [down, up] = steps.names;
+        [step(DOWN, down, "−"), step(UP, up, "+")]
+    });
+    format!(
+        "<div class=field title=\"{help}\">{labels}<div class=field-row>{before}<div id={id}-frame>{down}\
+         <input id={id} type=text inputmode={mode} autocomplete=off spellcheck=false aria-describedby={id}-problem>{up}</div>{caption}</div>\
+         <div class=field-problem id={id}-problem role=status></div></div>"
+    )
+}
+
+/// Keeps all number fields, which are inside the element of that `id`.
+pub fn number_fields(session: Session, inside: &str) {
+    // The field that is being typed in: what stands there stays.
+    let typed_in = Signal::new("");
+    for of in ALL {
+        follow(move || show(session, of, typed_in.get() == of.id));
+        keep_html(format!("{}-problem", of.id).leak(), move || {
+            session.problem(of.setting).map(|problem| advice(of, &problem)).unwrap_or_default()
+        });
     }
+    let take = move |of: &NumberSetting, text: &str| session.set(of.setting, text, &of.read, of.kind.expected());
+    listen(inside, &["input", "focusout"], move |event| {
+        let id = of_target(event, "id");
+        let Some(of) = ALL.into_iter().find(|of| of.id == id) else { return };
+        if event.type_() == "input" {
+            typed_in.set(of.id);
+            take(of, &of_target(event, "value"));
+        } else {
+            typed_in.set("");
+        }
+    });
+    listen(inside, &["click"], move |event| {
+        let button = button_of(event);
+        let pressed = ALL.into_iter().find_map(|of| Some((of, button.strip_prefix(of.id)?.strip_prefix('-')?)));
+        let Some((of, action)) = pressed else { return };
+        let chosen = match (action, &of.steps) {
+            (DOWN, Some(steps)) => session.experiment.with_untracked(steps.down),
+            (UP, Some(steps)) => session.experiment.with_untracked(steps.up),
+            _ => action.parse().ok(),
+        };
+        if let Some(chosen) = chosen {
+            typed_in.set("");
+            take(of, &chosen.to_string());
+        }
+    });
+}
+
+/// Brings a field up to date.
+fn show(session: Session, of: &NumberSetting, is_typed_in: bool) {
+    let is_wrong = session.problem(of.setting).is_some();
+    let frame = ["number", if of.steps.is_some() { " stepper" } else { "" }, if is_wrong { " wrong" } else { "" }].concat();
+    set(&format!("{}-frame", of.id), "className", &frame.into());
+    mark(of.id, "aria-invalid", Some(if is_wrong { "true" } else { "false" }));
+    session.experiment.with(|experiment| {
+        // A text that is no number stays, so that nothing typed is lost.
+        if !is_typed_in && !session.is_unreadable(of.setting) {
+            set(of.id, "value", &(of.write)(experiment).into());
+        }
+        if let Some(steps) = &of.steps {
+            for (side, next) in [(DOWN, steps.down), (UP, steps.up)] {
+                set(&format!("{}-{side}", of.id), "disabled", &next(experiment).is_none().into());
+            }
+        }
+    });
 }
 
 /// The sentence, and buttons for values that would do.
-fn advice(problem: Problem, choose: Callback<usize>) -> impl IntoView {
-    let button = move |suggestion| {
-        view! {
-            <button type="button" class="suggestion" title="Use this value" on:click=move |_| choose.run(suggestion)>
-                {grouped(suggestion)}
-            </button>
-        }
+fn advice(of: &NumberSetting, problem: &Problem) -> String {
+    let button = |suggestion: &usize| {
+        format!("<button class=suggestion id={}-{suggestion} title=\"Use this value\">{}</button>", of.id, grouped(*suggestion))
     };
-    view! {
-        <span>{problem.sentence}</span>
-        {problem.suggestions.into_iter().map(button).collect_view()}
-    }
+    let buttons: String = problem.suggestions.iter().map(button).collect();
+    format!("<span>{}</span>{buttons}", escape(&problem.sentence))
 }

@@ -8,6 +8,10 @@ use crate::spec;
 
 use super::number_field::{Kind, NumberSetting, Steps};
 
+/// All of them.
+pub static ALL: [&NumberSetting; 10] =
+    [&DEPTH, &START_FILTERS, &TRAINING_IMAGES, &EPOCHS, &BATCH_SIZE, &LEARNING_RATE, &DECAY, &L2, &SEED, &HELD_OUT_IMAGES];
+
 /// Layers of the network.
 pub static DEPTH: NumberSetting = NumberSetting {
     setting: Setting::Depth,
@@ -17,21 +21,20 @@ pub static DEPTH: NumberSetting = NumberSetting {
     kind: Kind::Whole,
     write: |experiment| experiment.network.depth.to_string(),
     read: |experiment, text| whole(text).map(|layers| experiment.network.set_depth(layers)),
-};
-
-/// One block more or fewer in each stage.
-pub static DEPTH_STEPS: Steps = Steps {
-    names: ["Shallower", "Deeper"],
-    down: |experiment| {
-        let depth = experiment.network.depth;
-        let (below, _) = experiment.network.depth_rule().around(depth);
-        if below.layers() < depth { Some(below.layers()) } else { below.shallower().map(spec::Depth::layers) }
-    },
-    up: |experiment| {
-        let depth = experiment.network.depth;
-        let (_, above) = experiment.network.depth_rule().around(depth);
-        if above.layers() > depth { Some(above.layers()) } else { above.deeper().map(spec::Depth::layers) }
-    },
+    // One block more or fewer in each stage.
+    steps: Some(Steps {
+        names: ["Shallower", "Deeper"],
+        down: |experiment| {
+            let depth = experiment.network.depth;
+            let (below, _) = experiment.network.depth_rule().around(depth);
+            if below.layers() < depth { Some(below.layers()) } else { below.shallower().map(spec::Depth::layers) }
+        },
+        up: |experiment| {
+            let depth = experiment.network.depth;
+            let (_, above) = experiment.network.depth_rule().around(depth);
+            if above.layers() > depth { Some(above.layers()) } else { above.deeper().map(spec::Depth::layers) }
+        },
+    }),
 };
 
 /// Filters of the stem.
@@ -43,19 +46,18 @@ pub static START_FILTERS: NumberSetting = NumberSetting {
     kind: Kind::Whole,
     write: |experiment| experiment.network.start_filters.to_string(),
     read: |experiment, text| whole(text).map(|number| experiment.network.start_filters = number),
-};
-
-/// To the next power of two.
-pub static FILTER_STEPS: Steps = Steps {
-    names: ["Narrower", "Wider"],
-    down: |experiment| {
-        let half = experiment.network.start_filters.saturating_sub(1).checked_ilog2().map(|exponent| 1 << exponent)?;
-        spec::START_FILTERS.contains(&half).then_some(half)
-    },
-    up: |experiment| {
-        let next = experiment.network.start_filters.saturating_add(1).checked_next_power_of_two()?;
-        spec::START_FILTERS.contains(&next).then_some(next)
-    },
+    // To the next power of two.
+    steps: Some(Steps {
+        names: ["Narrower", "Wider"],
+        down: |experiment| {
+            let half = experiment.network.start_filters.saturating_sub(1).checked_ilog2().map(|exponent| 1 << exponent)?;
+            spec::START_FILTERS.contains(&half).then_some(half)
+        },
+        up: |experiment| {
+            let next = experiment.network.start_filters.saturating_add(1).checked_next_power_of_two()?;
+            spec::START_FILTERS.contains(&next).then_some(next)
+        },
+    }),
 };
 
 /// Images to learn from.
@@ -67,6 +69,7 @@ pub static TRAINING_IMAGES: NumberSetting = NumberSetting {
     kind: Kind::Whole,
     write: |experiment| experiment.hyperparameters.training_images.to_string(),
     read: |experiment, text| whole(text).map(|number| experiment.hyperparameters.training_images = number),
+    steps: None,
 };
 
 /// Images to measure with.
@@ -78,6 +81,7 @@ pub static HELD_OUT_IMAGES: NumberSetting = NumberSetting {
     kind: Kind::Whole,
     write: |experiment| experiment.hyperparameters.held_out_images.to_string(),
     read: |experiment, text| whole(text).map(|number| experiment.hyperparameters.held_out_images = number),
+    steps: None,
 };
 
 /// Images in a step.
@@ -89,6 +93,7 @@ pub static BATCH_SIZE: NumberSetting = NumberSetting {
     kind: Kind::Whole,
     write: |experiment| experiment.hyperparameters.batch_size.to_string(),
     read: |experiment, text| whole(text).map(|number| experiment.hyperparameters.batch_size = number),
+    steps: None,
 };
 
 /// Step length of the optimizer.
@@ -100,6 +105,7 @@ pub static LEARNING_RATE: NumberSetting = NumberSetting {
     kind: Kind::Decimal,
     write: |experiment| experiment.hyperparameters.learning_rate.to_string(),
     read: |experiment, text| decimal(text).map(|number| experiment.hyperparameters.learning_rate = number),
+    steps: None,
 };
 
 /// Passes over the training images.
@@ -111,6 +117,7 @@ pub static EPOCHS: NumberSetting = NumberSetting {
     kind: Kind::Whole,
     write: |experiment| experiment.hyperparameters.epochs.to_string(),
     read: |experiment, text| whole(text).map(|number| experiment.hyperparameters.epochs = number),
+    steps: None,
 };
 
 /// Start of the random streams.
@@ -122,6 +129,7 @@ pub static SEED: NumberSetting = NumberSetting {
     kind: Kind::Whole,
     write: |experiment| experiment.hyperparameters.seed.to_string(),
     read: |experiment, text| whole(text).map(|number| experiment.hyperparameters.seed = number),
+    steps: None,
 };
 
 /// Weight of the squared kernels in the loss.
@@ -133,6 +141,7 @@ pub static L2: NumberSetting = NumberSetting {
     kind: Kind::Decimal,
     write: |experiment| experiment.hyperparameters.l2.to_string(),
     read: |experiment, text| decimal(text).map(|number| experiment.hyperparameters.l2 = number),
+    steps: None,
 };
 
 /// How fast steps shorten.
@@ -144,6 +153,7 @@ pub static DECAY: NumberSetting = NumberSetting {
     kind: Kind::Decimal,
     write: |experiment| experiment.hyperparameters.decay.to_string(),
     read: |experiment, text| decimal(text).map(|number| experiment.hyperparameters.decay = number),
+    steps: None,
 };
 
 /// A whole number, with or without its thousands apart.

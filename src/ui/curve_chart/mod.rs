@@ -5,87 +5,105 @@
 
 mod summary;
 
-use leptos::html::Div;
-use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::PointerEvent;
 
 use super::element_width::element_width;
-use super::shown::{some_text, text, whether};
-use crate::plot::{Chart, ChartAxes, ValueFormat};
+use super::follow::{follow, keep, keep_html, listen};
+use super::markup::{element, mark, set};
+use crate::plot::{Chart, ChartAxes};
 
 pub use crate::plot::{CurveRole, CurveSeries};
 
+use crate::ui::signals::Signal;
 use summary::summary;
 
 /// Height of the picture in pixels.
 const HEIGHT: f64 = 176.0;
 
-/// A panel with one curve for each of `series`.
-#[component]
-pub fn CurveChart(
-    /// Name of the panel, also its id in the page: unique.
-    title: &'static str,
+/// What stands around a chart.
+#[derive(Clone, Copy)]
+pub struct ChartPanel {
+    /// Name of the panel, and where its ids come from: unique.
+    pub title: &'static str,
     /// Half a sentence on what is shown.
-    subtitle: &'static str,
-    /// The curves, in the order of the legend.
-    #[prop(into)]
-    series: Signal<Vec<CurveSeries>>,
-    /// What the x axis counts, for example `steps`.
-    #[prop(into)]
-    x_label: Signal<&'static str>,
-    /// Where the x axis ends at least: the end of the run, when that is known.
-    #[prop(optional, into)]
-    x_end: Signal<Option<f64>>,
-    /// What the y axis carries.
-    #[prop(optional, into)]
-    y_format: Signal<ValueFormat>,
-    /// Ends of the y axis, when they are known beforehand.
-    #[prop(optional, into)]
-    y_limits: Signal<Option<[f64; 2]>>,
+    pub subtitle: &'static str,
     /// Shown while there are no points: what has to be done to get some.
-    empty: &'static str,
-    /// What stands below the picture.
-    #[prop(optional)]
-    children: Option<Children>,
-) -> impl IntoView {
-    let canvas = NodeRef::<Div>::new();
-    let width = element_width(canvas);
-    let chart = Memo::new(move |_| {
-        let axes = ChartAxes { y_format: y_format.get(), y_limits: y_limits.get(), x_end: x_end.get() };
-        width.get().map(|width| series.with(|series| Chart::new(series, &axes, width, HEIGHT)))
-    });
-    let is_empty = Memo::new(move |_| chart.with(|chart| chart.as_ref().is_none_or(Chart::is_empty)));
-    // Pixels from the left of the picture to the pointer.
-    let pointer = RwSignal::new(None::<f64>);
-    let follow = move |event: leptos::ev::PointerEvent| {
-        let left = canvas.get_untracked().map_or(0.0, |canvas| canvas.get_bounding_client_rect().left());
-        pointer.set(Some(f64::from(event.client_x()) - left));
-    };
-    let id = format!("{}-chart", title.to_ascii_lowercase().replace(' ', "-"));
-    let of_chart = move |write: &dyn Fn(&Chart) -> String| chart.with(|chart| chart.as_ref().map(write)).unwrap_or_default();
-    // None before the width is known: an empty one would be an error in the console.
-    let box_of_view = some_text(move || chart.with(|chart| chart.as_ref().map(view_box)));
-    let label = text(move || of_chart(&|chart| summary(title, x_label.get(), y_format.get(), chart)));
-    let picture = text(move || of_chart(&|chart| chart.picture(x_label.get())));
-    // A layer of its own: moving the pointer redraws two lines, not the curves.
-    let crosshair = text(move || pointer.get().map(|x| of_chart(&|chart| chart.crosshair(x))).unwrap_or_default());
-    let legend = text(move || of_chart(&|chart| chart.legend(pointer.get(), x_label.get(), y_format.get())));
-    view! {
-        <section class="panel curve-chart" aria-labelledby=id.clone()>
-            <div class="panel-head">
-                <h2 id=id.clone()>{title}</h2>
-                <p class="panel-lead">{subtitle}</p>
-                <p class="chart-legend" inner_html=legend></p>
-            </div>
-            <div class="chart-canvas" node_ref=canvas on:pointermove=follow on:pointerdown=follow on:pointerleave=move |_| pointer.set(None)>
-                <svg class="chart" viewBox=box_of_view role="img" aria-label=label inner_html=picture></svg>
-                <svg class="chart chart-crosshair" viewBox=box_of_view aria-hidden="true" inner_html=crosshair></svg>
-                <p class="chart-empty" hidden=whether(move || !is_empty.get())>{empty}</p>
-            </div>
-            {children.map(|children| children())}
-        </section>
-    }
+    pub empty: &'static str,
 }
 
-fn view_box(chart: &Chart) -> String {
-    format!("0 0 {:.0} {:.0}", chart.width, chart.height)
+/// What a chart shows at the moment.
+pub struct ChartContents {
+    /// One curve for each, in the order of the legend.
+    pub series: Vec<CurveSeries>,
+    /// What the x axis counts, for example `steps`.
+    pub x_label: &'static str,
+    /// What the axes carry.
+    pub axes: ChartAxes,
+}
+
+impl ChartPanel {
+    /// The panel, with more HTML below the picture.
+    pub fn html(self, below: &str) -> String {
+        let (id, Self { title, subtitle, empty }) = (self.id(), self);
+        format!(
+            "<section class=\"panel curve-chart\" aria-labelledby={id}-title id={id}><div class=panel-head><h2 id={id}-title>{title}</h2>\
+             <p class=panel-lead>{subtitle}</p><p class=chart-legend id={id}-legend></p></div><div class=chart-canvas id={id}-canvas>\
+             <svg class=chart role=img id={id}-picture></svg><svg class=\"chart chart-crosshair\" aria-hidden=true id={id}-crosshair></svg>\
+             <p class=chart-empty id={id}-empty>{empty}</p></div>{below}</section>"
+        )
+    }
+
+    /// Keeps the picture at what `contents` gives.
+    pub fn show(self, contents: impl Fn() -> ChartContents + 'static) {
+        self.show_boxed(Box::new(contents));
+    }
+
+    fn show_boxed(self, contents: Box<dyn Fn() -> ChartContents>) {
+        // Charts are made once: their ids may stay for as long as the page does.
+        let of = |part: &str| -> &'static str { format!("{}-{part}", self.id()).leak() };
+        let [canvas, picture, crosshair, empty] = ["canvas", "picture", "crosshair", "empty"].map(of);
+        let width = element_width(canvas);
+        let shown = Signal::new(None::<(Chart, &'static str, ChartAxes)>);
+        // Pixels from the left of the picture to the pointer.
+        let pointer = Signal::new(None::<f64>);
+        follow(move || {
+            // None before the width is known.
+            let Some(width) = width.get() else { return };
+            let ChartContents { series, x_label, axes } = contents();
+            let chart = Chart::new(&series, &axes, width, HEIGHT);
+            let box_of_view = format!("0 0 {:.0} {:.0}", chart.width, chart.height);
+            for svg in [picture, crosshair] {
+                mark(svg, "viewBox", Some(&box_of_view));
+            }
+            mark(picture, "aria-label", Some(&summary(self.title, x_label, axes.y_format, &chart)));
+            set(picture, "innerHTML", &chart.picture(x_label).into());
+            set(empty, "hidden", &(!chart.is_empty()).into());
+            shown.set(Some((chart, x_label, axes)));
+        });
+        // A layer of its own: moving the pointer redraws two lines, not the curves.
+        keep_html(crosshair, move || {
+            let at = |x: f64| shown.with(|shown| shown.as_ref().map(|(chart, ..)| chart.crosshair(x)));
+            pointer.get().and_then(at).unwrap_or_default()
+        });
+        keep_html(of("legend"), move || {
+            let legend = |(chart, x_label, axes): &(Chart, &'static str, ChartAxes)| chart.legend(pointer.get(), x_label, axes.y_format);
+            shown.with(|shown| shown.as_ref().map(legend)).unwrap_or_default()
+        });
+        listen(canvas, &["pointermove", "pointerdown", "pointerleave"], move |event| {
+            let left = element(canvas).map_or(0.0, |canvas| canvas.get_bounding_client_rect().left());
+            let x = event.dyn_ref::<PointerEvent>().filter(|event| event.type_() != "pointerleave");
+            pointer.set(x.map(|event| f64::from(event.client_x()) - left));
+        });
+    }
+
+    /// `id` of the panel, and the start of those in it.
+    fn id(self) -> String {
+        format!("{}-chart", self.title.to_ascii_lowercase().replace(' ', "-"))
+    }
+
+    /// Keeps the panel out of sight while it is not `wanted`.
+    pub fn show_while(self, wanted: impl Fn() -> bool + 'static) {
+        keep(self.id().leak(), "hidden", move || !wanted());
+    }
 }

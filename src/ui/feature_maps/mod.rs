@@ -2,62 +2,52 @@
 
 mod html;
 
-use leptos::prelude::*;
 use web_sys::Event;
 
 use crate::image_look::{ImageLook, ImageQuestion};
 use crate::protocol::{Phase, TrainCommand};
 use crate::run_state::{Activity, Run};
 
-use super::markup::{focus_again, of_target};
+use super::follow::{follow, keep, listen};
+use super::markup::{focus_again, of_target, set};
 use super::session::Session;
-use super::shown::{text, whether};
+use crate::ui::signals::{Kept, Memo, Signal, untrack};
 
 const EMPTY: &str = "Press Play or Step, then look at a held-out image: the maps of any layer, what the network takes it for, \
                      and where that comes from.";
 
 /// A panel that costs nothing until it is first asked.
-#[component]
-pub fn FeatureMapsPanel() -> impl IntoView {
-    let panel = Panel {
-        session: Session::of_page(),
-        question: RwSignal::new(None),
-        covered: RwSignal::new(true),
-        pressed: StoredValue::new(String::new()),
-    };
-    Effect::new(move |_| panel.ask_again());
-    let session = panel.session;
+pub fn html() -> String {
+    format!(
+        "<section class=panel aria-labelledby=feature-maps id=look data-testid=feature-maps><div class=panel-head>\
+         <h2 id=feature-maps>What the network sees</h2><p class=panel-lead>in one held-out image</p></div>\
+         <div id=look-empty><p class=caption>{EMPTY}</p>\
+         <div class=experiment-buttons><button class=quiet id=look-first>Look at an image</button></div></div><div id=look-shown></div></section>"
+    )
+}
+
+/// Keeps it.
+pub fn start(session: Session) {
+    let panel = Panel { session, question: Signal::new(None), covered: Signal::new(true), pressed: Kept::new(String::new()) };
+    follow(move || panel.ask_again());
     let look = Memo::new(move |_| session.of_run(|run| run.image_look.clone()).flatten());
-    let shown = text(move || {
+    follow(move || {
         let covered = panel.covered.get();
-        look.with(|look| look.as_deref().map(|look| panel.html(look, covered)).unwrap_or_default())
+        let html = look.with(|look| look.as_deref().map(|look| panel.html(look, covered)));
+        set("look-empty", "hidden", &html.is_some().into());
+        set("look-shown", "innerHTML", &html.unwrap_or_default().into());
     });
     // What was pressed is written anew when the answer comes.
-    Effect::new(move |_| {
+    follow(move || {
         look.track();
-        let pressed = panel.pressed.try_update_value(std::mem::take).unwrap_or_default();
+        let pressed = panel.pressed.update(std::mem::take);
         if !pressed.is_empty() {
             focus_again(pressed);
         }
     });
-    let lives = whether(move || session.of_run(can_look).unwrap_or(false));
-    let is_empty = whether(move || look.with(Option::is_none));
-    view! {
-        <section class="panel" aria-labelledby="feature-maps" data-testid="feature-maps" on:click=move |event| panel.clicked(&event.into()) on:change=move |event| panel.changed(&event)>
-            <div class="panel-head">
-                <h2 id="feature-maps">"What the network sees"</h2>
-                <p class="panel-lead">"in one held-out image"</p>
-            </div>
-            <div hidden=whether(move || !is_empty.get())>
-                <p class="caption">{EMPTY}</p>
-                <div class="experiment-buttons">
-                    <button class="quiet" id="look-first" disabled=whether(move || !lives.get())>"Look at an image"</button>
-                </div>
-            </div>
-            <div inner_html=shown></div>
-        </section>
-    }
-    .into_any()
+    keep("look-first", "disabled", move || !session.of_run(can_look).unwrap_or(false));
+    listen("look", &["click"], move |event| panel.clicked(event));
+    listen("look", &["change"], move |event| panel.changed(event));
 }
 
 /// Whether the trainer has a network to look with.
@@ -70,11 +60,11 @@ fn can_look(run: &Run) -> bool {
 struct Panel {
     session: Session,
     /// What was last asked; none before the first time.
-    question: RwSignal<Option<ImageQuestion>>,
+    question: Signal<Option<ImageQuestion>>,
     /// Whether the class activation map lies over the image.
-    covered: RwSignal<bool>,
+    covered: Signal<bool>,
     /// `id` of the button whose answer is awaited.
-    pressed: StoredValue<String>,
+    pressed: Kept<String>,
 }
 
 impl Panel {
@@ -125,7 +115,7 @@ impl Panel {
                 }
             }
         }
-        self.pressed.set_value(id.clone());
+        self.pressed.set(id.clone());
         focus_again(id);
     }
 

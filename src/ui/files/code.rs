@@ -1,8 +1,7 @@
 //! The network as source code or as a graph in text. The trainer for the CPU writes it: the page is smaller without.
 
-use leptos::prelude::*;
-use leptos::task::spawn_local;
 use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::spawn_local;
 
 use crate::escape::escape;
 use crate::export::{CodeRequest, Framework, LineRange, Part};
@@ -12,6 +11,7 @@ use crate::ui::address;
 use crate::ui::files::save_file;
 use crate::ui::markup::{element, say, set};
 use crate::ui::session::Session;
+use crate::ui::signals::Kept;
 use crate::ui::worker_client::{Heard, WorkerClient};
 
 /// Code that stays in view above the marked lines.
@@ -20,7 +20,7 @@ const MARGIN_PX: i32 = 40;
 /// The worker that writes, while it does.
 #[derive(Clone, Copy)]
 pub struct CodeWriter {
-    worker: StoredValue<Option<WorkerClient>, LocalStorage>,
+    worker: Kept<Option<WorkerClient>>,
     /// Where sentences about it go.
     note: &'static str,
 }
@@ -28,7 +28,7 @@ pub struct CodeWriter {
 impl CodeWriter {
     /// One that has nothing to write yet and speaks in the element of that `id`.
     pub fn speaking_in(note: &'static str) -> Self {
-        Self { worker: StoredValue::new_local(None), note }
+        Self { worker: Kept::new(None), note }
     }
 
     /// Shows and copies the code of the network that the controls describe.
@@ -55,19 +55,19 @@ impl CodeWriter {
         let heard = move |heard| match heard {
             Heard::Event(TrainEvent::Ready { .. }) => {
                 // What cannot be posted is heard as broken.
-                let _ = self.worker.with_value(|writer| writer.as_ref().map(|writer| writer.post(&command)));
+                let _ = self.worker.with(|writer| writer.as_ref().map(|writer| writer.post(&command)));
             }
             Heard::Event(TrainEvent::CodeLines(lines)) => session.code_lines.set(lines),
             Heard::Event(TrainEvent::File { name, bytes }) if name.ends_with(".dot") => {
                 save_file(&name, &bytes);
                 say(self.note, "Saved");
             }
-            Heard::Event(TrainEvent::File { bytes, .. }) => show(self.note, String::from_utf8_lossy(&bytes).into_owned()),
+            Heard::Event(TrainEvent::File { bytes, .. }) => show(self.note, String::from_utf8(bytes).unwrap_or_default()),
             Heard::Event(TrainEvent::Failed(error)) => say(self.note, &error.to_string()),
             Heard::Event(_) => {}
             Heard::Broken(reason) => say(self.note, &reason),
         };
-        self.worker.set_value(WorkerClient::start(TrainerKind::Cpu, heard).ok());
+        self.worker.set(WorkerClient::start(TrainerKind::Cpu, heard).ok());
     }
 }
 

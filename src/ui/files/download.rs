@@ -1,7 +1,7 @@
 //! A file for the user to keep.
 
+use crate::ui::browser::{document, window};
 use js_sys::{Array, Reflect, Uint8Array};
-use leptos::prelude::{document, window};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{HtmlElement, Url};
 

@@ -6,13 +6,11 @@ mod download;
 mod picture;
 mod start;
 
-use leptos::prelude::*;
-use web_sys::Event;
-
 use crate::export::Framework;
 use crate::protocol::TrainCommand;
 use crate::run_state::Activity;
 use crate::starting_point::WeightLayout;
+use crate::ui::follow::{follow, listen};
 use crate::ui::markup::{of_target, say};
 use crate::ui::session::Session;
 
@@ -20,7 +18,8 @@ pub use code::{CodeWriter, mark_lines};
 pub use download::save_file;
 pub use picture::{save_png, save_svg};
 
-const HTML: &str = r#"
+/// Saving, starting from a file, code.
+pub const HTML: &str = r#"<h3 class=label>Files and code</h3><div class=files id=files>
 <div class=more-fields>
 <div class=field><span class=label>Save the run</span><div class=field-row>
 <button class=quiet id=save-keras title="All weights as safetensors, axes as Keras has them">Weights for Keras</button>
@@ -47,15 +46,12 @@ const HTML: &str = r#"
 <button class=quiet id=copy-burn>Copy as Burn</button>
 <label><input type=checkbox id=stages-only> residual stages only</label>
 <span class=caption id=code-note role=status></span>
-</div><pre class=code id=code tabindex=0 aria-label="Source code of the network" hidden></pre></div>
-"#;
+</div><pre class=code id=code tabindex=0 aria-label="Source code of the network" hidden></pre></div></div>"#;
 
-/// Saving, starting from a file, code.
-#[component]
-pub fn FilesAndCode() -> impl IntoView {
-    let session = Session::of_page();
+/// Lets the buttons do what they say.
+pub fn start(session: Session) {
     let writer = CodeWriter::speaking_in("code-note");
-    let pressed = move |event: Event| match of_target(&event, "id").as_str() {
+    listen("files", &["click"], move |event| match of_target(event, "id").as_str() {
         "save-keras" => save(session, TrainCommand::WriteWeights(WeightLayout::Keras)),
         "save-pytorch" => save(session, TrainCommand::WriteWeights(WeightLayout::PyTorch)),
         "save-checkpoint" => save(session, TrainCommand::WriteCheckpoint),
@@ -65,18 +61,13 @@ pub fn FilesAndCode() -> impl IntoView {
         "copy-pytorch" => writer.write(session, Framework::PyTorch),
         "copy-burn" => writer.write(session, Framework::Burn),
         _ => {}
-    };
-    let changed = move |event: Event| match of_target(&event, "id").as_str() {
-        "starting-file" => start::chosen(session, &event),
-        "starting-use" => start::use_as(session, &of_target(&event, "value")),
+    });
+    listen("files", &["change"], move |event| match of_target(event, "id").as_str() {
+        "starting-file" => start::chosen(session, event),
+        "starting-use" => start::use_as(session, &of_target(event, "value")),
         _ => {}
-    };
-    Effect::new(move |_| start::show(session));
-    view! {
-        <h3 class="label">"Files and code"</h3>
-        <div class="files" inner_html=HTML on:click=move |event| pressed(event.into()) on:change=changed></div>
-    }
-    .into_any()
+    });
+    follow(move || start::show(session));
 }
 
 /// Asks the run for a file, or says why there is none to be had.

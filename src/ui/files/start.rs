@@ -1,10 +1,9 @@
 //! The file that the next run starts from.
 
 use js_sys::{Function, Promise, Reflect, Uint8Array};
-use leptos::prelude::*;
-use leptos::task::spawn_local;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_futures::spawn_local;
 use web_sys::Event;
 
 use super::contents::Contents;
@@ -12,7 +11,7 @@ use crate::dataset::ClassChoice;
 use crate::figures::grouped;
 use crate::settings::available_images;
 use crate::spec::NetworkChoices;
-use crate::ui::browser::absolute_url;
+use crate::ui::browser::{absolute_url, window};
 use crate::ui::markup::{say, set};
 use crate::ui::session::{Session, StartingFile, Use};
 

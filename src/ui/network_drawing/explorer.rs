@@ -1,6 +1,5 @@
 //! What of the network is drawn, what of the drawing is seen, and what is pointed at.
 
-use leptos::prelude::*;
 use web_sys::Element;
 
 use crate::graph::{
@@ -8,8 +7,14 @@ use crate::graph::{
     layout_unfolded,
 };
 use crate::spec::{BlockPlace, LayerKind, ResNetSpec};
-use crate::ui::browser::now_ms;
+use crate::ui::browser::{next_frame, now_ms, window};
+use crate::ui::element_width::element_width;
+use crate::ui::follow::follow;
+use crate::ui::markup::element;
 use crate::ui::session::Session;
+
+use super::CANVAS;
+use crate::ui::signals::{Kept, Memo, Signal};
 
 /// How long the camera takes from one place to another.
 const FLIGHT_MS: f64 = 250.0;
@@ -24,66 +29,89 @@ struct Flight {
     start_ms: f64,
 }
 
-/// Handle to the state of the drawing; copied into every piece of it.
+/// Handle to the state of the drawing. It takes no room: closures are full of it.
 #[derive(Clone, Copy)]
-pub struct Explorer {
+pub struct Explorer(());
+
+thread_local! {
+    static OF_PAGE: &'static State = Box::leak(Box::new(State::new(Session::of_page())));
+}
+
+impl std::ops::Deref for Explorer {
+    type Target = State;
+
+    // One call at each use is less to download than the look-up at each.
+    #[inline(never)]
+    fn deref(&self) -> &State {
+        OF_PAGE.with(|state| *state)
+    }
+}
+
+/// What is drawn, seen and pointed at.
+pub struct State {
     pub session: Session,
-    pub spec: Signal<ResNetSpec>,
+    pub spec: Memo<ResNetSpec>,
     pub graph: Memo<LayerGraph>,
-    pub unfolding: RwSignal<Unfolding>,
+    pub unfolding: Signal<Unfolding>,
     /// Nothing before the browser has laid the page out.
     pub drawing: Memo<Option<Drawing>>,
     /// Everything that can be walked to, in forward order; a part's place in it is its `data-place`.
     pub parts: Memo<Vec<Part>>,
-    pub camera: RwSignal<Option<Camera>>,
-    pub hovered: RwSignal<Option<Part>>,
-    pub focused: RwSignal<Option<Part>>,
+    pub camera: Signal<Option<Camera>>,
+    pub hovered: Signal<Option<Part>>,
+    pub focused: Signal<Option<Part>>,
     /// The drawing's stop on the way of the tab key.
-    pub tab_stop: RwSignal<Option<Part>>,
-    flight: StoredValue<Option<Flight>>,
+    pub tab_stop: Signal<Option<Part>>,
+    flight: Kept<Option<Flight>>,
     /// What gets the focus once it is on the page.
-    wants_focus: StoredValue<Option<Part>>,
+    wants_focus: Kept<Option<Part>>,
     /// A block that was opened to show a layer that was looked for.
-    opened_by_search: StoredValue<Option<BlockPlace>>,
-    canvas: NodeRef<leptos::html::Div>,
+    opened_by_search: Kept<Option<BlockPlace>>,
 }
 
-impl Explorer {
-    /// Everything folded and seen whole, in a canvas of that width.
-    pub fn new(session: Session, spec: Signal<ResNetSpec>, canvas: NodeRef<leptos::html::Div>, width: ReadSignal<Option<f64>>) -> Self {
-        let unfolding = RwSignal::new(Unfolding::default());
+impl State {
+    fn new(session: Session) -> Self {
+        let (spec, width) = (session.spec, element_width(CANVAS));
+        let unfolding = Signal::new(Unfolding::default());
         let graph = Memo::new(move |_| spec.with(LayerGraph::new));
         let drawing = Memo::new(move |_| {
             let width = width.get()?;
             Some(spec.with(|spec| graph.with(|graph| unfolding.with(|unfolding| layout_unfolded(spec, graph, width, unfolding)))))
         });
         let parts = Memo::new(move |_| drawing.with(|drawing| drawing.as_ref().map(Drawing::parts).unwrap_or_default()));
-        let explorer = Self {
+        Self {
             session,
             spec,
             graph,
             unfolding,
             drawing,
             parts,
-            camera: RwSignal::new(None),
-            hovered: RwSignal::new(None),
-            focused: RwSignal::new(None),
-            tab_stop: RwSignal::new(None),
-            flight: StoredValue::new(None),
-            wants_focus: StoredValue::new(None),
-            opened_by_search: StoredValue::new(None),
-            canvas,
-        };
-        Effect::new(move |before: Option<Option<Room>>| {
-            let room = drawing.with(|drawing| drawing.as_ref().map(Drawing::room))?;
-            let same_canvas = before.flatten().is_some_and(|before| before.canvas == room.canvas);
-            let folded = unfolding.with_untracked(Unfolding::is_folded);
+            camera: Signal::new(None),
+            hovered: Signal::new(None),
+            focused: Signal::new(None),
+            tab_stop: Signal::new(None),
+            flight: Kept::new(None),
+            wants_focus: Kept::new(None),
+            opened_by_search: Kept::new(None),
+        }
+    }
+}
+
+impl Explorer {
+    /// Everything folded and seen whole; the panel is on the page.
+    pub fn of_page() -> Self {
+        let explorer = Self(());
+        let room_before = Kept::new(None::<Room>);
+        follow(move || {
+            let Some(room) = explorer.drawing.with(|drawing| drawing.as_ref().map(Drawing::room)) else { return };
+            let same_canvas = room_before.get().is_some_and(|before| before.canvas == room.canvas);
+            let folded = explorer.unfolding.with_untracked(Unfolding::is_folded);
             match explorer.camera.get_untracked() {
                 Some(camera) if same_canvas => explorer.camera.set(Some(camera.within(&room))),
                 _ if folded => explorer.camera.set(Some(Camera::whole(&room))),
                 _ => explorer.camera.set(Some(Camera::home(&room))),
             }
-            Some(room)
+            room_before.set(Some(room));
         });
         explorer
     }
@@ -144,28 +172,28 @@ impl Explorer {
         if prefers_no_motion() {
             return self.jump(to);
         }
-        let is_flying = self.flight.with_value(Option::is_some);
-        self.flight.set_value(Some(Flight { from, to, start_ms: now_ms() }));
+        let is_flying = self.flight.with(Option::is_some);
+        self.flight.set(Some(Flight { from, to, start_ms: now_ms() }));
         if !is_flying {
-            request_animation_frame(move || self.fly_on());
+            next_frame(move || self.fly_on());
         }
     }
 
     /// Brings the camera somewhere else at once.
     pub fn jump(self, to: Camera) {
-        self.flight.set_value(None);
+        self.flight.set(None);
         self.camera.set(Some(to));
     }
 
     fn fly_on(self) {
-        let Some(Flight { from, to, start_ms }) = self.flight.try_get_value().flatten() else { return };
+        let Some(Flight { from, to, start_ms }) = self.flight.get() else { return };
         let way = ((now_ms() - start_ms) / FLIGHT_MS).clamp(0.0, 1.0);
         if way >= 1.0 {
             return self.jump(to);
         }
         // Slow at both ends.
         self.camera.set(Some(from.towards(&to, way * way * (3.0 - 2.0 * way))));
-        request_animation_frame(move || self.fly_on());
+        next_frame(move || self.fly_on());
     }
 
     /// Changes the camera by what a gesture says.
@@ -219,7 +247,7 @@ impl Explorer {
         let was_home = self.unfolding.with_untracked(Unfolding::is_folded);
         let seen = self.drawing.with_untracked(seen_in);
         self.unfolding.set(Unfolding::of(detail));
-        self.opened_by_search.set_value(None);
+        self.opened_by_search.set(None);
         let Some(room) = self.room() else { return };
         let home = Camera::home(&room);
         let around = seen.filter(|_| !was_home && detail != Detail::Stages).and_then(|part| self.rectangle_of(&part));
@@ -250,7 +278,7 @@ impl Explorer {
 
     fn turn(self, place: BlockPlace) {
         self.unfolding.update(|unfolding| unfolding.turn(place));
-        self.opened_by_search.set_value(None);
+        self.opened_by_search.set(None);
         let part = Part::Blocks { stage: place.stage, blocks: place.block..place.block + 1 };
         if let (Some(whole), Some(room)) = (self.rectangle_of(&part), self.room()) {
             let is_open = self.unfolding.with_untracked(|unfolding| unfolding.is_open(place));
@@ -296,7 +324,7 @@ impl Explorer {
     /// Brings a layer into view; its block is opened, the one that the last search opened is closed. The layer gets
     /// the focus if asked for.
     pub fn show_layer(self, node: usize, takes_focus: bool) {
-        let before = self.opened_by_search.get_value();
+        let before = self.opened_by_search.get();
         let part = self.part_of(node);
         let place = self.block_of(&part);
         if let Some(place) = place.filter(|place| before != Some(*place)) {
@@ -307,7 +335,7 @@ impl Explorer {
                     unfolding.turn(place);
                 }
             });
-            self.opened_by_search.set_value(is_closed.then_some(place));
+            self.opened_by_search.set(is_closed.then_some(place));
         }
         let around = self.block_part(&part).unwrap_or_else(|| part.clone());
         if let (Some(whole), Some(room)) = (self.rectangle_of(&around), self.room()) {
@@ -352,13 +380,13 @@ impl Explorer {
 
     /// Gives the focus to a part once what is on the page follows.
     pub fn focus_soon(self, part: &Part) {
-        self.wants_focus.set_value(Some(part.clone()));
-        request_animation_frame(move || self.give_focus());
+        self.wants_focus.set(Some(part.clone()));
+        next_frame(move || self.give_focus());
     }
 
     /// Gives the focus to what wants it, once that is on the page and in view: focused from afar, it would scroll the page.
     pub fn give_focus(self) {
-        let Some(part) = self.wants_focus.try_get_value().flatten() else { return };
+        let Some(part) = self.wants_focus.get() else { return };
         let is_seen = self.rectangle_of(&part).zip(self.camera.get_untracked()).is_some_and(|(drawn, camera)| camera.view.overlaps(&drawn));
         if !is_seen {
             return;
@@ -367,19 +395,19 @@ impl Explorer {
         // From afar a layer is not there, but its block is.
         let of_block = || element_of(&self.block_part(&part)?);
         if let Some(element) = element_of(&part).or_else(of_block) {
-            self.wants_focus.set_value(None);
+            self.wants_focus.set(None);
             focus(&element);
         }
     }
 
     /// Whether something will get the focus as soon as it is seen.
     pub fn awaits_focus(self) -> bool {
-        self.wants_focus.with_value(Option::is_some)
+        self.wants_focus.with(Option::is_some)
     }
 
     /// The element of the part at a place, if it is near enough to be on the page.
     pub fn element_at(self, place: usize) -> Option<Element> {
-        self.canvas.get_untracked()?.query_selector(&format!("[data-place='{place}']")).ok().flatten()
+        element(CANVAS)?.query_selector(&format!("[data-place='{place}']")).ok().flatten()
     }
 }
 

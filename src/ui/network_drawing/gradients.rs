@@ -1,7 +1,5 @@
 //! The colour of each convolution by its measured gradient.
 
-use leptos::prelude::*;
-
 use crate::figures::magnitude;
 use crate::gradient_profile::{branch_norms, place_on_ramp, profile};
 use crate::graph::{LayerGraph, Part, Place};
@@ -9,9 +7,10 @@ use crate::plot::PlotPoint;
 use crate::run_state::Run;
 use crate::spec::ResNetSpec;
 use crate::ui::session::Session;
+use crate::ui::signals::Memo;
 
 /// The gradient along the network, of the run there is, if that trains the network that is drawn.
-pub fn measured_path(session: Session, spec: Signal<ResNetSpec>) -> Option<Vec<PlotPoint>> {
+pub fn measured_path(session: Session, spec: Memo<ResNetSpec>) -> Option<Vec<PlotPoint>> {
     let of = |run: &Run| {
         spec.with(|spec| {
             let look = run.looks.last().filter(|_| run.plan.request.network == *spec.choices())?;
@@ -27,7 +26,7 @@ pub fn norms_of(spec: &ResNetSpec, graph: &LayerGraph, path: &[PlotPoint], part:
         Part::Blocks { stage, blocks } => branch_norms(spec, path, *stage, blocks),
         Part::Layer(node) => {
             let Some(node) = graph.nodes.get(*node) else { return Vec::new() };
-            let convolution = node.name.rsplit_once(".conv").and_then(|(_, number)| number.parse::<usize>().ok());
+            let convolution = node.name.rsplit_once('.').and_then(|(_, name)| name.strip_prefix("conv")?.parse::<usize>().ok());
             match (node.place, convolution) {
                 (Place::Block { stage, index }, Some(number)) => {
                     let norms = branch_norms(spec, path, stage, &(index..index + 1));

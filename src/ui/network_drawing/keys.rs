@@ -1,6 +1,5 @@
 //! The drawing by keyboard.
 
-use leptos::prelude::*;
 use web_sys::KeyboardEvent;
 
 use super::explorer::Explorer;

@@ -1,32 +1,26 @@
 //! What the lines mean.
 
-use leptos::prelude::*;
+use crate::spec::ResNetSpec;
+use crate::ui::follow::{keep, keep_html};
+use crate::ui::signals::Memo;
 
-#[component]
-pub fn Legend(
-    skip_connections: Signal<bool>,
-    /// Whether the bars show measured gradients.
-    measured: Signal<bool>,
-) -> impl IntoView {
-    view! {
-        <p class="drawing-legend">
-            <Show when=move || skip_connections.get() fallback=|| "a plain network: no skip connections">
-                <span>
-                    <svg class="drawing-key" viewBox="0 0 18 6" aria-hidden="true">
-                        <path class="drawing-arc" d="M1 3H17" />
-                    </svg>
-                    "identity"
-                </span>
-                <span>
-                    <svg class="drawing-key" viewBox="0 0 18 6" aria-hidden="true">
-                        <path class="drawing-arc projection" d="M1 3H17" />
-                    </svg>
-                    "projection"
-                </span>
-            </Show>
-            <Show when=move || measured.get()>
-                <span>"gradient 10⁻⁶" <span class="drawing-ramp" aria-hidden="true"></span> "10²"</span>
-            </Show>
-        </p>
-    }
+/// A place for the words, and what the colours of the bars mean.
+pub const HTML: &str = "<p class=drawing-legend><span id=drawing-lines></span>\
+    <span id=drawing-colours hidden>gradient 10⁻⁶ <span class=drawing-ramp aria-hidden=true></span> 10²</span></p>";
+
+/// Keeps it; `measured` is whether the bars show gradients.
+pub fn start(spec: Memo<ResNetSpec>, measured: impl Fn() -> bool + 'static) {
+    let key = |class: &str, name: &str| {
+        format!(
+            "<span><svg class=drawing-key viewBox=\"0 0 18 6\" aria-hidden=true><path class=\"{class}\" d=\"M1 3H17\" /></svg>{name}</span>"
+        )
+    };
+    keep_html("drawing-lines", move || {
+        if spec.with(ResNetSpec::has_any_skip_connection) {
+            key("drawing-arc", "identity") + &key("drawing-arc projection", "projection")
+        } else {
+            "a plain network: no skip connections".into()
+        }
+    });
+    keep("drawing-colours", "hidden", move || !measured());
 }

@@ -1,47 +1,40 @@
 //! Where on the network the camera is, once there is more of it than the canvas takes.
 
-use leptos::html::Div;
-use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 use web_sys::PointerEvent;
 
 use super::explorer::Explorer;
 use crate::graph::{Drawing, Orientation, Room};
-use crate::ui::shown::{some_text, text, whether};
+use crate::ui::follow::{keep, keep_attribute, keep_html, listen};
+use crate::ui::markup::element;
 
 /// A strip from the image to the scores, with the stages, open blocks and what is seen. Pressing it brings the camera
 /// there. Not read aloud: it says nothing that the drawing does not.
-#[component]
-pub fn Minimap(explorer: Explorer) -> impl IntoView {
-    let strip = NodeRef::<Div>::new();
-    let room = Memo::new(move |_| explorer.drawing.with(|drawing| drawing.as_ref().map(Drawing::room)));
-    let is_large = whether(move || room.get().is_some_and(|room| room.is_larger_than_canvas()));
-    let stages = text(move || explorer.drawing.with(|drawing| drawing.as_ref().map(stages_markup).unwrap_or_default()));
-    let seen = some_text(move || {
-        let [begin, end] = explorer.camera.get()?.span(&room.get()?).map(|share| 100.0 * share);
+pub const HTML: &str = "<div class=drawing-map id=drawing-map aria-hidden=true hidden>\
+    <div class=drawing-map-stages id=drawing-map-stages></div><div class=drawing-map-seen id=drawing-map-seen></div></div>";
+
+/// Keeps it.
+pub fn start(explorer: Explorer) {
+    let room = move || explorer.drawing.with(|drawing| drawing.as_ref().map(Drawing::room));
+    keep("drawing-map", "hidden", move || !room().is_some_and(|room| room.is_larger_than_canvas()));
+    keep_html("drawing-map-stages", move || explorer.drawing.with(|drawing| drawing.as_ref().map(stages_markup).unwrap_or_default()));
+    keep_attribute("drawing-map-seen", "style", move || {
+        let [begin, end] = explorer.camera.get()?.span(&room()?).map(|share| 100.0 * share);
         Some(format!("left:{begin:.2}%;width:{:.2}%", end - begin))
     });
-    let follow = move |event: &PointerEvent| {
-        let Some(bounds) = strip.get_untracked().map(|strip| strip.get_bounding_client_rect()) else { return };
+    listen("drawing-map", &["pointerdown", "pointermove"], move |event| {
+        let (Some(strip), Some(event)) = (element("drawing-map"), event.dyn_ref::<PointerEvent>()) else { return };
+        if event.type_() == "pointerdown" {
+            event.prevent_default();
+            // Refused only for a pointer that has gone.
+            let _ = strip.set_pointer_capture(event.pointer_id());
+        } else if event.buttons() == 0 {
+            return;
+        }
+        let bounds = strip.get_bounding_client_rect();
         let share = (f64::from(event.client_x()) - bounds.left()) / bounds.width().max(1.0);
         explorer.steer(|camera, room| camera.centred_at(share, room));
-    };
-    let pressed = move |event: PointerEvent| {
-        event.prevent_default();
-        // Refused only for a pointer that has gone.
-        let _ = strip.get_untracked().map(|strip| strip.set_pointer_capture(event.pointer_id()));
-        follow(&event);
-    };
-    let moved = move |event: PointerEvent| {
-        if event.buttons() > 0 {
-            follow(&event);
-        }
-    };
-    view! {
-        <div class="drawing-map" aria-hidden="true" hidden=move || !is_large.get() node_ref=strip on:pointerdown=pressed on:pointermove=moved>
-            <div class="drawing-map-stages" inner_html=stages></div>
-            <div class="drawing-map-seen" style=seen></div>
-        </div>
-    }
+    });
 }
 
 fn stages_markup(drawing: &Drawing) -> String {

@@ -2,15 +2,18 @@
 
 use std::ops::Range;
 
-use leptos::prelude::*;
-use leptos::svg::{G, Svg};
 use web_sys::Element;
 
+use super::DRAWING;
 use super::block::block_markup;
 use super::end::end_markup;
 use super::explorer::Explorer;
 use super::stage::stage_markup;
 use crate::graph::{Camera, Drawing, Legibility, NetworkEnd, Orientation, Rectangle, Room};
+use crate::ui::browser::document;
+use crate::ui::follow::follow;
+use crate::ui::markup::element;
+use crate::ui::signals::{Kept, Memo};
 
 /// Share of the view that is kept ready on either side of it.
 const READY: f64 = 0.35;
@@ -77,12 +80,11 @@ impl Units {
 #[derive(Clone, Copy)]
 pub struct Scene {
     pub explorer: Explorer,
-    pub svg: NodeRef<Svg>,
-    pub stages: NodeRef<G>,
-    pub parts: NodeRef<G>,
-    /// Colours of the bars of the block at a place.
-    pub colours: Callback<usize, String>,
 }
+
+/// `id`s of the groups that hold the stages, and what stands in them.
+const STAGES: &str = "drawing-stages";
+const PARTS: &str = "drawing-parts";
 
 /// What is on the page at the moment.
 struct Shown {
@@ -94,29 +96,27 @@ struct Shown {
 }
 
 impl Scene {
-    /// Keeps the page at what the camera sees, for as long as there is one.
-    pub fn follow(self) {
+    /// Keeps the page at what the camera sees, for as long as there is one; `colours` gives those of the bars of the
+    /// block at a place.
+    pub fn follow(self, colours: Box<dyn Fn(usize) -> String>) {
         let explorer = self.explorer;
         // Counts drawings, so that the camera moves without comparing them.
-        let version = Memo::new_with_compare(
-            move |before: Option<&u32>| {
-                explorer.drawing.track();
-                explorer.spec.track();
-                before.map_or(0, |before| before + 1)
-            },
-            |_, _| true,
-        );
-        let shown = StoredValue::new(None::<Shown>);
-        Effect::new(move |_| {
+        let version = Memo::new(move |before: &u32| {
+            explorer.drawing.track();
+            explorer.spec.track();
+            before.wrapping_add(1)
+        });
+        let shown = Kept::new(None::<Shown>);
+        follow(move || {
             let version = version.get();
             let Some(camera) = explorer.camera.get() else { return };
-            let (Some(svg), Some(stages), Some(parts)) = (self.svg.get(), self.stages.get(), self.parts.get()) else { return };
+            let (Some(svg), Some(stages), Some(parts)) = (element(DRAWING), element(STAGES), element(PARTS)) else { return };
             explorer.drawing.with_untracked(|drawing| {
                 let Some(drawing) = drawing else { return };
                 let room = drawing.room();
                 self.aim(&svg, &camera, &room);
                 let legibility = camera.legibility(&room);
-                shown.update_value(|shown| {
+                shown.update(|shown| {
                     let is_new = shown.as_ref().is_none_or(|shown| shown.version != version);
                     if is_new {
                         stages.set_inner_html(&drawing.stages.iter().map(stage_markup).collect::<String>());
@@ -145,23 +145,23 @@ impl Scene {
             explorer.give_focus();
         });
         // Apart from the markup, so that a new measurement moves nothing under the pointer.
-        Effect::new(move |_| {
+        follow(move || {
             version.track();
             explorer.camera.track();
-            let Some(parts) = self.parts.get() else { return };
-            let colours: String = shown.with_value(|shown| {
+            let Some(parts) = element(PARTS) else { return };
+            let style: String = shown.with(|shown| {
                 let Some(shown) = shown else { return String::new() };
                 if shown.legibility == Legibility::Outlines {
                     String::new()
                 } else {
-                    shown.units.blocks(&shown.range).map(|place| self.colours.run(place)).collect()
+                    shown.units.blocks(&shown.range).map(&colours).collect()
                 }
             });
-            set(&parts, "style", &colours);
+            set(&parts, "style", &style);
         });
-        Effect::new(move |_| {
+        follow(move || {
             explorer.tab_stop.track();
-            if let Some(parts) = self.parts.get() {
+            if let Some(parts) = element(PARTS) {
                 self.mark_tab_stop(&parts);
             }
         });

@@ -1,21 +1,21 @@
 //! The drawing in words, for those who do not see it.
 
-use leptos::prelude::*;
-
 use super::explorer::Explorer;
 use crate::figures::compact;
 use crate::graph::{Part, explain};
 use crate::spec::StageSpec;
-use crate::ui::shown::text;
+use crate::ui::follow::{keep_html, keep_text};
 
 /// Parts listed one by one: nobody listens to thousands, and there is a way to find a layer by its name.
 const LISTED: usize = 400;
 
 /// A list of the network's parts in forward order: what is folded in the drawing is folded here too, and of open blocks
 /// the layers are listed.
-#[component]
-pub fn TextAlternative(explorer: Explorer) -> impl IntoView {
-    let summary = text(move || {
+pub const HTML: &str = "<div class=drawing-in-words data-testid=network-in-words><p id=words-summary></p><ol id=words-parts></ol></div>";
+
+/// Keeps it.
+pub fn start(explorer: Explorer) {
+    keep_text("words-summary", move || {
         explorer.spec.with(|spec| {
             let (depth, cost) = (spec.depth(), spec.cost());
             let kind = if spec.skip_connections() { "residual" } else { "plain" };
@@ -28,7 +28,7 @@ pub fn TextAlternative(explorer: Explorer) -> impl IntoView {
             )
         })
     });
-    let items = text(move || {
+    keep_html("words-parts", move || {
         explorer.parts.with(|parts| {
             let rest = parts.len().saturating_sub(LISTED);
             let listed: String = explorer.spec.with(|spec| {
@@ -39,12 +39,6 @@ pub fn TextAlternative(explorer: Explorer) -> impl IntoView {
             if rest > 0 { format!("{listed}<li>And {rest} more: a layer is found by its name.</li>") } else { listed }
         })
     });
-    view! {
-        <div class="drawing-in-words" data-testid="network-in-words">
-            <p>{summary}</p>
-            <ol inner_html=items></ol>
-        </div>
-    }
 }
 
 /// The first part of a stage introduces it.

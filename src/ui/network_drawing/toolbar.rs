@@ -1,39 +1,40 @@
 //! How close the network is drawn and seen, and the way to a layer by its name.
 
-use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Element, Event, KeyboardEvent};
+use web_sys::{Event, KeyboardEvent};
 
 use super::explorer::Explorer;
 use crate::graph::{Detail, Part};
-use crate::ui::markup::{element, of_target, say, set};
+use crate::ui::follow::{follow, listen};
+use crate::ui::markup::{button_of, mark, of_target, say, set};
+use crate::ui::signals::Kept;
 
 const CLOSER: f64 = 1.6;
 
-const MARKUP: &str = "\
+/// Buttons and the field.
+pub const HTML: &str = "<div class=drawing-tools id=drawing-tools>\
 <span class=drawing-choice role=group aria-label='Draw every'>\
-<button class=quiet data-do=stages title='Long stages are folded'>Stages</button>\
-<button class=quiet data-do=blocks title='Every block by itself'>Blocks</button>\
-<button class=quiet data-do=layers title='Every layer of every block'>Layers</button></span>\
+<button class=quiet id=draw-stages title='Long stages are folded'>Stages</button>\
+<button class=quiet id=draw-blocks title='Every block by itself'>Blocks</button>\
+<button class=quiet id=draw-layers title='Every layer of every block'>Layers</button></span>\
 <span class=drawing-choice role=group aria-label=Zoom>\
-<button class='quiet icon' data-do=farther aria-label='Zoom out'>−</button>\
-<button class='quiet icon' data-do=closer aria-label='Zoom in'>+</button>\
-<button class=quiet data-do=fit>Fit</button></span>\
-<button class=quiet id=drawing-open data-do=open disabled>Open block</button>\
+<button class='quiet icon' id=zoom-out aria-label='Zoom out'>−</button>\
+<button class='quiet icon' id=zoom-in aria-label='Zoom in'>+</button>\
+<button class=quiet id=zoom-fit>Fit</button></span>\
+<button class=quiet id=drawing-open disabled>Open block</button>\
 <span class=drawing-find><input id=drawing-find type=search placeholder='Find a layer' aria-label='Find a layer by its name' \
 list=drawing-names autocomplete=off spellcheck=false title='Enter goes through all that match, Shift+Enter back, the down arrow into the drawing'>\
-<datalist id=drawing-names></datalist><span id=drawing-found role=status></span></span>";
+<datalist id=drawing-names></datalist><span id=drawing-found role=status></span></span></div>";
 
 /// Names offered while one is typed.
 const OFFERED: usize = 12;
 
-/// Buttons and the field.
-#[component]
-pub fn Toolbar(explorer: Explorer) -> impl IntoView {
+/// Lets them do what they say.
+pub fn start(explorer: Explorer) {
     // Layers that match what was typed, and which of them is shown.
-    let found = StoredValue::new((String::new(), Vec::<usize>::new(), 0usize));
+    let found = Kept::new((String::new(), Vec::<usize>::new(), 0usize));
     let shown_one = move |takes_focus: bool| {
-        let (_, matches, at) = found.get_value();
+        let (_, matches, at) = found.get();
         if let Some(node) = matches.get(at) {
             explorer.show_layer(*node, takes_focus);
             let name = explorer.graph.with_untracked(|graph| graph.nodes.get(*node).map(|node| node.name.clone()).unwrap_or_default());
@@ -55,10 +56,10 @@ pub fn Toolbar(explorer: Explorer) -> impl IntoView {
             (false, count) => format!("{count} layers"),
         };
         say("drawing-found", &said);
-        found.set_value((String::new(), matches, 0));
+        found.set((String::new(), matches, 0));
     };
     let key = move |event: &KeyboardEvent| {
-        let (last, mut matches, at) = found.get_value();
+        let (last, mut matches, at) = found.get();
         let text = of_target(event, "value");
         match event.key().as_str() {
             "Enter" => {
@@ -71,7 +72,7 @@ pub fn Toolbar(explorer: Explorer) -> impl IntoView {
                     (false, true) => (at + count - 1) % count,
                 };
                 let is_only = matches.len() == 1;
-                found.set_value((text, matches, next));
+                found.set((text, matches, next));
                 shown_one(is_only);
             }
             // Among the names that are offered the arrow moves on; behind a layer that is shown it leads there.
@@ -81,41 +82,19 @@ pub fn Toolbar(explorer: Explorer) -> impl IntoView {
         }
         event.prevent_default();
     };
-    let clicked = move |event: &Event| {
-        let button = event
-            .target()
-            .and_then(|target| target.dyn_into::<Element>().ok())
-            .and_then(|element| element.closest("[data-do]").ok().flatten());
-        match button.and_then(|button| button.get_attribute("data-do")).as_deref() {
-            Some("stages") => explorer.set_detail(Detail::Stages),
-            Some("blocks") => explorer.set_detail(Detail::Blocks),
-            Some("layers") => explorer.set_detail(Detail::Layers),
-            Some("farther") => explorer.zoom(1.0 / CLOSER),
-            Some("closer") => explorer.zoom(CLOSER),
-            Some("fit") => explorer.fit(),
-            Some("open") => explorer.focused.get_untracked().iter().for_each(|part| explorer.open(part)),
-            _ => {}
-        }
-    };
     // Names are of the network that is drawn.
-    Effect::new(move |_| {
+    follow(move || {
         explorer.graph.track();
-        found.set_value((String::new(), Vec::new(), 0));
+        found.set((String::new(), Vec::new(), 0));
         say("drawing-found", "");
     });
-    let toolbar = NodeRef::<leptos::html::Div>::new();
-    Effect::new(move |_| {
-        let Some(toolbar) = toolbar.get() else { return };
+    follow(move || {
         let detail = explorer.unfolding.with(crate::graph::Unfolding::detail);
-        for (name, of) in [("stages", Detail::Stages), ("blocks", Detail::Blocks), ("layers", Detail::Layers)] {
-            let button = toolbar.query_selector(&format!("[data-do={name}]")).ok().flatten();
-            let pressed = if detail == of { "true" } else { "false" };
-            // Attributes of our own have names that are allowed.
-            let _ = button.map(|button| button.set_attribute("aria-pressed", pressed));
+        for (button, of) in [("draw-stages", Detail::Stages), ("draw-blocks", Detail::Blocks), ("draw-layers", Detail::Layers)] {
+            mark(button, "aria-pressed", Some(if detail == of { "true" } else { "false" }));
         }
     });
-    Effect::new(move |_| {
-        toolbar.track();
+    follow(move || {
         explorer.unfolding.track();
         let part = explorer.focused.get();
         let is_open = part
@@ -128,19 +107,23 @@ pub fn Toolbar(explorer: Explorer) -> impl IntoView {
             (_, Some(false)) => ("Open block", true),
             _ => ("Open block", false),
         };
-        if element("drawing-open").is_some() {
-            say("drawing-open", text);
-            set("drawing-open", "disabled", &JsValue::from(!can));
+        say("drawing-open", text);
+        set("drawing-open", "disabled", &JsValue::from(!can));
+    });
+    listen("drawing-tools", &["click"], move |event| match button_of(event).as_str() {
+        "draw-stages" => explorer.set_detail(Detail::Stages),
+        "draw-blocks" => explorer.set_detail(Detail::Blocks),
+        "draw-layers" => explorer.set_detail(Detail::Layers),
+        "zoom-out" => explorer.zoom(1.0 / CLOSER),
+        "zoom-in" => explorer.zoom(CLOSER),
+        "zoom-fit" => explorer.fit(),
+        "drawing-open" => explorer.focused.get_untracked().iter().for_each(|part| explorer.open(part)),
+        _ => {}
+    });
+    listen("drawing-find", &["input"], typed);
+    listen("drawing-find", &["keydown"], move |event| {
+        if let Some(event) = event.dyn_ref::<KeyboardEvent>() {
+            key(event);
         }
     });
-    view! {
-        <div
-            class="drawing-tools"
-            node_ref=toolbar
-            inner_html=MARKUP
-            on:click=move |event| clicked(&event)
-            on:input=move |event| typed(&event)
-            on:keydown=move |event| key(&event)
-        ></div>
-    }
 }

@@ -5,39 +5,44 @@ mod more_settings;
 mod player;
 mod status_line;
 
-use leptos::prelude::*;
-
 use crate::figures::grouped;
+use crate::run_state::Run;
 use crate::settings::available_images;
 use crate::spec::ResNetSpec;
 
-use super::controls::{DEPTH, DEPTH_STEPS, EPOCHS, FILTER_STEPS, NumberField, START_FILTERS, SkipSwitch, TRAINING_IMAGES};
+use super::controls::{DEPTH, EPOCHS, FieldWords, START_FILTERS, TRAINING_IMAGES, number_field, number_fields, skip_switch};
+use super::follow::keep_text;
 use super::session::{Dataset, Session};
-use more_settings::MoreSettings;
-use player::Player;
-use status_line::StatusLine;
 
 /// All of it.
-#[component]
-pub fn RunStrip() -> impl IntoView {
-    let session = Session::of_page();
-    let rule = Signal::derive(move || session.spec.with(ResNetSpec::depth_formula));
-    let images = Signal::derive(move || images_caption(session));
-    let epoch = Signal::derive(move || format!("{} of", session.of_run(crate::run_state::Run::epoch).unwrap_or(0)));
-    view! {
-        <section class="strip" aria-label="Experiment">
-            <div class="strip-row">
-                <Player />
-                <NumberField of=&DEPTH steps=&DEPTH_STEPS caption=rule />
-                <NumberField of=&START_FILTERS steps=&FILTER_STEPS />
-                <SkipSwitch />
-                <NumberField of=&TRAINING_IMAGES caption=images />
-                <NumberField of=&EPOCHS shown_label="Epoch" before=epoch />
-            </div>
-            <StatusLine />
-            <MoreSettings />
-        </section>
-    }
+pub fn html() -> String {
+    let caption = |id| FieldWords { caption: Some(id), ..FieldWords::default() };
+    [
+        "<section class=strip aria-label=Experiment id=strip><div class=strip-row>",
+        player::HTML,
+        &number_field(&DEPTH, caption("depth-rule")),
+        &number_field(&START_FILTERS, FieldWords::default()),
+        skip_switch::HTML,
+        &number_field(&TRAINING_IMAGES, caption("images-caption")),
+        &number_field(&EPOCHS, FieldWords { shown_label: Some("Epoch"), before: Some("epoch"), caption: None }),
+        "</div>",
+        &status_line::html(),
+        &more_settings::html(),
+        "</section>",
+    ]
+    .concat()
+}
+
+/// Keeps it up to date.
+pub fn start(session: Session) {
+    player::start(session);
+    number_fields(session, "strip");
+    skip_switch::start(session);
+    status_line::start(session);
+    more_settings::start(session);
+    keep_text("depth-rule", move || session.spec.with(ResNetSpec::depth_formula));
+    keep_text("images-caption", move || images_caption(session));
+    keep_text("epoch", move || format!("{} of", session.of_run(Run::epoch).unwrap_or(0)));
 }
 
 fn images_caption(session: Session) -> String {

@@ -1,52 +1,46 @@
 //! What a beginner need not see.
 
-use leptos::prelude::*;
-
 use crate::figures::grouped;
 use crate::settings::Setting;
 use crate::ui::controls::{
-    BATCH_SIZE, ClassChips, DECAY, DeviceRadios, HELD_OUT_IMAGES, L2, LEARNING_RATE, NetworkOptions, NumberField, SEED,
+    BATCH_SIZE, DECAY, FieldWords, HELD_OUT_IMAGES, L2, LEARNING_RATE, SEED, class_chips, device_radios, network_options, number_field,
 };
-use crate::ui::files::FilesAndCode;
+use crate::ui::files;
+use crate::ui::follow::keep_text;
 use crate::ui::session::Session;
-use crate::ui::shown::text;
 
 const OUTSIDE: [Setting; 4] = [Setting::Depth, Setting::StartFilters, Setting::TrainingImages, Setting::Epochs];
 
 /// A fold with the rest of the controls; it says so when one of them needs attention.
-#[component]
-pub fn MoreSettings() -> impl IntoView {
-    let session = Session::of_page();
+pub fn html() -> String {
+    let numbers = [&BATCH_SIZE, &LEARNING_RATE, &DECAY, &L2, &SEED, &HELD_OUT_IMAGES];
+    let numbers: String = numbers.into_iter().map(|setting| number_field(setting, FieldWords::default())).collect();
+    format!(
+        "<details class=more><summary>More settings <span class=more-problem id=more-problem></span></summary>\
+         <div class=more-fields>{numbers}{}{}</div>\
+         <h3 class=label>The network</h3><div class=more-fields id=network-options>{}</div>{}<p class=caption id=data-set></p></details>",
+        device_radios::html(),
+        class_chips::HTML,
+        network_options::html(),
+        files::HTML,
+    )
+}
+
+/// Keeps it.
+pub fn start(session: Session) {
+    device_radios::start(session);
+    class_chips::start(session);
+    network_options::start(session);
+    files::start(session);
     let wrong = move || session.problems.with(|problems| problems.iter().any(|problem| !OUTSIDE.contains(&problem.setting)));
-    let source = move || {
+    keep_text("more-problem", move || if wrong() { "one needs attention" } else { "" });
+    keep_text("data-set", move || {
         session.dataset.with(|dataset| {
-            dataset.source().map(|source| {
+            dataset.source().map_or_else(String::new, |source| {
                 let manifest = &source.manifest;
                 let (training, held_out) = (grouped(manifest.training_images()), grouped(manifest.held_out_images()));
                 format!("{}: {training} training images, {held_out} held-out images, {} classes", manifest.name, manifest.classes.len())
             })
         })
-    };
-    view! {
-        <details class="more">
-            <summary>
-                "More settings"
-                <span class="more-problem">{text(move || if wrong() { "one needs attention" } else { "" })}</span>
-            </summary>
-            <div class="more-fields">
-                <NumberField of=&BATCH_SIZE />
-                <NumberField of=&LEARNING_RATE />
-                <NumberField of=&DECAY />
-                <NumberField of=&L2 />
-                <NumberField of=&SEED />
-                <NumberField of=&HELD_OUT_IMAGES />
-                <DeviceRadios />
-                <ClassChips />
-            </div>
-            <h3 class="label">"The network"</h3>
-            <NetworkOptions />
-            <FilesAndCode />
-            <p class="caption">{text(move || source().unwrap_or_default())}</p>
-        </details>
-    }
+    });
 }

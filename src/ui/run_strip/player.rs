@@ -1,52 +1,54 @@
 //! Play / Pause, Step, Reset.
 
-use leptos::prelude::*;
-
 use crate::run_state::{Run, RunState};
+use crate::ui::follow::{follow, listen};
+use crate::ui::markup::{button_of, mark, say, set};
 use crate::ui::session::Session;
-use crate::ui::shown::{text, whether};
+use crate::ui::signals::untrack;
 
 /// The three buttons.
-#[component]
-pub fn Player() -> impl IntoView {
-    let session = Session::of_page();
-    let playing = whether(move || session.run.with(RunState::is_playing));
-    let over = move || session.of_run(Run::is_over);
-    let can_begin = whether(move || session.can_begin());
-    // With a run Play and Step go on with it; without one they begin it.
-    let idle = whether(move || over().unwrap_or_else(|| !can_begin.get()));
-    let none = whether(move || over().is_none());
-    let play_title = text(move || match (over(), can_begin.get()) {
-        (Some(true), _) => "This run is over: Reset makes way for the next one",
-        (None, false) => "Not yet: see the line below and the marked fields",
-        _ if playing.get() => "Pause after the step under way (Space)",
-        _ => "Train this network in this tab (Space)",
+pub const HTML: &str = r#"<div class=player id=player>
+<button class=play id=play><svg viewBox="0 0 12 12" width=13 height=13 aria-hidden=true><path id=play-shape fill="currentColor" /></svg><span id=play-word></span></button>
+<button class=quiet id=step title="Train one step, then pause">Step</button>
+<button class="quiet reset" id=reset></button>
+</div>"#;
+
+/// Keeps what they do and say.
+pub fn start(session: Session) {
+    let applies = move || session.needs_restart.get() && session.can_begin();
+    follow(move || {
+        let is_playing = session.run.with(RunState::is_playing);
+        let over = session.of_run(Run::is_over);
+        let can_begin = session.can_begin();
+        let (shape, word) = if is_playing { ("M2 1h3v10H2zM7 1h3v10H7z", "Pause") } else { ("M2 .8v10.4L11 6z", "Play") };
+        mark("play-shape", "d", Some(shape));
+        say("play-word", word);
+        let title = match (over, can_begin) {
+            (Some(true), _) => "This run is over: Reset makes way for the next one",
+            (None, false) => "Not yet: see the line below and the marked fields",
+            _ if is_playing => "Pause after the step under way (Space)",
+            _ => "Train this network in this tab (Space)",
+        };
+        set("play", "title", &title.into());
+        // With a run Play and Step go on with it; without one they begin it.
+        for button in ["play", "step"] {
+            set(button, "disabled", &over.unwrap_or(!can_begin).into());
+        }
+        set("reset", "disabled", &over.is_none().into());
+        let (class, words, title) = if applies() {
+            ("quiet reset applies", "Apply changes", "Begin the run again with the settings shown now")
+        } else {
+            ("quiet reset", "Reset", "End the run and clear its curves")
+        };
+        set("reset", "className", &class.into());
+        set("reset", "title", &title.into());
+        say("reset", words);
     });
-    let applies = whether(move || session.needs_restart.get() && can_begin.get());
-    let reset = move |_| if applies.get_untracked() { session.apply_changes() } else { session.reset() };
-    let reset_title =
-        text(move || if applies.get() { "Begin the run again with the settings shown now" } else { "End the run and clear its curves" });
-    view! {
-        <div class="player">
-            <button type="button" class="play" on:click=move |_| session.toggle() disabled=idle title=play_title>
-                <svg viewBox="0 0 12 12" width="13" height="13" aria-hidden="true">
-                    <path d=text(move || if playing.get() { "M2 1h3v10H2zM7 1h3v10H7z" } else { "M2 .8v10.4L11 6z" }) fill="currentColor" />
-                </svg>
-                {text(move || if playing.get() { "Pause" } else { "Play" })}
-            </button>
-            <button type="button" class="quiet" on:click=move |_| session.step() disabled=idle title="Train one step, then pause">
-                "Step"
-            </button>
-            <button
-                type="button"
-                class="quiet reset"
-                class:applies=applies
-                on:click=reset
-                disabled=none
-                title=reset_title
-            >
-                {text(move || if applies.get() { "Apply changes" } else { "Reset" })}
-            </button>
-        </div>
-    }
+    listen("player", &["click"], move |event| match button_of(event).as_str() {
+        "play" => session.toggle(),
+        "step" => session.step(),
+        "reset" if untrack(applies) => session.apply_changes(),
+        "reset" => session.reset(),
+        _ => {}
+    });
 }

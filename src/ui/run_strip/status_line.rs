@@ -1,56 +1,49 @@
 //! What is going on and what the network costs, in one line with a bar.
 
-use leptos::prelude::*;
-
 use crate::figures::{duration, grouped};
 use crate::run_state::{Progress, Run};
+use crate::ui::follow::{keep, keep_attribute, keep_text};
 use crate::ui::session::{Dataset, Session};
-use crate::ui::shown::{some_text, text, whether};
 
-use super::cost_summary::CostSummary;
+use super::cost_summary;
+
+const WORDS: &str = r#"<div class=status id=status><div class=status-words><span data-testid=phase id=phase></span>
+<span class=status-number id=status-steps title="Weight updates done, and of the whole run"></span>
+<span class=status-number id=status-time title="Time spent in training steps; loading, pauses and held-out passes are not counted"></span>
+<span class=pending id=pending></span>"#;
+const BAR: &str = "</div><div id=progress role=progressbar aria-label=Progress aria-valuemin=0 aria-valuemax=100>\
+    <div class=progress-bar id=progress-bar></div></div>\
+    <p class=visually-hidden aria-live=polite id=announcement></p></div>";
 
 /// Sentence, bar, steps, time.
-#[component]
-pub fn StatusLine() -> impl IntoView {
-    let session = Session::of_page();
-    let status = move || session.of_run(Run::status);
-    let announcement = move || session.of_run(Run::announcement);
+pub fn html() -> String {
+    [WORDS, cost_summary::HTML, BAR].concat()
+}
+
+/// Keeps them.
+pub fn start(session: Session) {
     let progress = move || session.of_run(Run::progress).unwrap_or(Progress::None);
-    let share = move || if let Progress::Share(share) = progress() { Some((share * 1000.0).round() / 10.0) } else { None };
-    let pending = move || session.needs_restart.get().then_some("This run still has its earlier settings.");
-    let steps = move || session.of_run(|run| format!("step {} of {}", grouped(run.steps_done()), grouped(run.total_steps())));
-    let elapsed = move || session.of_run(|run| duration(run.training_ms));
-    view! {
-        <div class="status" class:idle=whether(move || status().is_none())>
-            <div class="status-words">
-                <span data-testid="phase">{text(move || status().unwrap_or_else(|| waiting(session).into()))}</span>
-                <span class="status-number" title="Weight updates done, and of the whole run">{text(move || steps().unwrap_or_default())}</span>
-                <span class="status-number" title="Time spent in training steps; loading, pauses and held-out passes are not counted">{text(move || elapsed().unwrap_or_default())}</span>
-                <span class="pending">{text(move || pending().unwrap_or_default())}</span>
-                <CostSummary />
-            </div>
-            <div
-                class="progress"
-                class:unknown=whether(move || progress() == Progress::Unknown)
-                role="progressbar"
-                aria-label="Progress"
-                aria-valuemin="0"
-                aria-valuemax="100"
-                aria-valuenow=some_text(move || share().map(|share| share.to_string()))
-            >
-                <div class="progress-bar" style:width=text(move || share().map(|share| format!("{share}%")).unwrap_or_default())></div>
-            </div>
-            <p class="visually-hidden" aria-live="polite">{text(move || announcement().unwrap_or_default())}</p>
-        </div>
-    }
+    let share = move || if let Progress::Share(share) = progress() { Some(((share * 1000.0).round() / 10.0).to_string()) } else { None };
+    keep("status", "className", move || if session.of_run(|_| ()).is_some() { "status" } else { "status idle" });
+    keep_text("phase", move || session.of_run(Run::status).unwrap_or_else(|| waiting(session).into()));
+    keep_text("status-steps", move || {
+        session.of_run(|run| format!("step {} of {}", grouped(run.steps_done()), grouped(run.total_steps()))).unwrap_or_default()
+    });
+    keep_text("status-time", move || session.of_run(|run| duration(run.training_ms)).unwrap_or_default());
+    keep_text("pending", move || if session.needs_restart.get() { "This run still has its earlier settings." } else { "" });
+    keep("progress", "className", move || if progress() == Progress::Unknown { "progress unknown" } else { "progress" });
+    keep_attribute("progress", "aria-valuenow", share);
+    keep_attribute("progress-bar", "style", move || share().map(|share| format!("width:{share}%")));
+    keep_text("announcement", move || session.of_run(Run::announcement).unwrap_or_default());
+    cost_summary::start(session);
 }
 
 /// What Play waits for.
 fn waiting(session: Session) -> &'static str {
-    match session.dataset.get() {
+    session.dataset.with(|dataset| match dataset {
         Dataset::Loading => "Loading the data set…",
         Dataset::Missing(_) => "There are no images to train on yet",
         Dataset::Loaded(_) if session.can_begin() => "Ready: press Play to train this network in this tab",
         Dataset::Loaded(_) => "Some settings cannot be used yet",
-    }
+    })
 }

@@ -2,16 +2,16 @@
 
 mod rows;
 
-use leptos::prelude::*;
 use web_sys::Event;
 
 use crate::run_state::{RunState, layers_as_csv, runs_as_csv};
 
 use super::address;
 use super::files::save_file;
+use super::follow::{follow, keep_attribute, keep_html, keep_text, listen};
 use super::markup::{focus_again, of_target, say, set, value_of};
 use super::session::Session;
-use super::shown::{text, whether};
+use crate::ui::signals::Memo;
 
 const LEAD: &str = "named by what differs from the one before, kept for the next visit";
 const EMPTY: &str = "Press Play: a run is kept when it is reset or the page is closed, to compare with those that follow.";
@@ -27,43 +27,35 @@ mod action {
 }
 
 /// A table of the run there is and those before it, newest first.
-#[component]
-pub fn Runs() -> impl IntoView {
-    let session = Session::of_page();
+pub fn html() -> String {
+    format!(
+        "<section class=panel aria-labelledby=runs id=runs-panel><div class=panel-head><h2 id=runs>Runs</h2><p class=panel-lead>{LEAD}</p></div>\
+         <p class=caption id=runs-empty>{EMPTY}</p><div id=runs-shown hidden><table class=runs data-testid=runs><thead>{}</thead>\
+         <tbody id=run-now></tbody><tbody id=runs-kept></tbody></table><div class=experiment-buttons id=runs-compared></div></div>\
+         <p class=finding aria-live=polite id=comparison data-testid=comparison></p></section>",
+        rows::HEAD
+    )
+}
+
+/// Keeps it.
+pub fn start(session: Session) {
     // A name that is typed makes no new rows: they would take the focus away from what is clicked next.
     let shape = Memo::new(move |_| session.run.with(rows::shape));
-    let kept = text(move || {
-        shape.track();
-        session.run.with_untracked(rows::kept)
+    follow(move || {
+        let is_empty = shape.with(Vec::is_empty);
+        session.run.with_untracked(|state| {
+            set("runs-kept", "innerHTML", &rows::kept(state).into());
+            set("runs-compared", "innerHTML", &rows::comparison(state, FIRST, SECOND).into());
+        });
+        set("runs-empty", "hidden", &(!is_empty).into());
+        set("runs-shown", "hidden", &is_empty.into());
     });
-    let now = text(move || session.run.with(rows::of_run));
-    let choices = text(move || {
-        shape.track();
-        session.run.with_untracked(|state| rows::comparison(state, FIRST, SECOND))
-    });
-    let is_empty = Memo::new(move |_| shape.with(|shape| shape.is_empty()));
-    let sentence = text(move || session.run.with(RunState::comparison).unwrap_or_default());
+    keep_html("run-now", move || session.run.with(rows::of_run));
+    keep_text("comparison", move || session.run.with(RunState::comparison).unwrap_or_default());
     // Numbers that change all the time are not read aloud.
-    let live = text(move || if session.run.with(RunState::is_playing) { "off" } else { "polite" });
-    view! {
-        <section class="panel" aria-labelledby="runs" on:click=move |event| clicked(session, &event.into()) on:change=move |event| changed(session, &event)>
-            <div class="panel-head">
-                <h2 id="runs">"Runs"</h2>
-                <p class="panel-lead">{LEAD}</p>
-            </div>
-            <p class="caption" hidden=whether(move || !is_empty.get())>{EMPTY}</p>
-            <div hidden=whether(move || is_empty.get())>
-                <table class="runs" data-testid="runs">
-                    <thead inner_html=rows::HEAD></thead>
-                    <tbody inner_html=now></tbody>
-                    <tbody inner_html=kept></tbody>
-                </table>
-                <div class="experiment-buttons" inner_html=choices></div>
-            </div>
-            <p class="finding" aria-live=live data-testid="comparison">{sentence}</p>
-        </section>
-    }
-    .into_any()
+    keep_attribute("comparison", "aria-live", move || Some(if session.run.with(RunState::is_playing) { "off" } else { "polite" }.into()));
+    listen("runs-panel", &["click"], move |event| clicked(session, event));
+    listen("runs-panel", &["change"], move |event| changed(session, event));
 }
 
 fn clicked(session: Session, event: &Event) {

@@ -1,11 +1,10 @@
 //! What the buttons do.
 
-use leptos::prelude::*;
-
 use crate::protocol::TrainCommand;
 use crate::run_state::{Effect, RunPlan, RunState, Wanted};
 
 use super::Session;
+use crate::ui::signals::untrack;
 
 impl Session {
     /// Play: begins a run, or lets the one there is go on.

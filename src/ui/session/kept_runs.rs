@@ -1,11 +1,11 @@
 //! Runs from one visit to the next, in the browser's storage.
 
-use leptos::prelude::*;
-
 use crate::run_state::{KeptRun, Run, RunState, UnreadableRuns, decode_runs, encode_runs};
-use crate::ui::browser::storage;
+use crate::ui::browser::{listen_to_window, storage, window};
+use crate::ui::follow::follow;
 
 use super::Session;
+use crate::ui::signals::Memo;
 
 const STORED_AS: &str = "runs";
 const NOT_STORED: &str = "Runs cannot be kept for the next visit: this browser's storage for the page is full or switched off. \
@@ -23,16 +23,15 @@ impl Session {
         }
         let is_over = |state: &RunState| state.run().is_some_and(Run::is_over);
         let changes = Memo::new(move |_| self.run.with(|state| (state.history.version(), is_over(state))));
-        let as_found = changes.get_untracked();
-        Effect::new(move |_| {
+        let as_found = changes.with_untracked(Clone::clone);
+        follow(move || {
             if changes.get() != as_found {
                 self.store_runs();
             }
         });
         // A phone may end a page that is hidden without another word.
         for leaving in ["pagehide", "visibilitychange"] {
-            let handle = window_event_listener_untyped(leaving, move |_| self.store_runs());
-            on_cleanup(move || handle.remove());
+            listen_to_window(leaving, move |_| self.store_runs());
         }
     }
 
@@ -40,8 +39,8 @@ impl Session {
         // This page in another tab may have stored runs since. What cannot be read is replaced.
         let _ = self.adopt_stored();
         let runs = self.run.with_untracked(RunState::all_runs);
-        if write(runs).is_none() && !self.storing_failed.get_value() {
-            self.storing_failed.set_value(true);
+        if write(runs).is_none() && !self.storing_failed.get() {
+            self.storing_failed.set(true);
             self.notices.update(|notices| notices.push(NOT_STORED.into()));
         }
     }

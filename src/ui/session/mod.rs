@@ -16,8 +16,6 @@ mod trainer_link;
 
 use std::sync::Arc;
 
-use leptos::prelude::*;
-
 use crate::export::CodeLines;
 use crate::permalink::{Experiment, ViewOptions};
 use crate::run_state::{DatasetSource, GpuProbe, Run, RunState, TrainerKind, choose_trainer};
@@ -25,6 +23,7 @@ use crate::settings::{Problem, Setting, problems};
 use crate::spec::ResNetSpec;
 use crate::starting_point::StartingPoint;
 
+use crate::ui::signals::{Kept, Memo, Signal};
 use trainer_link::TrainerLink;
 
 pub use starting_file::{StartingFile, Use};
@@ -48,23 +47,40 @@ impl Dataset {
     }
 }
 
-/// Handle to the state; copied into every view.
+/// Handle to the state of the page. It takes no room: closures are full of it.
 #[derive(Clone, Copy)]
-pub struct Session {
+pub struct Session(());
+
+thread_local! {
+    static OF_PAGE: &'static State = Box::leak(Box::new(State::of_address()));
+}
+
+impl std::ops::Deref for Session {
+    type Target = State;
+
+    // One call at each use is less to download than the look-up at each.
+    #[inline(never)]
+    fn deref(&self) -> &State {
+        OF_PAGE.with(|state| *state)
+    }
+}
+
+/// What the page shows and works with.
+pub struct State {
     /// What the controls say. May hold values that cannot be trained: see [`Session::problems`].
-    pub experiment: RwSignal<Experiment>,
+    pub experiment: Signal<Experiment>,
     /// How the page shows itself.
-    pub view: RwSignal<ViewOptions>,
+    pub view: Signal<ViewOptions>,
     /// Sentences about what the link could not give.
-    pub notices: RwSignal<Vec<String>>,
+    pub notices: Signal<Vec<String>>,
     /// The data set.
-    pub dataset: RwSignal<Dataset>,
+    pub dataset: Signal<Dataset>,
     /// The GPU.
-    pub gpu: RwSignal<GpuProbe>,
+    pub gpu: Signal<GpuProbe>,
     /// The run.
-    pub run: RwSignal<RunState>,
+    pub run: Signal<RunState>,
     /// Texts in fields that are no numbers, with their sentences.
-    unreadable: RwSignal<Vec<Problem>>,
+    unreadable: Signal<Vec<Problem>>,
     /// What keeps the settings from being trained.
     pub problems: Memo<Vec<Problem>>,
     /// The network of the controls; the last that could be built while they say one that cannot.
@@ -72,42 +88,40 @@ pub struct Session {
     /// Whether the run was made with other settings than the controls say.
     pub needs_restart: Memo<bool>,
     /// Where the next run's weights come from.
-    pub starting_file: RwSignal<StartingFile>,
+    pub starting_file: Signal<StartingFile>,
     /// What the run there is started from.
-    used_file: RwSignal<StartingFile>,
+    used_file: Signal<StartingFile>,
     /// Whether the visitor was told that runs cannot be stored.
-    storing_failed: StoredValue<bool>,
+    storing_failed: Kept<bool>,
     /// Which lines of the code that was shown last make which layer.
-    pub code_lines: RwSignal<CodeLines>,
+    pub code_lines: Signal<CodeLines>,
     link: TrainerLink,
 }
 
-impl Session {
-    /// Reads the address, and begins to look for the GPU and the data set.
-    pub fn open() -> Self {
+impl State {
+    fn of_address() -> Self {
         let link = crate::permalink::read(&super::address::query());
-        let experiment = RwSignal::new(link.experiment);
-        let dataset = RwSignal::new(Dataset::default());
-        let run = RwSignal::new(RunState::default());
-        let unreadable = RwSignal::new(Vec::<Problem>::new());
-        let starting_file = RwSignal::new(StartingFile::default());
-        let used_file = RwSignal::new(StartingFile::default());
+        let experiment = Signal::new(link.experiment);
+        let dataset = Signal::new(Dataset::default());
+        let run = Signal::new(RunState::default());
+        let unreadable = Signal::new(Vec::<Problem>::new());
+        let starting_file = Signal::new(StartingFile::default());
+        let used_file = Signal::new(StartingFile::default());
         // Looked at only when a file changes, not whenever the run does: files are large.
         let other_file = Memo::new(move |_| {
             starting_file.with(|chosen| used_file.with(|used| (chosen.file.is_some() || used.file.is_some()) && chosen != used))
         });
-        let session = Self {
+        Self {
             experiment,
-            view: RwSignal::new(link.view),
-            notices: RwSignal::new(link.notices),
+            view: Signal::new(link.view),
+            notices: Signal::new(link.notices),
             dataset,
-            gpu: RwSignal::new(GpuProbe::default()),
+            gpu: Signal::new(GpuProbe::default()),
             run,
             unreadable,
             problems: Memo::new(move |_| all_problems(experiment, dataset, unreadable)),
-            spec: Memo::new(move |last: Option<&ResNetSpec>| {
-                ResNetSpec::new(experiment.with(|experiment| experiment.network.clone()))
-                    .unwrap_or_else(|_| last.cloned().unwrap_or_default())
+            spec: Memo::new(move |last: &ResNetSpec| {
+                ResNetSpec::new(experiment.with(|experiment| experiment.network.clone())).unwrap_or_else(|_| last.clone())
             }),
             needs_restart: Memo::new(move |_| {
                 let other_settings = experiment.with(|experiment| run.with(|run| run.needs_restart(experiment)));
@@ -115,17 +129,24 @@ impl Session {
             }),
             starting_file,
             used_file,
-            storing_failed: StoredValue::new(false),
-            code_lines: RwSignal::new(CodeLines::default()),
+            storing_failed: Kept::new(false),
+            code_lines: Signal::new(CodeLines::default()),
             link: TrainerLink::new(),
-        };
+        }
+    }
+}
+
+impl Session {
+    /// Reads the address, and begins to look for the GPU and the data set.
+    pub fn open() -> Self {
+        let session = Self(());
         session.start_up();
         session
     }
 
-    /// The session that [`Session::open`] gave to this page.
+    /// The session there is.
     pub fn of_page() -> Self {
-        expect_context()
+        Self(())
     }
 
     /// Changes a setting to what its field says; a text that cannot be read is noted with a sentence.
@@ -175,7 +196,7 @@ impl Session {
     }
 }
 
-fn all_problems(experiment: RwSignal<Experiment>, dataset: RwSignal<Dataset>, unreadable: RwSignal<Vec<Problem>>) -> Vec<Problem> {
+fn all_problems(experiment: Signal<Experiment>, dataset: Signal<Dataset>, unreadable: Signal<Vec<Problem>>) -> Vec<Problem> {
     let mut all =
         dataset.with(|dataset| experiment.with(|experiment| problems(experiment, dataset.source().map(|source| &source.manifest))));
     unreadable.with(|unreadable| {

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use leptos::prelude::*;
-use leptos::task::spawn_local;
+use wasm_bindgen_futures::spawn_local;
 
 use crate::permalink;
 use crate::run_state::Activity;
+use crate::ui::follow::follow;
 use crate::ui::{address, dataset_source, device_probe};
 
 use super::{Dataset, Session};
@@ -16,8 +16,8 @@ impl Session {
         self.keep_runs();
         self.load_dataset();
         spawn_local(async move { self.gpu.set(device_probe::probe().await) });
-        Effect::new(move |_| self.launch_when_device_is_known());
-        Effect::new(move |_| self.keep_address());
+        follow(move || self.launch_when_device_is_known());
+        follow(move || self.keep_address());
     }
 
     /// Looks for the data set (again).

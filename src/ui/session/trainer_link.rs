@@ -3,14 +3,13 @@
 
 use std::time::Duration;
 
-use leptos::prelude::*;
-
 use crate::protocol::{TrainError, TrainEvent};
 use crate::run_state::{Effect, GpuProbe, TrainerKind};
 
 use super::Session;
-use crate::ui::browser::now_ms;
+use crate::ui::browser::{later, now_ms};
 use crate::ui::files::save_file;
+use crate::ui::signals::Kept;
 use crate::ui::worker_client::{Heard, WorkerClient};
 
 /// Between two redraws.
@@ -30,12 +29,12 @@ struct Inbox {
 
 #[derive(Clone, Copy)]
 pub(super) struct TrainerLink {
-    inbox: StoredValue<Inbox, LocalStorage>,
+    inbox: Kept<Inbox>,
 }
 
 impl TrainerLink {
     pub(super) fn new() -> Self {
-        Self { inbox: StoredValue::new_local(Inbox { last_reading_ms: -REDRAW_MS, ..Inbox::default() }) }
+        Self { inbox: Kept::new(Inbox { last_reading_ms: -REDRAW_MS, ..Inbox::default() }) }
     }
 }
 
@@ -45,7 +44,7 @@ impl Session {
             match effect {
                 Effect::Start(trainer) => self.start_worker(trainer),
                 Effect::Post(command) => {
-                    let posted = self.link.inbox.with_value(|inbox| inbox.worker.as_ref().map(|worker| worker.post(&command)));
+                    let posted = self.link.inbox.with(|inbox| inbox.worker.as_ref().map(|worker| worker.post(&command)));
                     if let Some(Err(reason)) = posted {
                         self.hear(Heard::Broken(reason));
                     }
@@ -57,7 +56,7 @@ impl Session {
 
     fn stop_worker(self) {
         // The worker is dropped outside the lock on the inbox: its end may not touch what is borrowed.
-        let worker = self.link.inbox.try_update_value(|inbox| {
+        let worker = self.link.inbox.update(|inbox| {
             inbox.heard.clear();
             inbox.worker.take()
         });
@@ -68,19 +67,19 @@ impl Session {
         self.stop_worker();
         match WorkerClient::start(trainer, move |heard| self.hear(heard)) {
             Ok(worker) => {
-                let started = self.link.inbox.try_update_value(|inbox| {
+                let started = self.link.inbox.update(|inbox| {
                     inbox.worker = Some(worker);
                     inbox.started += 1;
                     inbox.started
                 });
-                set_timeout(move || self.give_up_waiting(started), READY_PATIENCE);
+                later(move || self.give_up_waiting(started), READY_PATIENCE);
             }
             Err(reason) => self.hear(Heard::Broken(reason)),
         }
     }
 
-    fn give_up_waiting(self, started: Option<u64>) {
-        let same_worker = self.link.inbox.with_value(|inbox| inbox.worker.is_some() && Some(inbox.started) == started);
+    fn give_up_waiting(self, started: u64) {
+        let same_worker = self.link.inbox.with(|inbox| inbox.worker.is_some() && inbox.started == started);
         let silent = self.run.with_untracked(|state| state.run().is_some_and(|run| run.device.is_none()));
         if same_worker && silent {
             self.hear(Heard::Broken("it did not start within 60 seconds".into()));
@@ -88,24 +87,26 @@ impl Session {
     }
 
     fn hear(self, heard: Heard) {
-        let wait = self.link.inbox.try_update_value(|inbox| {
+        let wait = self.link.inbox.update(|inbox| {
             inbox.heard.push(heard);
             let planned = std::mem::replace(&mut inbox.reading_planned, true);
             (!planned).then(|| (inbox.last_reading_ms + REDRAW_MS - now_ms()).max(0.0))
         });
-        if let Some(Some(wait)) = wait {
+        if let Some(wait) = wait {
             // A timer rather than an animation frame: those stop while the tab is hidden, and training goes on.
-            set_timeout(move || self.read_inbox(), Duration::from_secs_f64(wait / 1000.0));
+            later(move || self.read_inbox(), Duration::from_secs_f64(wait / 1000.0));
         }
     }
 
     fn read_inbox(self) {
-        let heard = self.link.inbox.try_update_value(|inbox| {
+        let heard = self.link.inbox.update(|inbox| {
             inbox.reading_planned = false;
             inbox.last_reading_ms = now_ms();
             std::mem::take(&mut inbox.heard)
         });
-        let Some(heard) = heard.filter(|heard| !heard.is_empty()) else { return };
+        if heard.is_empty() {
+            return;
+        }
         let no_gpu = heard.iter().find_map(|heard| match heard {
             Heard::Event(TrainEvent::Failed(TrainError::NoWebGpu { reason })) => Some(reason.clone()),
             _ => None,
