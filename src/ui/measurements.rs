@@ -7,9 +7,9 @@ use crate::run_state::Run;
 
 use super::follow::follow;
 use super::header::device_name;
-use super::loss_table;
 use super::markup::{mark, say};
 use super::session::Session;
+use super::{epoch_table, loss_table};
 
 /// One number: how it is called, what it means, and how it is written.
 struct Fact {
@@ -87,8 +87,9 @@ pub fn html() -> String {
     let lines: String = FACTS.iter().map(line).collect();
     format!(
         "<section class=panel aria-labelledby=measurements><div class=panel-head><h2 id=measurements>This run</h2>\
-         <p class=panel-lead>as measured</p></div><dl class=measurements>{lines}</dl>{}</section>",
-        loss_table::HTML
+         <p class=panel-lead>as measured</p></div><dl class=measurements>{lines}</dl>{}{}</section>",
+        loss_table::HTML,
+        epoch_table::HTML
     )
 }
 
@@ -96,6 +97,7 @@ pub fn html() -> String {
 pub fn start(session: Session) {
     follow(move || FACTS.iter().for_each(|fact| tell(session, fact)));
     loss_table::start(session);
+    epoch_table::start(session);
 }
 
 fn line(fact: &Fact) -> String {

@@ -12,6 +12,7 @@ mod dataset_source;
 mod device_probe;
 mod drawing_tools;
 mod element_width;
+mod epoch_table;
 mod experiments;
 mod failure_notice;
 mod feature_maps;

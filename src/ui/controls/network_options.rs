@@ -4,8 +4,10 @@ use crate::permalink::Experiment;
 use crate::settings::Setting;
 use crate::spec::{Named, NetworkOption, OPTIONS, OptionKind, Preset};
 use crate::ui::follow::{follow, listen};
-use crate::ui::markup::{field, mark, of_target, say, select, set};
+use crate::ui::markup::{field, of_target, select, set};
 use crate::ui::session::Session;
+
+use super::option_fields::{Control, option_field, show_option};
 
 /// Choices that have controls of their own.
 const ELSEWHERE: [&str; 4] = ["depth", "filters", "skips", "class-count"];
@@ -26,13 +28,12 @@ pub fn html() -> String {
     let presets = [("", "own choices")].into_iter().chain(Preset::ALL.iter().map(|preset| (preset.name(), preset.label())));
     let mut html = field(PRESET, "Network", "A network to start from; every choice can be changed afterwards", &select(PRESET, presets));
     for option in options() {
-        let key = option.key;
         let control = match option.kind() {
-            OptionKind::Word(words) => select(key, words.into_iter().map(|word| (word, word))),
-            OptionKind::Switch => select(key, [("on", "on"), ("off", "off")].into_iter()),
-            _ => format!("<div class=number><input id={key} autocomplete=off spellcheck=false aria-describedby={key}-problem></div>"),
+            OptionKind::Word(words) => Control::Words(words),
+            OptionKind::Switch => Control::Switch,
+            _ => Control::Text,
         };
-        html += &field(key, option.label, option.help, &control);
+        html += &option_field(option.key, option.label, option.help, control);
     }
     html
 }
@@ -53,14 +54,7 @@ fn show(session: Session) {
         let is_it = |preset: &&Preset| preset.choices(experiment.network.classes) == experiment.network;
         set(PRESET, "value", &Preset::ALL.iter().find(is_it).map_or("", |preset| preset.name()).into());
         for option in options() {
-            let setting = Setting::Network(option.key);
-            let problem = session.problem(setting).map(|problem| problem.sentence).unwrap_or_default();
-            // A text that cannot be read stays, so that nothing typed is lost.
-            if !session.is_unreadable(setting) {
-                set(option.key, "value", &option.write(&experiment.network).into());
-            }
-            say(&format!("{}-problem", option.key), &problem);
-            mark(option.key, "aria-invalid", Some(if problem.is_empty() { "false" } else { "true" }));
+            show_option(session, Setting::Network(option.key), option.key, option.write(&experiment.network));
         }
     });
 }

@@ -101,7 +101,7 @@ pub static LEARNING_RATE: NumberSetting = NumberSetting {
     setting: Setting::LearningRate,
     id: "learning-rate",
     label: "Learning rate",
-    help: "Step length of the optimizer, Adam with AMSGrad",
+    help: "Step length of the optimizer",
     kind: Kind::Decimal,
     write: |experiment| experiment.hyperparameters.learning_rate.to_string(),
     read: |experiment, text| decimal(text).map(|number| experiment.hyperparameters.learning_rate = number),

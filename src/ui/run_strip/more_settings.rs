@@ -4,6 +4,7 @@ use crate::figures::grouped;
 use crate::settings::Setting;
 use crate::ui::controls::{
     BATCH_SIZE, DECAY, FieldWords, HELD_OUT_IMAGES, L2, LEARNING_RATE, SEED, class_chips, device_radios, network_options, number_field,
+    training_options,
 };
 use crate::ui::files;
 use crate::ui::follow::keep_text;
@@ -18,10 +19,12 @@ pub fn html() -> String {
     format!(
         "<details class=more><summary>More settings <span class=more-problem id=more-problem></span></summary>\
          <div class=more-fields>{numbers}{}{}</div>\
-         <h3 class=label>The network</h3><div class=more-fields id=network-options>{}</div>{}<p class=caption id=data-set></p></details>",
+         <h3 class=label>The network</h3><div class=more-fields id=network-options>{}</div>\
+         <h3 class=label>The training</h3><div class=more-fields id=training-options>{}</div>{}<p class=caption id=data-set></p></details>",
         device_radios::html(),
         class_chips::HTML,
         network_options::html(),
+        training_options::html(),
         files::HTML,
     )
 }
@@ -31,6 +34,7 @@ pub fn start(session: Session) {
     device_radios::start(session);
     class_chips::start(session);
     network_options::start(session);
+    training_options::start(session);
     files::start(session);
     let wrong = move || session.problems.with(|problems| problems.iter().any(|problem| !OUTSIDE.contains(&problem.setting)));
     keep_text("more-problem", move || if wrong() { "one needs attention" } else { "" });
