@@ -7,7 +7,10 @@ use crate::hyperparameters::OptimizerKind;
 
 /// Memory of one weight.
 #[derive(Debug, Clone)]
-#[expect(clippy::large_enum_variant, reason = "all weights of a network have the same variant")]
+#[cfg_attr(
+    not(target_family = "wasm"),
+    expect(clippy::large_enum_variant, reason = "all weights of a network have the same variant; in wasm the lint is silent")
+)]
 pub enum WeightMemory {
     /// Adam's, with or without weight decay.
     Adam(Adam),
