@@ -104,8 +104,9 @@ test('version 1 begins with the larger gradient in stage 1, and the page says ho
   const playground = await Playground.open(page, `${SMALL}&depth=29&epochs=4`);
   const said = await answer(playground, 'Version 1 against 2');
   const [second, first] = numbers(said, /loss ends at ([\d.]+) in version 2 and at ([\d.]+) in version 1/);
-  // Which is ahead after so few steps depends on rounding; the gradients at the first step do not.
-  expect(second, 'different networks').not.toBe(first);
+  // Which is ahead after so few steps depends on rounding, and in two figures they may be equal; the gradients at the first
+  // step, which tell the two networks apart, do not.
+  for (const loss of [second, first]) expect(loss, said).toBeGreaterThan(0);
   const [[ofSecond, ofFirst]] = changes(said);
   expect(ofFirst / ofSecond, `the gradient in stage 1 at the first step: ${said}`).toBeGreaterThan(2);
   expect(await legend(playground, 'Gradients at the last step', 'version 1')).toBeGreaterThan(0);
