@@ -20,15 +20,14 @@ pub fn classification_loss(logits: Tensor<2>, labels: Tensor<1, Int>) -> Classif
     ClassificationLoss { cross_entropy, correct }
 }
 
-/// What training makes small, `[1]`: the mean of `cross_entropy`, or with `smoothing` that against labels of which that share
-/// is spread evenly over all classes, Keras' `label_smoothing`.
-pub fn smoothed_loss(cross_entropy: Tensor<1>, logits: Tensor<2>, smoothing: f64) -> Tensor<1> {
-    let mean = cross_entropy.mean();
+/// What training makes small, `[1]`: the mean cross-entropy, or with `smoothing` that against labels of which that share is
+/// spread evenly over all classes, Keras' `label_smoothing`.
+pub fn smoothed_loss(mean_cross_entropy: Tensor<1>, logits: Tensor<2>, smoothing: f64) -> Tensor<1> {
     if smoothing == 0.0 {
-        return mean;
+        return mean_cross_entropy;
     }
     let even = log_softmax(logits, 1).mean().neg();
-    mean.mul_scalar(1.0 - smoothing) + even.mul_scalar(smoothing)
+    mean_cross_entropy.mul_scalar(1.0 - smoothing) + even.mul_scalar(smoothing)
 }
 
 #[cfg(test)]
@@ -43,7 +42,7 @@ mod tests {
         let logits = [[2.0f32, -1.0, 0.5], [0.0, 3.0, -2.0]];
         let tensor = Tensor::<2>::from_data(TensorData::new(logits.concat(), [2, 3]), &device);
         let labels = Tensor::<1, Int>::from_data([2i32, 1], &device);
-        let plain = classification_loss(tensor.clone(), labels).cross_entropy;
+        let plain = classification_loss(tensor.clone(), labels).cross_entropy.mean();
         let found: Vec<f32> = smoothed_loss(plain, tensor, 0.3).into_data().try_to_vec().unwrap();
         // Keras: labels · (1 − smoothing) + smoothing / classes, then cross-entropy.
         let rows = logits.iter().zip([2usize, 1]).map(|(row, label)| {

@@ -64,9 +64,9 @@ pub fn watched_step(
         Some(look) => model.forward_seen(images, masks, &mut |block| look.block(&block)),
     };
     let measured = classification_loss(logits.clone(), batch.labels);
-    let loss = measured.cross_entropy.clone().mean();
-    let numbers = Tensor::cat(vec![loss.inner(), measured.correct.mean()], 0);
-    let gradients = smoothed_loss(measured.cross_entropy, logits, settings.label_smoothing).backward();
+    let loss = measured.cross_entropy.mean();
+    let numbers = Tensor::cat(vec![loss.clone().inner(), measured.correct.mean()], 0);
+    let gradients = smoothed_loss(loss, logits, settings.label_smoothing).backward();
     if let Some(look) = &mut look {
         look.gradients(&model, &gradients);
     }

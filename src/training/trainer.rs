@@ -259,7 +259,7 @@ impl Trainer {
     pub fn end_epoch(&mut self, validation: Option<HeldOutMetrics>) -> ([f32; 2], EpochOutcome) {
         let means = self.callbacks.means.take();
         let Some(HeldOutMetrics { loss, .. }) = validation else { return (means, EpochOutcome::default()) };
-        let outcome = self.callbacks.epoch_end(&self.settings.hyperparameters, self.steps_done, loss);
+        let outcome = self.callbacks.epoch_end(&self.settings.hyperparameters, loss);
         if outcome.improved {
             self.best = Some(self.model.valid());
         }
