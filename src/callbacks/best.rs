@@ -6,26 +6,15 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
 pub struct BestSoFar {
     loss: Option<f32>,
-    steps_done: usize,
 }
 
 impl BestSoFar {
     /// Says whether this epoch is the best so far.
-    pub fn epoch_end(&mut self, validation_loss: f32, steps_done: usize) -> bool {
+    pub fn epoch_end(&mut self, validation_loss: f32) -> bool {
         let improved = validation_loss.is_finite() && self.loss.is_none_or(|lowest| validation_loss < lowest);
         if improved {
-            *self = Self { loss: Some(validation_loss), steps_done };
+            self.loss = Some(validation_loss);
         }
         improved
-    }
-
-    /// Its validation loss in nats.
-    pub fn loss(&self) -> Option<f32> {
-        self.loss
-    }
-
-    /// Steps done when it ended.
-    pub fn steps_done(&self) -> usize {
-        self.steps_done
     }
 }

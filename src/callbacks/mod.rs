@@ -46,10 +46,10 @@ pub struct EpochOutcome {
 }
 
 impl Callbacks {
-    /// Takes in the validation loss of an epoch that ended after `steps_done` steps.
-    pub fn epoch_end(&mut self, hyperparameters: &Hyperparameters, steps_done: usize, validation_loss: f32) -> EpochOutcome {
+    /// Takes in the validation loss of an epoch.
+    pub fn epoch_end(&mut self, hyperparameters: &Hyperparameters, validation_loss: f32) -> EpochOutcome {
         EpochOutcome {
-            improved: self.best.epoch_end(validation_loss, steps_done),
+            improved: self.best.epoch_end(validation_loss),
             shortened: self.plateau.epoch_end(validation_loss, hyperparameters.schedule.plateau_patience),
             stops: self.stopping.epoch_end(validation_loss, hyperparameters.watching.stopping_patience),
         }
