@@ -1,12 +1,14 @@
 //! What each epoch came to, and what the weights that were kept do on the held-out images.
 
-use crate::callbacks::EpochRecord;
+use crate::callbacks::{EpochRecord, history_as_csv};
 use crate::figures::magnitude;
 use crate::metrics::{HeldOutMetrics, TestMetrics, TestedWeights};
 use crate::protocol::TrainCommand;
 
+use super::files::save_file;
 use super::follow::{keep, keep_html, keep_text, listen};
 use super::session::Session;
+use super::signals::untrack;
 
 /// Two tables, folded away.
 pub const HTML: &str = "<details class=losses><summary>Epoch by epoch</summary><div class=table-frame><table data-testid=epochs><thead><tr>\
@@ -16,15 +18,22 @@ pub const HTML: &str = "<details class=losses><summary>Epoch by epoch</summary><
     <p class=caption id=epoch-caption></p>\
     <div class=table-frame><table data-testid=tests><thead><tr><th scope=col>Held-out images</th>\
     <th scope=col class=number-cell>Accuracy</th><th scope=col class=number-cell>With mirror images</th></tr></thead>\
-    <tbody id=test-rows></tbody></table></div><p><button id=test-weights>Test the weights</button></p></details>";
+    <tbody id=test-rows></tbody></table></div><div class=experiment-buttons><button class=quiet id=test-weights>Test the weights</button>\
+    <button class=quiet id=epochs-csv>Save epochs as CSV</button></div></details>";
 
 /// Keeps them.
 pub fn start(session: Session) {
     keep_html("epoch-rows", move || session.of_run(|run| run.epochs.iter().map(row).collect()).unwrap_or_default());
     keep_text("epoch-caption", move || session.of_run(|run| caption(&run.epochs)).unwrap_or_else(|| caption(&[])));
     keep_html("test-rows", move || session.of_run(|run| run.tests.iter().map(test_row).collect()).unwrap_or_default());
-    keep("test-weights", "disabled", move || session.of_run(|run| run.epochs.is_empty()).unwrap_or(true));
+    for button in ["test-weights", "epochs-csv"] {
+        keep(button, "disabled", move || session.of_run(|run| run.epochs.is_empty()).unwrap_or(true));
+    }
     listen("test-weights", &["click"], move |_| session.ask(TrainCommand::Test));
+    listen("epochs-csv", &["click"], move |_| {
+        let table = untrack(|| session.of_run(|run| history_as_csv(&run.epochs))).unwrap_or_default();
+        save_file("resnet-playground-epochs.csv", table.as_bytes());
+    });
 }
 
 fn row(record: &EpochRecord) -> String {

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { expect, test } from '@playwright/test';
 import { Playground } from './playground';
 
@@ -19,7 +20,11 @@ test('a link sets how the network is trained, the page shows it, and the run kee
   for (const cell of await rows.last().locator('td').allTextContents()) {
     expect(cell, 'validation and average were measured').not.toBe('–');
   }
-  await page.getByRole('button', { name: 'Test the weights' }).click();
+  const saving = page.waitForEvent('download');
+  await playground.button('Save epochs as CSV').click();
+  const table = await readFile(await (await saving).path(), 'utf8');
+  expect(table.trim().split('\r\n'), 'a head and a row for each epoch').toHaveLength(3);
+  await playground.button('Test the weights').click();
   const tested = page.getByTestId('tests').locator('tbody tr');
   await expect(tested.first()).toContainText('%', { timeout: 30_000 });
   expect(await tested.count(), 'the last weights, their average, the best').toBe(3);
