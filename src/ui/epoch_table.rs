@@ -13,10 +13,10 @@ use super::signals::untrack;
 /// Two tables, folded away.
 pub const HTML: &str = "<details class=losses><summary>Epoch by epoch</summary><div class=table-frame><table data-testid=epochs><thead><tr>\
     <th scope=col>Epoch</th><th scope=col class=number-cell>Learning rate</th><th scope=col class=number-cell>Loss</th>\
-    <th scope=col class=number-cell>Validation loss</th><th scope=col class=number-cell>Held-out accuracy</th>\
-    <th scope=col class=number-cell>With averaged weights</th></tr></thead><tbody id=epoch-rows></tbody></table></div>\
+    <th scope=col class=number-cell>Validation</th><th scope=col class=number-cell>Held out</th>\
+    <th scope=col class=number-cell>Averaged</th></tr></thead><tbody id=epoch-rows></tbody></table></div>\
     <p class=caption id=epoch-caption></p>\
-    <div class=table-frame><table data-testid=tests><thead><tr><th scope=col>Held-out images</th>\
+    <div class=table-frame><table data-testid=tests><thead><tr><th scope=col>Weights</th>\
     <th scope=col class=number-cell>Accuracy</th><th scope=col class=number-cell>With mirror images</th></tr></thead>\
     <tbody id=test-rows></tbody></table></div><div class=experiment-buttons><button class=quiet id=test-weights>Test the weights</button>\
     <button class=quiet id=epochs-csv>Save epochs as CSV</button></div></details>";
@@ -59,9 +59,9 @@ fn caption(epochs: &[EpochRecord]) -> String {
 
 fn test_row(test: &TestMetrics) -> String {
     let which = match test.weights {
-        TestedWeights::Last => "last weights",
-        TestedWeights::Average => "averaged weights",
-        TestedWeights::Best => "weights of the best epoch",
+        TestedWeights::Last => "last",
+        TestedWeights::Average => "averaged",
+        TestedWeights::Best => "best epoch",
     };
     let [plain, mirrored] = [test.plain, test.with_mirror_images].map(percent);
     format!("<tr><th scope=row>{which}</th><td class=number-cell>{plain}</td><td class=number-cell>{mirrored}</td></tr>")
