@@ -42,6 +42,7 @@ pub mod settings;
 pub mod small_powers;
 pub mod small_search;
 pub mod small_sort;
+pub mod workbench;
 
 #[cfg(feature = "train")]
 pub mod insight;

@@ -10,7 +10,6 @@ use thiserror::Error;
 use crate::callbacks::EpochRecord;
 use crate::dataset::{ClassChoice, DatasetManifest};
 use crate::experiments::{ExperimentReport, Question};
-use crate::export::{CodeLines, CodeRequest};
 use crate::hyperparameters::Hyperparameters;
 use crate::image_look::{ImageLook, ImageQuestion};
 use crate::metrics::{HeldOutMetrics, NetworkLook, StepMetrics, TestMetrics};
@@ -18,7 +17,7 @@ use crate::spec::NetworkChoices;
 use crate::starting_point::{StartingPoint, WeightLayout};
 
 /// Raised whenever a message changes its shape.
-pub const PROTOCOL_VERSION: u32 = 6;
+pub const PROTOCOL_VERSION: u32 = 7;
 
 /// Everything a run needs; the same value gives the same run.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -65,16 +64,12 @@ pub enum TrainCommand {
         /// The network and training to begin with; its start is not used.
         request: Box<RunRequest>,
     },
-    /// Write the network as source code, sent as a file. Needs no run and leaves one alone.
-    WriteCode(CodeRequest),
     /// Measure the held-out images with the network as it is, then without each block in turn and with neighbours
     /// swapped, and send a [`TrainEvent::Experiment`]. Only while paused or finished; changes nothing in the run.
     DropEachBlock,
     /// Look at what the network as it is makes of a held-out image, sent as [`TrainEvent::ImageLook`]. At any time
     /// while there is a run; changes nothing in it.
     LookAtImage(ImageQuestion),
-    /// Write the network's layer graph in the DOT language, sent as a file. Needs no run and leaves one alone.
-    WriteDot(Box<NetworkChoices>),
     /// Say how far the operations that this device computes with kernels of our own are from the CPU's, in a
     /// [`TrainEvent::Compared`]. Ends a run under way.
     CompareOperations,
@@ -166,8 +161,6 @@ pub enum TrainEvent {
     Failed(TrainError),
     /// What the network makes of a held-out image.
     ImageLook(Box<ImageLook>),
-    /// Which lines of the code that [`TrainCommand::WriteCode`] asked for make which layer; its file follows.
-    CodeLines(CodeLines),
     /// An epoch is over, all its passes made; comes after its [`TrainEvent::HeldOut`].
     EpochEnd(Box<EpochRecord>),
     /// What [`TrainCommand::Test`] measured.

@@ -160,7 +160,6 @@ impl Host for Terminal {
             | TrainEvent::Phase(_)
             | TrainEvent::Compared { .. }
             | TrainEvent::Looks(_)
-            | TrainEvent::CodeLines(_)
             | TrainEvent::ImageLook(_)
             | TrainEvent::NotRetuned { .. } => {}
         }

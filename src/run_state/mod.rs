@@ -157,7 +157,7 @@ impl RunState {
                 Vec::new()
             }
             // The page saves files; the run goes on as it was.
-            TrainEvent::File { .. } | TrainEvent::Compared { .. } | TrainEvent::CodeLines(_) => Vec::new(),
+            TrainEvent::File { .. } | TrainEvent::Compared { .. } => Vec::new(),
             TrainEvent::Failed(error) => self.fail(error),
         }
     }

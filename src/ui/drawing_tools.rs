@@ -1,6 +1,6 @@
 //! What can be done with the drawing: blocks dropped and added, paths shown, pictures saved.
 
-use super::files::{CodeWriter, save_png, save_svg};
+use super::files::{save_dot, save_png, save_svg};
 use super::follow::{follow, listen};
 use super::markup::{mark, of_target, say, set};
 use super::session::Session;
@@ -30,7 +30,6 @@ pub const HTML: &str = r#"<div class=drawing-edits id=drawing-edits>
 
 /// Lets them do what they say; `chosen` is what was pointed at or focused last.
 pub fn start(session: Session, chosen: Signal<Option<Part>>) {
-    let writer = CodeWriter::speaking_in("picture-note");
     let path = Signal::new("");
     let toggle = move |which: &'static str| path.update(|path| *path = if *path == which { "" } else { which });
     listen("drawing-edits", &["click"], move |event| match of_target(event, "id").as_str() {
@@ -40,7 +39,7 @@ pub fn start(session: Session, chosen: Signal<Option<Part>>) {
         "path-longest" => toggle("longest"),
         "picture-svg" => told(save_svg(&picture_name(session, "svg")).is_ok()),
         "picture-png" => told(save_png(&picture_name(session, "png")).is_ok()),
-        "picture-dot" => writer.save_dot(session),
+        "picture-dot" => save_dot(session, "picture-note"),
         _ => {}
     });
     follow(move || say("paths", &session.spec.with(|spec| Paths::of(spec).in_words())));

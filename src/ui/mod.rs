@@ -35,6 +35,7 @@ mod session;
 mod share_button;
 mod signals;
 mod theme_toggle;
+mod workbench;
 mod worker_client;
 
 /// Puts the page where `index.html` says that it is loading.

@@ -1,15 +1,15 @@
-//! Sole owner of the trainer's Web Worker: starts it, posts commands, hears events, ends it.
+//! Sole owner of Web Workers: starts one, posts messages, hears what it says, ends it.
 
 use js_sys::{Array, ArrayBuffer, Uint8Array};
-use wasm_bindgen::{JsCast, closure::Closure};
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{ErrorEvent, Event, MessageEvent, Worker, WorkerOptions, WorkerType};
 
-use crate::protocol::{TrainCommand, TrainEvent, decode, encode};
+use crate::protocol::{TrainCommand, TrainEvent, UnreadableMessage, decode, encode};
 use crate::run_state::TrainerKind;
 
 use super::browser::absolute_url;
 
-/// What comes from a worker.
+/// What comes from a trainer.
 #[derive(Debug)]
 pub enum Heard {
     /// A message of the trainer.
@@ -27,31 +27,42 @@ pub struct WorkerClient {
 }
 
 impl WorkerClient {
-    /// Starts the trainer's program. It hears nothing until it has said [`TrainEvent::Ready`].
+    /// Starts a trainer's program. It hears nothing until it has said [`TrainEvent::Ready`].
     ///
     /// # Errors
     /// When the browser refuses to start a worker.
-    pub fn start(kind: TrainerKind, heard: impl Fn(Heard) + Clone + 'static) -> Result<Self, String> {
+    pub fn start(kind: TrainerKind, heard: impl Fn(Heard) + 'static) -> Result<Self, String> {
         let loader = match kind {
             TrainerKind::Cpu => "trainer_cpu_loader.js",
             TrainerKind::WebGpu => "trainer_webgpu_loader.js",
         };
+        let read = |bytes: Vec<u8>| decode(&bytes).map_err(|error: UnreadableMessage| error.to_string());
+        Self::start_program(loader, Box::new(move |said| heard(said.and_then(read).map_or_else(Heard::Broken, Heard::Event))))
+    }
+
+    /// Starts the program that this script of the page's folder loads. `heard` gets the bytes of its messages, or a sentence
+    /// about what is wrong with it.
+    ///
+    /// # Errors
+    /// When the browser refuses to start a worker.
+    pub fn start_program(loader: &str, heard: Box<dyn Fn(Result<Vec<u8>, String>)>) -> Result<Self, String> {
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
         let worker =
             Worker::new_with_options(&absolute_url(loader), &options).map_err(|_| "the browser did not start a worker".to_owned())?;
+        let heard = std::rc::Rc::new(heard);
         let on_message = Closure::new({
             let heard = heard.clone();
-            move |message: MessageEvent| heard(read(&message))
+            move |message: MessageEvent| heard(bytes_of(&message))
         });
         let on_error = Closure::new({
             let heard = heard.clone();
             move |event: Event| {
                 event.prevent_default();
-                heard(Heard::Broken(error_words(&event)));
+                heard(Err(error_words(&event)));
             }
         });
-        let on_message_error = Closure::new(move |_| heard(Heard::Broken("a message was damaged on its way".into())));
+        let on_message_error = Closure::new(move |_| heard(Err("a message was damaged on its way".into())));
         worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
         worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
         worker.set_onmessageerror(Some(on_message_error.as_ref().unchecked_ref()));
@@ -64,9 +75,17 @@ impl WorkerClient {
     /// When the browser refuses the message.
     pub fn post(&self, command: &TrainCommand) -> Result<(), String> {
         let buffer = Uint8Array::from(encode(command).as_slice()).buffer();
+        self.post_value(&buffer, &buffer)
+    }
+
+    /// Posts a message in which `buffer` moves over without a copy.
+    ///
+    /// # Errors
+    /// When the browser refuses the message.
+    pub fn post_value(&self, message: &JsValue, buffer: &ArrayBuffer) -> Result<(), String> {
         self.worker
-            .post_message_with_transfer(&buffer, &Array::of1(&buffer))
-            .map_err(|_| "a command could not be sent to the trainer".to_owned())
+            .post_message_with_transfer(message, &Array::of1(buffer))
+            .map_err(|_| "a message could not be sent to the worker".to_owned())
     }
 }
 
@@ -81,10 +100,9 @@ impl Drop for WorkerClient {
     }
 }
 
-fn read(message: &MessageEvent) -> Heard {
-    let unreadable = || Heard::Broken("a message of the trainer could not be read: reload the page to get matching versions".into());
-    let Ok(buffer) = message.data().dyn_into::<ArrayBuffer>() else { return unreadable() };
-    decode(&Uint8Array::new(&buffer).to_vec()).map_or_else(|_| unreadable(), Heard::Event)
+fn bytes_of(message: &MessageEvent) -> Result<Vec<u8>, String> {
+    let buffer = message.data().dyn_into::<ArrayBuffer>().map_err(|_| UnreadableMessage.to_string())?;
+    Ok(Uint8Array::new(&buffer).to_vec())
 }
 
 fn error_words(event: &Event) -> String {

@@ -9,9 +9,8 @@ use crate::augmentation::ImageStatistics;
 use crate::callbacks::first_diverged;
 use crate::dataset::ClassChoice;
 use crate::experiments::{Lesioned, lesion_report};
-use crate::export::{CodeRequest, write_code_with_lines, write_dot};
 use crate::protocol::{PROTOCOL_VERSION, Phase, RunRequest, TrainCommand, TrainError, TrainEvent};
-use crate::spec::{Named, NetworkChoices, ResNetSpec};
+use crate::spec::ResNetSpec;
 use crate::starting_point::WeightLayout;
 use crate::training::{DeviceImages, Start, Trainer, TrainerSettings, TrainingImages};
 use crate::weights_file::write;
@@ -95,14 +94,6 @@ impl<H: Host> Session<'_, H> {
                 self.run = None;
                 experiment::run(self.host, &self.device, question, &request).await
             }
-            TrainCommand::WriteCode(request) => {
-                written(&request).into_iter().for_each(|event| self.host.send(&event));
-                Ok(())
-            }
-            TrainCommand::WriteDot(network) => {
-                self.host.send(&dot_file(*network));
-                Ok(())
-            }
             command => self.follow_in_run(command).await,
         }
     }
@@ -136,8 +127,6 @@ impl<H: Host> Session<'_, H> {
             TrainCommand::Compare { .. }
             | TrainCommand::CompareOperations
             | TrainCommand::RunExperiment { .. }
-            | TrainCommand::WriteCode(_)
-            | TrainCommand::WriteDot(_)
             | TrainCommand::Prepare(_) => Ok(()),
         }
     }
@@ -189,29 +178,6 @@ pub(super) fn check_request(request: &RunRequest) -> Result<ResNetSpec, TrainErr
         return Err(refused(format!("the network tells {} classes apart, but {chosen} were chosen", spec.classes())));
     }
     Ok(spec)
-}
-
-/// The code as a file and what its lines make, or why there is none; a run there is goes on either way.
-fn written(request: &CodeRequest) -> Vec<TrainEvent> {
-    match write_code_with_lines(request) {
-        Ok((code, lines)) => {
-            let name = format!("resnet_{}.{}", request.framework.name(), request.framework.extension());
-            // The text first: its lines are marked as soon as they are known.
-            vec![TrainEvent::File { name, bytes: code.into_bytes() }, TrainEvent::CodeLines(lines)]
-        }
-        Err(error) => vec![refused(error.to_string())],
-    }
-}
-
-fn dot_file(network: NetworkChoices) -> TrainEvent {
-    match ResNetSpec::new(network) {
-        Ok(spec) => TrainEvent::File { name: format!("resnet-{}.dot", spec.depth().layers()), bytes: write_dot(&spec).into_bytes() },
-        Err(error) => refused(error.to_string()),
-    }
-}
-
-fn refused(reason: String) -> TrainEvent {
-    TrainEvent::Failed(TrainError::Settings { reason })
 }
 
 impl Run {

@@ -35,6 +35,8 @@ fn the_core_is_pure_and_the_page_links_no_burn() {
     let trainer = linked("train");
     assert!(holds(&trainer, "burn") && !holds(&trainer, "reactive_graph") && !holds(&trainer, "wgpu"), "the CPU trainer is Burn alone");
     assert!(holds(&linked("webgpu"), "wgpu"), "the WebGPU trainer has wgpu");
+    let workbench = linked("workbench");
+    assert!(!holds(&workbench, "burn") && !holds(&workbench, "reactive_graph"), "the workbench is the core alone");
 }
 
 /// Source files below `folder` with their path from `src/` and their text.
@@ -59,8 +61,16 @@ fn trespassers(needle: &str, allowed: impl Fn(&str) -> bool) -> Vec<String> {
 #[test]
 fn each_side_keeps_to_its_own_ground() {
     let none: Vec<String> = Vec::new();
-    assert_eq!(trespassers("post_message", |name| name == "worker/browser.rs" || name == "ui/worker_client.rs"), none, "messages");
-    assert_eq!(trespassers("web_sys", |name| name.starts_with("ui/") || name.starts_with("worker/")), none, "the browser");
+    assert_eq!(
+        trespassers("post_message", |name| ["worker/browser.rs", "workbench/browser.rs", "ui/worker_client.rs"].contains(&name)),
+        none,
+        "messages"
+    );
+    assert_eq!(
+        trespassers("web_sys", |name| name.starts_with("ui/") || name.starts_with("worker/") || name == "workbench/browser.rs"),
+        none,
+        "the browser"
+    );
     assert_eq!(trespassers("reactive_graph", |name| name.starts_with("ui/")), none, "Leptos' signals");
     // `export/` writes code for Burn; that it does not use it is held by the test below.
     let computes = |name: &str| {

@@ -114,30 +114,6 @@ fn place_of(events: &[TrainEvent], wanted: impl Fn(&TrainEvent) -> bool) -> usiz
 }
 
 #[test]
-fn text_is_written_without_a_run() {
-    let network = NetworkChoices { blocks_in_stages: vec![1, 2, 1], ..Default::default() };
-    let code = CodeRequest { network: network.clone(), framework: Framework::Keras, part: Part::WholeNetwork, l2: 1e-4 };
-    let broken = NetworkChoices { blocks_in_stages: vec![1, 0, 1], ..Default::default() };
-    let commands = [TrainCommand::WriteDot(Box::new(network)), TrainCommand::WriteCode(code), TrainCommand::WriteDot(Box::new(broken))];
-    let events = Script::play(commands.into(), None);
-    let [
-        _,
-        TrainEvent::File { name, bytes },
-        TrainEvent::File { bytes: code, .. },
-        TrainEvent::CodeLines(lines),
-        TrainEvent::Failed(error),
-    ] = events.as_slice()
-    else {
-        panic!("a graph, code and its lines, and a refusal: {events:?}");
-    };
-    assert_eq!(name, "resnet-14.dot", "named after its depth");
-    assert!(String::from_utf8_lossy(bytes).starts_with("digraph resnet {"), "in the DOT language");
-    let last = lines.of_layer("head.dense2").expect("the last layer has lines").last;
-    assert!(String::from_utf8_lossy(code).lines().nth(last - 1).unwrap().contains("head_dense2"), "the lines are those of the code");
-    assert!(error.to_string().contains("the nearest is 1-1-1"), "what cannot be built is refused: {error}");
-}
-
-#[test]
 fn a_run_reports_loading_steps_held_out_accuracy_and_its_end_in_this_order() {
     let events = Script::play(vec![prepare(request(6)), TrainCommand::Run], None);
     assert_eq!(events[0], TrainEvent::Ready { protocol_version: PROTOCOL_VERSION, device: "CPU".into() }, "first of all");

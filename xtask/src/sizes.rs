@@ -13,8 +13,9 @@ struct Part {
     owns: fn(&str) -> bool,
 }
 
-const PARTS: [Part; 3] = [
-    Part { name: "app", limit: 193_000, owns: |file| !file.starts_with("trainer_") },
+const PARTS: [Part; 4] = [
+    Part { name: "app", limit: 193_000, owns: |file| !file.starts_with("trainer_") && !file.starts_with("workbench") },
+    Part { name: "workbench", limit: 60_000, owns: |file| file.starts_with("workbench") },
     Part { name: "trainer_cpu", limit: 700_000, owns: |file| file.starts_with("trainer_cpu") },
     Part { name: "trainer_webgpu", limit: 2_100_000, owns: |file| file.starts_with("trainer_webgpu") },
 ];
@@ -78,7 +79,7 @@ mod tests {
 
     #[test]
     fn every_file_belongs_to_exactly_one_part() {
-        for file in ["index.html", "app-1f3a_bg.wasm", "style-77.css", "trainer_cpu_bg.wasm", "trainer_webgpu_loader.js"] {
+        for file in ["index.html", "app-1f3a_bg.wasm", "style-77.css", "trainer_cpu_bg.wasm", "trainer_webgpu_loader.js", "workbench.js"] {
             assert_eq!(PARTS.iter().filter(|part| (part.owns)(file)).count(), 1, "{file}");
         }
     }

@@ -63,10 +63,17 @@ fn format() -> Result<()> {
 /// a whole graphics stack a second time to lint them costs minutes.
 fn lints() -> Result<()> {
     clippy("the core", &["--all-targets"])?;
-    clippy("everything", &["--workspace", "--features", "resnet-playground/ui,resnet-playground/train", "--all-targets"])?;
+    clippy(
+        "everything",
+        &["--workspace", "--features", "resnet-playground/ui,resnet-playground/train,resnet-playground/workbench", "--all-targets"],
+    )?;
     clippy(
         "the page and training in the browser",
-        &["--target", "wasm32-unknown-unknown", "--features", "ui,train", "--lib", "--bin", "app", "--bin", "trainer_cpu"],
+        &[
+            &["--target", "wasm32-unknown-unknown", "--features", "ui,train,workbench", "--lib"][..],
+            &["--bin", "app", "--bin", "trainer_cpu", "--bin", "workbench"],
+        ]
+        .concat(),
     )
 }
 

@@ -14,7 +14,8 @@ use crate::ui::follow::{follow, listen};
 use crate::ui::markup::{of_target, say};
 use crate::ui::session::Session;
 
-pub use code::{CodeWriter, mark_lines};
+use code::show_code;
+pub use code::{mark_lines, save_dot};
 pub use download::save_file;
 pub use picture::{save_png, save_svg};
 
@@ -50,16 +51,15 @@ pub const HTML: &str = r#"<h3 class=label>Files and code</h3><div class=files id
 
 /// Lets the buttons do what they say.
 pub fn start(session: Session) {
-    let writer = CodeWriter::speaking_in("code-note");
     listen("files", &["click"], move |event| match of_target(event, "id").as_str() {
         "save-keras" => save(session, TrainCommand::WriteWeights(WeightLayout::Keras)),
         "save-pytorch" => save(session, TrainCommand::WriteWeights(WeightLayout::PyTorch)),
         "save-checkpoint" => save(session, TrainCommand::WriteCheckpoint),
         "start-fresh" => start::fresh(session),
         "start-shipped" => start::shipped(session),
-        "copy-keras" => writer.write(session, Framework::Keras),
-        "copy-pytorch" => writer.write(session, Framework::PyTorch),
-        "copy-burn" => writer.write(session, Framework::Burn),
+        "copy-keras" => show_code(session, Framework::Keras, "code-note"),
+        "copy-pytorch" => show_code(session, Framework::PyTorch, "code-note"),
+        "copy-burn" => show_code(session, Framework::Burn, "code-note"),
         _ => {}
     });
     listen("files", &["change"], move |event| match of_target(event, "id").as_str() {

@@ -1,0 +1,53 @@
+//! Messages between the page and the workbench, encoded as those of the [trainer](crate::protocol) are.
+
+use serde::{Deserialize, Serialize};
+
+use crate::export::{CodeLines, CodeRequest};
+use crate::spec::NetworkChoices;
+
+/// Raised whenever a message changes its shape; see [`crate::protocol::PROTOCOL_VERSION`].
+pub const WORKBENCH_VERSION: u32 = 1;
+
+/// A message and the number of the request that it belongs to.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Numbered<M> {
+    /// Given by the page, anew for each request.
+    pub number: u32,
+    /// What is said.
+    pub message: M,
+}
+
+/// Page to workbench.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum WorkbenchRequest {
+    /// Write the network as source code: a [`WorkbenchAnswer::File`], then the [`WorkbenchAnswer::CodeLines`] of it.
+    WriteCode(CodeRequest),
+    /// Write the network's layer graph in the DOT language: a [`WorkbenchAnswer::File`].
+    WriteDot(Box<NetworkChoices>),
+}
+
+/// Workbench to page.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum WorkbenchAnswer {
+    /// First message of all, whatever its number: it listens.
+    Ready {
+        /// Its [`WORKBENCH_VERSION`].
+        version: u32,
+    },
+    /// A file.
+    File {
+        /// Name to save it under.
+        name: String,
+        /// What is in it.
+        bytes: Vec<u8>,
+    },
+    /// Which lines of the code that was just sent make which layer.
+    CodeLines(CodeLines),
+    /// It cannot be done.
+    Refused {
+        /// Why, for the user.
+        sentence: String,
+    },
+    /// Last answer to a request.
+    Done,
+}
