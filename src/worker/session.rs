@@ -10,7 +10,7 @@ use crate::callbacks::first_diverged;
 use crate::dataset::ClassChoice;
 use crate::experiments::{Lesioned, lesion_report};
 use crate::protocol::{PROTOCOL_VERSION, Phase, RunRequest, TrainCommand, TrainError, TrainEvent};
-use crate::spec::ResNetSpec;
+use crate::spec::{Named, ResNetSpec};
 use crate::starting_point::WeightLayout;
 use crate::training::{DeviceImages, Start, Trainer, TrainerSettings, TrainingImages};
 use crate::weights_file::write;

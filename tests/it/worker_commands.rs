@@ -9,7 +9,6 @@ use burn::tensor::Device;
 use resnet_playground::augmentation::{Augmentation, InputNormalisation};
 use resnet_playground::dataset::{ClassChoice, DatasetManifest};
 use resnet_playground::experiments::{ChartKind, ExperimentReport, Question};
-use resnet_playground::export::{CodeRequest, Framework, Part};
 use resnet_playground::gradient_profile::profile;
 use resnet_playground::hyperparameters::{Hyperparameters, Watching};
 use resnet_playground::image_look::ImageQuestion;
