@@ -36,6 +36,7 @@ pub mod experiments;
 pub mod figures;
 pub mod gradient_profile;
 pub mod image_look;
+pub mod kept_work;
 pub mod looks;
 pub mod run_state;
 pub mod settings;

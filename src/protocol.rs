@@ -80,6 +80,12 @@ pub enum TrainCommand {
     /// which images are learnt from in which order. What cannot change is refused in a [`TrainEvent::NotRetuned`], and the
     /// run goes on as it was.
     Retune(Box<Hyperparameters>),
+    /// Keep the run in the browser's storage from now on, to go on with it as [`StartingPoint::Kept`]: now and then while it
+    /// trains, and whenever it pauses. Answered by [`TrainEvent::Kept`] or, once, [`TrainEvent::NotKept`].
+    KeepWork {
+        /// The experiment as the page's address has it.
+        link: String,
+    },
 }
 
 /// What the trainer is busy with before the first loss is there.
@@ -168,6 +174,16 @@ pub enum TrainEvent {
     /// Why [`TrainCommand::Retune`] changed nothing, in a sentence.
     NotRetuned {
         /// Which setting and why.
+        reason: String,
+    },
+    /// The run is in the browser's storage as it stood then.
+    Kept {
+        /// Steps done by then.
+        steps_done: usize,
+    },
+    /// The run cannot be kept; it goes on.
+    NotKept {
+        /// The browser's words.
         reason: String,
     },
 }

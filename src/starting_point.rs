@@ -16,6 +16,8 @@ pub enum StartingPoint {
     Checkpoint(Vec<u8>),
     /// The trunk of a trained network under a new head.
     FineTuning(FineTuning),
+    /// The run that this browser [kept](crate::kept_work).
+    Kept,
 }
 
 /// How to train a network on from another one's weights.

@@ -161,7 +161,9 @@ impl Host for Terminal {
             | TrainEvent::Compared { .. }
             | TrainEvent::Looks(_)
             | TrainEvent::ImageLook(_)
-            | TrainEvent::NotRetuned { .. } => {}
+            | TrainEvent::NotRetuned { .. }
+            | TrainEvent::Kept { .. }
+            | TrainEvent::NotKept { .. } => {}
         }
     }
 

@@ -24,6 +24,11 @@ impl EpochMeans {
         }
     }
 
+    /// Whether no step of the epoch has been taken in.
+    pub fn is_empty(&self) -> bool {
+        self.steps == 0
+    }
+
     /// Mean loss and accuracy, and a fresh start for the next epoch.
     pub fn take(&mut self) -> [f32; 2] {
         let Self { steps, loss, accuracy } = std::mem::take(self);

@@ -152,6 +152,14 @@ impl RunState {
                 run.tests = tests;
                 Vec::new()
             }
+            TrainEvent::Kept { steps_done } => {
+                run.kept = Some(steps_done);
+                Vec::new()
+            }
+            TrainEvent::NotKept { reason } => {
+                run.note = Some(format!("This run is not kept for the next visit: {reason}."));
+                Vec::new()
+            }
             TrainEvent::NotRetuned { reason } => {
                 run.note = Some(reason);
                 Vec::new()

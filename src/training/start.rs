@@ -44,7 +44,8 @@ impl Start {
 
     fn open(point: &StartingPoint, spec: &ResNetSpec) -> Result<Self, WeightsFileError> {
         match point {
-            StartingPoint::Fresh => Ok(Self::default()),
+            // What a browser kept reaches a trainer as the checkpoint in it.
+            StartingPoint::Fresh | StartingPoint::Kept => Ok(Self::default()),
             StartingPoint::Weights(bytes) => Ok(Self { weights: read(bytes, spec)?, ..Self::default() }),
             StartingPoint::Checkpoint(bytes) => {
                 let saved = Checkpoint::from_bytes(bytes)?;

@@ -192,6 +192,11 @@ impl Trainer {
         self.steps_done > 0 && self.steps_done.is_multiple_of(self.settings.hyperparameters.steps_per_epoch())
     }
 
+    /// Whether the steps of an epoch are done and read, and its end has not been made: a run can be saved and go on there.
+    pub fn owes_epoch_end(&self) -> bool {
+        self.at_epoch_end() && !self.callbacks.means.is_empty()
+    }
+
     /// Steps queued but not read back.
     pub fn unread_steps(&self) -> usize {
         self.unread.len()

@@ -2,7 +2,7 @@
 
 use super::session::Session;
 use super::{
-    curves, experiments, failure_notice, feature_maps, header, keyboard, layer_costs, lesion_chart, looks_chart, measurements,
+    curves, experiments, failure_notice, feature_maps, header, kept_work, keyboard, layer_costs, lesion_chart, looks_chart, measurements,
     network_drawing, notices, page, run_strip, runs,
 };
 
@@ -25,6 +25,7 @@ pub fn start() {
             "<main>",
             &run_strip::html(),
             "<div class=messages>",
+            if embedded { "" } else { kept_work::HTML },
             notices::HTML,
             failure_notice::HTML,
             "</div><div class=columns><div class=column>",
@@ -45,6 +46,7 @@ pub fn start() {
     );
     if !embedded {
         header::start(session);
+        kept_work::start(session);
     }
     run_strip::start(session);
     notices::start(session);

@@ -23,7 +23,7 @@ struct Fact {
     exact: Option<fn(Session) -> Option<f32>>,
 }
 
-static FACTS: [Fact; 8] = [
+static FACTS: [Fact; 9] = [
     Fact {
         label: "Device",
         help: "Where the network trains",
@@ -78,6 +78,13 @@ static FACTS: [Fact; 8] = [
         help: "Spent in training steps; loading, pauses and held-out passes are not counted",
         test_id: "elapsed",
         text: |session| session.of_run(|run| duration(run.training_ms)),
+        exact: None,
+    },
+    Fact {
+        label: "Kept up to step",
+        help: "This browser can go on from there after the tab was closed",
+        test_id: "kept",
+        text: |session| session.of_run(|run| run.kept.map(grouped)).flatten(),
         exact: None,
     },
 ];

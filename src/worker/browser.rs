@@ -10,9 +10,10 @@ use burn::tensor::Device;
 use js_sys::{Array, ArrayBuffer, Promise, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{DedicatedWorkerGlobalScope, MessageChannel, MessageEvent, ReadableStreamDefaultReader, Response};
+use web_sys::{Cache, DedicatedWorkerGlobalScope, MessageChannel, MessageEvent, ReadableStreamDefaultReader, Response};
 
 use super::{Host, module_constructors, run};
+use crate::kept_work::STORE;
 use crate::protocol::{TrainCommand, TrainError, TrainEvent, decode, encode};
 
 /// Starts the trainer that computes on the CPU.
@@ -150,9 +151,27 @@ impl Host for Worker {
         }
     }
 
+    async fn keep(&self, name: &str, bytes: &[u8]) -> Result<(), String> {
+        let failed = |error: JsValue| format!("the browser's storage for this page is full or switched off ({})", words(&error));
+        let store = store().await.map_err(failed)?;
+        let contents = Response::new_with_opt_js_u8_array(Some(&Uint8Array::from(bytes))).map_err(failed)?;
+        JsFuture::from(store.put_with_str(name, &contents)).await.map(drop).map_err(failed)
+    }
+
+    async fn kept(&self, name: &str) -> Option<Vec<u8>> {
+        let found = JsFuture::from(store().await.ok()?.match_with_str(name)).await.ok()?;
+        let buffer = JsFuture::from(found.dyn_into::<Response>().ok()?.array_buffer().ok()?).await.ok()?;
+        Some(Uint8Array::new(&buffer).to_vec())
+    }
+
     fn now_ms(&self) -> f64 {
         self.performance.now()
     }
+}
+
+/// Where runs are kept; absent on pages that are not served over https.
+async fn store() -> Result<Cache, JsValue> {
+    JsFuture::from(scope().caches()?.open(STORE)).await?.dyn_into()
 }
 
 /// A JavaScript error as text.

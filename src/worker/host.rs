@@ -23,6 +23,19 @@ pub trait Host {
     /// The error is a sentence for the user.
     fn fetch(&self, url: &str, progress: &mut dyn FnMut(u64)) -> impl Future<Output = Result<Vec<u8>, String>>;
 
+    /// Keeps bytes under a name from visit to visit, in the place of what was kept under it; nowhere unless a host has a
+    /// place for them.
+    ///
+    /// The error is why not, for the user.
+    fn keep(&self, _name: &str, _bytes: &[u8]) -> impl Future<Output = Result<(), String>> {
+        async { Ok(()) }
+    }
+
+    /// What is kept under that name.
+    fn kept(&self, _name: &str) -> impl Future<Output = Option<Vec<u8>>> {
+        async { None }
+    }
+
     /// Milliseconds since some fixed moment; never goes back.
     fn now_ms(&self) -> f64;
 }

@@ -8,8 +8,11 @@ mod browser;
 mod comparison;
 mod epoch_end;
 mod experiment;
+#[cfg(all(target_family = "wasm", feature = "webgpu"))]
+mod gpu_without_timestamps;
 mod host;
 mod images;
+mod keep_work;
 mod lesions;
 #[cfg(target_family = "wasm")]
 mod module_constructors;

@@ -4,15 +4,17 @@ use burn::tensor::Device;
 
 use super::epoch_end::{EpochEnd, test};
 use super::images::RunImages;
-use super::{Host, comparison, experiment, images, lesions};
+use super::keep_work::Keeper;
+use super::{Host, comparison, experiment, images, keep_work, lesions};
 use crate::augmentation::ImageStatistics;
-use crate::callbacks::first_diverged;
+use crate::callbacks::{EpochRecord, first_diverged};
 use crate::dataset::ClassChoice;
 use crate::experiments::{Lesioned, lesion_report};
+use crate::kept_work::Past;
 use crate::protocol::{PROTOCOL_VERSION, Phase, RunRequest, TrainCommand, TrainError, TrainEvent};
 use crate::spec::{Named, ResNetSpec};
 use crate::starting_point::WeightLayout;
-use crate::training::{DeviceImages, Start, Trainer, TrainerSettings, TrainingImages};
+use crate::training::{DeviceImages, Trainer, TrainerSettings, TrainingImages};
 use crate::weights_file::write;
 
 /// Steps queued on a device before their numbers are fetched. More keeps a fast GPU busier, but
@@ -57,7 +59,9 @@ struct Run {
     /// Passes over images after an epoch; training waits for them.
     epoch_end: Option<EpochEnd>,
     pace: Pace,
-    training_ms: f64,
+    /// What it has measured.
+    past: Past,
+    keeper: Option<Keeper>,
     read_at_ms: f64,
     told_at_ms: f64,
 }
@@ -114,6 +118,13 @@ impl<H: Host> Session<'_, H> {
                 }
                 Ok(())
             }
+            TrainCommand::KeepWork { link } => {
+                match &mut run.keeper {
+                    Some(keeper) => keeper.set_link(link),
+                    none => *none = Some(Keeper::new(self.host, link, run.trainer.steps_done()).await),
+                }
+                Ok(())
+            }
             TrainCommand::Test => {
                 self.host.send(&TrainEvent::Tested(test(self.host, &run.trainer).await?));
                 Ok(())
@@ -133,7 +144,7 @@ impl<H: Host> Session<'_, H> {
 
     async fn prepare(&self, request: &RunRequest) -> Result<Run, TrainError> {
         let spec = check_request(request)?;
-        let start = Start::new(&request.start, &spec)?;
+        let (start, past) = keep_work::start(self.host, &request.start, &spec).await?;
         start.check_same_run(&request.hyperparameters, &request.classes)?;
         let RunImages { training, validation, held_out } = images::load(self.host, request).await?;
         self.host.send(&TrainEvent::Phase(Phase::BuildingNetwork));
@@ -144,12 +155,14 @@ impl<H: Host> Session<'_, H> {
         let held_out = DeviceImages::upload(&held_out, statistics, &self.device);
         let settings = TrainerSettings { spec, hyperparameters, dropout: true, look_every: LOOK_EVERY };
         let trainer = Trainer::starting_from(&start, settings, training, held_out)?;
+        tell_past(self.host, &past);
         Ok(Run {
+            epoch_end: trainer.owes_epoch_end().then(|| EpochEnd::new(&trainer)),
             trainer,
             classes: request.classes.clone(),
-            epoch_end: None,
             pace: Pace::Waiting,
-            training_ms: 0.0,
+            past,
+            keeper: None,
             read_at_ms: 0.0,
             told_at_ms: 0.0,
         })
@@ -159,9 +172,13 @@ impl<H: Host> Session<'_, H> {
     async fn work(&mut self) -> Result<(), TrainError> {
         let Some(run) = &mut self.run else { return Ok(()) };
         match run.epoch_end.take() {
-            Some(epoch_end) => run.continue_epoch_end(epoch_end, self.host).await,
-            None => run.train(self.host).await,
+            Some(epoch_end) => run.continue_epoch_end(epoch_end, self.host).await?,
+            None => run.train(self.host).await?,
         }
+        if run.pace != Pace::Waiting && run.keeper.as_ref().is_some_and(|keeper| keeper.is_due(self.host.now_ms())) {
+            run.keep(self.host).await?;
+        }
+        Ok(())
     }
 }
 
@@ -178,6 +195,19 @@ pub(super) fn check_request(request: &RunRequest) -> Result<ResNetSpec, TrainErr
         return Err(refused(format!("the network tells {} classes apart, but {chosen} were chosen", spec.classes())));
     }
     Ok(spec)
+}
+
+/// What a run that goes on had measured before.
+fn tell_past<H: Host>(host: &H, past: &Past) {
+    if !past.steps.is_empty() {
+        host.send(&TrainEvent::Steps { steps: past.steps.clone(), training_ms: past.training_ms });
+    }
+    past.epochs.iter().for_each(|record| tell_epoch(host, *record));
+}
+
+fn tell_epoch<H: Host>(host: &H, record: EpochRecord) {
+    host.send(&TrainEvent::HeldOut(record.held_out));
+    host.send(&TrainEvent::EpochEnd(Box::new(record)));
 }
 
 impl Run {
@@ -198,7 +228,15 @@ impl Run {
         self.pace = Pace::Waiting;
         self.report(host).await?;
         host.send(&TrainEvent::Phase(phase));
-        Ok(())
+        self.keep(host).await
+    }
+
+    /// Writes the run into the browser's storage where the page asked for that and all its steps have been read.
+    async fn keep<H: Host>(&mut self, host: &H) -> Result<(), TrainError> {
+        match &mut self.keeper {
+            Some(keeper) if self.trainer.unread_steps() == 0 => keeper.keep(host, &self.trainer, &self.classes, &self.past).await,
+            _ => Ok(()),
+        }
     }
 
     async fn save_weights<H: Host>(&self, host: &H, layout: WeightLayout) -> Result<(), TrainError> {
@@ -232,7 +270,7 @@ impl Run {
         let started_ms = host.now_ms();
         let first = self.trainer.steps_done() == 0;
         self.trainer.step();
-        self.training_ms += host.now_ms() - started_ms;
+        self.past.training_ms += host.now_ms() - started_ms;
         let due = self.trainer.unread_steps() >= MOST_UNREAD_STEPS || host.now_ms() - self.read_at_ms >= READ_EVERY_MS;
         let epoch_over = self.trainer.at_epoch_end();
         if first || due || epoch_over || self.pace == Pace::SingleStep {
@@ -266,8 +304,8 @@ impl Run {
             return Ok(());
         }
         if let Some(record) = epoch_end.record(&mut self.trainer) {
-            host.send(&TrainEvent::HeldOut(record.held_out));
-            host.send(&TrainEvent::EpochEnd(Box::new(record)));
+            self.past.epochs.push(record);
+            tell_epoch(host, record);
         }
         if self.trainer.is_finished() {
             return self.rest(host, Phase::Finished).await;
@@ -287,13 +325,14 @@ impl Run {
         if steps.is_empty() {
             return Ok(());
         }
-        self.training_ms += self.read_at_ms - started_ms;
+        self.past.training_ms += self.read_at_ms - started_ms;
         let looks = self.trainer.read_looks().await?;
         if !looks.is_empty() {
             host.send(&TrainEvent::Looks(looks));
         }
         let diverged = first_diverged(&steps);
-        host.send(&TrainEvent::Steps { steps, training_ms: self.training_ms });
+        self.past.steps.extend_from_slice(&steps);
+        host.send(&TrainEvent::Steps { steps, training_ms: self.past.training_ms });
         diverged.map_or(Ok(()), |step| Err(TrainError::Diverged { step }))
     }
 }

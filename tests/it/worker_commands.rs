@@ -1,7 +1,7 @@
 //! The trainer's command loop, driven without a browser.
 
 use std::cell::RefCell;
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::path::PathBuf;
 use std::time::Instant;
 
@@ -24,18 +24,30 @@ struct Script {
     events: RefCell<Vec<TrainEvent>>,
     /// A command that interrupts a busy trainer once this many steps were reported.
     interruption: RefCell<Option<(usize, TrainCommand)>>,
+    /// What a browser's storage would hold.
+    kept: RefCell<BTreeMap<String, Vec<u8>>>,
     started: Instant,
 }
 
 impl Script {
     fn play(commands: Vec<TrainCommand>, interruption: Option<(usize, TrainCommand)>) -> Vec<TrainEvent> {
+        Self::play_with(commands, interruption, &mut BTreeMap::new())
+    }
+
+    fn play_with(
+        commands: Vec<TrainCommand>,
+        interruption: Option<(usize, TrainCommand)>,
+        kept: &mut BTreeMap<String, Vec<u8>>,
+    ) -> Vec<TrainEvent> {
         let script = Self {
+            kept: RefCell::new(std::mem::take(kept)),
             commands: RefCell::new(commands.into()),
             events: RefCell::default(),
             interruption: RefCell::new(interruption),
             started: Instant::now(),
         };
         pollster::block_on(run(&script, Device::flex(), "CPU".into()));
+        *kept = script.kept.into_inner();
         script.events.into_inner()
     }
 }
@@ -66,6 +78,15 @@ impl Host for Script {
         let bytes = std::fs::read(starter().join(url)).map_err(|error| format!("{url}: {error}"))?;
         progress(bytes.len() as u64 / 2);
         Ok(bytes)
+    }
+
+    async fn keep(&self, name: &str, bytes: &[u8]) -> Result<(), String> {
+        self.kept.borrow_mut().insert(name.to_owned(), bytes.to_vec());
+        Ok(())
+    }
+
+    async fn kept(&self, name: &str) -> Option<Vec<u8>> {
+        self.kept.borrow().get(name).cloned()
     }
 
     fn now_ms(&self) -> f64 {
@@ -378,4 +399,32 @@ fn an_augmented_run_goes_on_after_a_pause_as_if_nothing_had_been() {
     let events = Script::play(vec![prepare(asked()), TrainCommand::Run, TrainCommand::Run], Some((1, TrainCommand::Pause)));
     assert_eq!(losses(&events), unbroken, "a pause changes no number");
     assert_ne!(losses(&Script::play(vec![prepare(request(8)), TrainCommand::Run], None)), unbroken, "and the images were changed");
+}
+
+#[test]
+fn a_run_that_was_kept_goes_on_as_if_it_had_never_stopped() {
+    let whole = RunRequest { hyperparameters: Hyperparameters { epochs: 2, ..request(3).hyperparameters }, ..request(3) };
+    let keep = TrainCommand::KeepWork { link: "depth=11".into() };
+    let unbroken = Script::play(vec![prepare(whole.clone()), TrainCommand::Run], None);
+    let mut kept = BTreeMap::new();
+    for pauses_after in [2, 4] {
+        let start = if pauses_after == 2 { StartingPoint::Fresh } else { StartingPoint::Kept };
+        let commands = vec![prepare(RunRequest { start, ..whole.clone() }), keep.clone(), TrainCommand::Run];
+        let events = Script::play_with(commands, Some((pauses_after, TrainCommand::Pause)), &mut kept);
+        let said = events.iter().any(|event| matches!(event, TrainEvent::Kept { .. }));
+        assert!(said, "the page hears that the run is kept: {events:?}");
+    }
+    let goes_on = RunRequest { start: StartingPoint::Kept, ..whole.clone() };
+    let events = Script::play_with(vec![prepare(goes_on.clone()), TrainCommand::Run], None, &mut kept.clone());
+    assert_eq!(losses(&events), losses(&unbroken), "all losses, those from before among them");
+    let epochs =
+        |events: &[TrainEvent]| events.iter().filter(|event| matches!(event, TrainEvent::EpochEnd(_))).cloned().collect::<Vec<_>>();
+    assert_eq!(epochs(&events), epochs(&unbroken), "and all epochs");
+
+    for slot in resnet_playground::kept_work::SLOTS {
+        kept.insert(slot.into(), vec![0; 99]);
+    }
+    let refused = Script::play_with(vec![prepare(goes_on)], None, &mut kept);
+    let Some(TrainEvent::Failed(error)) = refused.last() else { panic!("a refusal: {refused:?}") };
+    assert_eq!(error.to_string(), "the run that this browser kept is damaged", "nothing whole is left");
 }

@@ -1,9 +1,11 @@
 //! What the buttons do.
 
+use crate::permalink;
 use crate::protocol::TrainCommand;
 use crate::run_state::{Effect, RunPlan, RunState, Wanted};
 
 use super::Session;
+use crate::starting_point::StartingPoint;
 use crate::ui::signals::untrack;
 
 impl Session {
@@ -45,6 +47,12 @@ impl Session {
         }
     }
 
+    /// Goes on with the run that the browser kept, whose experiment `link` holds.
+    pub fn go_on_with_kept(self, link: &str) {
+        self.experiment.set(permalink::read(link).experiment);
+        self.begin_from(StartingPoint::Kept, Wanted::Playing);
+    }
+
     /// Restart after a failure.
     pub fn restart(self) {
         self.reset();
@@ -60,9 +68,13 @@ impl Session {
     }
 
     fn begin(self, wanted: Wanted) {
+        self.begin_from(untrack(|| self.starting_point()), wanted);
+    }
+
+    fn begin_from(self, start: StartingPoint, wanted: Wanted) {
         let plan = untrack(|| {
             let experiment = self.experiment.get();
-            self.dataset.with(|dataset| dataset.source().map(|source| RunPlan::new(experiment, source, self.starting_point())))
+            self.dataset.with(|dataset| dataset.source().map(|source| RunPlan::new(experiment, source, start)))
         });
         let Some(plan) = plan.filter(|_| untrack(|| self.can_begin())) else { return };
         self.used_file.set(self.starting_file.get_untracked());

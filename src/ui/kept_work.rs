@@ -1,0 +1,65 @@
+//! Offers the run that this browser kept when the tab was closed.
+
+use js_sys::Uint8Array;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{Cache, Response};
+
+use super::browser::window;
+use super::follow::{keep_html, listen};
+use super::markup::button_of;
+use super::session::Session;
+use super::signals::Signal;
+use crate::figures::grouped;
+use crate::kept_work::{KeptNote, NOTE, STORE};
+use crate::permalink;
+use crate::protocol::decode;
+
+/// A place for the offer.
+pub const HTML: &str = "<div class=message id=kept-work></div>";
+
+/// Looks for a kept run, and offers it until a run begins.
+pub fn start(session: Session) {
+    let offered = Signal::new(None::<KeptNote>);
+    spawn_local(async move { offered.set(kept().await) });
+    keep_html("kept-work", move || {
+        let busy = session.of_run(|_| ()).is_some();
+        let can_begin = session.dataset.with(|dataset| dataset.source().is_some());
+        offered.with(|note| note.as_ref().filter(|_| !busy).map(|note| html(note, can_begin))).unwrap_or_default()
+    });
+    listen("kept-work", &["click"], move |event| match button_of(event).as_str() {
+        "kept-go-on" => {
+            if let Some(note) = offered.with_untracked(Clone::clone) {
+                session.go_on_with_kept(&note.link);
+            }
+            offered.set(None);
+        }
+        "kept-forget" => {
+            offered.set(None);
+            // Nothing is lost where the browser does not delete it: the next run takes its place.
+            let _ = window().caches().map(|caches| caches.delete(STORE));
+        }
+        _ => {}
+    });
+}
+
+fn html(note: &KeptNote, can_begin: bool) -> String {
+    let depth = permalink::read(&note.link).experiment.network.depth;
+    let (done, total) = (grouped(note.steps_done), grouped(note.total_steps));
+    let whole = note.steps_done >= note.total_steps;
+    let (far, button) =
+        if whole { ("trained to its end".to_owned(), "Open it") } else { (format!("at step {done} of {total}"), "Go on with it") };
+    let disabled = if can_begin { "" } else { "disabled" };
+    format!(
+        "<div class=notice role=status data-testid=kept-work><p>This browser has kept a run of yours: depth {depth}, {far}. \
+         The next run takes its place.</p><button class=quiet id=kept-go-on {disabled}>{button}</button>\
+         <button class=quiet id=kept-forget>Throw it away</button></div>"
+    )
+}
+
+async fn kept() -> Option<KeptNote> {
+    let store: Cache = JsFuture::from(window().caches().ok()?.open(STORE)).await.ok()?.dyn_into().ok()?;
+    let found: JsValue = JsFuture::from(store.match_with_str(NOTE)).await.ok()?;
+    let buffer = JsFuture::from(found.dyn_into::<Response>().ok()?.array_buffer().ok()?).await.ok()?;
+    decode(&Uint8Array::new(&buffer).to_vec()).ok()
+}
