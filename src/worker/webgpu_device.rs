@@ -6,6 +6,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
 use super::browser::words;
+use super::gpu_without_timestamps;
 use crate::protocol::TrainError;
 
 /// Dispatches gathered before they are handed to the GPU in one submit.
@@ -19,20 +20,16 @@ pub(super) async fn open() -> Result<(Device, String), TrainError> {
     Ok((device, name))
 }
 
-/// Asks the browser itself first: wgpu would panic where `timestamp-query` is missing.
+/// Asks the browser itself first, which says more than the library would.
 async fn probe() -> Result<String, String> {
     let get = |object: &JsValue, key: &str| Reflect::get(object, &key.into()).unwrap_or(JsValue::UNDEFINED);
     let gpu = get(&get(&js_sys::global(), "navigator"), "gpu");
     let request: Function = get(&gpu, "requestAdapter").dyn_into().map_err(|_| "this browser has no WebGPU in workers".to_owned())?;
+    gpu_without_timestamps::allow(&gpu).map_err(|error| words(&error))?;
     let promise = request.call0(&gpu).map_err(|error| words(&error))?;
     let adapter = JsFuture::from(promise.unchecked_into::<Promise>()).await.map_err(|error| words(&error))?;
     if adapter.is_null() || adapter.is_undefined() {
         return Err("the browser found no graphics adapter".to_owned());
-    }
-    let features = get(&adapter, "features");
-    let has = get(&features, "has").dyn_into::<Function>().and_then(|has| has.call1(&features, &"timestamp-query".into()));
-    if !has.is_ok_and(|answer| answer.is_truthy()) {
-        return Err("the graphics adapter does not offer timestamp-query".to_owned());
     }
     let info = get(&adapter, "info");
     let text = |key: &str| get(&info, key).as_string().filter(|text| !text.is_empty());

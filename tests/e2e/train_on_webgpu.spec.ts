@@ -54,3 +54,34 @@ test('a GPU that is taken away under a run becomes a sentence, and Restart works
   await playground.button('Restart').click();
   await expect.poll(() => playground.stepsDone(), { timeout: 120_000 }).toBeGreaterThan(0);
 });
+
+test('a GPU with nothing beyond what the specification promises trains', async ({ page }) => {
+  // No feature at all, and the limits that every adapter has.
+  await page.route('**/trainer_webgpu_loader.js*', async (route) => {
+    const loader = await (await route.fetch()).text();
+    const plain = `const limits = Object.getOwnPropertyDescriptor(GPUAdapter.prototype, 'limits').get;
+      const promised = {
+        maxStorageBuffersPerShaderStage: 8, maxComputeWorkgroupStorageSize: 16384, maxComputeInvocationsPerWorkgroup: 256,
+        maxComputeWorkgroupSizeX: 256, maxComputeWorkgroupSizeY: 256, maxComputeWorkgroupSizeZ: 64,
+        maxComputeWorkgroupsPerDimension: 65535, maxStorageBufferBindingSize: 134217728, maxBufferSize: 268435456,
+        maxUniformBufferBindingSize: 65536, maxBindGroups: 4, maxUniformBuffersPerShaderStage: 12,
+      };
+      Object.defineProperty(GPUAdapter.prototype, 'features', { get: () => new Set() });
+      Object.defineProperty(GPUAdapter.prototype, 'limits', { get() {
+        return new Proxy(limits.call(this), { get: (all, name) => promised[name] ?? all[name] });
+      } });
+      const request = GPUAdapter.prototype.requestDevice;
+      GPUAdapter.prototype.requestDevice = async function (wanted) {
+        self.wanted = { features: [...wanted.requiredFeatures], buffers: wanted.requiredLimits.maxStorageBuffersPerShaderStage };
+        return request.call(this, wanted);
+      };`;
+    await route.fulfill({ contentType: 'text/javascript', body: `${plain}\n${loader}` });
+  });
+  const playground = await Playground.open(page, `${link('webgpu')}&epochs=1`);
+  await playground.button('Play').click();
+  await playground.waitForPhase(/Finished/, 280_000);
+  expect(await playground.measured('device').innerText(), 'no fallback').toMatch(/WebGPU/);
+  const wanted = await page.workers()[0].evaluate(() => (self as unknown as { wanted: object }).wanted);
+  expect(wanted, 'nothing more is asked for').toEqual({ features: [], buffers: 8 });
+  playground.expectNoComplaints();
+});
