@@ -9,9 +9,11 @@
 //! ```
 
 mod activity;
+mod blow_up;
 mod history;
 mod plan;
 mod rate;
+mod retune;
 mod run;
 mod trainer_kind;
 
@@ -160,10 +162,7 @@ impl RunState {
                 run.note = Some(format!("This run is not kept for the next visit: {reason}."));
                 Vec::new()
             }
-            TrainEvent::NotRetuned { reason } => {
-                run.note = Some(reason);
-                Vec::new()
-            }
+            TrainEvent::NotRetuned { reason } => run.not_retuned(reason),
             // The page saves files; the run goes on as it was.
             TrainEvent::File { .. } | TrainEvent::Compared { .. } => Vec::new(),
             TrainEvent::Failed(error) => self.fail(error),

@@ -4,7 +4,7 @@ use crate::callbacks::EpochRecord;
 use crate::experiments::ExperimentReport;
 use crate::image_look::ImageLook;
 use crate::metrics::{HeldOutMetrics, NetworkLook, StepMetrics, TestMetrics};
-use crate::permalink;
+use crate::permalink::Experiment;
 use crate::protocol::{Phase, TrainCommand};
 
 use super::trainer_kind::fallback_note;
@@ -58,6 +58,8 @@ pub struct Run {
     pub image_look: Option<Box<ImageLook>>,
     /// Time spent in training steps, in milliseconds.
     pub training_ms: f64,
+    /// The settings before they were changed under way, until it is known that the trainer took the new ones.
+    pub(super) before_retuning: Option<Experiment>,
     /// Steps done when it was last kept in the browser's storage.
     pub kept: Option<usize>,
     /// How fast it goes.
@@ -83,6 +85,7 @@ impl Run {
             lesions: None,
             image_look: None,
             training_ms: 0.0,
+            before_retuning: None,
             kept: None,
             rate: RateMeter::default(),
             stepped: false,
@@ -93,8 +96,7 @@ impl Run {
         self.device = Some(device);
         self.activity = Activity::Preparing;
         let mut effects = vec![Effect::Post(TrainCommand::Prepare(Box::new(self.plan.request.clone())))];
-        let link = permalink::write(&self.plan.experiment, &permalink::ViewOptions::default());
-        effects.push(Effect::Post(TrainCommand::KeepWork { link }));
+        effects.push(self.keep_work());
         match self.wanted {
             Wanted::Playing => effects.push(Effect::Post(TrainCommand::Run)),
             Wanted::OneStep => effects.push(Effect::Post(TrainCommand::Step)),

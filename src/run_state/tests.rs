@@ -8,7 +8,7 @@ fn plan() -> RunPlan {
     RunPlan::new(Experiment::default(), &DatasetSource { url: "http://localhost/data/".into(), manifest }, StartingPoint::Fresh)
 }
 
-fn ready() -> TrainEvent {
+pub(super) fn ready() -> TrainEvent {
     TrainEvent::Ready { protocol_version: PROTOCOL_VERSION, device: "CPU".into() }
 }
 
@@ -16,7 +16,7 @@ fn steps(range: std::ops::Range<usize>, training_ms: f64) -> TrainEvent {
     TrainEvent::Steps { steps: range.map(|step| StepMetrics { step, loss: 2.0, accuracy: 0.1 }).collect(), training_ms }
 }
 
-fn started(trainer: TrainerKind) -> RunState {
+pub(super) fn started(trainer: TrainerKind) -> RunState {
     let mut state = RunState::default();
     assert_eq!(state.begin(plan(), Wanted::Playing), vec![], "there was no run to stop");
     assert_eq!(state.launch(trainer, None), vec![Effect::Start(trainer)], "the trainer asked for");
@@ -34,7 +34,8 @@ fn nothing_is_sent_before_the_trainer_is_ready() {
     assert_eq!(state.play(), vec![], "nor this");
     let effects = state.apply(ready());
     assert!(is_prepare(&effects[0]), "first of all the request");
-    assert_eq!(effects[1..], [Effect::Post(TrainCommand::Run)], "then what the user wants by now");
+    assert!(matches!(&effects[1], Effect::Post(TrainCommand::KeepWork { .. })), "kept for the next visit");
+    assert_eq!(effects[2..], [Effect::Post(TrainCommand::Run)], "then what the user wants by now");
 }
 
 #[test]
@@ -42,7 +43,7 @@ fn a_run_paused_while_its_trainer_was_fetched_waits() {
     let mut state = started(TrainerKind::Cpu);
     drop(state.pause());
     let effects = state.apply(ready());
-    assert_eq!(effects.len(), 1, "prepared, not running");
+    assert_eq!(effects.len(), 2, "prepared and kept, not running");
     assert!(!state.is_playing(), "the button shows Play");
 }
 
@@ -64,7 +65,7 @@ fn without_webgpu_the_cpu_takes_over_and_says_why() {
     assert!(run.note.as_ref().unwrap().contains("no timestamps"), "with the reason");
     let effects = state.apply(ready());
     assert!(is_prepare(&effects[0]), "the same run again");
-    assert_eq!(effects[1], Effect::Post(TrainCommand::Run), "still playing");
+    assert_eq!(effects[2], Effect::Post(TrainCommand::Run), "still playing");
 }
 
 #[test]

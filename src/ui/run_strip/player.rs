@@ -10,6 +10,7 @@ use crate::ui::signals::untrack;
 pub const HTML: &str = r#"<div class=player id=player>
 <button class=play id=play><svg viewBox="0 0 12 12" width=13 height=13 aria-hidden=true><path id=play-shape fill="currentColor" /></svg><span id=play-word></span></button>
 <button class=quiet id=step title="Train one step, then pause">Step</button>
+<button class="quiet applies" id=retune title="Go on from here with the settings shown now: the curves so far stay" hidden>Change from here</button>
 <button class="quiet reset" id=reset></button>
 </div>"#;
 
@@ -35,6 +36,8 @@ pub fn start(session: Session) {
             set(button, "disabled", &over.unwrap_or(!can_begin).into());
         }
         set("reset", "disabled", &over.is_none().into());
+        let can_retune = applies() && session.experiment.with(|asked| session.of_run(|run| run.can_retune(asked))).unwrap_or(false);
+        set("retune", "hidden", &(!can_retune).into());
         let (class, words, title) = if applies() {
             ("quiet reset applies", "Apply changes", "Begin the run again with the settings shown now")
         } else {
@@ -47,6 +50,7 @@ pub fn start(session: Session) {
     listen("player", &["click"], move |event| match button_of(event).as_str() {
         "play" => session.toggle(),
         "step" => session.step(),
+        "retune" => session.retune(),
         "reset" if untrack(applies) => session.apply_changes(),
         "reset" => session.reset(),
         _ => {}

@@ -53,6 +53,12 @@ impl Session {
         self.begin_from(StartingPoint::Kept, Wanted::Playing);
     }
 
+    /// Goes on with what the controls say now, where a run can change that under way.
+    pub fn retune(self) {
+        let asked = self.experiment.get_untracked();
+        self.change(|run| run.retune(asked));
+    }
+
     /// Restart after a failure.
     pub fn restart(self) {
         self.reset();
