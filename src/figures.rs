@@ -33,6 +33,16 @@ pub fn duration(milliseconds: f64) -> String {
     }
 }
 
+/// A time span that is only expected: `40 s`, `3 min`, `2 h`.
+pub fn rough_duration(milliseconds: f64) -> String {
+    match milliseconds.max(0.0) / 1000.0 {
+        seconds if seconds < 9.5 => format!("{} s", seconds.ceil()),
+        seconds if seconds < 95.0 => format!("{} s", (seconds / 10.0).round() * 10.0),
+        seconds if seconds < 95.0 * 60.0 => format!("{} min", (seconds / 60.0).round()),
+        seconds => format!("{} h", (seconds / 3600.0).round()),
+    }
+}
+
 /// Whole numbers with their thousands apart: `1,000`.
 pub fn grouped(value: usize) -> String {
     let digits = value.to_string();
@@ -77,6 +87,12 @@ fn three_figures(value: f64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_expected_time_is_as_rough_as_it_is_known() {
+        let written = [0.0, 4_200.0, 43_000.0, 94_000.0, 130_000.0, 3_600_000.0, 7_300_000.0].map(rough_duration);
+        assert_eq!(written, ["0 s", "5 s", "40 s", "90 s", "2 min", "60 min", "2 h"]);
+    }
 
     #[test]
     fn sizes_have_two_figures_wherever_they_lie() {

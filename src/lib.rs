@@ -40,6 +40,7 @@ pub mod kept_work;
 pub mod looks;
 pub mod run_state;
 pub mod settings;
+pub mod slow_motion;
 pub mod small_powers;
 pub mod small_search;
 pub mod small_sort;

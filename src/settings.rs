@@ -1,10 +1,11 @@
 //! Which settings cannot be used, and the sentence that stands beside each.
 
 use crate::dataset::{ClassChoice, DatasetManifest, Shard};
+use crate::figures::bytes;
 use crate::hyperparameters::{HyperparameterError, Hyperparameters};
 use crate::permalink::Experiment;
 use crate::small_sort::sort_few;
-use crate::spec::{NetworkChoices, NetworkOption, SpecError};
+use crate::spec::{NetworkChoices, NetworkOption, ResNetSpec, SpecError};
 
 /// A control of the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -44,6 +45,28 @@ pub struct Problem {
     pub sentence: String,
     /// Values that would do.
     pub suggestions: Vec<usize>,
+}
+
+/// All that WebAssembly can address, in bytes: what the CPU trainer has for everything.
+const CPU_TRAINER_BYTES: u64 = 4 << 30;
+
+/// What keeps `experiment` from fitting into the memory of the CPU trainer: more than there can be, whatever the machine has.
+pub fn memory_problem(experiment: &Experiment) -> Option<Problem> {
+    let cost = ResNetSpec::new(experiment.network.clone()).ok()?.cost();
+    let batch_size = experiment.hyperparameters.batch_size;
+    let needed = cost.training_bytes(batch_size);
+    if needed <= CPU_TRAINER_BYTES {
+        return None;
+    }
+    let left_for_images = CPU_TRAINER_BYTES.saturating_sub(cost.training_bytes(0));
+    let fits = (left_for_images / cost.activation_bytes_per_image.max(1)) as usize;
+    let needs = format!("training this takes {}, and the CPU trainer has 4 GiB", bytes(needed));
+    Some(if fits == 0 {
+        let sentence = format!("{needs}: a shallower or narrower network fits");
+        Problem { setting: Setting::Depth, sentence, suggestions: Vec::new() }
+    } else {
+        Problem { setting: Setting::BatchSize, sentence: format!("{needs}: {fits} images at a time fit"), suggestions: vec![fits] }
+    })
 }
 
 /// Everything that keeps `experiment` from being trained on `dataset`.
@@ -163,6 +186,23 @@ mod tests {
         };
         let named: Vec<Setting> = problems(&experiment, Some(&dataset())).into_iter().map(|problem| problem.setting).collect();
         assert_eq!(named, [Setting::Depth, Setting::StartFilters, Setting::LearningRate, Setting::Epochs], "none hides another");
+    }
+
+    #[test]
+    fn what_no_cpu_trainer_could_hold_is_refused_with_the_batch_that_fits() {
+        let experiment = |depth, start_filters, batch_size| Experiment {
+            network: NetworkChoices { depth, start_filters, ..Default::default() },
+            hyperparameters: Hyperparameters { batch_size, ..Default::default() },
+            ..Default::default()
+        };
+        assert_eq!(memory_problem(&experiment(164, 16, 32)), None, "a deep network in small batches");
+        let problem = memory_problem(&experiment(1001, 8, 64)).expect("far too much");
+        assert_eq!(problem.setting, Setting::BatchSize, "{}", problem.sentence);
+        let hopeless = memory_problem(&experiment(1001, 64, 1)).expect("its weights alone are too much");
+        assert_eq!(hopeless.setting, Setting::Depth, "no batch is small enough: {}", hopeless.sentence);
+        let [fits] = problem.suggestions.as_slice() else { panic!("one way out: {problem:?}") };
+        assert_eq!(memory_problem(&experiment(1001, 8, *fits)), None, "the suggestion fits");
+        assert!(memory_problem(&experiment(1001, 8, fits + 1)).is_some(), "and is the largest that does");
     }
 
     #[test]

@@ -72,6 +72,13 @@ impl Plan {
         if steps < wanted_steps {
             overrides += &format!(" Of {wanted_steps} steps this device does {steps} in five minutes.");
         }
+        let Hyperparameters { augmentation, watching, .. } = &request.hyperparameters;
+        if question.trains() && !augmentation.is_none() {
+            overrides += " Images are learnt from as they are, without the page's augmentation.";
+        }
+        if question.trains() && watching.validation_images > 0 {
+            overrides += " No images are kept out to validate with.";
+        }
         let settings = settings(question, &base, &request.hyperparameters, steps);
         Ok(Self { question, candidates, steps, settings, overrides })
     }

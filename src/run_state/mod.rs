@@ -15,6 +15,7 @@ mod plan;
 mod rate;
 mod retune;
 mod run;
+mod speed;
 mod trainer_kind;
 
 use crate::permalink::Experiment;
@@ -25,6 +26,7 @@ pub use history::{KeptRun, MOST_OVERLAID, RunHistory, UnreadableRuns, decode_run
 pub use plan::{DatasetSource, RunPlan};
 pub use rate::RateMeter;
 pub use run::{Run, Wanted};
+pub use speed::expected_training_ms;
 pub use trainer_kind::{GpuAdapter, GpuProbe, TrainerKind, choose_trainer};
 
 /// What the page has to do with the worker.

@@ -12,7 +12,7 @@ pub(super) fn ready() -> TrainEvent {
     TrainEvent::Ready { protocol_version: PROTOCOL_VERSION, device: "CPU".into() }
 }
 
-fn steps(range: std::ops::Range<usize>, training_ms: f64) -> TrainEvent {
+pub(super) fn steps(range: std::ops::Range<usize>, training_ms: f64) -> TrainEvent {
     TrainEvent::Steps { steps: range.map(|step| StepMetrics { step, loss: 2.0, accuracy: 0.1 }).collect(), training_ms }
 }
 

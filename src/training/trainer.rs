@@ -50,6 +50,8 @@ pub struct Trainer {
     kernel_layers: Vec<String>,
     /// Looks inside the network not read back yet, oldest first.
     unread_looks: Vec<UnreadLook>,
+    /// Whether the next step is looked at whatever its number.
+    looks_next: bool,
 }
 
 impl Trainer {
@@ -107,6 +109,7 @@ impl Trainer {
             steps_done: start.steps_done,
             unread: Vec::new(),
             unread_looks: Vec::new(),
+            looks_next: false,
         })
     }
 
@@ -207,6 +210,11 @@ impl Trainer {
         &self.model
     }
 
+    /// Looks inside the network at the next step, whatever its number.
+    pub fn look_at_next_step(&mut self) {
+        self.looks_next = true;
+    }
+
     /// Queues one training step; its numbers wait for [`Trainer::read`].
     pub fn step(&mut self) {
         let TrainerSettings { spec, hyperparameters, dropout, .. } = &self.settings;
@@ -229,7 +237,7 @@ impl Trainer {
         let settings = StepSettings { update, label_smoothing: hyperparameters.label_smoothing };
         let average_decay = hyperparameters.watching.average_decay;
         let every = self.settings.look_every;
-        let looks = every > 0 && self.steps_done.is_multiple_of(every);
+        let looks = std::mem::take(&mut self.looks_next) || every > 0 && self.steps_done.is_multiple_of(every);
         let activation = self.settings.spec.choices().activation;
         let look = looks.then(|| Look::new(self.steps_done, &self.kernel_layers, activation));
         let (model, numbers, seen) = watched_step(self.model.clone(), &mut self.optimizer, batch, masks, settings, look);

@@ -35,6 +35,7 @@ mod runs;
 mod session;
 mod share_button;
 mod signals;
+mod slow_motion;
 mod theme_toggle;
 mod workbench;
 mod worker_client;

@@ -50,5 +50,5 @@ fn prepare(adapter: &JsValue) -> Result<(), JsValue> {
 fn define(object: &JsValue, name: &str, value: &JsValue) -> Result<(), JsValue> {
     let property = Object::new();
     Reflect::set(&property, &"value".into(), value)?;
-    Reflect::define_property(object.unchecked_ref(), &name.into(), &property).map(drop)
+    Reflect::define_property(object.unchecked_ref::<Object>(), &name.into(), &property).map(drop)
 }

@@ -269,6 +269,9 @@ impl Run {
     async fn train<H: Host>(&mut self, host: &H) -> Result<(), TrainError> {
         let started_ms = host.now_ms();
         let first = self.trainer.steps_done() == 0;
+        if self.pace == Pace::SingleStep {
+            self.trainer.look_at_next_step();
+        }
         self.trainer.step();
         self.past.training_ms += host.now_ms() - started_ms;
         let due = self.trainer.unread_steps() >= MOST_UNREAD_STEPS || host.now_ms() - self.read_at_ms >= READ_EVERY_MS;

@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { Playground } from './playground';
 
-const LINK = 'device=cpu&filters=2&batch=8&images=96&held-out=16&epochs=3&validation=16&flip=on&seed=5';
+const LINK = 'device=cpu&filters=2&batch=8&images=96&held-out=16&epochs=12&validation=16&flip=on&seed=5';
 
 test('a run whose tab was closed goes on to the same losses as an unbroken one', async ({ page }) => {
   const unbroken = await Playground.open(page, LINK);
@@ -9,9 +9,9 @@ test('a run whose tab was closed goes on to the same losses as an unbroken one',
   await unbroken.waitForPhase(/Finished/);
   const wanted = await unbroken.losses();
   const accuracy = await unbroken.heldOutAccuracy();
-  expect(wanted.length, 'ten steps in each of three epochs').toBe(30);
+  expect(wanted.length, 'the first and the last twenty of 120 steps').toBe(40);
 
-  // The same again, broken off in the middle of the second epoch.
+  // The same again, broken off on its way.
   const playground = await Playground.open(page, LINK);
   await page.getByTestId('kept-work').getByRole('button', { name: 'Throw it away' }).click();
   await expect(page.getByTestId('kept-work')).toHaveCount(0);
@@ -20,14 +20,14 @@ test('a run whose tab was closed goes on to the same losses as an unbroken one',
   await playground.button('Pause').click();
   await playground.waitForPhase(/Paused/);
   const broken = await playground.stepsDone();
-  expect(broken, 'not at its end yet').toBeLessThan(30);
+  expect(broken, 'not at its end yet').toBeLessThan(120);
   await expect(playground.measured('kept')).toHaveText(String(broken));
   await page.reload();
 
-  await expect(page.getByTestId('kept-work')).toContainText(`at step ${broken} of 30`);
+  await expect(page.getByTestId('kept-work')).toContainText(`at step ${broken} of 120`);
   await page.getByTestId('kept-work').getByRole('button', { name: 'Go on with it' }).click();
   await playground.waitForPhase(/Finished/);
-  expect(await playground.losses(), 'every loss, to the last bit').toEqual(wanted);
+  expect(await playground.losses(), 'all losses shown, to the last bit').toEqual(wanted);
   expect(await playground.heldOutAccuracy(), 'and the last accuracy').toBe(accuracy);
 
   await page.reload();
@@ -49,7 +49,7 @@ test('a damaged slot is passed over for the one before, and a browser without st
   await page.reload();
   await page.getByRole('button', { name: 'Go on with it' }).click();
   await playground.waitForPhase(/Finished/);
-  expect((await playground.losses()).length, 'from step 1 to the end').toBe(30);
+  expect((await playground.losses()).length, 'from step 1 to the end').toBe(40);
 
   await page.reload();
   await page.route('**/trainer_cpu_loader.js*', async (route) => {

@@ -31,6 +31,7 @@ use super::files::mark_lines;
 use super::follow::{follow, keep_attribute, listen};
 use super::markup::set;
 use super::session::Session;
+use super::slow_motion;
 use crate::graph::{Drawing, Explanation, Orientation, explain, explain_network, lines_of, memory_and_lines};
 
 use crate::ui::signals::{Kept, Memo};
@@ -52,7 +53,7 @@ const EXPLANATION: &str = "<p class=\"finding drawing-explanation\" id=drawing-e
 
 /// A panel with the drawing of the network that the controls say.
 pub fn html() -> String {
-    let rest = [PICTURE, minimap::HTML, text_alternative::HTML, EXPLANATION, drawing_tools::HTML, "</section>"].concat();
+    let rest = [PICTURE, minimap::HTML, text_alternative::HTML, EXPLANATION, slow_motion::HTML, drawing_tools::HTML, "</section>"].concat();
     [HEAD, legend::HTML, "</div>", toolbar::HTML, &rest].concat()
 }
 
@@ -94,6 +95,7 @@ pub fn start(session: Session) {
     start_picture(explorer, Box::new(colours));
     minimap::start(explorer);
     text_alternative::start(explorer);
+    slow_motion::start(session);
     drawing_tools::start(session, chosen);
 }
 

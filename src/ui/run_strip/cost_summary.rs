@@ -1,7 +1,8 @@
 //! What the network costs, before Play and while it runs.
 
-use crate::figures::{bytes, compact};
-use crate::run_state::Run;
+use crate::figures::{bytes, compact, rough_duration};
+use crate::run_state::{Run, TrainerKind, expected_training_ms};
+use crate::ui::browser::storage;
 use crate::ui::follow::follow;
 use crate::ui::markup::{say, set};
 use crate::ui::session::Session;
@@ -14,6 +15,7 @@ pub const HTML: &str = "<dl class=cost>\
     <div title=\"Layer outputs of a batch, weights, gradients and the optimizer's moments; the device may need some more for its work\">\
     <dt>to train</dt><dd id=cost-memory></dd></div>\
     <div title=\"Training images a second, over the last five seconds of training\" id=cost-rate-pair hidden><dt>images/s</dt><dd id=cost-rate></dd></div>\
+    <div title=\"Training time of the whole run on this device, from the speed of the last one here; networks of other sizes may be faster or slower than that\" id=cost-time-pair hidden><dt>of training</dt><dd id=cost-time></dd></div>\
     </dl>";
 
 /// Keeps them.
@@ -26,10 +28,38 @@ pub fn start(session: Session) {
         say("cost-memory", &bytes(cost.training_bytes(batch)));
     });
     follow(move || {
+        let trainer = session.trainer().map(|(trainer, _)| trainer);
+        let measured = session.of_run(Run::multiply_adds_per_second).flatten();
+        if let (Some(trainer), Some(speed)) = (trainer, measured) {
+            // Nothing is lost where the browser does not remember it.
+            let _ = storage().map(|storage| storage.set_item(remembered_as(trainer), &format!("{speed:.0}")));
+        }
+        let idle = session.of_run(|_| ()).is_none();
+        let speed = trainer.and_then(remembered_speed).filter(|_| idle);
+        set("cost-time-pair", "hidden", &speed.is_none().into());
+        if let Some(speed) = speed {
+            let expected = session.experiment.with(|it| session.spec.with(|spec| expected_training_ms(spec, &it.hyperparameters, speed)));
+            say("cost-time", &format!("about {}", rough_duration(expected)));
+        }
+    });
+    follow(move || {
         let rate = session.of_run(Run::images_per_second).flatten();
         set("cost-rate-pair", "hidden", &rate.is_none().into());
         if let Some(rate) = rate {
             say("cost-rate", &if rate < 9.95 { format!("{rate:.1}") } else { compact(rate) });
         }
     });
+}
+
+/// Where the browser keeps the speed of its last run, in multiply-adds of the forward pass a second.
+fn remembered_as(trainer: TrainerKind) -> &'static str {
+    match trainer {
+        TrainerKind::Cpu => "speed-cpu",
+        TrainerKind::WebGpu => "speed-webgpu",
+    }
+}
+
+fn remembered_speed(trainer: TrainerKind) -> Option<f64> {
+    let text = storage()?.get_item(remembered_as(trainer)).ok()??;
+    text.parse().ok().filter(|speed: &f64| *speed >= 1.0)
 }

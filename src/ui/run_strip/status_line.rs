@@ -1,6 +1,6 @@
 //! What is going on and what the network costs, in one line with a bar.
 
-use crate::figures::{duration, grouped};
+use crate::figures::{duration, grouped, rough_duration};
 use crate::run_state::{Progress, Run};
 use crate::ui::follow::{keep, keep_attribute, keep_text};
 use crate::ui::session::{Dataset, Session};
@@ -29,13 +29,18 @@ pub fn start(session: Session) {
     keep_text("status-steps", move || {
         session.of_run(|run| format!("step {} of {}", grouped(run.steps_done()), grouped(run.total_steps()))).unwrap_or_default()
     });
-    keep_text("status-time", move || session.of_run(|run| duration(run.training_ms)).unwrap_or_default());
+    keep_text("status-time", move || session.of_run(time).unwrap_or_default());
     keep_text("pending", move || if session.needs_restart.get() { "This run still has its earlier settings." } else { "" });
     keep("progress", "className", move || if progress() == Progress::Unknown { "progress unknown" } else { "progress" });
     keep_attribute("progress", "aria-valuenow", share);
     keep_attribute("progress-bar", "style", move || share().map(|share| format!("width:{share}%")));
     keep_text("announcement", move || session.of_run(Run::announcement).unwrap_or_default());
     cost_summary::start(session);
+}
+
+fn time(run: &Run) -> String {
+    let left = run.remaining_ms().map_or_else(String::new, |left| format!(", about {} left", rough_duration(left)));
+    duration(run.training_ms) + &left
 }
 
 /// What Play waits for.

@@ -19,7 +19,7 @@ use std::sync::Arc;
 use crate::export::CodeLines;
 use crate::permalink::{Experiment, ViewOptions};
 use crate::run_state::{DatasetSource, GpuProbe, Run, RunState, TrainerKind, choose_trainer};
-use crate::settings::{Problem, Setting, problems};
+use crate::settings::{Problem, Setting, memory_problem, problems};
 use crate::spec::ResNetSpec;
 use crate::starting_point::StartingPoint;
 
@@ -103,6 +103,7 @@ impl State {
         let link = crate::permalink::read(&super::address::query());
         let experiment = Signal::new(link.experiment);
         let dataset = Signal::new(Dataset::default());
+        let gpu = Signal::new(GpuProbe::default());
         let run = Signal::new(RunState::default());
         let unreadable = Signal::new(Vec::<Problem>::new());
         let starting_file = Signal::new(StartingFile::default());
@@ -116,10 +117,18 @@ impl State {
             view: Signal::new(link.view),
             notices: Signal::new(link.notices),
             dataset,
-            gpu: Signal::new(GpuProbe::default()),
+            gpu,
             run,
             unreadable,
-            problems: Memo::new(move |_| all_problems(experiment, dataset, unreadable)),
+            problems: Memo::new(move |_| {
+                let mut all = all_problems(experiment, dataset, unreadable);
+                let device = experiment.with(|experiment| experiment.device);
+                let on_cpu = gpu.with(|gpu| matches!(choose_trainer(device, gpu), Some((TrainerKind::Cpu, _))));
+                if let Some(problem) = experiment.with(memory_problem).filter(|_| on_cpu && all.is_empty()) {
+                    all.push(problem);
+                }
+                all
+            }),
             spec: Memo::new(move |last: &ResNetSpec| {
                 ResNetSpec::new(experiment.with(|experiment| experiment.network.clone())).unwrap_or_else(|_| last.clone())
             }),

@@ -1,0 +1,66 @@
+//! One step in slow motion: trained first, then told with what was measured in it, while the drawing shows which way it goes.
+
+use std::time::Duration;
+
+use super::browser::later;
+use super::follow::{follow, keep, listen};
+use super::markup::{mark, say};
+use super::session::Session;
+use super::signals::Kept;
+use crate::protocol::Phase;
+use crate::run_state::{Activity, Run};
+use crate::slow_motion::{MotionScene, Sweep, tell_step};
+use crate::spec::ResNetSpec;
+
+/// Long enough to read a scene.
+const SCENE: Duration = Duration::from_millis(3500);
+
+/// The button and where the step is told.
+pub const HTML: &str = "<div class=field-row><button class=quiet id=slow-motion \
+    title=\"Trains one step and tells what happened in it: forward, loss, backward, update\">One step in slow motion</button>\
+    <span class=caption id=slow-motion-words role=status data-testid=slow-motion></span></div>";
+
+/// Lets the button do what it says.
+pub fn start(session: Session) {
+    // Steps there must be before there is something to tell.
+    let awaited = Kept::new(None::<usize>);
+    keep("slow-motion", "disabled", move || session.of_run(|run| run.is_over() || run.is_playing()).unwrap_or(!session.can_begin()));
+    listen("slow-motion", &["click"], move |_| {
+        awaited.set(Some(session.run.with_untracked(|state| state.run().map_or(0, Run::steps_done)) + 1));
+        say("slow-motion-words", "Training the step…");
+        session.step();
+    });
+    follow(move || {
+        let scenes = session.of_run(|run| awaited.get().and_then(|steps| told(run, steps))).flatten();
+        if let Some(scenes) = scenes {
+            awaited.set(None);
+            show(scenes.into());
+        }
+    });
+}
+
+/// The scenes of the last step, once it is over and was looked at.
+fn told(run: &Run, awaited: usize) -> Option<Vec<MotionScene>> {
+    let is_over = matches!(run.activity, Activity::Trainer(Phase::Paused | Phase::Finished | Phase::Evaluating { .. }));
+    let (step, look) = (run.steps.last()?, run.looks.last()?);
+    if !is_over || run.steps_done() < awaited || look.gradients.step != step.step {
+        return None;
+    }
+    let experiment = &run.plan.experiment;
+    let spec = ResNetSpec::new(experiment.network.clone()).ok()?;
+    Some(tell_step(&spec, &experiment.hyperparameters, step, look))
+}
+
+fn show(mut scenes: std::collections::VecDeque<MotionScene>) {
+    let scene = scenes.pop_front();
+    let sweep = scene.as_ref().map(|scene| match scene.sweep {
+        Sweep::Forward => "forward",
+        Sweep::Backward => "backward",
+        Sweep::Everywhere => "everywhere",
+    });
+    mark("drawing-canvas", "data-sweep", sweep);
+    if let Some(scene) = scene {
+        say("slow-motion-words", &scene.sentence);
+        later(move || show(scenes), SCENE);
+    }
+}
