@@ -1,9 +1,10 @@
 //! The convolution itself.
 
+use crate::buffers::written;
 use crate::packing::PackedKernel;
 use crate::padding::PaddedMaps;
 use crate::sliding::Slide;
-use crate::{ConvolutionShape, LANES};
+use crate::{ConvolutionShape, LANES, shares};
 
 /// Convolves `input` `[batch, height, width, in]` with `kernel` `[edge, edge, in, out]` and adds `bias` `[out]`;
 /// gives `[batch, height / stride, width / stride, out]`.
@@ -13,7 +14,6 @@ use crate::{ConvolutionShape, LANES};
 pub fn convolve(shape: &ConvolutionShape, input: &[f32], kernel: &[f32], bias: &[f32]) -> Vec<f32> {
     let ConvolutionShape { height, width, channels_in, channels_out, kernel: edge, stride, .. } = *shape;
     assert_eq!([input.len(), kernel.len(), bias.len()], [shape.input_len(), shape.kernel_len(), channels_out], "sizes of {shape:?}");
-    let mut output = vec![0.0; shape.output_len()];
     let padded = PaddedMaps::new(input, [height, width, channels_in], [shape.margins(height), shape.margins(width)], LANES);
     let packed = PackedKernel::new([edge, edge, padded.channels], [channels_in, channels_out], |[row, column, from, to]| {
         kernel[((row * edge + column) * channels_in + from) * channels_out + to]
@@ -30,6 +30,12 @@ pub fn convolve(shape: &ConvolutionShape, input: &[f32], kernel: &[f32], bias: &
         write_step: [columns * channels_out, channels_out],
         channels_out,
     };
-    slide.run((&padded.numbers, padded.image_len()), &packed, bias, (&mut output, rows * columns * channels_out));
-    output
+    let image_out = (rows * columns * channels_out).max(1);
+    // SAFETY: the slide's places and channels are those of the whole output.
+    unsafe {
+        written(shape.output_len(), |output| {
+            let images = padded.images().zip(output.chunks_exact_mut(image_out));
+            shares::for_each(images, |(input, output)| slide.run(input, &packed, bias, output));
+        })
+    }
 }

@@ -1,10 +1,11 @@
 //! How the loss moves with the input of a convolution.
 
+use crate::buffers::{Unwritten, written, zero};
 use crate::packing::PackedKernel;
 use crate::padding::PaddedMaps;
 use crate::shape::Margins;
 use crate::sliding::Slide;
-use crate::{ConvolutionShape, LANES};
+use crate::{ConvolutionShape, LANES, shares};
 
 /// Gradient at the input, `[batch, height, width, in]`, from `gradient` at the output,
 /// `[batch, height / stride, width / stride, out]`, and the `kernel` `[edge, edge, in, out]`.
@@ -17,12 +18,11 @@ use crate::{ConvolutionShape, LANES};
 pub fn input_gradient(shape: &ConvolutionShape, gradient: &[f32], kernel: &[f32]) -> Vec<f32> {
     let ConvolutionShape { height, width, channels_in, channels_out, kernel: edge, stride, .. } = *shape;
     assert_eq!([gradient.len(), kernel.len()], [shape.output_len(), shape.kernel_len()], "sizes of {shape:?}");
-    let mut output = vec![0.0; shape.input_len()];
-    let phases = |length: usize| Phase::all(shape, length);
-    let (down, right) = (phases(height), phases(width));
+    let (down, right) = (Phase::all(shape, height), Phase::all(shape, width));
     let (rows, columns) = (shape.height_out(), shape.width_out());
     let margins = [Phase::margins(&down, rows), Phase::margins(&right, columns)];
     let padded = PaddedMaps::new(gradient, [rows, columns, channels_out], margins, LANES);
+    let mut phases = Vec::new();
     for vertical in &down {
         for horizontal in &right {
             let packed = PackedKernel::new(
@@ -45,10 +45,20 @@ pub fn input_gradient(shape: &ConvolutionShape, gradient: &[f32], kernel: &[f32]
                 write_step: [stride * width * channels_in, stride * channels_in],
                 channels_out: channels_in,
             };
-            slide.run((&padded.numbers, padded.image_len()), &packed, &[], (&mut output, height * width * channels_in));
+            phases.push((slide, packed));
         }
     }
-    output
+    let pixels = |phases: &[Phase]| phases.iter().map(|phase| phase.places).sum::<usize>();
+    let every_pixel_has_a_phase = pixels(&down) * pixels(&right) == height * width;
+    let run = |(gradient, output): (&[f32], &mut Unwritten)| {
+        if !every_pixel_has_a_phase {
+            zero(output);
+        }
+        phases.iter().for_each(|(slide, packed)| slide.run(gradient, packed, &[], output));
+    };
+    let image_len = (height * width * channels_in).max(1);
+    // SAFETY: the phases' places are all pixels, or zeros were written before.
+    unsafe { written(shape.input_len(), |output| shares::for_each(padded.images().zip(output.chunks_exact_mut(image_len)), run)) }
 }
 
 /// Every `stride`-th pixel along an edge of the input, from `offset` on.

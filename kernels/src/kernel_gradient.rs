@@ -1,10 +1,11 @@
 //! How the loss moves with the kernel and the bias of a convolution.
 
 use crate::bands::bands;
-use crate::channel_sums::channel_sums;
+use crate::channels::Channels;
 use crate::lanes::{Lanes, Sums, numbers, registers};
 use crate::padding::PaddedMaps;
 use crate::shape::Margins;
+use crate::shares::{self, SUM_SHARES};
 use crate::{BLOCK, ConvolutionShape, LANES};
 
 /// Gradient of the kernel, `[edge, edge, in, out]`, from the `input` `[batch, height, width, in]` and the `gradient`
@@ -25,25 +26,23 @@ pub fn kernel_gradient(shape: &ConvolutionShape, input: &[f32], gradient: &[f32]
         Products { input_row: stride * input.row_len(), input_pixel: stride * input.channels, gradient_pixel: gradient.channels };
     // Channels in whole groups on both sides: what is too much is dropped at the end.
     let row_len = edge * input.channels;
-    let mut sums = vec![0.0; edge * row_len * gradient.channels];
-    let images = input.numbers.chunks_exact(input.image_len()).zip(gradient.numbers.chunks_exact(gradient.image_len()));
-    for (input_image, gradient_image) in images {
-        for band in bands([rows, columns], products.input_pixel + products.gradient_pixel) {
-            let input_band = &input_image[band.row * products.input_row + band.column * products.input_pixel..];
-            let gradient_band = &gradient_image[(band.row * columns + band.column) * gradient.channels..];
-            for (row, sums) in sums.chunks_exact_mut(row_len * gradient.channels).enumerate() {
-                let input_band = &input_band[row * input.row_len()..];
-                for channel in (0..gradient.channels).step_by(BLOCK) {
-                    for (group, sums) in sums.chunks_exact_mut(LANES * gradient.channels).enumerate() {
-                        let tile = products.tile(band.places, &input_band[group * LANES..], &gradient_band[channel..]);
-                        for (tile, sums) in tile.iter().zip(sums.chunks_exact_mut(gradient.channels)) {
-                            sums[channel..][..BLOCK].iter_mut().zip(tile).for_each(|(sum, tile)| *sum += tile);
-                        }
-                    }
+    let images: Vec<(&[f32], &[f32])> = input.images().zip(gradient.images()).collect();
+    let parts = shares::map(images.chunks(images.len().div_ceil(SUM_SHARES).max(1)), |images| {
+        let mut sums = vec![0.0; edge * row_len * gradient.channels];
+        for (input_image, gradient_image) in images {
+            for band in bands([rows, columns], products.input_pixel + products.gradient_pixel) {
+                let input_band = &input_image[band.row * products.input_row + band.column * products.input_pixel..];
+                let gradient_band = &gradient_image[(band.row * columns + band.column) * gradient.channels..];
+                for (row, sums) in sums.chunks_exact_mut(row_len * gradient.channels).enumerate() {
+                    products.add(band.places, &input_band[row * input.row_len()..], gradient_band, sums);
                 }
             }
         }
-    }
+        sums
+    });
+    let mut parts = parts.into_iter();
+    let mut sums = parts.next().unwrap_or_else(|| vec![0.0; edge * row_len * gradient.channels]);
+    parts.for_each(|part| sums.iter_mut().zip(part).for_each(|(sum, part)| *sum += part));
     if (input.channels, gradient.channels) == (channels_in, channels_out) {
         return sums;
     }
@@ -60,6 +59,19 @@ struct Products {
 }
 
 impl Products {
+    /// Adds to `sums`, `[columns of the kernel, channels in, channels out]`, what a band of an image gives to a row of the
+    /// kernel.
+    fn add(&self, places: [usize; 2], input: &[f32], gradient: &[f32], sums: &mut [f32]) {
+        for channel in (0..self.gradient_pixel).step_by(BLOCK) {
+            for (group, sums) in sums.chunks_exact_mut(LANES * self.gradient_pixel).enumerate() {
+                let tile = self.tile(places, &input[group * LANES..], &gradient[channel..]);
+                for (tile, sums) in tile.iter().zip(sums.chunks_exact_mut(self.gradient_pixel)) {
+                    sums[channel..][..BLOCK].iter_mut().zip(tile).for_each(|(sum, tile)| *sum += tile);
+                }
+            }
+        }
+    }
+
     /// Sums over all places of the products of [`LANES`] input numbers with a block of gradients.
     #[inline(always)]
     fn tile(&self, [rows, columns]: [usize; 2], input: &[f32], gradient: &[f32]) -> [[f32; BLOCK]; LANES] {
@@ -91,6 +103,6 @@ fn add_products(sums: &mut [Sums; LANES], numbers: &[f32], gradients: &[f32]) {
 
 /// Gradient of the bias, `[out]`: the sum of the `gradient` `[…, out]` over everything but the channels.
 pub fn bias_gradient(gradient: &[f32], channels_out: usize) -> Vec<f32> {
-    let sums = channel_sums(gradient, gradient, &vec![0.0; channels_out], |gradient, _, _| gradient);
+    let [sums] = Channels::new(channels_out, []).sums(gradient, gradient, |gradient, _, []| [gradient]);
     sums.into_iter().map(|sum| sum as f32).collect()
 }

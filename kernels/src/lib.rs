@@ -6,7 +6,9 @@
 
 pub mod amsgrad;
 mod bands;
+mod buffers;
 mod channel_sums;
+mod channels;
 mod convolution;
 mod cross_entropy;
 pub mod dropout;
@@ -19,6 +21,7 @@ mod normalisation;
 mod packing;
 mod padding;
 mod shape;
+mod shares;
 mod sliding;
 pub mod wgsl;
 
@@ -30,7 +33,7 @@ pub use images::gather_images;
 pub use input_gradient::input_gradient;
 pub use kernel_gradient::{bias_gradient, kernel_gradient};
 pub use moving_statistics::follow;
-pub use normalisation::{ChannelStatistics, NormalisationGradients, normalise};
+pub use normalisation::{Affine, ChannelStatistics, NormalisationGradients, normalise};
 pub use shape::ConvolutionShape;
 
 /// Numbers a register holds at the least common width; the inner channels of all maps come in whole registers.

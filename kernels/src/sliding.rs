@@ -1,6 +1,7 @@
 //! A packed kernel sliding over padded maps: the sums of a convolution and of its input gradient.
 
 use crate::bands::{Band, bands};
+use crate::buffers::Unwritten;
 use crate::lanes::{Lanes, Sums, numbers, registers};
 use crate::packing::{PackedKernel, Weights};
 use crate::{BLOCK, PIXELS};
@@ -40,23 +41,20 @@ impl Slide {
         }
     }
 
-    /// Sums every window of every image, starting from `bias` (`[channels out]`, or nothing).
-    pub fn run(self, (input, image_in): (&[f32], usize), kernel: &PackedKernel, bias: &[f32], (output, image_out): (&mut [f32], usize)) {
+    /// Sums every window of an image, starting from `bias` (`[channels out]`, or nothing), and writes the sum of each place.
+    pub fn run(self, input: &[f32], kernel: &PackedKernel, bias: &[f32], output: &mut Unwritten) {
         let slide = self.in_one_row();
-        let numbers = slide.read_step[1] + slide.channels_out;
-        for (input, output) in input.chunks_exact(image_in).zip(output.chunks_exact_mut(image_out)) {
-            for band in bands(slide.places, numbers) {
-                for (block, weights) in kernel.blocks().enumerate() {
-                    let mut start = [0.0; BLOCK];
-                    let bias = bias.iter().skip(block * BLOCK).take(BLOCK);
-                    start.iter_mut().zip(bias).for_each(|(start, bias)| *start = *bias);
-                    slide.block(band, input, weights, start, block * BLOCK, output);
-                }
+        for band in bands(slide.places, slide.read_step[1] + slide.channels_out) {
+            for (block, weights) in kernel.blocks().enumerate() {
+                let mut start = [0.0; BLOCK];
+                let bias = bias.iter().skip(block * BLOCK).take(BLOCK);
+                start.iter_mut().zip(bias).for_each(|(start, bias)| *start = *bias);
+                slide.block(band, input, weights, start, block * BLOCK, output);
             }
         }
     }
 
-    fn block(&self, band: Band, input: &[f32], weights: &[Weights], start: Weights, channel: usize, output: &mut [f32]) {
+    fn block(&self, band: Band, input: &[f32], weights: &[Weights], start: Weights, channel: usize, output: &mut Unwritten) {
         let [rows, columns] = band.places;
         for row in band.row..band.row + rows {
             let input = &input[self.read_from + row * self.read_step[0] + band.column * self.read_step[1]..];
@@ -80,7 +78,7 @@ impl Slide {
     }
 
     #[inline(always)]
-    fn tile<const P: usize>(&self, input: &[f32], weights: &[Weights], start: Weights, channel: usize, output: &mut [f32]) {
+    fn tile<const P: usize>(&self, input: &[f32], weights: &[Weights], start: Weights, channel: usize, output: &mut Unwritten) {
         let mut sums = [registers(&start); P];
         for (row, weights) in weights.chunks_exact(self.window_row_len).enumerate() {
             let windows = std::array::from_fn(|pixel| &input[row * self.window_step + pixel * self.read_step[1]..][..self.window_row_len]);
@@ -90,10 +88,10 @@ impl Slide {
             let output = &mut output[pixel * self.write_step[1]..];
             let numbers = numbers(*sums);
             if channel + BLOCK <= self.channels_out {
-                output[..BLOCK].copy_from_slice(&numbers);
+                output[..BLOCK].write_copy_of_slice(&numbers);
             } else {
                 let used = self.channels_out - channel;
-                output[..used].copy_from_slice(&numbers[..used]);
+                output[..used].write_copy_of_slice(&numbers[..used]);
             }
         }
     }

@@ -1,8 +1,10 @@
 //! Every kernel against sums written down as in a textbook.
 
+mod difference;
 mod numbers;
 
-use numbers::{difference, numbers};
+use difference::difference;
+use numbers::numbers;
 use resnet_kernels::{ConvolutionShape, bias_gradient, convolve, input_gradient, kernel_gradient};
 
 /// Zeros above or left of a map, as Keras' documentation of `same` has it.

@@ -4,7 +4,7 @@ use burn::backend::flex::FlexTensor;
 use burn::backend::ops::IntTensorOps;
 use burn::backend::{Flex, TensorMetadata};
 use burn::tensor::{IntDType, TensorData};
-use resnet_kernels::{AmsGradStep, ChannelStatistics, ConvolutionShape, CrossEntropy, NormalisationGradients};
+use resnet_kernels::{Affine, AmsGradStep, ChannelStatistics, ConvolutionShape, CrossEntropy, NormalisationGradients};
 
 use super::amsgrad::AmsGradOperation;
 use super::batch_norm::{BatchNorm, BatchNormGradients};
@@ -53,11 +53,8 @@ impl BatchNorm for Flex {
         let shape @ [_, channels]: [usize; 2] = input.shape().dims();
         let [input, gamma, beta] = [&input, &gamma, &beta].map(gapless);
         let statistics = ChannelStatistics::of(input.storage(), channels);
-        let mut output = resnet_kernels::normalise(input.storage(), &statistics, gamma.storage(), beta.storage(), epsilon);
-        if relu {
-            // What is no number stays none: a network that diverged must not look as if it had not.
-            output.iter_mut().filter(|number| **number < 0.0).for_each(|number| *number = 0.0);
-        }
+        let affine = Affine { gamma: gamma.storage(), beta: beta.storage(), epsilon, relu };
+        let output = resnet_kernels::normalise(input.storage(), &statistics, affine);
         let spread: Vec<f32> = statistics.variance.iter().map(|variance| variance + epsilon).collect();
         let coefficients = [&statistics.mean, &spread, gamma.storage(), beta.storage()].concat();
         let ChannelStatistics { mean, variance } = statistics;
@@ -68,18 +65,13 @@ impl BatchNorm for Flex {
 impl BatchNormGradients for Flex {
     fn gradients(gradient: FlexTensor, input: FlexTensor, coefficients: FlexTensor, relu: bool) -> (FlexTensor, FlexTensor, FlexTensor) {
         let shape @ [_, channels]: [usize; 2] = input.shape().dims();
-        let mut gradient = gapless(&gradient);
-        let [input, coefficients] = [&input, &coefficients].map(gapless);
+        let [gradient, input, coefficients] = [&gradient, &input, &coefficients].map(gapless);
         let mut parts = coefficients.storage::<f32>().chunks(channels.max(1));
         let [mean, spread, gamma, beta] = [(); 4].map(|()| parts.next().unwrap_or_default());
         // Epsilon is in the spread already.
         let statistics = ChannelStatistics { mean: mean.to_vec(), variance: spread.to_vec() };
-        if relu {
-            // What the ReLU let through is what was positive before it: worked out again, to keep it would double the memory.
-            let output = resnet_kernels::normalise(input.storage(), &statistics, gamma, beta, 0.0);
-            gradient.storage_mut::<f32>().iter_mut().zip(output).filter(|(_, output)| *output <= 0.0).for_each(|(slope, _)| *slope = 0.0);
-        }
-        let found = NormalisationGradients::of(gradient.storage(), input.storage(), &statistics, gamma, 0.0);
+        let affine = Affine { gamma, beta, epsilon: 0.0, relu };
+        let found = NormalisationGradients::of(gradient.storage(), input.storage(), &statistics, affine);
         (tensor(found.rows, shape), tensor(found.gamma, [channels]), tensor(found.beta, [channels]))
     }
 }

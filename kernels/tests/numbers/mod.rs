@@ -1,4 +1,4 @@
-//! Numbers to compute with, and how far results are from them.
+//! Numbers to compute with.
 
 /// Numbers between −1 and 1 that look random and are the same on every run.
 pub fn numbers(count: usize, seed: u64) -> Vec<f32> {
@@ -10,11 +10,4 @@ pub fn numbers(count: usize, seed: u64) -> Vec<f32> {
         (state >> 40) as f32 / 8_388_608.0 - 1.0
     };
     (0..count).map(|_| next()).collect()
-}
-
-/// Largest difference, against the largest number that should be there.
-pub fn difference(found: &[f32], expected: &[f64]) -> f64 {
-    assert_eq!(found.len(), expected.len(), "as many numbers as expected");
-    let largest = expected.iter().fold(1.0, |largest: f64, number| largest.max(number.abs()));
-    found.iter().zip(expected).fold(0.0, |worst: f64, (found, expected)| worst.max((f64::from(*found) - expected).abs())) / largest
 }
