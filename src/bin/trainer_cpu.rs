@@ -1,6 +1,10 @@
 //! The trainer that runs in a Web Worker and computes on the CPU.
 
+// With threads nothing else names the library, whose exported functions a script calls.
+use resnet_playground as _;
+
 fn main() {
-    #[cfg(target_family = "wasm")]
+    // Every thread comes through here, and the script says which is the trainer.
+    #[cfg(all(target_family = "wasm", not(feature = "threads")))]
     resnet_playground::worker::start_cpu();
 }

@@ -42,14 +42,14 @@ pub fn start(session: Session) {
     keep_text("badge-name", move || device_name(session, trainer().map(|(kind, _)| kind)));
 }
 
-/// `CPU`, or `WebGPU · adapter`.
+/// `CPU`, with its threads where there are several, or `WebGPU · adapter`.
 pub fn device_name(session: Session, trainer: Option<TrainerKind>) -> String {
+    // Once the trainer is there, it knows best what it opened.
+    let told = session.of_run(|run| run.device.clone()).flatten();
     match trainer {
         None => "looking for a GPU".into(),
-        Some(TrainerKind::Cpu) => "CPU".into(),
+        Some(TrainerKind::Cpu) => told.filter(|name| name.starts_with("CPU")).unwrap_or_else(|| "CPU".into()),
         Some(TrainerKind::WebGpu) => {
-            // Once the trainer is there, it knows best what it opened.
-            let told = session.of_run(|run| run.device.clone()).flatten();
             let probed = || session.gpu.with(|gpu| if let GpuProbe::Usable(adapter) = gpu { Some(adapter.name.clone()) } else { None });
             match told.or_else(probed) {
                 Some(name) if name.starts_with("WebGPU") => name,

@@ -1,8 +1,10 @@
 //! Sole owner of Web Workers: starts one, posts messages, hears what it says, ends it.
 
+use std::{cell::RefCell, rc::Rc};
+
 use js_sys::{Array, ArrayBuffer, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
-use web_sys::{ErrorEvent, Event, MessageEvent, Worker, WorkerOptions, WorkerType};
+use web_sys::{ErrorEvent, Event, MessageEvent, MessagePort, Worker, WorkerOptions, WorkerType};
 
 use crate::protocol::{TrainCommand, TrainEvent, UnreadableMessage, decode, encode};
 use crate::run_state::TrainerKind;
@@ -21,6 +23,8 @@ pub enum Heard {
 /// A running worker. Dropping it ends it at once, whatever it is doing.
 pub struct WorkerClient {
     worker: Worker,
+    /// Of threads of the worker, which say themselves how they end: the worker may be waiting for them, deaf.
+    threads: Rc<RefCell<Vec<MessagePort>>>,
     on_message: Closure<dyn FnMut(MessageEvent)>,
     on_error: Closure<dyn FnMut(Event)>,
     on_message_error: Closure<dyn FnMut(Event)>,
@@ -33,7 +37,7 @@ impl WorkerClient {
     /// When the browser refuses to start a worker.
     pub fn start(kind: TrainerKind, heard: impl Fn(Heard) + 'static) -> Result<Self, String> {
         let loader = match kind {
-            TrainerKind::Cpu => "trainer_cpu_loader.js",
+            TrainerKind::Cpu => "trainer_cpu_start.js",
             TrainerKind::WebGpu => "trainer_webgpu_loader.js",
         };
         let read = |bytes: Vec<u8>| decode(&bytes).map_err(|error: UnreadableMessage| error.to_string());
@@ -50,10 +54,17 @@ impl WorkerClient {
         options.set_type(WorkerType::Module);
         let worker =
             Worker::new_with_options(&absolute_url(loader), &options).map_err(|_| "the browser did not start a worker".to_owned())?;
-        let heard = std::rc::Rc::new(heard);
+        let heard = Rc::new(heard);
+        let threads = Rc::<RefCell<Vec<MessagePort>>>::default();
         let on_message = Closure::new({
-            let heard = heard.clone();
-            move |message: MessageEvent| heard(bytes_of(&message))
+            let (heard, worker, threads) = (heard.clone(), worker.clone(), threads.clone());
+            move |message: MessageEvent| match message.data().dyn_into::<MessagePort>() {
+                Ok(thread) => {
+                    thread.set_onmessage(worker.onmessage().as_ref());
+                    threads.borrow_mut().push(thread);
+                }
+                Err(data) => heard(bytes_of(data)),
+            }
         });
         let on_error = Closure::new({
             let heard = heard.clone();
@@ -66,7 +77,7 @@ impl WorkerClient {
         worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
         worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
         worker.set_onmessageerror(Some(on_message_error.as_ref().unchecked_ref()));
-        Ok(Self { worker, on_message, on_error, on_message_error })
+        Ok(Self { worker, threads, on_message, on_error, on_message_error })
     }
 
     /// Posts a command; its bytes move over without a copy.
@@ -95,13 +106,14 @@ impl Drop for WorkerClient {
         self.worker.set_onmessage(None);
         self.worker.set_onerror(None);
         self.worker.set_onmessageerror(None);
+        self.threads.borrow().iter().for_each(MessagePort::close);
         self.worker.terminate();
         let _ = (&self.on_message, &self.on_error, &self.on_message_error);
     }
 }
 
-fn bytes_of(message: &MessageEvent) -> Result<Vec<u8>, String> {
-    let buffer = message.data().dyn_into::<ArrayBuffer>().map_err(|_| UnreadableMessage.to_string())?;
+fn bytes_of(data: JsValue) -> Result<Vec<u8>, String> {
+    let buffer = data.dyn_into::<ArrayBuffer>().map_err(|data| data.as_string().unwrap_or_else(|| UnreadableMessage.to_string()))?;
     Ok(Uint8Array::new(&buffer).to_vec())
 }
 

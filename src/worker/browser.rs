@@ -18,7 +18,17 @@ use crate::protocol::{TrainCommand, TrainError, TrainEvent, decode, encode};
 
 /// Starts the trainer that computes on the CPU.
 pub fn start_cpu() {
-    start(async || Ok((Device::flex(), "CPU".to_owned())));
+    start(async || Ok((Device::flex(), cpu_name())));
+}
+
+#[cfg(feature = "threads")]
+fn cpu_name() -> String {
+    format!("CPU, {} threads", rayon::current_num_threads())
+}
+
+#[cfg(not(feature = "threads"))]
+fn cpu_name() -> String {
+    "CPU".to_owned()
 }
 
 /// Starts the trainer that computes on WebGPU.

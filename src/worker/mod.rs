@@ -17,6 +17,8 @@ mod lesions;
 #[cfg(target_family = "wasm")]
 mod module_constructors;
 mod session;
+#[cfg(all(target_family = "wasm", feature = "threads"))]
+mod threads;
 #[cfg(all(target_family = "wasm", feature = "webgpu"))]
 mod webgpu_device;
 

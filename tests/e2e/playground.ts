@@ -12,12 +12,12 @@ export class Playground {
     });
   }
 
-  /** Opens the page with this experiment in the link, and waits until it can be played. */
-  static async open(page: Page, query = ''): Promise<Playground> {
+  /** Opens the page with this experiment in the link, and waits until it can be played; in `/isolated` it may share memory. */
+  static async open(page: Page, query = '', folder = '.'): Promise<Playground> {
     const playground = new Playground(page);
     // The committed images, whether or not the full set was built in this checkout.
     await page.route('**/data/full/**', (route) => route.fulfill({ status: 404 }));
-    await page.goto(query ? `./?${query}` : '.');
+    await page.goto(query ? `${folder}/?${query}` : folder);
     await expect(playground.button('Play')).toBeEnabled();
     return playground;
   }

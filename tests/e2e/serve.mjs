@@ -1,4 +1,5 @@
-// Serves dist/ under /playground/, the way a plain static host would: right types, no cross-origin isolation.
+// Serves dist/ under /playground/, the way a plain static host would: right types, no cross-origin isolation; and under
+// /isolated/ with the headers that let a page share memory between threads.
 // node tests/e2e/serve.mjs [PORT]
 import { createReadStream, existsSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
@@ -6,7 +7,10 @@ import { createServer } from 'node:http';
 import { extname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const PREFIX = '/playground/';
+const PREFIXES = {
+  '/playground/': {},
+  '/isolated/': { 'cross-origin-opener-policy': 'same-origin', 'cross-origin-embedder-policy': 'require-corp' },
+};
 const DIST = fileURLToPath(new URL('../../dist/', import.meta.url));
 const TYPES = {
   '.html': 'text/html; charset=utf-8',
@@ -28,11 +32,12 @@ async function requested(url) {
   } catch {
     return null;
   }
-  if (!path.startsWith(PREFIX)) return null; // a path from the root: just what must not work
-  const file = join(DIST, path.slice(PREFIX.length) || 'index.html');
+  const prefix = Object.keys(PREFIXES).find((prefix) => path.startsWith(prefix));
+  if (!prefix) return null; // a path from the root: just what must not work
+  const file = join(DIST, path.slice(prefix.length) || 'index.html');
   if (!file.startsWith(DIST) || file.endsWith(sep)) return null;
   const found = await stat(file).catch(() => null);
-  return found?.isFile() ? { file, size: found.size } : null;
+  return found?.isFile() ? { file, size: found.size, headers: PREFIXES[prefix] } : null;
 }
 
 if (!existsSync(join(DIST, 'index.html'))) {
@@ -51,7 +56,8 @@ createServer(async (request, response) => {
     'content-type': TYPES[extname(answer.file)] ?? 'application/octet-stream',
     'content-length': answer.size,
     'cache-control': 'no-cache',
+    ...answer.headers,
   });
   if (request.method === 'HEAD') response.end();
   else createReadStream(answer.file).pipe(response);
-}).listen(port, '127.0.0.1', () => console.log(`http://127.0.0.1:${port}${PREFIX}`));
+}).listen(port, '127.0.0.1', () => console.log(`http://127.0.0.1:${port}/playground/`));

@@ -19,7 +19,7 @@ use crate::project;
 const TOLERATED: usize = 3;
 
 pub fn check() -> Result<()> {
-    for trainer in ["trainer_cpu", "trainer_webgpu"] {
+    for trainer in ["trainer_cpu", "trainer_cpu_threads", "trainer_webgpu"] {
         let path = project::dist().join(format!("{trainer}_bg.wasm"));
         let wasm = project::read(&path).context("run `cargo xtask dist` first")?;
         let exports = most_alike_beginnings(&wasm).with_context(|| format!("cannot read {}", project::shown(&path)))?;

@@ -12,6 +12,7 @@ The project's commands:
         --only STEP                 one step: setup, format, lints, native, dist, sizes, constructors or browser
         --skip-browser              all but the browser tests
   cargo xtask dist                  build the page into dist/, ready for any static host and any sub-path
+  cargo xtask threads               build the CPU trainer for several threads into dist/; dist and serve do it by themselves
   cargo xtask sizes                 compressed sizes of what is in dist/, against their limits
   cargo xtask data                  make the full CIFAR-10 set in www/data/full (not committed; fetches 139 MB once)
         --starter                   remake the small set in www/data/starter (committed) instead

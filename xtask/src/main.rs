@@ -14,6 +14,7 @@ mod serve;
 mod setup;
 mod sizes;
 mod test;
+mod threads;
 mod verify_exports;
 
 use std::process::ExitCode;
@@ -44,6 +45,7 @@ fn run() -> anyhow::Result<()> {
         "dist" => dist::command(options),
         "sizes" => sizes::command(options),
         "test" => test::command(options),
+        "threads" => threads::command(options),
         "bench" => bench::command(options),
         "data" => data::command(options),
         "describe" => run::describe(options),

@@ -65,12 +65,12 @@ fn lints() -> Result<()> {
     clippy("the core", &["--all-targets"])?;
     clippy(
         "everything",
-        &["--workspace", "--features", "resnet-playground/ui,resnet-playground/train,resnet-playground/workbench", "--all-targets"],
+        &["--workspace", "--features", "resnet-playground/ui,resnet-playground/threads,resnet-playground/workbench", "--all-targets"],
     )?;
     clippy(
         "the page and training in the browser",
         &[
-            &["--target", "wasm32-unknown-unknown", "--features", "ui,train,workbench", "--lib"][..],
+            &["--target", "wasm32-unknown-unknown", "--features", "ui,threads,workbench", "--lib"][..],
             &["--bin", "app", "--bin", "trainer_cpu", "--bin", "workbench"],
         ]
         .concat(),
@@ -82,10 +82,11 @@ fn clippy(what: &str, arguments: &[&str]) -> Result<()> {
     process::run(process::cargo().args(["clippy", "--quiet"]).args(arguments).args(["--", "-D", "warnings"]))
 }
 
-/// Training's tests include the core's, and the page's logic lives there: what is left in `ui` needs a browser.
+/// Training's tests include the core's, and the page's logic lives there: what is left in `ui` needs a browser. They run with
+/// threads, whose numbers are those of one.
 fn native() -> Result<()> {
     process::step("core, training and the project's commands");
-    process::run(process::cargo().args(["test", "--workspace", "--features", "resnet-playground/train"]))
+    process::run(process::cargo().args(["test", "--workspace", "--features", "resnet-playground/threads"]))
 }
 
 fn browser() -> Result<()> {

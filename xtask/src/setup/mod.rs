@@ -9,6 +9,7 @@ use anyhow::Result;
 use crate::options::Options;
 pub use browser::{Browser, browser};
 pub use node::install as node_packages;
+pub use rust::can_build_threads;
 
 pub fn command(mut options: Options) -> Result<()> {
     let with_browser = options.flag("--browser");
@@ -23,6 +24,7 @@ pub fn command(mut options: Options) -> Result<()> {
 /// All that building the page takes.
 pub fn page() -> Result<()> {
     rust::wasm_target()?;
+    rust::standard_library()?;
     rust::trunk()?;
     rust::wasm_bindgen()?;
     node::packages()
