@@ -29,7 +29,8 @@ async function openPage(query) {
 }
 
 async function startInPage(trainer, folder, profile) {
-  const { page, complaints } = await openPage(`trainer.html?trainer=${trainer}&case=${folder}&profile=${profile ? 1 : ''}`);
+  const isolated = plan.isolated_trainers.includes(trainer) ? '&isolated' : '';
+  const { page, complaints } = await openPage(`trainer.html?trainer=${trainer}&case=${folder}&profile=${profile ? 1 : ''}${isolated}`);
   const call = async (method) => {
     await page.bringToFront();
     return page.evaluate((name) => window.bench[name](), method);

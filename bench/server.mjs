@@ -15,6 +15,12 @@ const TYPES = {
   '.png': 'image/png',
 };
 
+/** What lets a page share memory between threads; only pages that ask for it, since libraries compute otherwise there. */
+function isolation({ pathname, searchParams }) {
+  if (!pathname.endsWith('.js') && !searchParams.has('isolated')) return {};
+  return { 'cross-origin-opener-policy': 'same-origin', 'cross-origin-embedder-policy': 'require-corp' };
+}
+
 /** The file that a path asks for, or undefined. */
 async function requested(path, folders) {
   // Our worker's own file stands beside the trainers, so that they find their parts relative to it.
@@ -38,12 +44,13 @@ export async function serve(cases) {
     ['/cases/', cases],
   ];
   const server = createServer(async (request, response) => {
-    const file = await requested(decodeURIComponent(new URL(request.url, 'http://localhost').pathname), folders);
+    const url = new URL(request.url, 'http://localhost');
+    const file = await requested(decodeURIComponent(url.pathname), folders);
     if (!file) {
       response.writeHead(404).end('not found');
       return;
     }
-    response.writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream' });
+    response.writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream', ...isolation(url) });
     createReadStream(file).pipe(response);
   });
   await new Promise((listening) => server.listen(0, '127.0.0.1', listening));

@@ -56,8 +56,16 @@ function decode(buffer) {
 class Events {
   constructor(worker) {
     this.waiting = [];
-    worker.onmessage = ({ data }) => this.push({ ...decode(data), at: performance.now() });
+    this.hear(worker);
     worker.onerror = ({ message }) => this.push({ name: 'failed', reason: message });
+  }
+  /** What a worker says, and the threads to which it sends ports. */
+  hear(speaker) {
+    speaker.onmessage = ({ data }) => {
+      if (data instanceof MessagePort) this.hear(data);
+      else if (typeof data === 'string') this.push({ name: 'failed', reason: data });
+      else this.push({ ...decode(data), at: performance.now() });
+    };
   }
   push(event) {
     this.waiting.push(event);

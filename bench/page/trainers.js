@@ -2,6 +2,7 @@
 export const TRAINERS = {
   'ours-cpu': { module: './ours.js', worker: 'trainer_cpu' },
   'ours-cpu-as-on-the-page': { module: './ours.js', worker: 'trainer_cpu' },
+  'ours-cpu-threads': { module: './ours.js', worker: 'trainer_cpu_threads' },
   'ours-webgpu': { module: './ours.js', worker: 'trainer_webgpu' },
   'jax-js-webgpu': { module: './jax.js' },
   'tfjs-webgpu': { module: './tensorflow.js', backend: 'webgpu' },

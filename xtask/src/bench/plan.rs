@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 
-use super::trainers::{self, Device, OURS_AS_ON_THE_PAGE, OURS_WEBGPU, TRAINERS};
+use super::trainers::{self, Device, OURS_AS_ON_THE_PAGE, OURS_THREADS, OURS_WEBGPU, TRAINERS};
 use super::workplace;
 use crate::options::Options;
 
@@ -102,6 +102,7 @@ impl Plan {
             "profiles": profiled.into_iter().collect::<Vec<_>>(),
             "links": by_folder(Network::link),
             "own_folders": { OURS_AS_ON_THE_PAGE: by_folder(Network::folder_with_dropout) },
+            "isolated_trainers": [OURS_THREADS],
             "native_program": self.native_program,
             "gpu_trainers": gpu,
             "gpu_everywhere": self.gpu_everywhere,

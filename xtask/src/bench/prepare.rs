@@ -19,7 +19,9 @@ const PYTHONS: [&str; 4] = ["python3.11", "python3.10", "python3.9", "python3.8"
 
 /// The trainers as visitors get them. They are built only where there are none: the build takes longer than the comparison.
 pub fn trainers_of_the_page() -> Result<()> {
-    let there = ["trainer_cpu_bg.wasm", "trainer_webgpu_bg.wasm"].iter().all(|file| project::dist().join(file).is_file());
+    let there = ["trainer_cpu_bg.wasm", "trainer_cpu_threads_bg.wasm", "trainer_webgpu_bg.wasm"]
+        .iter()
+        .all(|file| project::dist().join(file).is_file());
     if there {
         println!("  dist/ is there and is measured as it is; `cargo xtask dist` renews it");
         return Ok(());

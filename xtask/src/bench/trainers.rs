@@ -20,12 +20,13 @@ pub struct Trainer {
 }
 
 pub const OURS_AS_ON_THE_PAGE: &str = "ours-cpu-as-on-the-page";
+pub const OURS_THREADS: &str = "ours-cpu-threads";
 pub const OURS_NATIVE: &str = "ours-native";
 pub const ONNXRUNTIME: &str = "onnxruntime-wasm";
 pub const OURS_WEBGPU: &str = "ours-webgpu";
 
 /// The first is the one that all losses are compared with.
-pub const TRAINERS: [Trainer; 9] = [
+pub const TRAINERS: [Trainer; 10] = [
     Trainer { name: "ours-cpu", title: "**ours, CPU**", device: Device::Cpu, differs: "", comparable: true },
     Trainer {
         name: OURS_AS_ON_THE_PAGE,
@@ -33,6 +34,13 @@ pub const TRAINERS: [Trainer; 9] = [
         device: Device::Cpu,
         differs: "draws and applies the page's dropout (0.2 after the stem, 0.5 in the head), so its losses are others",
         comparable: false,
+    },
+    Trainer {
+        name: OURS_THREADS,
+        title: "ours, CPU, as many threads as cores, 8 at most",
+        device: Device::Cpu,
+        differs: "the same sums on several threads, which a page may have where its server sends the headers for it",
+        comparable: true,
     },
     Trainer {
         name: OURS_NATIVE,
