@@ -16,9 +16,9 @@ use crate::spec::ResNetSpec;
 const SCENE: Duration = Duration::from_millis(3500);
 
 /// The button and where the step is told.
-pub const HTML: &str = "<div class=field-row><button class=quiet id=slow-motion \
+pub const HTML: &str = "<div class=drawing-edits><div class=field-row><button class=quiet id=slow-motion \
     title=\"Trains one step and tells what happened in it: forward, loss, backward, update\">One step in slow motion</button>\
-    <span class=caption id=slow-motion-words role=status data-testid=slow-motion></span></div>";
+    <span class=caption id=slow-motion-words role=status data-testid=slow-motion></span></div></div>";
 
 /// Lets the button do what it says.
 pub fn start(session: Session) {
