@@ -24,6 +24,8 @@ pub(super) const MOST_UNREAD_STEPS: usize = 4;
 pub(super) const READ_EVERY_MS: f64 = 200.0;
 /// Steps from one look inside the network to the next: a look costs a few reductions a layer.
 const LOOK_EVERY: usize = 10;
+/// A loss of so many times what guessing has is looked into at once: should the run blow up, it is known where.
+const ALARMING_LOSS: f32 = 3.0;
 const TELL_PROGRESS_EVERY_MS: f64 = 100.0;
 
 /// Says that the trainer is ready, then follows commands until there are no more.
@@ -332,6 +334,10 @@ impl Run {
         let looks = self.trainer.read_looks().await?;
         if !looks.is_empty() {
             host.send(&TrainEvent::Looks(looks));
+        }
+        let guessing = (self.trainer.spec().classes() as f32).ln();
+        if steps.last().is_some_and(|step| step.loss > ALARMING_LOSS * guessing) {
+            self.trainer.look_at_next_step();
         }
         let diverged = first_diverged(&steps);
         self.past.steps.extend_from_slice(&steps);
