@@ -7,6 +7,7 @@ mod words;
 use serde::{Deserialize, Serialize};
 
 use crate::dataset::IMAGE_BYTES;
+use crate::report::most_probable;
 use crate::spec::{ResNetSpec, StageSpec};
 
 pub use pictures::{image_picture, maps_picture};
@@ -90,14 +91,7 @@ impl ImageLook {
 
     /// Classes from the most probable on, with their probabilities; what is no number comes last.
     pub fn most_probable(&self, most: usize) -> Vec<(usize, f32)> {
-        let mut ranked: Vec<(usize, f32)> = Vec::new();
-        for candidate in self.probabilities.iter().copied().enumerate() {
-            let after =
-                ranked.iter().position(|(_, probability)| candidate.1 > *probability || probability.is_nan() && !candidate.1.is_nan());
-            ranked.insert(after.unwrap_or(ranked.len()), candidate);
-            ranked.truncate(most);
-        }
-        ranked
+        most_probable(&self.probabilities, most)
     }
 }
 
