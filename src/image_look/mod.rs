@@ -1,4 +1,4 @@
-//! What a network makes of one held-out image: the maps of a layer, its prediction, and where in the image the
+//! What a network makes of one image, held out or the visitor's own: the maps of a layer, its prediction, and where in the image the
 //! prediction comes from.
 
 mod pictures;
@@ -19,10 +19,12 @@ pub const STRIP_IMAGES: usize = 8;
 pub const MOST_MAPS: usize = 32;
 
 /// What is to be looked at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct ImageQuestion {
     /// Place among the held-out images; beyond the last it begins again.
     pub image: usize,
+    /// An image to look at instead, `[32, 32, 3]`, one byte a channel; what is missing is black.
+    pub own: Option<Vec<u8>>,
     /// Whose maps: 0 for the stem, 1 for the first block and so on; beyond the last block the last.
     pub place: usize,
     /// Class whose score is explained; none, or one that is not there, for the predicted one.
@@ -84,8 +86,16 @@ impl ImageLook {
         self.strip_pixels.chunks_exact(IMAGE_BYTES).nth(place)
     }
 
-    /// The true class of the image looked at.
+    /// Pixels of the image looked at, `[32, 32, 3]`.
+    pub fn looked_at(&self) -> &[u8] {
+        self.question.own.as_deref().or_else(|| self.pixels(self.question.image)).unwrap_or_default()
+    }
+
+    /// The true class of the image looked at, where that is known.
     pub fn label(&self) -> Option<usize> {
+        if self.question.own.is_some() {
+            return None;
+        }
         self.strip_labels.get(self.question.image.checked_sub(self.strip_start)?).copied().map(usize::from)
     }
 

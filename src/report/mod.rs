@@ -9,7 +9,6 @@ mod most_wrong;
 mod outcomes;
 mod predictions;
 mod ranking;
-mod request;
 mod text;
 
 pub use calibration::{BINS, Bin, Calibration};
@@ -20,7 +19,6 @@ pub use most_wrong::{Mistake, most_wrong};
 pub use outcomes::{Outcome, Outcomes, ReportError};
 pub use predictions::{Predictions, View};
 pub use ranking::most_probable;
-pub use request::{ReportPart, ReportRequest, file_name};
 pub use text::{classes_as_csv, report_as_text};
 
 #[cfg(test)]
