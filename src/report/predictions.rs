@@ -15,6 +15,13 @@ pub enum View {
     WithMirrorImages,
 }
 
+impl View {
+    /// The other one.
+    pub fn other(self) -> Self {
+        if self == Self::Plain { Self::WithMirrorImages } else { Self::Plain }
+    }
+}
+
 /// Everything a report is made from.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Predictions {

@@ -7,7 +7,7 @@ use crate::experiments::ExperimentReport;
 use crate::image_look::ImageLook;
 use crate::metrics::{HeldOutMetrics, NetworkLook, StepMetrics, TestMetrics};
 use crate::permalink::Experiment;
-use crate::protocol::{Phase, TrainCommand};
+use crate::protocol::{Phase, RunRequest, TrainCommand};
 
 use super::trainer_kind::fallback_note;
 use super::{Activity, Effect, Progress, RateMeter, RunPlan, TrainerKind};
@@ -139,6 +139,18 @@ impl Run {
             }
             self.looks.push(look);
         }
+    }
+
+    /// Whether its trainer has a network that can be asked about images.
+    pub fn can_be_asked(&self) -> bool {
+        matches!(self.activity, Activity::Trainer(Phase::Training | Phase::Evaluating { .. } | Phase::Paused | Phase::Finished))
+            && !self.steps.is_empty()
+    }
+
+    /// Names of the classes that take part.
+    pub fn class_names(&self) -> Vec<String> {
+        let RunRequest { classes, dataset, .. } = &self.plan.request;
+        classes.of(dataset.classes.len()).into_iter().filter_map(|class| dataset.classes.get(usize::from(class)).cloned()).collect()
     }
 
     /// Whether nothing more will come of it.

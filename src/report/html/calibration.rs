@@ -6,8 +6,8 @@ use crate::plot::{Chart, ChartAxes, CurveRole, CurveSeries, ValueFormat};
 use crate::report::{BINS, Calibration};
 
 /// Size of the picture in pixels; the page scales it.
-const WIDTH: f64 = 420.0;
-const HEIGHT: f64 = 240.0;
+const WIDTH: f64 = 320.0;
+const HEIGHT: f64 = 220.0;
 
 pub(super) fn html(shown: Shown) -> String {
     let calibration = Calibration::new(shown.outcomes);

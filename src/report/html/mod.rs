@@ -35,6 +35,7 @@ pub fn report_html(predictions: &Predictions, names: &[String], view: View) -> R
     let outcomes = predictions.outcomes(view)?;
     let shown = Shown { predictions, outcomes: &outcomes, names };
     Ok([
+        concat!("<style>", include_str!("report.css"), "</style>").into(),
         summary::html(shown, view)?,
         matrix::html(shown),
         "<div class=report-parts>".into(),

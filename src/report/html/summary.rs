@@ -12,11 +12,7 @@ pub(super) fn html(shown: Shown, view: View) -> Result<String, ReportError> {
     let accuracy = outcomes.accuracy();
     let images = outcomes.all().len();
     let right = outcomes.all().iter().filter(|outcome| outcome.predicted == outcome.label).count();
-    let other = match view {
-        View::Plain => View::WithMirrorImages,
-        View::WithMirrorImages => View::Plain,
-    };
-    let otherwise = percent(shown.predictions.outcomes(other)?.accuracy());
+    let otherwise = percent(shown.predictions.outcomes(view.other())?.accuracy());
     let (how, otherwise) = match view {
         View::Plain => ("", format!("With mirror images too it is right about {otherwise}.")),
         View::WithMirrorImages => (", each seen also as its mirror image", format!("Without mirror images it is right about {otherwise}.")),
