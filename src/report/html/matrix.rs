@@ -12,10 +12,11 @@ pub(super) fn html(shown: Shown) -> String {
         format!("<tr><th scope=row>{}</th>{cells}</tr>", shown.name(label))
     };
     format!(
-        "<h3 class=label id=report-matrix-title>Which class is taken for which</h3><div class=table-frame tabindex=0 role=group \
-         aria-labelledby=report-matrix-title><table class=report-matrix data-testid=report-matrix><caption class=caption>Rows: what an image shows. \
-         Columns: what the network says. Green is right, orange wrong, the deeper the larger its share of the row. \
-         A number shows its images.</caption><thead><tr><td></td>{heads}</tr></thead><tbody>{}</tbody></table></div>\
+        "<h3 class=label id=report-matrix-title>Which class is taken for which</h3>\
+         <p class=caption id=report-matrix-about>Rows: what an image shows. Columns: what the network says. Green is right, orange wrong, \
+         the deeper the larger its share of the row. A number shows its images.</p>\
+         <div class=table-frame tabindex=0 role=group aria-labelledby=report-matrix-title><table class=report-matrix data-testid=report-matrix \
+         aria-labelledby=report-matrix-title aria-describedby=report-matrix-about><thead><tr><td></td>{heads}</tr></thead><tbody>{}</tbody></table></div>\
          <div id=report-cell aria-live=polite data-testid=report-cell></div>",
         classes.clone().map(row).collect::<String>()
     )

@@ -41,7 +41,7 @@ pub(super) fn cell_html(shown: Shown, (label, predicted): (usize, usize)) -> Str
     let first = if found.len() > MOST_IMAGES { format!("; the first {MOST_IMAGES} of them") } else { String::new() };
     let (count, [label, predicted]) = (grouped(found.len()), [label, predicted].map(|class| shown.name(class)));
     format!(
-        "<p class=finding><strong>{label}</strong> {verdict} <strong>{predicted}</strong>: {count}{first}</p><ul class=report-images>{images}</ul>"
+        "<p class=finding><strong>{label}</strong> {verdict} <strong>{predicted}</strong>: {count}{first}</p><ul class=report-images aria-live=off>{images}</ul>"
     )
 }
 
