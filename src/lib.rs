@@ -38,6 +38,7 @@ pub mod gradient_profile;
 pub mod image_look;
 pub mod kept_work;
 pub mod looks;
+pub mod report;
 pub mod run_state;
 pub mod settings;
 pub mod slow_motion;

@@ -17,7 +17,7 @@ use crate::spec::NetworkChoices;
 use crate::starting_point::{StartingPoint, WeightLayout};
 
 /// Raised whenever a message changes its shape.
-pub const PROTOCOL_VERSION: u32 = 7;
+pub const PROTOCOL_VERSION: u32 = 8;
 
 /// Everything a run needs; the same value gives the same run.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -67,7 +67,7 @@ pub enum TrainCommand {
     /// Measure the held-out images with the network as it is, then without each block in turn and with neighbours
     /// swapped, and send a [`TrainEvent::Experiment`]. Only while paused or finished; changes nothing in the run.
     DropEachBlock,
-    /// Look at what the network as it is makes of a held-out image, sent as [`TrainEvent::ImageLook`]. At any time
+    /// Look at what the network as it is makes of a held-out image or of one of the visitor's own, sent as [`TrainEvent::ImageLook`]. At any time
     /// while there is a run; changes nothing in it.
     LookAtImage(ImageQuestion),
     /// Say how far the operations that this device computes with kernels of our own are from the CPU's, in a
@@ -86,6 +86,9 @@ pub enum TrainCommand {
         /// The experiment as the page's address has it.
         link: String,
     },
+    /// Send what the network as it is says of each held-out image, alone and with its mirror image, as
+    /// [`TrainEvent::Predictions`]. At any time while there is a run; changes nothing in it.
+    Predict,
 }
 
 /// What the trainer is busy with before the first loss is there.
@@ -165,7 +168,7 @@ pub enum TrainEvent {
     },
     /// It cannot go on. Nothing more follows until a new [`TrainCommand::Prepare`].
     Failed(TrainError),
-    /// What the network makes of a held-out image.
+    /// What the network makes of an image.
     ImageLook(Box<ImageLook>),
     /// An epoch is over, all its passes made; comes after its [`TrainEvent::HeldOut`].
     EpochEnd(Box<EpochRecord>),
@@ -186,6 +189,8 @@ pub enum TrainEvent {
         /// The browser's words.
         reason: String,
     },
+    /// [`Predictions`](crate::report::Predictions), encoded: the page hands them on to its workbench unread.
+    Predictions(Vec<u8>),
 }
 
 /// Why training stopped. The message is shown to the user as it stands.

@@ -163,7 +163,8 @@ impl Host for Terminal {
             | TrainEvent::ImageLook(_)
             | TrainEvent::NotRetuned { .. }
             | TrainEvent::Kept { .. }
-            | TrainEvent::NotKept { .. } => {}
+            | TrainEvent::NotKept { .. }
+            | TrainEvent::Predictions(_) => {}
         }
     }
 

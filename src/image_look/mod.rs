@@ -1,4 +1,4 @@
-//! What a network makes of one held-out image: the maps of a layer, its prediction, and where in the image the
+//! What a network makes of one image, held out or the visitor's own: the maps of a layer, its prediction, and where in the image the
 //! prediction comes from.
 
 mod pictures;
@@ -7,6 +7,7 @@ mod words;
 use serde::{Deserialize, Serialize};
 
 use crate::dataset::IMAGE_BYTES;
+use crate::report::most_probable;
 use crate::spec::{ResNetSpec, StageSpec};
 
 pub use pictures::{image_picture, maps_picture};
@@ -18,10 +19,12 @@ pub const STRIP_IMAGES: usize = 8;
 pub const MOST_MAPS: usize = 32;
 
 /// What is to be looked at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct ImageQuestion {
     /// Place among the held-out images; beyond the last it begins again.
     pub image: usize,
+    /// An image to look at instead, `[32, 32, 3]`, one byte a channel; what is missing is black.
+    pub own: Option<Vec<u8>>,
     /// Whose maps: 0 for the stem, 1 for the first block and so on; beyond the last block the last.
     pub place: usize,
     /// Class whose score is explained; none, or one that is not there, for the predicted one.
@@ -83,21 +86,22 @@ impl ImageLook {
         self.strip_pixels.chunks_exact(IMAGE_BYTES).nth(place)
     }
 
-    /// The true class of the image looked at.
+    /// Pixels of the image looked at, `[32, 32, 3]`.
+    pub fn looked_at(&self) -> &[u8] {
+        self.question.own.as_deref().or_else(|| self.pixels(self.question.image)).unwrap_or_default()
+    }
+
+    /// The true class of the image looked at, where that is known.
     pub fn label(&self) -> Option<usize> {
+        if self.question.own.is_some() {
+            return None;
+        }
         self.strip_labels.get(self.question.image.checked_sub(self.strip_start)?).copied().map(usize::from)
     }
 
     /// Classes from the most probable on, with their probabilities; what is no number comes last.
     pub fn most_probable(&self, most: usize) -> Vec<(usize, f32)> {
-        let mut ranked: Vec<(usize, f32)> = Vec::new();
-        for candidate in self.probabilities.iter().copied().enumerate() {
-            let after =
-                ranked.iter().position(|(_, probability)| candidate.1 > *probability || probability.is_nan() && !candidate.1.is_nan());
-            ranked.insert(after.unwrap_or(ranked.len()), candidate);
-            ranked.truncate(most);
-        }
-        ranked
+        most_probable(&self.probabilities, most)
     }
 }
 

@@ -3,7 +3,7 @@ use crate::bitmap::HEADER_BYTES;
 
 fn look(probabilities: &[f32], activation: ActivationMap) -> ImageLook {
     ImageLook {
-        question: ImageQuestion { image: 9, place: 0, class: Some(1) },
+        question: ImageQuestion { image: 9, class: Some(1), ..Default::default() },
         steps_done: 31,
         images: 20,
         strip_start: 8,
@@ -52,6 +52,10 @@ fn a_prediction_is_told_with_its_truth() {
     assert_eq!(right, "After 31 steps the network says dog, 70 %: which it is. What speaks for dog is strongest in the lower right.");
     let wrong = about_prediction(&look(&[0.9, 0.05, 0.05], ActivationMap::new(&[0.0; 4], [2, 2])), &names());
     assert_eq!(wrong, "After 31 steps the network says cat, 90 %: but it is dog. No place speaks for dog.");
+    let mut own = look(&[0.1, 0.7, 0.2], map.clone());
+    own.question.own = Some(vec![9; IMAGE_BYTES]);
+    assert!(about_prediction(&own, &names()).contains("says dog, 70 %: only you know what it is."), "one's own image has no label");
+    assert_eq!((own.looked_at(), own.label()), (&[9; IMAGE_BYTES][..], None), "and is what is shown");
     assert_eq!(look(&[0.2, f32::NAN, 0.5], map).most_probable(2), [(2, 0.5), (0, 0.2)], "what is no number comes last");
 }
 

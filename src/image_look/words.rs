@@ -35,7 +35,7 @@ pub fn about_prediction(look: &ImageLook, names: &[String]) -> String {
     let truth = match look.label() {
         Some(label) if label == predicted => "which it is".into(),
         Some(label) => format!("but it is {}", name(label)),
-        None => "its class is not known".into(),
+        None => "only you know what it is".into(),
     };
     let explained = name(look.question.class.unwrap_or(predicted));
     let place = match strongest_place(&look.activation) {

@@ -18,6 +18,8 @@ mod run;
 mod speed;
 mod trainer_kind;
 
+use std::sync::Arc;
+
 use crate::permalink::Experiment;
 use crate::protocol::{PROTOCOL_VERSION, Phase, TrainCommand, TrainError, TrainEvent};
 
@@ -158,6 +160,10 @@ impl RunState {
             }
             TrainEvent::Kept { steps_done } => {
                 run.kept = Some(steps_done);
+                Vec::new()
+            }
+            TrainEvent::Predictions(predictions) => {
+                run.predictions = Some(Arc::new(predictions));
                 Vec::new()
             }
             TrainEvent::NotKept { reason } => {

@@ -1,11 +1,13 @@
 //! One run: its plan, what it is doing, and what was measured.
 
+use std::sync::Arc;
+
 use crate::callbacks::EpochRecord;
 use crate::experiments::ExperimentReport;
 use crate::image_look::ImageLook;
 use crate::metrics::{HeldOutMetrics, NetworkLook, StepMetrics, TestMetrics};
 use crate::permalink::Experiment;
-use crate::protocol::{Phase, TrainCommand};
+use crate::protocol::{Phase, RunRequest, TrainCommand};
 
 use super::trainer_kind::fallback_note;
 use super::{Activity, Effect, Progress, RateMeter, RunPlan, TrainerKind};
@@ -54,8 +56,10 @@ pub struct Run {
     pub looks: Vec<NetworkLook>,
     /// What was found when blocks were left out.
     pub lesions: Option<Box<ExperimentReport>>,
-    /// What its network made of a held-out image when it was last asked.
+    /// What its network made of an image when it was last asked.
     pub image_look: Option<Box<ImageLook>>,
+    /// What its network said of the held-out images when it was last asked, as it came.
+    pub predictions: Option<Arc<Vec<u8>>>,
     /// Time spent in training steps, in milliseconds.
     pub training_ms: f64,
     /// The settings before they were changed under way, until it is known that the trainer took the new ones.
@@ -84,6 +88,7 @@ impl Run {
             looks: Vec::new(),
             lesions: None,
             image_look: None,
+            predictions: None,
             training_ms: 0.0,
             before_retuning: None,
             kept: None,
@@ -117,6 +122,7 @@ impl Run {
         self.looks.clear();
         self.lesions = None;
         self.image_look = None;
+        self.predictions = None;
         self.training_ms = 0.0;
         self.rate = RateMeter::default();
     }
@@ -133,6 +139,18 @@ impl Run {
             }
             self.looks.push(look);
         }
+    }
+
+    /// Whether its trainer has a network that can be asked about images.
+    pub fn can_be_asked(&self) -> bool {
+        matches!(self.activity, Activity::Trainer(Phase::Training | Phase::Evaluating { .. } | Phase::Paused | Phase::Finished))
+            && !self.steps.is_empty()
+    }
+
+    /// Names of the classes that take part.
+    pub fn class_names(&self) -> Vec<String> {
+        let RunRequest { classes, dataset, .. } = &self.plan.request;
+        classes.of(dataset.classes.len()).into_iter().filter_map(|class| dataset.classes.get(usize::from(class)).cloned()).collect()
     }
 
     /// Whether nothing more will come of it.

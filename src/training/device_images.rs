@@ -27,15 +27,12 @@ pub struct DeviceImages {
 impl DeviceImages {
     /// Uploads `images`, to be normalised by `statistics`; `device` must be the plain one, not its autodiff twin.
     pub fn upload(images: &LabelledImages, statistics: ImageStatistics, device: &Device) -> Self {
-        let count = images.len();
-        let words: Vec<i32> =
-            images.pixels.chunks_exact(WORD_BYTES).map(|bytes| i32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]])).collect();
-        let labels: Vec<i32> = images.labels.iter().map(|label| i32::from(*label)).collect();
+        let (words, labels) = packed(images, device);
         let [scale, offset] = statistics.scale_and_offset().map(Vec::from);
         Self {
-            words: Tensor::from_data(TensorData::new(words, [count, IMAGE_BYTES / WORD_BYTES]), device),
-            labels: Tensor::from_data(TensorData::new(labels, [count]), device),
-            count,
+            words,
+            labels,
+            count: images.len(),
             scale: Tensor::from_data(TensorData::new(scale, [3]), device),
             offset: Tensor::from_data(TensorData::new(offset, [3]), device),
             size: [IMAGE_EDGE, 3],
@@ -49,6 +46,13 @@ impl DeviceImages {
     pub fn sized_for(self, spec: &ResNetSpec) -> Result<Self, String> {
         check_image_size(spec)?;
         Ok(Self { size: [spec.choices().image_edge, spec.choices().image_channels], ..self })
+    }
+
+    /// One other image, `[32, 32, 3]`, treated as these are; its label is 0.
+    pub fn beside(&self, pixels: &[u8]) -> Self {
+        let image = LabelledImages { pixels: pixels.to_vec(), labels: vec![0] };
+        let (words, labels) = packed(&image, &self.device());
+        Self { words, labels, count: 1, ..self.clone() }
     }
 
     /// Images held.
@@ -82,6 +86,16 @@ impl DeviceImages {
         let count = bytes.dims().iter().product::<usize>();
         (bytes.reshape([count]), labels)
     }
+}
+
+/// Pixels `[images, 768]`, four bytes to a word, and labels `[images]`.
+fn packed(images: &LabelledImages, device: &Device) -> (Tensor<2, Int>, Tensor<1, Int>) {
+    let count = images.len();
+    let words: Vec<i32> =
+        images.pixels.chunks_exact(WORD_BYTES).map(|bytes| i32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]])).collect();
+    let labels: Vec<i32> = images.labels.iter().map(|label| i32::from(*label)).collect();
+    let words = Tensor::from_data(TensorData::new(words, [count, IMAGE_BYTES / WORD_BYTES]), device);
+    (words, Tensor::from_data(TensorData::new(labels, [count]), device))
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! A look at one held-out image, read back in one transfer.
+//! A look at one image, read back in one transfer.
 
 use burn::tensor::{Int, Tensor, TensorData};
 
@@ -10,7 +10,7 @@ use crate::protocol::TrainError;
 use crate::spec::StageSpec;
 
 impl Trainer {
-    /// What the network makes of a held-out image, as it is now; none where there are no such images.
+    /// What the network makes of a held-out image or of one of the visitor's own, as it is now; none where nothing is held out.
     ///
     /// # Errors
     /// When the device was lost.
@@ -28,7 +28,14 @@ impl Trainer {
             let places: Vec<i32> = (start..start + count).map(|place| place as i32).collect();
             Tensor::<1, Int>::from_data(TensorData::new(places, [count]), &device)
         };
-        let (pixels, _) = self.held_out().batch(places(image, 1));
+        let own = question.own.map(|mut pixels| {
+            pixels.resize(IMAGE_BYTES, 0);
+            pixels
+        });
+        let (pixels, _) = match &own {
+            Some(pixels) => self.held_out().beside(pixels).batch(places(0, 1)),
+            None => self.held_out().batch(places(image, 1)),
+        };
         let found = look_at_image(self.model(), pixels, place, question.class);
         let (strip, labels) = self.held_out().as_uploaded(places(strip_start, strip_images));
         let [_, height, width, channels] = found.maps.dims();
@@ -45,7 +52,7 @@ impl Trainer {
         });
         let class = question.class.filter(|class| *class < classes);
         let mut look = ImageLook {
-            question: ImageQuestion { image, place, class },
+            question: ImageQuestion { image, own, place, class },
             steps_done: self.steps_done(),
             images,
             strip_start,

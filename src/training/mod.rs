@@ -5,12 +5,14 @@
 //! a GPU wait for the page.
 
 mod augmented_images;
+mod batches;
 mod device_images;
 mod evaluation;
 mod image_look;
 mod image_size;
 mod loss;
 mod optimizer;
+mod predictions;
 mod save;
 mod start;
 mod step;
@@ -24,6 +26,7 @@ pub use evaluation::Evaluation;
 pub use image_size::check_image_size;
 pub use loss::{ClassificationLoss, classification_loss, smoothed_loss};
 pub use optimizer::{Optimizer, UpdateSettings, WeightMemory};
+pub use predictions::PredictionPass;
 pub use start::Start;
 pub use step::{Batch, StepSettings, training_step, watched_step};
 pub(crate) use trainer::read_numbers;

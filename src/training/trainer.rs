@@ -4,7 +4,10 @@ use burn::module::Module;
 use burn::tensor::{Device, Tensor};
 
 use super::training_images::{BatchPlace, Order};
-use super::{Batch, DeviceImages, Evaluation, Optimizer, Start, StepSettings, TrainingImages, UpdateSettings, WeightAverage, watched_step};
+use super::{
+    Batch, DeviceImages, Evaluation, Optimizer, PredictionPass, Start, StepSettings, TrainingImages, UpdateSettings, WeightAverage,
+    watched_step,
+};
 use crate::callbacks::{Callbacks, EpochOutcome};
 use crate::experiments::Lesion;
 use crate::hyperparameters::Hyperparameters;
@@ -321,6 +324,11 @@ impl Trainer {
             TestedWeights::Best => self.best.as_ref(),
         };
         model.map(|model| self.pass(model, &self.held_out))
+    }
+
+    /// Starts a pass over the held-out images that keeps what the network says of each, with the weights as they are now.
+    pub fn predictions(&self) -> PredictionPass {
+        PredictionPass::new(&self.model, self.held_out.clone(), self.settings.hyperparameters.batch_size, self.steps_done)
     }
 
     fn pass(&self, model: &ResNet, images: &DeviceImages) -> Evaluation {

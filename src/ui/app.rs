@@ -3,7 +3,7 @@
 use super::session::Session;
 use super::{
     curves, experiments, failure_notice, feature_maps, header, kept_work, keyboard, layer_costs, lesion_chart, looks_chart, measurements,
-    network_drawing, notices, page, run_strip, runs,
+    network_drawing, notices, page, report, run_strip, runs,
 };
 
 /// Where things come from, and where they do not go.
@@ -32,6 +32,7 @@ pub fn start() {
             &network_drawing::html(),
             &experiments::html(),
             &feature_maps::html(),
+            report::HTML,
             &lesion_chart::html(),
             layer_costs::HTML,
             "</div><div class=column>",
@@ -54,6 +55,7 @@ pub fn start() {
     network_drawing::start(session);
     experiments::start(session);
     feature_maps::start(session);
+    report::start(session);
     lesion_chart::start(session);
     layer_costs::start(session);
     curves::start(session);

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use js_sys::{Function, Reflect};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{Document, Event, Storage, Url, Window};
 
@@ -12,7 +13,7 @@ pub fn window() -> Window {
 
 /// The document in it.
 pub fn document() -> Document {
-    js_sys::Reflect::get(&window(), &"document".into()).unwrap_or_default().unchecked_into()
+    Reflect::get(&window(), &"document".into()).unwrap_or_default().unchecked_into()
 }
 
 /// Calls `then` after a while.
@@ -73,4 +74,21 @@ pub fn bitmap_url(bytes: &[u8]) -> String {
 /// What is remembered between visits; private windows may forbid it.
 pub fn storage() -> Option<Storage> {
     window().local_storage().ok().flatten()
+}
+
+/// Calls a method by its name: bindings for interfaces that are used once would be more code.
+///
+/// # Errors
+/// What the method throws, or that there is none.
+pub fn call(object: &JsValue, method: &str, arguments: &[JsValue]) -> Result<JsValue, JsValue> {
+    let function: Function = Reflect::get(object, &method.into())?.dyn_into()?;
+    function.apply(object, &arguments.iter().collect())
+}
+
+/// The first of the files that a file input, something dropped or something pasted holds; undefined where that is empty.
+///
+/// # Errors
+/// When it can hold none.
+pub fn first_file(holder: &JsValue) -> Result<JsValue, JsValue> {
+    Reflect::get_u32(&Reflect::get(holder, &"files".into())?, 0)
 }

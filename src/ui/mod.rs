@@ -30,6 +30,7 @@ mod measurements;
 mod network_drawing;
 mod notices;
 mod page;
+mod report;
 mod run_strip;
 mod runs;
 mod session;

@@ -1,16 +1,18 @@
 //! What each request is answered with.
 
 use super::protocol::{WorkbenchAnswer, WorkbenchRequest};
+use super::report::report;
 use crate::export::{CodeRequest, write_code_with_lines, write_dot};
 use crate::spec::{Named, NetworkChoices, ResNetSpec, SpecError};
 
 /// Answers a request, [`WorkbenchAnswer::Done`] left away.
 pub fn answer(request: WorkbenchRequest) -> Vec<WorkbenchAnswer> {
     let answers = match request {
-        WorkbenchRequest::WriteCode(request) => code(&request),
-        WorkbenchRequest::WriteDot(network) => dot(*network),
+        WorkbenchRequest::WriteCode(request) => code(&request).map_err(|error| error.to_string()),
+        WorkbenchRequest::WriteDot(network) => dot(*network).map_err(|error| error.to_string()),
+        WorkbenchRequest::Report(request) => report(&request).map(|answer| vec![answer]),
     };
-    answers.unwrap_or_else(|error| vec![WorkbenchAnswer::Refused { sentence: error.to_string() }])
+    answers.unwrap_or_else(|sentence| vec![WorkbenchAnswer::Refused { sentence }])
 }
 
 fn code(request: &CodeRequest) -> Result<Vec<WorkbenchAnswer>, SpecError> {
@@ -30,6 +32,9 @@ fn dot(network: NetworkChoices) -> Result<Vec<WorkbenchAnswer>, SpecError> {
 mod tests {
     use super::*;
     use crate::export::{Framework, Part};
+    use crate::protocol::encode;
+    use crate::report::{Predictions, View};
+    use crate::workbench::{ReportPart, ReportRequest};
 
     fn branching() -> NetworkChoices {
         NetworkChoices { blocks_in_stages: vec![1, 2, 1], ..Default::default() }
@@ -61,5 +66,41 @@ mod tests {
         let answers = answer(WorkbenchRequest::WriteDot(Box::new(broken)));
         let [WorkbenchAnswer::Refused { sentence }] = answers.as_slice() else { panic!("a refusal: {answers:?}") };
         assert!(sentence.contains("the nearest is 1-1-1"), "what would do: {sentence}");
+    }
+
+    #[test]
+    fn a_report_is_html_or_a_file_and_what_is_none_is_refused() {
+        let predictions = Predictions {
+            steps_done: 7,
+            classes: 2,
+            plain: vec![0.9, 0.1, 0.6, 0.4],
+            with_mirror_images: vec![0.9, 0.1, 0.4, 0.6],
+            labels: vec![0, 1],
+            pixels: Vec::new(),
+        };
+        let names = vec!["cat".to_owned(), "dog".to_owned()];
+        let ask = |predictions: Vec<u8>, view, part| {
+            let request = ReportRequest { predictions, names: names.clone(), view, part };
+            let mut answers = answer(WorkbenchRequest::Report(request));
+            assert_eq!(answers.len(), 1, "one answer: {answers:?}");
+            answers.remove(0)
+        };
+        let html = |view, part| match ask(encode(&predictions), view, part) {
+            WorkbenchAnswer::Html(html) => html,
+            other => panic!("HTML: {other:?}"),
+        };
+        assert!(html(View::Plain, ReportPart::Whole).contains("50.0 %"), "one of two is right");
+        assert!(html(View::WithMirrorImages, ReportPart::Whole).contains("100.0 %"), "with mirror images both are");
+        let cell = ReportPart::Cell { label: 1, predicted: 0 };
+        assert_eq!(html(View::Plain, cell).matches("<img").count(), 1, "the dog that is taken for a cat");
+        for (part, name) in
+            [(ReportPart::Csv, "resnet-playground-report-step-7.csv"), (ReportPart::Text, "resnet-playground-report-step-7.txt")]
+        {
+            let WorkbenchAnswer::File { name: found, bytes } = ask(encode(&predictions), View::Plain, part) else { panic!("a file") };
+            assert_eq!(found, name, "named after its step");
+            assert!(String::from_utf8_lossy(&bytes).contains("dog"), "with its classes");
+        }
+        let refused = |bytes| matches!(ask(bytes, View::Plain, ReportPart::Whole), WorkbenchAnswer::Refused { .. });
+        assert!(refused(vec![1, 2, 3]) && refused(encode(&Predictions { labels: vec![0], ..predictions.clone() })), "in a sentence");
     }
 }

@@ -5,8 +5,10 @@ mod answer;
 #[cfg(all(target_family = "wasm", feature = "workbench"))]
 mod browser;
 mod protocol;
+mod report;
 
 pub use answer::answer;
 #[cfg(all(target_family = "wasm", feature = "workbench"))]
 pub use browser::start;
 pub use protocol::{Numbered, WORKBENCH_VERSION, WorkbenchAnswer, WorkbenchRequest};
+pub use report::{ReportPart, ReportRequest};

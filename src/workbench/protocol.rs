@@ -2,11 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::ReportRequest;
 use crate::export::{CodeLines, CodeRequest};
 use crate::spec::NetworkChoices;
 
 /// Raised whenever a message changes its shape; see [`crate::protocol::PROTOCOL_VERSION`].
-pub const WORKBENCH_VERSION: u32 = 1;
+pub const WORKBENCH_VERSION: u32 = 2;
 
 /// A message and the number of the request that it belongs to.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -24,6 +25,8 @@ pub enum WorkbenchRequest {
     WriteCode(CodeRequest),
     /// Write the network's layer graph in the DOT language: a [`WorkbenchAnswer::File`].
     WriteDot(Box<NetworkChoices>),
+    /// Report on predictions: [`WorkbenchAnswer::Html`] or a [`WorkbenchAnswer::File`], as is wanted.
+    Report(ReportRequest),
 }
 
 /// Workbench to page.
@@ -43,6 +46,8 @@ pub enum WorkbenchAnswer {
     },
     /// Which lines of the code that was just sent make which layer.
     CodeLines(CodeLines),
+    /// What is to be shown.
+    Html(String),
     /// It cannot be done.
     Refused {
         /// Why, for the user.

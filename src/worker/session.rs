@@ -11,7 +11,7 @@ use crate::callbacks::{EpochRecord, first_diverged};
 use crate::dataset::ClassChoice;
 use crate::experiments::{Lesioned, lesion_report};
 use crate::kept_work::Past;
-use crate::protocol::{PROTOCOL_VERSION, Phase, RunRequest, TrainCommand, TrainError, TrainEvent};
+use crate::protocol::{PROTOCOL_VERSION, Phase, RunRequest, TrainCommand, TrainError, TrainEvent, encode};
 use crate::spec::{Named, ResNetSpec};
 use crate::starting_point::WeightLayout;
 use crate::training::{DeviceImages, Trainer, TrainerSettings, TrainingImages};
@@ -129,6 +129,14 @@ impl<H: Host> Session<'_, H> {
             }
             TrainCommand::Test => {
                 self.host.send(&TrainEvent::Tested(test(self.host, &run.trainer).await?));
+                Ok(())
+            }
+            TrainCommand::Predict => {
+                let mut pass = run.trainer.predictions();
+                while pass.advance().await? {
+                    self.host.yield_now().await;
+                }
+                self.host.send(&TrainEvent::Predictions(encode(&pass.finish())));
                 Ok(())
             }
             TrainCommand::LookAtImage(question) => {

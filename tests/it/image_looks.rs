@@ -55,7 +55,7 @@ fn the_maps_and_the_prediction_are_those_of_a_full_forward_pass() {
             let found = look_at_image(trainer.model(), image(3), place, None);
             assert_eq!(values(found.maps), values(output.clone()), "block {place} in {order:?}");
             assert_eq!(values(found.probabilities), wanted, "the prediction does not depend on the place");
-            let look = ask(&trainer, ImageQuestion { image: 3, place, class: None });
+            let look = ask(&trainer, ImageQuestion { image: 3, place, ..Default::default() });
             assert_eq!(look.maps, FeatureMaps::strongest(&values(output), [height, width], channels), "what is sent is the same");
             assert_eq!(look.probabilities, wanted, "the prediction too");
         }
@@ -103,7 +103,7 @@ fn looking_changes_nothing_in_the_run() {
         let mut trainer = trained(BlockOrder::PreActivation, 2);
         for step in 0..4 {
             if looks {
-                drop(ask(&trainer, ImageQuestion { image: step, place: step, class: Some(step % 2) }));
+                drop(ask(&trainer, ImageQuestion { image: step, place: step, class: Some(step % 2), own: None }));
             }
             trainer.step();
         }
@@ -116,18 +116,32 @@ fn looking_changes_nothing_in_the_run() {
 #[test]
 fn a_look_brings_the_images_around_it_and_stays_within_what_there_is() {
     let trainer = trained(BlockOrder::PreActivation, 1);
-    let look = ask(&trainer, ImageQuestion { image: 18, place: 0, class: None });
+    let look = ask(&trainer, ImageQuestion { image: 18, ..Default::default() });
     assert_eq!((look.images, look.strip_start, look.strip_labels.len()), (20, 16, 4), "the last strip is shorter");
     assert_eq!((look.label(), look.steps_done), (Some(0), 1), "even images are of class 0");
     let upper: u32 = look.pixels(18).expect("it is in the strip")[..IMAGE_BYTES / 2].iter().map(|pixel| u32::from(*pixel)).sum();
     let lower: u32 = look.pixels(18).expect("it is in the strip")[IMAGE_BYTES / 2..].iter().map(|pixel| u32::from(*pixel)).sum();
     assert!(upper > lower + 40 * (IMAGE_BYTES / 2) as u32, "its pixels as they were uploaded: the upper half is brighter");
     assert_eq!((look.maps.size, look.maps.channels), ([32, 32], 4), "the stem");
-    let beyond = ask(&trainer, ImageQuestion { image: 20 + STRIP_IMAGES, place: 900, class: Some(70) });
+    let beyond = ask(&trainer, ImageQuestion { image: 20 + STRIP_IMAGES, place: 900, class: Some(70), own: None });
     assert_eq!((beyond.question.image, beyond.question.place), (STRIP_IMAGES, 3), "from the first image on again, and the last block");
     assert_eq!(
         beyond.question.class,
         beyond.most_probable(1).first().map(|(class, _)| *class),
         "a class that is not there: the predicted one"
     );
+}
+
+#[test]
+fn an_image_of_ones_own_is_looked_at_as_a_held_out_one_is() {
+    let trainer = trained(BlockOrder::PreActivation, 3);
+    let held_out = ask(&trainer, ImageQuestion { image: 11, place: 2, ..Default::default() });
+    let pixels = held_out.looked_at().to_vec();
+    assert_eq!(pixels.len(), IMAGE_BYTES, "an image of 32 by 32 pixels");
+    let own = ask(&trainer, ImageQuestion { image: 4, place: 2, own: Some(pixels.clone()), class: None });
+    assert_eq!((&own.probabilities, &own.maps, &own.activation), (&held_out.probabilities, &held_out.maps, &held_out.activation));
+    assert_eq!((own.looked_at(), own.label(), own.strip_start), (pixels.as_slice(), None, 0), "the strip stays where it was");
+    let black = ask(&trainer, ImageQuestion { own: Some(vec![0; IMAGE_BYTES]), ..Default::default() });
+    let short = ask(&trainer, ImageQuestion { own: Some(Vec::new()), ..Default::default() });
+    assert_eq!((&short.probabilities, short.looked_at().len()), (&black.probabilities, IMAGE_BYTES), "what is missing is black");
 }

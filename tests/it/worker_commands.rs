@@ -7,13 +7,14 @@ use std::time::Instant;
 
 use burn::tensor::Device;
 use resnet_playground::augmentation::{Augmentation, InputNormalisation};
-use resnet_playground::dataset::{ClassChoice, DatasetManifest};
+use resnet_playground::dataset::{ClassChoice, DatasetManifest, IMAGE_BYTES};
 use resnet_playground::experiments::{ChartKind, ExperimentReport, Question};
 use resnet_playground::gradient_profile::profile;
 use resnet_playground::hyperparameters::{Hyperparameters, Watching};
 use resnet_playground::image_look::ImageQuestion;
 use resnet_playground::metrics::TestedWeights;
 use resnet_playground::protocol::{PROTOCOL_VERSION, Phase, RunRequest, TrainCommand, TrainError, TrainEvent, decode, encode};
+use resnet_playground::report::{ClassReport, Predictions, View};
 use resnet_playground::spec::{Named, NetworkChoices, ResNetSpec};
 use resnet_playground::starting_point::StartingPoint;
 use resnet_playground::worker::{Host, run};
@@ -317,9 +318,9 @@ fn leaving_out_blocks_says_that_it_is_busy_and_changes_nothing_in_the_run() {
 
 #[test]
 fn a_look_at_an_image_is_sent_whenever_there_is_a_run() {
-    let question = ImageQuestion { image: 4, place: 2, class: None };
+    let question = ImageQuestion { image: 4, place: 2, ..Default::default() };
     let events = Script::play(
-        vec![prepare(request(3)), TrainCommand::LookAtImage(question), TrainCommand::Run],
+        vec![prepare(request(3)), TrainCommand::LookAtImage(question.clone()), TrainCommand::Run],
         Some((1, TrainCommand::LookAtImage(question))),
     );
     let looks: Vec<_> = events
@@ -427,4 +428,37 @@ fn a_run_that_was_kept_goes_on_as_if_it_had_never_stopped() {
     let refused = Script::play_with(vec![prepare(goes_on)], None, &mut kept);
     let Some(TrainEvent::Failed(error)) = refused.last() else { panic!("a refusal: {refused:?}") };
     assert_eq!(error.to_string(), "the run that this browser kept is damaged", "nothing whole is left");
+}
+
+#[test]
+fn predictions_come_between_steps_and_at_the_end_and_say_what_the_epoch_measured() {
+    let unbroken = losses(&Script::play(vec![prepare(request(5)), TrainCommand::Run], None));
+    let commands = vec![prepare(request(5)), TrainCommand::Predict, TrainCommand::Run, TrainCommand::Predict, TrainCommand::Test];
+    let events = Script::play(commands, Some((1, TrainCommand::Predict)));
+    assert_eq!(losses(&events), unbroken, "training goes on as if nothing had been");
+    let predictions: Vec<Predictions> = events
+        .iter()
+        .filter_map(|event| if let TrainEvent::Predictions(bytes) = event { Some(decode(bytes).expect("predictions")) } else { None })
+        .collect();
+    let steps: Vec<_> = predictions.iter().map(|made| made.steps_done).collect();
+    assert!(steps.len() == 3 && steps[0] == 0 && (1..5).contains(&steps[1]) && steps[2] == 5, "before, between and after: {steps:?}");
+    let last = &predictions[2];
+    assert_eq!(
+        (last.labels.len(), last.pixels.len(), last.classes),
+        (15, 15 * IMAGE_BYTES, 10),
+        "batches of ten: what fills up is left away"
+    );
+    let Some(TrainEvent::Tested(tests)) = events.last() else { panic!("the test comes last: {events:?}") };
+    for (view, measured) in [(View::Plain, tests[0].plain), (View::WithMirrorImages, tests[0].with_mirror_images)] {
+        let outcomes = last.outcomes(view).expect("they belong together");
+        assert!((outcomes.accuracy() - f64::from(measured.accuracy)).abs() < 1e-6, "{view:?}: the same accuracy as elsewhere");
+        assert!((outcomes.loss() - f64::from(measured.loss)).abs() < 1e-5, "{view:?}: {} is not {}", outcomes.loss(), measured.loss);
+        assert_eq!(ClassReport::new(&outcomes).macro_average.support, 15, "every held-out image once");
+    }
+    assert_ne!(last.plain, last.with_mirror_images, "mirror images are other images");
+    let looked =
+        Script::play(vec![prepare(request(5)), TrainCommand::LookAtImage(ImageQuestion { image: 12, ..Default::default() })], None);
+    let Some(TrainEvent::ImageLook(look)) = looked.last() else { panic!("a look comes last: {looked:?}") };
+    assert_eq!(Some(look.looked_at()), Some(last.image(12)), "each image with its own pixels");
+    assert_eq!(look.label(), Some(usize::from(last.labels[12])), "and its own label");
 }

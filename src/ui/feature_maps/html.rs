@@ -25,7 +25,7 @@ fn choice(look: &ImageLook, names: &[String]) -> String {
     let mut html = format!("<div class=look-strip role=group aria-label=\"Held-out images\">{}", step("look-before", "Image before", "‹"));
     for (image, label) in (look.strip_start..).zip(&look.strip_labels) {
         let name = escape(names.get(usize::from(*label)).map_or("", String::as_str));
-        let pressed = image == look.question.image;
+        let pressed = image == look.question.image && look.question.own.is_none();
         let picture = bitmap_url(&image_picture(look.pixels(image).unwrap_or_default(), None));
         // The button has the click: what it shows lets it through.
         html += &format!(
@@ -39,7 +39,7 @@ fn choice(look: &ImageLook, names: &[String]) -> String {
 fn pictures(look: &ImageLook, names: &[String], covered: bool) -> String {
     let sentence = escape(&about_prediction(look, names));
     let over = Some(&look.activation).filter(|_| covered);
-    let picture = bitmap_url(&image_picture(look.pixels(look.question.image).unwrap_or_default(), over));
+    let picture = bitmap_url(&image_picture(look.looked_at(), over));
     let explained = look.question.class;
     let mut bars = String::new();
     for (class, probability) in look.most_probable(MOST_BARS) {
@@ -53,13 +53,15 @@ fn pictures(look: &ImageLook, names: &[String], covered: bool) -> String {
             explained == Some(class)
         );
     }
-    let truth = look.label().and_then(|label| names.get(label)).map_or("", String::as_str);
+    let about = match look.label().and_then(|label| names.get(label)) {
+        Some(truth) => escape(&format!("image {} of {}: {truth}", look.question.image + 1, look.images)),
+        None => "your own image".into(),
+    };
     let legend = if covered { "dark: speaks little for the class · bright: most" } else { "as it is" };
     format!(
         "<div class=look-answer><figure class=look-picture><img data-testid=look-picture alt=\"{sentence}\" src=\"{picture}\">\
-         <figcaption class=caption>{}<br>{legend}</figcaption><button class=quiet id=look-cover aria-pressed={covered}>Where it comes from</button></figure>\
-         <div><ol class=look-bars data-testid=look-bars>{bars}</ol><p class=finding aria-live=polite data-testid=look-finding>{sentence}</p></div></div>",
-        escape(&format!("image {} of {}: {truth}", look.question.image + 1, look.images))
+         <figcaption class=caption>{about}<br>{legend}</figcaption><button class=quiet id=look-cover aria-pressed={covered}>Where it comes from</button></figure>\
+         <div><ol class=look-bars data-testid=look-bars>{bars}</ol><p class=finding aria-live=polite data-testid=look-finding>{sentence}</p></div></div>"
     )
 }
 

@@ -1,6 +1,7 @@
-//! What the network sees in one held-out image: maps of a layer, prediction, class activation map.
+//! What the network sees in one image, held out or the visitor's own: maps of a layer, prediction, class activation map.
 
 mod html;
+mod own_image;
 
 use web_sys::Event;
 
@@ -20,9 +21,10 @@ const EMPTY: &str = "Press Play or Step, then look at a held-out image: the maps
 pub fn html() -> String {
     format!(
         "<section class=panel aria-labelledby=feature-maps id=look data-testid=feature-maps><div class=panel-head>\
-         <h2 id=feature-maps>What the network sees</h2><p class=panel-lead>in one held-out image</p></div>\
+         <h2 id=feature-maps>What the network sees</h2><p class=panel-lead>in one image, held out or your own</p></div>\
          <div id=look-empty><p class=caption>{EMPTY}</p>\
-         <div class=experiment-buttons><button class=quiet id=look-first>Look at an image</button></div></div><div id=look-shown></div></section>"
+         <div class=experiment-buttons><button class=quiet id=look-first>Look at an image</button></div></div><div id=look-shown></div>{}</section>",
+        own_image::HTML
     )
 }
 
@@ -45,15 +47,12 @@ pub fn start(session: Session) {
             focus_again(pressed);
         }
     });
-    keep("look-first", "disabled", move || !session.of_run(can_look).unwrap_or(false));
+    for control in ["look-first", own_image::INPUT] {
+        keep(control, "disabled", move || !session.of_run(Run::can_be_asked).unwrap_or(false));
+    }
     listen("look", &["click"], move |event| panel.clicked(event));
     listen("look", &["change"], move |event| panel.changed(event));
-}
-
-/// Whether the trainer has a network to look with.
-fn can_look(run: &Run) -> bool {
-    matches!(run.activity, Activity::Trainer(Phase::Training | Phase::Evaluating { .. } | Phase::Paused | Phase::Finished))
-        && !run.steps.is_empty()
+    own_image::start(move |pixels| panel.ask(|question| (question.own, question.class) = (Some(pixels), None)));
 }
 
 #[derive(Clone, Copy)]
@@ -72,8 +71,8 @@ impl Panel {
     fn ask(self, change: impl FnOnce(&mut ImageQuestion)) {
         let mut question = self.question.get_untracked().unwrap_or_default();
         change(&mut question);
-        self.question.set(Some(question));
-        if untrack(|| self.session.of_run(can_look).unwrap_or(false)) {
+        self.question.set(Some(question.clone()));
+        if untrack(|| self.session.of_run(Run::can_be_asked).unwrap_or(false)) {
             self.session.ask(TrainCommand::LookAtImage(question));
         }
     }
@@ -83,7 +82,7 @@ impl Panel {
         let waits = |run: &Run| {
             let is_newer = run.image_look.as_ref().is_none_or(|look| look.steps_done != run.steps_done());
             let rests = matches!(run.activity, Activity::Trainer(Phase::Paused | Phase::Finished));
-            is_newer && rests && can_look(run)
+            is_newer && rests && run.can_be_asked()
         };
         if self.session.of_run(waits).unwrap_or(false) && self.question.with_untracked(Option::is_some) {
             // The explained class follows the prediction again.
@@ -99,7 +98,7 @@ impl Panel {
             .with_untracked(|state| state.run().and_then(|run| run.image_look.as_ref().map(|look| (look.question.image, look.images))));
         let (image, images) = shown.unwrap_or((0, 1));
         let of = |action: &str| id.strip_prefix(action)?.parse::<usize>().ok();
-        let to = |image: usize| self.ask(|question| (question.image, question.class) = (image, None));
+        let to = |image: usize| self.ask(|question| (question.image, question.own, question.class) = (image, None, None));
         match id.as_str() {
             "look-first" => self.ask(|_| {}),
             "look-before" => to((image + images - 1) % images.max(1)),
@@ -128,13 +127,8 @@ impl Panel {
     }
 
     fn html(self, look: &ImageLook, covered: bool) -> String {
-        let network = self.session.run.with_untracked(|state| {
-            state
-                .run()
-                .map(|run| (run.plan.request.network.clone(), run.plan.request.classes.clone(), run.plan.request.dataset.classes.clone()))
-        });
-        let Some((network, classes, all)) = network else { return String::new() };
-        let names: Vec<String> = classes.of(all.len()).into_iter().filter_map(|class| all.get(usize::from(class)).cloned()).collect();
+        let network = self.session.run.with_untracked(|state| state.run().map(|run| (run.plan.request.network.clone(), run.class_names())));
+        let Some((network, names)) = network else { return String::new() };
         let places = crate::spec::ResNetSpec::new(network).map(|spec| crate::image_look::places(&spec)).unwrap_or_default();
         html::shown(look, &places, &names, covered)
     }

@@ -2,7 +2,7 @@
 //!
 //! Calls go by way of reflection, as for downloads: bindings for a dozen interfaces would be more code than this.
 
-use crate::ui::browser::{document, window};
+use crate::ui::browser::{call, document, window};
 use js_sys::{Array, Function, Reflect};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::Element;
@@ -121,9 +121,4 @@ fn write_styles(copy: &Element) -> Result<(), JsValue> {
         element.remove_attribute("tabindex")?;
     }
     Ok(())
-}
-
-fn call(object: &JsValue, method: &str, arguments: &[JsValue]) -> Result<JsValue, JsValue> {
-    let function: Function = Reflect::get(object, &method.into())?.dyn_into()?;
-    function.apply(object, &arguments.iter().collect())
 }

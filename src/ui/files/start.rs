@@ -11,7 +11,7 @@ use crate::dataset::ClassChoice;
 use crate::figures::grouped;
 use crate::settings::available_images;
 use crate::spec::NetworkChoices;
-use crate::ui::browser::{absolute_url, window};
+use crate::ui::browser::{absolute_url, first_file, window};
 use crate::ui::markup::{say, set};
 use crate::ui::session::{Session, StartingFile, Use};
 
@@ -34,7 +34,7 @@ pub fn use_as(session: Session, word: &str) {
 /// A file was picked: the controls are set to what it says.
 pub fn chosen(session: Session, event: &Event) {
     let input = event.target().map(JsValue::from).unwrap_or_default();
-    let Ok((name, contents)) = first_file(&input) else { return };
+    let Ok((name, contents)) = file_in(&input) else { return };
     keep(session, name, async move { JsFuture::from(contents).await }, move |bytes| {
         let used_as = session.starting_file.with_untracked(|start| start.used_as);
         let Some(contents) = Contents::of(bytes) else { return };
@@ -107,8 +107,8 @@ fn keep(
 }
 
 /// Name and contents of the file that an input holds. By reflection: the bindings would be more code than this.
-fn first_file(input: &JsValue) -> Result<(String, Promise), JsValue> {
-    let file = Reflect::get_u32(&Reflect::get(input, &"files".into())?, 0)?;
+fn file_in(input: &JsValue) -> Result<(String, Promise), JsValue> {
+    let file = first_file(input)?;
     let name = Reflect::get(&file, &"name".into())?.as_string().unwrap_or_default();
     Ok((name, array_buffer(&file)?))
 }
