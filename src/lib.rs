@@ -17,6 +17,7 @@ pub mod weights_file;
 
 pub mod augmentation;
 pub mod dataset;
+pub mod import;
 
 pub mod callbacks;
 pub mod metrics;
