@@ -87,6 +87,24 @@ pub fn available_images(shards: &[Shard], classes: &ClassChoice) -> usize {
     shards.iter().map(|shard| shard.labels.iter().filter(takes_part).count()).sum()
 }
 
+/// Training and held-out images of the chosen classes.
+pub fn available(dataset: &DatasetManifest, classes: &ClassChoice) -> [usize; 2] {
+    [&dataset.train, &dataset.test].map(|shards| available_images(shards, classes))
+}
+
+/// Fits the numbers of images to a data set that was chosen: who used all there were `before`, or more than there are now,
+/// uses all; and a batch is not larger than what it is taken from.
+pub fn fit_images(experiment: &mut Experiment, before: [usize; 2], dataset: &DatasetManifest) {
+    let now = available(dataset, &experiment.classes);
+    let asked = &mut experiment.hyperparameters;
+    for (count, (before, now)) in [&mut asked.training_images, &mut asked.held_out_images].into_iter().zip(before.into_iter().zip(now)) {
+        if *count == before || *count > now {
+            *count = now;
+        }
+    }
+    asked.batch_size = asked.batch_size.min(asked.training_images.max(2));
+}
+
 fn network_problems(network: &NetworkChoices, found: &mut Vec<Problem>) {
     // All corrections on the way to a network that can be built, so that one wrong choice does not hide another.
     let (_, errors) = network.clone().nearest();
@@ -162,6 +180,25 @@ mod tests {
             train: shard(1000),
             test: shard(500),
         }
+    }
+
+    #[test]
+    fn another_data_set_is_used_as_the_one_before_was() {
+        let mut small = dataset();
+        small.train[0].labels.truncate(20);
+        small.test[0].labels.truncate(7);
+        let [all, small_all] = [&dataset(), &small].map(|dataset| available(dataset, &ClassChoice::default()));
+        let mut experiment = Experiment::default();
+        fit_images(&mut experiment, all, &small);
+        let asked = experiment.hyperparameters;
+        assert_eq!((asked.training_images, asked.held_out_images, asked.batch_size), (20, 7, 20), "what there is");
+        assert_eq!(problems(&experiment, Some(&small)), vec![], "and Play can be pressed");
+        fit_images(&mut experiment, small_all, &dataset());
+        assert_eq!(available(&dataset(), &experiment.classes), [1000, 500]);
+        assert_eq!(experiment.hyperparameters.training_images, 1000, "all of the small set become all of the large one");
+        experiment.hyperparameters.training_images = 12;
+        fit_images(&mut experiment, all, &small);
+        assert_eq!(experiment.hyperparameters.training_images, 12, "a number that is there stays");
     }
 
     #[test]

@@ -73,10 +73,19 @@ pub enum ShardCompression {
 /// # Errors
 /// When there is no image, or more than a PNG has rows for.
 pub fn encode_shard(file: &str, pixels: &[u8], compression: ShardCompression) -> Result<Vec<u8>, ShardError> {
-    let not_written = |reason: String| ShardError::NotWritten { file: file.into(), reason };
-    let rows = u32::try_from(pixels.len() / IMAGE_BYTES * IMAGE_EDGE).map_err(|error| not_written(error.to_string()))?;
+    let rows = pixels.len() / IMAGE_BYTES * IMAGE_EDGE;
+    let written = encode_png(IMAGE_EDGE, rows, pixels, compression);
+    written.map_err(|reason| ShardError::NotWritten { file: file.into(), reason })
+}
+
+/// `[height, width, 3]` as a PNG.
+///
+/// # Errors
+/// When it has no pixel, or more than a PNG has room for: the encoder's words.
+pub fn encode_png(width: usize, height: usize, pixels: &[u8], compression: ShardCompression) -> Result<Vec<u8>, String> {
+    let edge = |pixels: usize| u32::try_from(pixels).map_err(|error| error.to_string());
     let mut bytes = Vec::new();
-    let mut encoder = png::Encoder::new(&mut bytes, IMAGE_EDGE as u32, rows);
+    let mut encoder = png::Encoder::new(&mut bytes, edge(width)?, edge(height)?);
     encoder.set_color(png::ColorType::Rgb);
     encoder.set_depth(png::BitDepth::Eight);
     encoder.set_compression(match compression {
@@ -88,7 +97,7 @@ pub fn encode_shard(file: &str, pixels: &[u8], compression: ShardCompression) ->
         writer.write_image_data(pixels)?;
         writer.finish()
     });
-    written.map_err(|error| not_written(error.to_string()))?;
+    written.map_err(|error| error.to_string())?;
     Ok(bytes)
 }
 

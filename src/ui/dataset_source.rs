@@ -1,4 +1,4 @@
-//! Finds the data set: the whole one where it was built, the starter elsewhere.
+//! Finds the data set: one of the visitor's own, or the page's: the whole one where it was built, the starter elsewhere.
 
 use crate::ui::browser::window;
 use js_sys::{Array, Reflect};
@@ -6,21 +6,26 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Response;
 
-use crate::dataset::{DatasetManifest, Shard};
+use crate::dataset::{DatasetManifest, FOLDERS, STARTER, Shard, imported_folder};
 use crate::run_state::DatasetSource;
+use crate::stored_files::stored;
 
 use super::browser::absolute_url;
 
-/// Folders to look into, best first. The last is part of every page.
-const FOLDERS: [&str; 2] = ["data/full/", "data/starter/"];
+/// A data set of the visitor's own; nothing if it is not in this browser.
+pub async fn find_imported(name: &str) -> Option<DatasetSource> {
+    let url = absolute_url(&imported_folder(name));
+    let response = stored(&format!("{url}manifest.json")).await?;
+    source(url, &response.unchecked_into()).await.ok()
+}
 
-/// The first data set whose manifest can be read.
+/// The first data set of the page whose manifest can be read; only the last if it is asked for by name.
 ///
 /// # Errors
 /// A sentence about the last one tried.
-pub async fn find() -> Result<DatasetSource, String> {
+pub async fn find(name: &str) -> Result<DatasetSource, String> {
     let mut last = Err("there is no folder to look into".to_owned());
-    for folder in FOLDERS {
+    for folder in FOLDERS.into_iter().skip(usize::from(name == STARTER)) {
         // Some servers answer a missing file with the page itself: what cannot be parsed is not there.
         last = load(&absolute_url(folder)).await;
         if last.is_ok() {
@@ -36,10 +41,14 @@ async fn load(url: &str) -> Result<DatasetSource, String> {
     if !response.ok() {
         return Err(format!("the server answers {} {}", response.status(), response.status_text()).trim_end().to_owned());
     }
-    let json = json_of(&response).await.ok_or("manifest.json is not a data set's manifest")?;
+    source(url.to_owned(), &response).await
+}
+
+async fn source(url: String, response: &Response) -> Result<DatasetSource, String> {
+    let json = json_of(response).await.ok_or("manifest.json is not a data set's manifest")?;
     let manifest = manifest_of(&json).ok_or("manifest.json is not a data set's manifest")?;
     manifest.check().map_err(|error| error.to_string())?;
-    Ok(DatasetSource { url: url.to_owned(), manifest })
+    Ok(DatasetSource { url, manifest })
 }
 
 async fn json_of(response: &Response) -> Option<JsValue> {

@@ -9,6 +9,10 @@ pub fn answer(request: WorkbenchRequest) -> Vec<WorkbenchAnswer> {
     let answers = match request {
         WorkbenchRequest::WriteCode(request) => code(&request),
         WorkbenchRequest::WriteDot(network) => dot(*network),
+        // Only a browser has files and a storage.
+        WorkbenchRequest::ShowImages { .. } | WorkbenchRequest::ImportImages { .. } | WorkbenchRequest::DeleteImages { .. } => {
+            Ok(Vec::new())
+        }
     };
     answers.unwrap_or_else(|error| vec![WorkbenchAnswer::Refused { sentence: error.to_string() }])
 }

@@ -5,8 +5,10 @@ use serde::{Deserialize, Serialize};
 use crate::export::{CodeLines, CodeRequest};
 use crate::spec::NetworkChoices;
 
+use super::data_sets::ImportFields;
+
 /// Raised whenever a message changes its shape; see [`crate::protocol::PROTOCOL_VERSION`].
-pub const WORKBENCH_VERSION: u32 = 1;
+pub const WORKBENCH_VERSION: u32 = 2;
 
 /// A message and the number of the request that it belongs to.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -24,6 +26,25 @@ pub enum WorkbenchRequest {
     WriteCode(CodeRequest),
     /// Write the network's layer graph in the DOT language: a [`WorkbenchAnswer::File`].
     WriteDot(Box<NetworkChoices>),
+    /// Show the data sets there are and what is in one of them: a [`WorkbenchAnswer::Html`].
+    ShowImages {
+        /// Its name in a link.
+        chosen: String,
+        /// Address of the folder that holds its manifest, ending in `/`.
+        url: String,
+    },
+    /// Make a data set of the attached files and keep it: [`WorkbenchAnswer::Progress`], then [`WorkbenchAnswer::Imported`].
+    ImportImages {
+        /// What stands in the panel's fields.
+        fields: ImportFields,
+        /// The path of each file, in the order of the attachments.
+        paths: Vec<String>,
+    },
+    /// Delete an imported data set: [`WorkbenchAnswer::Deleted`].
+    DeleteImages {
+        /// Its name.
+        name: String,
+    },
 }
 
 /// Workbench to page.
@@ -43,6 +64,19 @@ pub enum WorkbenchAnswer {
     },
     /// Which lines of the code that was just sent make which layer.
     CodeLines(CodeLines),
+    /// What to show.
+    Html(String),
+    /// How far it is, in words.
+    Progress(String),
+    /// A data set was made and kept.
+    Imported {
+        /// Its name in a link.
+        name: String,
+        /// What it holds and what was left out.
+        sentence: String,
+    },
+    /// It is deleted, or was not there.
+    Deleted,
     /// It cannot be done.
     Refused {
         /// Why, for the user.

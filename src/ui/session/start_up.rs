@@ -4,9 +4,12 @@ use std::sync::Arc;
 
 use wasm_bindgen_futures::spawn_local;
 
+use crate::dataset::{ClassChoice, STARTER};
 use crate::permalink;
-use crate::run_state::Activity;
+use crate::run_state::{Activity, DatasetSource};
+use crate::settings::{available, fit_images};
 use crate::ui::follow::follow;
+use crate::ui::signals::untrack;
 use crate::ui::{address, dataset_source, device_probe};
 
 use super::{Dataset, Session};
@@ -22,12 +25,35 @@ impl Session {
 
     /// Looks for the data set (again).
     pub fn load_dataset(self) {
+        self.look_for_dataset(None);
+    }
+
+    /// Takes another data set; an empty name means the best that the page has. Classes chosen before mean nothing in it.
+    pub fn choose_data_set(self, name: &str) {
+        let before = untrack(|| {
+            let classes = self.experiment.with(|experiment| experiment.classes.clone());
+            self.dataset.with(|dataset| dataset.source().map(|source| available(&source.manifest, &classes)))
+        });
+        self.experiment.update(|experiment| {
+            experiment.data = name.into();
+            experiment.classes = ClassChoice::default();
+        });
+        self.look_for_dataset(Some(before.unwrap_or_default()));
+    }
+
+    /// `before` are the images there were, if another data set was chosen since.
+    fn look_for_dataset(self, before: Option<[usize; 2]>) {
         self.dataset.set(Dataset::Loading);
         spawn_local(async move {
-            match dataset_source::find().await {
+            match self.find_dataset().await {
                 Ok(source) => {
                     let mut notices = Vec::new();
-                    self.experiment.update(|experiment| notices = experiment.fit_to(source.manifest.classes.len()));
+                    self.experiment.update(|experiment| {
+                        notices = experiment.fit_to(source.manifest.classes.len());
+                        if let Some(before) = before {
+                            fit_images(experiment, before, &source.manifest);
+                        }
+                    });
                     if !notices.is_empty() {
                         self.notices.update(|all| all.extend(notices));
                     }
@@ -36,6 +62,22 @@ impl Session {
                 Err(reason) => self.dataset.set(Dataset::Missing(format!("The data set could not be loaded: {reason}."))),
             }
         });
+    }
+
+    async fn find_dataset(self) -> Result<DatasetSource, String> {
+        let name = self.experiment.with_untracked(|experiment| experiment.data.clone());
+        if !name.is_empty() && name != STARTER {
+            if let Some(source) = dataset_source::find_imported(&name).await {
+                return Ok(source);
+            }
+            self.notices.update(|notices| {
+                notices.push(format!(
+                    "The data set “{name}” is not in this browser: import it under Images. Until then the page's own images are used."
+                ));
+            });
+            self.experiment.update(|experiment| experiment.data.clear());
+        }
+        dataset_source::find(&name).await
     }
 
     /// The query that gives this experiment back.
