@@ -22,7 +22,12 @@ pub fn has_files(event: &Event) -> bool {
 /// All files. The event forgets them once its listener returns, so that they are looked up at once.
 pub fn files(event: &Event) -> impl Future<Output = Array> + use<> {
     let items = Array::from(&get(&get(event, "dataTransfer"), "items"));
-    let entries: Vec<JsValue> = items.iter().map(|item| call(&item, "webkitGetAsEntry", &Array::new())).collect();
+    let entry = |item: JsValue| {
+        let [entry, file] = ["webkitGetAsEntry", "getAsFile"].map(|method| call(&item, method, &Array::new()));
+        // Files that do not come from a disk, such as a picture of another page, have no entry.
+        if entry.is_object() { entry } else { file }
+    };
+    let entries: Vec<JsValue> = items.iter().map(entry).collect();
     async move {
         let files = Array::new();
         for entry in entries {
@@ -54,6 +59,8 @@ fn walk(entry: JsValue, files: &Array) -> Pin<Box<dyn Future<Output = ()> + '_>>
                     walk(entry, files).await;
                 }
             }
+        } else if entry.is_object() {
+            files.push(&entry);
         }
     })
 }

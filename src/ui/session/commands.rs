@@ -1,5 +1,7 @@
 //! What the buttons do.
 
+use wasm_bindgen_futures::spawn_local;
+
 use crate::permalink;
 use crate::protocol::TrainCommand;
 use crate::run_state::{Effect, RunPlan, RunState, Wanted};
@@ -49,8 +51,19 @@ impl Session {
 
     /// Goes on with the run that the browser kept, whose experiment `link` holds.
     pub fn go_on_with_kept(self, link: &str) {
-        self.experiment.set(permalink::read(link).experiment);
-        self.begin_from(StartingPoint::Kept, Wanted::Playing);
+        let experiment = permalink::read(link).experiment;
+        let data = experiment.data.clone();
+        let is_there = self.experiment.with_untracked(|shown| shown.data == data);
+        self.experiment.set(experiment);
+        spawn_local(async move {
+            if !is_there {
+                self.look_for_dataset(None).await;
+            }
+            // Other images than its own would make it another run.
+            if self.experiment.with_untracked(|experiment| experiment.data == data) {
+                self.begin_from(StartingPoint::Kept, Wanted::Playing);
+            }
+        });
     }
 
     /// Goes on with what the controls say now, where a run can change that under way.

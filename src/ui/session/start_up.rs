@@ -25,7 +25,7 @@ impl Session {
 
     /// Looks for the data set (again).
     pub fn load_dataset(self) {
-        self.look_for_dataset(None);
+        spawn_local(self.look_for_dataset(None));
     }
 
     /// Takes another data set; an empty name means the best that the page has. Classes chosen before mean nothing in it.
@@ -38,30 +38,28 @@ impl Session {
             experiment.data = name.into();
             experiment.classes = ClassChoice::default();
         });
-        self.look_for_dataset(Some(before.unwrap_or_default()));
+        spawn_local(self.look_for_dataset(Some(before.unwrap_or_default())));
     }
 
     /// `before` are the images there were, if another data set was chosen since.
-    fn look_for_dataset(self, before: Option<[usize; 2]>) {
+    pub(super) async fn look_for_dataset(self, before: Option<[usize; 2]>) {
         self.dataset.set(Dataset::Loading);
-        spawn_local(async move {
-            match self.find_dataset().await {
-                Ok(source) => {
-                    let mut notices = Vec::new();
-                    self.experiment.update(|experiment| {
-                        notices = experiment.fit_to(source.manifest.classes.len());
-                        if let Some(before) = before {
-                            fit_images(experiment, before, &source.manifest);
-                        }
-                    });
-                    if !notices.is_empty() {
-                        self.notices.update(|all| all.extend(notices));
+        match self.find_dataset().await {
+            Ok(source) => {
+                let mut notices = Vec::new();
+                self.experiment.update(|experiment| {
+                    notices = experiment.fit_to(source.manifest.classes.len());
+                    if let Some(before) = before {
+                        fit_images(experiment, before, &source.manifest);
                     }
-                    self.dataset.set(Dataset::Loaded(Arc::new(source)));
+                });
+                if !notices.is_empty() {
+                    self.notices.update(|all| all.extend(notices));
                 }
-                Err(reason) => self.dataset.set(Dataset::Missing(format!("The data set could not be loaded: {reason}."))),
+                self.dataset.set(Dataset::Loaded(Arc::new(source)));
             }
-        });
+            Err(reason) => self.dataset.set(Dataset::Missing(format!("The data set could not be loaded: {reason}."))),
+        }
     }
 
     async fn find_dataset(self) -> Result<DatasetSource, String> {
