@@ -7,7 +7,14 @@ const OF_THE_PAGE: [&str; 2] = ["starter", "full"];
 
 /// Whether a text is a name that [`name_from`] could have made: it stands in links, which anyone can write.
 pub fn is_name(text: &str) -> bool {
-    name_from(text) == text
+    // The same said more shortly: the page reads links and makes no names.
+    let is_letter = |byte: &u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
+    let (bytes, edges) = (text.as_bytes(), [text.as_bytes().first(), text.as_bytes().last()]);
+    bytes.len() <= LONGEST
+        && edges.iter().all(|edge| edge.is_some_and(is_letter))
+        && bytes.iter().all(|byte| is_letter(byte) || *byte == b'-')
+        && bytes.windows(2).all(|pair| pair != b"--")
+        && !OF_THE_PAGE.contains(&text)
 }
 
 /// A name made of a text such as that of a file: small letters and digits of ASCII, hyphens between.
@@ -34,6 +41,20 @@ pub fn name_from(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_name_is_what_a_name_is_made_into() {
+        let mut random = crate::random::RandomStream::new(5, crate::random::Purpose::Import, 0);
+        let mut names = 0;
+        for _ in 0..20_000 {
+            let letters = 1 + random.below(if random.below(9) == 0 { 50 } else { 6 });
+            let text: String =
+                (0..letters).map(|_| char::from(b"ab19--Z_ "[random.below(if random.below(3) == 0 { 9 } else { 5 }) as usize])).collect();
+            assert_eq!(is_name(&text), name_from(&text) == text, "{text:?}");
+            names += usize::from(is_name(&text));
+        }
+        assert!((1000..19_000).contains(&names), "both kinds were tried: {names} names");
+    }
 
     #[test]
     fn names_are_fit_for_addresses() {

@@ -8,26 +8,24 @@ use web_sys::Response;
 
 use crate::dataset::{DatasetManifest, FOLDERS, STARTER, Shard, imported_folder};
 use crate::run_state::DatasetSource;
-use crate::stored_files::stored;
+use crate::stored_files::look_up;
 
 use super::browser::absolute_url;
 
-/// A data set of the visitor's own; nothing if it is not in this browser.
-pub async fn find_imported(name: &str) -> Option<DatasetSource> {
-    let url = absolute_url(&imported_folder(name));
-    let response = stored(&format!("{url}manifest.json")).await?;
-    source(url, &response.unchecked_into()).await.ok()
-}
-
-/// The first data set of the page whose manifest can be read; only the last if it is asked for by name.
+/// The data set of that name in a link; without a name, the first of the page's whose manifest can be read.
 ///
 /// # Errors
-/// A sentence about the last one tried.
+/// A sentence about the last place that was looked into.
 pub async fn find(name: &str) -> Result<DatasetSource, String> {
+    let places = match name {
+        "" => FOLDERS.map(str::to_owned).to_vec(),
+        STARTER => vec![FOLDERS[1].to_owned()],
+        _ => vec![imported_folder(name)],
+    };
     let mut last = Err("there is no folder to look into".to_owned());
-    for folder in FOLDERS.into_iter().skip(usize::from(name == STARTER)) {
+    for folder in places {
         // Some servers answer a missing file with the page itself: what cannot be parsed is not there.
-        last = load(&absolute_url(folder)).await;
+        last = load(&absolute_url(&folder)).await;
         if last.is_ok() {
             break;
         }
@@ -36,19 +34,16 @@ pub async fn find(name: &str) -> Result<DatasetSource, String> {
 }
 
 async fn load(url: &str) -> Result<DatasetSource, String> {
-    let fetched = JsFuture::from(window().fetch_with_str(&format!("{url}manifest.json"))).await;
-    let response: Response = fetched.and_then(JsValue::dyn_into).map_err(|_| "the server cannot be reached")?;
+    let manifest = format!("{url}manifest.json");
+    let answer = look_up(&manifest).unwrap_or_else(|| window().fetch_with_str(&manifest));
+    let response: Response = JsFuture::from(answer).await.and_then(JsValue::dyn_into).map_err(|_| "the server cannot be reached")?;
     if !response.ok() {
         return Err(format!("the server answers {} {}", response.status(), response.status_text()).trim_end().to_owned());
     }
-    source(url.to_owned(), &response).await
-}
-
-async fn source(url: String, response: &Response) -> Result<DatasetSource, String> {
-    let json = json_of(response).await.ok_or("manifest.json is not a data set's manifest")?;
+    let json = json_of(&response).await.ok_or("manifest.json is not a data set's manifest")?;
     let manifest = manifest_of(&json).ok_or("manifest.json is not a data set's manifest")?;
     manifest.check().map_err(|error| error.to_string())?;
-    Ok(DatasetSource { url, manifest })
+    Ok(DatasetSource { url: url.to_owned(), manifest })
 }
 
 async fn json_of(response: &Response) -> Option<JsValue> {

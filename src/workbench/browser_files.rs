@@ -41,6 +41,8 @@ fn failed(error: JsValue) -> io::Error {
 pub fn uploads(paths: Vec<String>, files: impl Iterator<Item = JsValue>) -> Result<Vec<Upload>, String> {
     let readable = |(path, file): (String, JsValue)| {
         let file: File = file.dyn_into().ok()?;
+        // A dropped file's path starts at the root of what was dropped.
+        let path = path.trim_start_matches('/').to_owned();
         Some(FileReaderSync::new().map(|reader| Upload { path, bytes: Box::new(BrowserFile { file, reader }) }))
     };
     let uploads: Result<Vec<Upload>, JsValue> = paths.into_iter().zip(files).filter_map(readable).collect();

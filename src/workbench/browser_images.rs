@@ -44,7 +44,7 @@ pub fn import_files<Tell: Fn(String) + 'static>(
     files: &Array,
     tell: Tell,
 ) -> Result<impl Future<Output = Result<WorkbenchAnswer, String>> + use<Tell>, String> {
-    let choices = fields.choices()?;
+    let choices = fields.choices().map_err(refused)?;
     let uploads = uploads(paths, files.iter().skip(1))?;
     let mut told_at_ms = f64::NEG_INFINITY;
     let mut progress = |progress: Progress| {
@@ -55,17 +55,21 @@ pub fn import_files<Tell: Fn(String) + 'static>(
             tell(format!("Reading: {} images, {} % of the files", grouped(progress.images), percent.min(100)));
         }
     };
-    let images = import(&uploads, &choices, &mut progress).map_err(|error| error.to_string())?;
+    let images = import(&uploads, &choices, &mut progress).map_err(|error| refused(error.to_string()))?;
     Ok(keep_images(images, choices.seed, tell))
 }
 
 async fn keep_images(images: ImportedImages, seed: u64, tell: impl Fn(String)) -> Result<WorkbenchAnswer, String> {
     let sentence = images.summary();
-    let storage = BrowserStorage::open().await?;
+    let storage = BrowserStorage::open().await.map_err(refused)?;
     let stamp = format!("{:x}", js_sys::Date::now() as u64);
     let mut progress = |done, total| tell(format!("Keeping: part {done} of {total}"));
-    let name = keep(&storage, Packing::new(images, seed, &stamp), &mut progress).await.map_err(|error| error.to_string())?;
-    Ok(WorkbenchAnswer::Imported { name, sentence })
+    let name = keep(&storage, Packing::new(images, seed, &stamp), &mut progress).await.map_err(|error| refused(error.to_string()))?;
+    Ok(WorkbenchAnswer::Images { name, sentence })
+}
+
+fn refused(reason: String) -> String {
+    format!("Nothing was imported: {reason}.")
 }
 
 /// Deletes an imported data set.
@@ -74,5 +78,6 @@ pub async fn delete(name: String) -> Result<WorkbenchAnswer, String> {
         return Err("only imported data sets can be deleted".into());
     }
     remove(&BrowserStorage::open().await?, &name).await;
-    Ok(WorkbenchAnswer::Deleted)
+    let sentence = format!("{name} is deleted.");
+    Ok(WorkbenchAnswer::Images { name: String::new(), sentence })
 }

@@ -7,7 +7,10 @@ use web_sys::{Cache, CacheStorage, DedicatedWorkerGlobalScope, Request, Response
 
 use super::data_sets::{KeepError, Storage};
 use crate::dataset::IMPORTED;
-use crate::stored_files::{CACHE, is_stored, stored};
+use crate::stored_files::look_up;
+
+/// Name of the cache.
+const CACHE: &str = "resnet-playground-images";
 
 pub struct BrowserStorage {
     cache: Cache,
@@ -66,12 +69,8 @@ impl Storage for BrowserStorage {
 
 /// The bytes of a file of a data set, wherever it lies.
 pub async fn read(url: &str) -> Option<Vec<u8>> {
-    let response = match stored(url).await {
-        Some(response) => response,
-        None if is_stored(url) => return None,
-        None => JsFuture::from(scope().fetch_with_str(url)).await.ok()?,
-    };
-    let response: Response = response.unchecked_into();
+    let answer = look_up(url).unwrap_or_else(|| scope().fetch_with_str(url));
+    let response: Response = JsFuture::from(answer).await.ok()?.dyn_into().ok()?;
     if !response.ok() {
         return None;
     }

@@ -33,14 +33,14 @@ pub enum WorkbenchRequest {
         /// Address of the folder that holds its manifest, ending in `/`.
         url: String,
     },
-    /// Make a data set of the attached files and keep it: [`WorkbenchAnswer::Progress`], then [`WorkbenchAnswer::Imported`].
+    /// Make a data set of the attached files and keep it: [`WorkbenchAnswer::Progress`], then [`WorkbenchAnswer::Images`].
     ImportImages {
         /// What stands in the panel's fields.
         fields: ImportFields,
         /// The path of each file, in the order of the attachments.
         paths: Vec<String>,
     },
-    /// Delete an imported data set: [`WorkbenchAnswer::Deleted`].
+    /// Delete an imported data set: [`WorkbenchAnswer::Images`].
     DeleteImages {
         /// Its name.
         name: String,
@@ -68,15 +68,13 @@ pub enum WorkbenchAnswer {
     Html(String),
     /// How far it is, in words.
     Progress(String),
-    /// A data set was made and kept.
-    Imported {
-        /// Its name in a link.
+    /// A data set was made and kept, or deleted.
+    Images {
+        /// Name in a link of the one to go on with.
         name: String,
-        /// What it holds and what was left out.
+        /// What was done, for the user.
         sentence: String,
     },
-    /// It is deleted, or was not there.
-    Deleted,
     /// It cannot be done.
     Refused {
         /// Why, for the user.

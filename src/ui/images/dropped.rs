@@ -1,7 +1,6 @@
 //! What was dropped on the page: files, and those in folders.
 
 use std::future::Future;
-use std::pin::Pin;
 
 use js_sys::{Array, Promise, Reflect};
 use wasm_bindgen::JsValue;
@@ -15,8 +14,7 @@ pub const PATH: &str = "droppedPath";
 
 /// Whether files are dragged, not a piece of the page.
 pub fn has_files(event: &Event) -> bool {
-    let types = get(&get(event, "dataTransfer"), "types");
-    Array::is_array(&types) && Array::from(&types).includes(&"Files".into(), 0)
+    Array::from(&get(&get(event, "dataTransfer"), "types")).includes(&"Files".into(), 0)
 }
 
 /// All files. The event forgets them once its listener returns, so that they are looked up at once.
@@ -27,46 +25,34 @@ pub fn files(event: &Event) -> impl Future<Output = Array> + use<> {
         // Files that do not come from a disk, such as a picture of another page, have no entry.
         if entry.is_object() { entry } else { file }
     };
-    let entries: Vec<JsValue> = items.iter().map(entry).collect();
+    let mut left: Vec<JsValue> = items.iter().map(entry).collect();
     async move {
         let files = Array::new();
-        for entry in entries {
-            walk(entry, &files).await;
+        while let Some(entry) = left.pop() {
+            let asked = if get(&entry, "isDirectory").is_truthy() {
+                // The entries of a folder come a hundred at a time, until there are none.
+                let reader = call(&entry, "createReader", &Array::new());
+                left.push(reader);
+                continue;
+            } else if get(&entry, "readEntries").is_function() {
+                "readEntries"
+            } else if get(&entry, "isFile").is_truthy() {
+                "file"
+            } else {
+                files.push(&entry);
+                continue;
+            };
+            let answer = Promise::new(&mut |resolve, reject| drop(call(&entry, asked, &Array::of2(&resolve, &reject))));
+            let Ok(found) = JsFuture::from(answer).await else { continue };
+            if asked == "file" {
+                // Refused only by what is no file.
+                let _ = Reflect::set(&found, &PATH.into(), &get(&entry, "fullPath"));
+                left.push(found);
+            } else if get(&found, "length").is_truthy() {
+                left.push(entry);
+                left.extend(Array::from(&found));
+            }
         }
         files
     }
-}
-
-/// Adds an entry, or all that is in it.
-fn walk(entry: JsValue, files: &Array) -> Pin<Box<dyn Future<Output = ()> + '_>> {
-    Box::pin(async move {
-        if get(&entry, "isFile").is_truthy() {
-            let file = asked(&entry, "file").await;
-            let path = get(&entry, "fullPath").as_string().unwrap_or_default();
-            // Refused only by what is no file, which has no place here.
-            if Reflect::set(&file, &PATH.into(), &path.trim_start_matches('/').into()).is_ok() {
-                files.push(&file);
-            }
-        } else if get(&entry, "isDirectory").is_truthy() {
-            let reader = call(&entry, "createReader", &Array::new());
-            loop {
-                // A hundred at a time, until there are none.
-                let entries = Array::from(&asked(&reader, "readEntries").await);
-                if entries.length() == 0 {
-                    break;
-                }
-                for entry in entries {
-                    walk(entry, files).await;
-                }
-            }
-        } else if entry.is_object() {
-            files.push(&entry);
-        }
-    })
-}
-
-/// What a method gives to its first callback.
-async fn asked(object: &JsValue, method: &str) -> JsValue {
-    let answer = Promise::new(&mut |resolve, reject| drop(call(object, method, &Array::of2(&resolve, &reject))));
-    JsFuture::from(answer).await.unwrap_or(JsValue::UNDEFINED)
 }

@@ -38,7 +38,7 @@ pub fn start(session: Session) {
     listen("images-panel", &["toggle"], move |_| show(session));
     listen("images-panel", &["click"], move |event| {
         if of_target(event, "id") == "images-delete" {
-            delete(session);
+            ask(session, WorkbenchRequest::DeleteImages { name: chosen(session) }, &[]);
         }
     });
     listen("images-panel", &["change"], move |event| match of_target(event, "id").as_str() {
@@ -69,56 +69,42 @@ pub fn start(session: Session) {
 
 fn show(session: Session) {
     let is_open = element("images-panel").is_some_and(|panel| panel.has_attribute("open"));
-    let request = session.dataset.with_untracked(|dataset| {
-        let url = dataset.source()?.url.clone();
-        Some(WorkbenchRequest::ShowImages { chosen: session.experiment.with_untracked(|experiment| experiment.data.clone()), url })
-    });
-    if let Some(request) = request.filter(|_| is_open) {
-        workbench::ask(request, &[], move |answer| match answer {
-            WorkbenchAnswer::Html(html) => set("images", "innerHTML", &html.into()),
-            WorkbenchAnswer::Refused { sentence } => say("images-note", &sentence),
-            _ => {}
-        });
+    let url = session.dataset.with_untracked(|dataset| dataset.source().map(|source| source.url.clone()));
+    if let Some(url) = url.filter(|_| is_open) {
+        ask(session, WorkbenchRequest::ShowImages { chosen: chosen(session), url }, &[]);
     }
+}
+
+fn chosen(session: Session) -> String {
+    session.experiment.with_untracked(|experiment| experiment.data.clone())
 }
 
 /// Makes a data set of files and chooses it.
 fn import(session: Session, files: &Array) {
-    if files.length() == 0 {
-        return;
-    }
-    if let Some(panel) = element("images-panel") {
-        set("images-panel", "open", &true.into());
-        panel.scroll_into_view();
-    }
+    let Some(panel) = element("images-panel").filter(|_| files.length() > 0) else { return };
+    set("images-panel", "open", &true.into());
+    panel.scroll_into_view();
     say("images-note", "Reading…");
-    let path = |file: JsValue| {
-        let own = |key: &str| get(&file, key).as_string().filter(|path| !path.is_empty());
-        own(dropped::PATH).or_else(|| own("webkitRelativePath")).or_else(|| own("name")).unwrap_or_default()
+    let path = |file: &JsValue| {
+        let mut paths = [dropped::PATH, "webkitRelativePath", "name"].into_iter().filter_map(|key| get(file, key).as_string());
+        paths.find(|path| !path.is_empty()).unwrap_or_default()
     };
+    let files = files.to_vec();
     let paths = files.iter().map(path).collect();
-    let [images_per_class, held_out, seed, labels] = ["images-per-class", "images-held-out", "images-seed", "images-labels"].map(value_of);
-    let fields = ImportFields { images_per_class, held_out, seed, labels };
-    let files: Vec<JsValue> = files.iter().collect();
-    workbench::ask(WorkbenchRequest::ImportImages { fields, paths }, &files, move |answer| match answer {
-        WorkbenchAnswer::Progress(sentence) => say("images-note", &sentence),
-        WorkbenchAnswer::Imported { name, sentence } => {
+    let fields = ["images-per-class", "images-held-out", "images-seed", "images-labels"].map(value_of);
+    ask(session, WorkbenchRequest::ImportImages { fields: ImportFields(fields), paths }, &files);
+}
+
+fn ask(session: Session, request: WorkbenchRequest, files: &[JsValue]) {
+    let asked = chosen(session);
+    workbench::ask(request, files, move |answer| match answer {
+        // Another data set may have been chosen since, and shown already.
+        WorkbenchAnswer::Html(html) if chosen(session) == asked => set("images", "innerHTML", &html.into()),
+        WorkbenchAnswer::Progress(sentence) | WorkbenchAnswer::Refused { sentence } => say("images-note", &sentence),
+        WorkbenchAnswer::Images { name, sentence } => {
             say("images-note", &sentence);
             session.choose_data_set(&name);
         }
-        WorkbenchAnswer::Refused { sentence } => say("images-note", &format!("Nothing was imported: {sentence}.")),
-        _ => {}
-    });
-}
-
-fn delete(session: Session) {
-    let name = session.experiment.with_untracked(|experiment| experiment.data.clone());
-    workbench::ask(WorkbenchRequest::DeleteImages { name: name.clone() }, &[], move |answer| match answer {
-        WorkbenchAnswer::Deleted => {
-            say("images-note", &format!("{name} is deleted."));
-            session.choose_data_set("");
-        }
-        WorkbenchAnswer::Refused { sentence } => say("images-note", &sentence),
         _ => {}
     });
 }

@@ -1,7 +1,5 @@
 //! What the buttons do.
 
-use wasm_bindgen_futures::spawn_local;
-
 use crate::permalink;
 use crate::protocol::TrainCommand;
 use crate::run_state::{Effect, RunPlan, RunState, Wanted};
@@ -51,19 +49,8 @@ impl Session {
 
     /// Goes on with the run that the browser kept, whose experiment `link` holds.
     pub fn go_on_with_kept(self, link: &str) {
-        let experiment = permalink::read(link).experiment;
-        let data = experiment.data.clone();
-        let is_there = self.experiment.with_untracked(|shown| shown.data == data);
-        self.experiment.set(experiment);
-        spawn_local(async move {
-            if !is_there {
-                self.look_for_dataset(None).await;
-            }
-            // Other images than its own would make it another run.
-            if self.experiment.with_untracked(|experiment| experiment.data == data) {
-                self.begin_from(StartingPoint::Kept, Wanted::Playing);
-            }
-        });
+        self.experiment.set(permalink::read(link).experiment);
+        self.look_for_dataset(None, true);
     }
 
     /// Goes on with what the controls say now, where a run can change that under way.
@@ -90,7 +77,7 @@ impl Session {
         self.begin_from(untrack(|| self.starting_point()), wanted);
     }
 
-    fn begin_from(self, start: StartingPoint, wanted: Wanted) {
+    pub(super) fn begin_from(self, start: StartingPoint, wanted: Wanted) {
         let plan = untrack(|| {
             let experiment = self.experiment.get();
             self.dataset.with(|dataset| dataset.source().map(|source| RunPlan::new(experiment, source, start)))
