@@ -92,16 +92,14 @@ pub fn available(dataset: &DatasetManifest, classes: &ClassChoice) -> [usize; 2]
     [&dataset.train, &dataset.test].map(|shards| available_images(shards, classes))
 }
 
-/// Fits the numbers of images to a data set that was chosen: who used all there were `before`, or more than there are now,
-/// uses all; and a batch is not larger than what it is taken from.
+/// Fits the numbers of images to a data set that was chosen: who used all there were `before` goes on with the usual number
+/// or all there are now, and a batch is not larger than what it is taken from.
 pub fn fit_images(experiment: &mut Experiment, before: [usize; 2], dataset: &DatasetManifest) {
-    let now = available(dataset, &experiment.classes);
-    let asked = &mut experiment.hyperparameters;
-    for (count, (before, now)) in [&mut asked.training_images, &mut asked.held_out_images].into_iter().zip(before.into_iter().zip(now)) {
-        if *count == before || *count > now {
-            *count = now;
-        }
-    }
+    let [training, held_out] = available(dataset, &experiment.classes);
+    let (asked, usual) = (&mut experiment.hyperparameters, Hyperparameters::default());
+    let fitted = |asked: usize, before: usize, usual: usize, now: usize| if asked == before { usual.min(now) } else { asked.min(now) };
+    asked.training_images = fitted(asked.training_images, before[0], usual.training_images, training);
+    asked.held_out_images = fitted(asked.held_out_images, before[1], usual.held_out_images, held_out);
     asked.batch_size = asked.batch_size.min(asked.training_images.max(2));
 }
 
@@ -183,22 +181,28 @@ mod tests {
     }
 
     #[test]
-    fn another_data_set_is_used_as_the_one_before_was() {
-        let mut small = dataset();
-        small.train[0].labels.truncate(20);
-        small.test[0].labels.truncate(7);
-        let [all, small_all] = [&dataset(), &small].map(|dataset| available(dataset, &ClassChoice::default()));
+    fn another_data_set_is_used_as_far_as_it_goes() {
+        let of = |training: usize, held_out: usize| {
+            let mut dataset = dataset();
+            dataset.train[0].labels = vec![0; training];
+            dataset.test[0].labels = vec![0; held_out];
+            dataset
+        };
         let mut experiment = Experiment::default();
-        fit_images(&mut experiment, all, &small);
-        let asked = experiment.hyperparameters;
-        assert_eq!((asked.training_images, asked.held_out_images, asked.batch_size), (20, 7, 20), "what there is");
-        assert_eq!(problems(&experiment, Some(&small)), vec![], "and Play can be pressed");
-        fit_images(&mut experiment, small_all, &dataset());
-        assert_eq!(available(&dataset(), &experiment.classes), [1000, 500]);
-        assert_eq!(experiment.hyperparameters.training_images, 1000, "all of the small set become all of the large one");
+        let mut before = available(&dataset(), &ClassChoice::default());
+        let mut choose = |experiment: &mut Experiment, training, held_out| {
+            fit_images(experiment, before, &of(training, held_out));
+            before = [training, held_out];
+            [experiment.hyperparameters.training_images, experiment.hyperparameters.held_out_images]
+        };
+        let usual = Hyperparameters::default();
+        assert_eq!(choose(&mut experiment, 20, 7), [20, 7], "what there is");
+        assert_eq!(experiment.hyperparameters.batch_size, 20, "a batch is no larger");
+        assert_eq!(problems(&experiment, Some(&of(20, 7))), vec![], "and Play can be pressed");
+        let many = [usual.training_images, usual.held_out_images];
+        assert_eq!(choose(&mut experiment, 50_000, 10_000), many, "the usual number of many, which is not all");
         experiment.hyperparameters.training_images = 12;
-        fit_images(&mut experiment, all, &small);
-        assert_eq!(experiment.hyperparameters.training_images, 12, "a number that is there stays");
+        assert_eq!(choose(&mut experiment, 100, 50)[0], 12, "a number that is there stays");
     }
 
     #[test]

@@ -47,9 +47,9 @@ mod tests {
         let mut random = crate::random::RandomStream::new(5, crate::random::Purpose::Import, 0);
         let mut names = 0;
         for _ in 0..20_000 {
-            let letters = 1 + random.below(if random.below(9) == 0 { 50 } else { 6 });
-            let text: String =
-                (0..letters).map(|_| char::from(b"ab19--Z_ "[random.below(if random.below(3) == 0 { 9 } else { 5 }) as usize])).collect();
+            let (longest, letters) = if random.below(9) == 0 { (50, 9) } else { (6, 5) };
+            let length = 1 + random.below(longest);
+            let text: String = (0..length).map(|_| char::from(b"ab19--Z_ "[random.below(letters) as usize])).collect();
             assert_eq!(is_name(&text), name_from(&text) == text, "{text:?}");
             names += usize::from(is_name(&text));
         }

@@ -45,6 +45,11 @@ impl Collector {
         }
     }
 
+    /// Whether there were more images of a class than are kept.
+    pub fn is_selective(&self) -> bool {
+        self.seen.iter().any(|seen| *seen as usize > self.most)
+    }
+
     /// All that were kept, in the order in which their places were taken.
     pub fn into_images(self) -> LabelledImages {
         self.images
@@ -89,6 +94,7 @@ mod tests {
         (0..9).for_each(|number| collector.add(0, &image(number)));
         collector.add(1, &image(100));
         collector.add(7, &image(200));
+        assert!(collector.is_selective(), "nine of the first were more than three");
         let images = collector.into_images();
         assert_eq!(images.labels, [0, 0, 0, 1], "three of the first, the only one of the second, none of one that is not there");
         assert_eq!(images.pixels[3 * IMAGE_BYTES], 100, "with its own pixels");

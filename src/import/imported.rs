@@ -122,9 +122,16 @@ impl Pools {
         name: String,
         classes: Vec<String>,
         left_out: LeftOut,
-        notices: Vec<String>,
+        mut notices: Vec<String>,
         choices: &ImportChoices,
     ) -> Result<ImportedImages, ImportError> {
+        let is_selective = self.training.is_selective() || self.held_out.as_ref().is_some_and(Collector::is_selective);
+        if is_selective && choices.images_per_class.is_none() {
+            let (training, held_out) = (grouped(limits::TRAINING_IMAGES), grouped(limits::HELD_OUT_IMAGES));
+            notices.push(format!(
+                "Of some classes there are more images than are kept: {training} training and {held_out} held-out images in all, the same share for each class."
+            ));
+        }
         let mut training = self.training.into_images();
         let held_out = match self.held_out {
             Some(collector) => collector.into_images(),

@@ -232,6 +232,17 @@ fn as_many_of_each_class_are_kept_as_asked_for() {
 }
 
 #[test]
+fn a_class_of_more_images_than_are_kept_is_said() {
+    // A hundred classes have room for 500 training images each; one has 501.
+    let labels: Vec<[u8; 2]> = (0..100).map(|class| [0, class]).chain((0..500).map(|_| [0, 7])).collect();
+    let labels: Vec<&[u8]> = labels.iter().map(<[u8; 2]>::as_slice).collect();
+    let files = [upload("train.bin", records(&labels)), upload("test.bin", records(&labels[..100]))];
+    let images = usual(&files);
+    assert_eq!((images.training.len(), images.held_out.len()), (599, 100), "one is left away");
+    assert!(images.summary().contains("more images than are kept: 50,000 training"), "{}", images.summary());
+}
+
+#[test]
 fn shards_and_manifest_give_back_every_image() {
     let images = usual(&[upload("pets.zip", zip(&pets(10)))]);
     let mut packing = Packing::new(images.clone(), 1, "k3");

@@ -17,7 +17,7 @@ use crate::workbench::{WorkbenchAnswer, WorkbenchRequest};
 
 /// A place for it, and for what there is to say about an import.
 pub const HTML: &str = "<details class=panel id=images-panel><summary><h2>Images</h2><span class=panel-lead id=data-set></span></summary>\
-    <div id=images></div><p class=finding id=images-note role=status data-testid=images-note></p></details>";
+    <p class=finding id=images-note role=status data-testid=images-note></p><div id=images></div></details>";
 
 /// Lets it do what it says.
 pub fn start(session: Session) {
