@@ -179,7 +179,7 @@ fn pickles_of_newer_pythons_are_read_by_rows_and_by_columns() {
         let mut found = Vec::new();
         let set = super::cifar::CifarSet::Ten;
         super::cifar::read_batch(set, CifarLabels::Fine, 10, "data_batch_1", pickle, &mut |class, image| {
-            found.push((class, image[..3].to_vec()))
+            found.push((class, image[..3].to_vec()));
         })
         .unwrap();
         assert_eq!(found, [(6, vec![10, 20, 30]), (9, vec![40, 50, 60])]);

@@ -44,7 +44,7 @@ pub fn import_files<Tell: Fn(String) + 'static>(
     files: &Array,
     tell: Tell,
 ) -> Result<impl Future<Output = Result<WorkbenchAnswer, String>> + use<Tell>, String> {
-    let choices = fields.choices().map_err(refused)?;
+    let choices = fields.choices().map_err(|reason| refused(&reason))?;
     let uploads = uploads(paths, files.iter().skip(1))?;
     let mut told_at_ms = f64::NEG_INFINITY;
     let mut progress = |progress: Progress| {
@@ -55,20 +55,20 @@ pub fn import_files<Tell: Fn(String) + 'static>(
             tell(format!("Reading: {} images, {} % of the files", grouped(progress.images), percent.min(100)));
         }
     };
-    let images = import(&uploads, &choices, &mut progress).map_err(|error| refused(error.to_string()))?;
+    let images = import(&uploads, &choices, &mut progress).map_err(|error| refused(&error.to_string()))?;
     Ok(keep_images(images, choices.seed, tell))
 }
 
 async fn keep_images(images: ImportedImages, seed: u64, tell: impl Fn(String)) -> Result<WorkbenchAnswer, String> {
     let sentence = images.summary();
-    let storage = BrowserStorage::open().await.map_err(refused)?;
+    let storage = BrowserStorage::open().await.map_err(|reason| refused(&reason))?;
     let stamp = format!("{:x}", js_sys::Date::now() as u64);
     let mut progress = |done, total| tell(format!("Keeping: part {done} of {total}"));
-    let name = keep(&storage, Packing::new(images, seed, &stamp), &mut progress).await.map_err(|error| refused(error.to_string()))?;
+    let name = keep(&storage, Packing::new(images, seed, &stamp), &mut progress).await.map_err(|error| refused(&error.to_string()))?;
     Ok(WorkbenchAnswer::Images { name, sentence })
 }
 
-fn refused(reason: String) -> String {
+fn refused(reason: &str) -> String {
     format!("Nothing was imported: {reason}.")
 }
 
