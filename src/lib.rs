@@ -17,6 +17,7 @@ pub mod weights_file;
 
 pub mod augmentation;
 pub mod dataset;
+pub mod import;
 
 pub mod callbacks;
 pub mod metrics;
@@ -46,6 +47,9 @@ pub mod small_powers;
 pub mod small_search;
 pub mod small_sort;
 pub mod workbench;
+
+#[cfg(all(target_family = "wasm", any(feature = "ui", feature = "train", feature = "workbench")))]
+pub mod stored_files;
 
 #[cfg(feature = "train")]
 pub mod insight;

@@ -22,6 +22,8 @@ pub enum Purpose {
     Validation = 5,
     /// How training images are changed.
     Augmentation = 6,
+    /// Which images of an upload are kept, held out, and in which order.
+    Import = 7,
 }
 
 /// A stream of random numbers.

@@ -87,6 +87,22 @@ pub fn available_images(shards: &[Shard], classes: &ClassChoice) -> usize {
     shards.iter().map(|shard| shard.labels.iter().filter(takes_part).count()).sum()
 }
 
+/// Training and held-out images of the chosen classes.
+pub fn available(dataset: &DatasetManifest, classes: &ClassChoice) -> [usize; 2] {
+    [&dataset.train, &dataset.test].map(|shards| available_images(shards, classes))
+}
+
+/// Fits the numbers of images to a data set that was chosen: who used all there were `before` goes on with the usual number
+/// or all there are now, and a batch is not larger than what it is taken from.
+pub fn fit_images(experiment: &mut Experiment, before: [usize; 2], dataset: &DatasetManifest) {
+    let [training, held_out] = available(dataset, &experiment.classes);
+    let (asked, usual) = (&mut experiment.hyperparameters, Hyperparameters::default());
+    let fitted = |asked: usize, before: usize, usual: usize, now: usize| if asked == before { usual.min(now) } else { asked.min(now) };
+    asked.training_images = fitted(asked.training_images, before[0], usual.training_images, training);
+    asked.held_out_images = fitted(asked.held_out_images, before[1], usual.held_out_images, held_out);
+    asked.batch_size = asked.batch_size.min(asked.training_images.max(2));
+}
+
 fn network_problems(network: &NetworkChoices, found: &mut Vec<Problem>) {
     // All corrections on the way to a network that can be built, so that one wrong choice does not hide another.
     let (_, errors) = network.clone().nearest();
@@ -162,6 +178,31 @@ mod tests {
             train: shard(1000),
             test: shard(500),
         }
+    }
+
+    #[test]
+    fn another_data_set_is_used_as_far_as_it_goes() {
+        let of = |training: usize, held_out: usize| {
+            let mut dataset = dataset();
+            dataset.train[0].labels = vec![0; training];
+            dataset.test[0].labels = vec![0; held_out];
+            dataset
+        };
+        let mut experiment = Experiment::default();
+        let mut before = available(&dataset(), &ClassChoice::default());
+        let mut choose = |experiment: &mut Experiment, training, held_out| {
+            fit_images(experiment, before, &of(training, held_out));
+            before = [training, held_out];
+            [experiment.hyperparameters.training_images, experiment.hyperparameters.held_out_images]
+        };
+        let usual = Hyperparameters::default();
+        assert_eq!(choose(&mut experiment, 20, 7), [20, 7], "what there is");
+        assert_eq!(experiment.hyperparameters.batch_size, 20, "a batch is no larger");
+        assert_eq!(problems(&experiment, Some(&of(20, 7))), vec![], "and Play can be pressed");
+        let many = [usual.training_images, usual.held_out_images];
+        assert_eq!(choose(&mut experiment, 50_000, 10_000), many, "the usual number of many, which is not all");
+        experiment.hyperparameters.training_images = 12;
+        assert_eq!(choose(&mut experiment, 100, 50)[0], 12, "a number that is there stays");
     }
 
     #[test]

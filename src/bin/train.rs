@@ -13,7 +13,7 @@ use std::time::Instant;
 use burn::tensor::Device;
 use resnet_playground::callbacks::EpochRecord;
 use resnet_playground::command_line::experiment;
-use resnet_playground::dataset::DatasetManifest;
+use resnet_playground::dataset::{DatasetManifest, STARTER};
 use resnet_playground::experiments::Question;
 use resnet_playground::metrics::{HeldOutMetrics, TestMetrics};
 use resnet_playground::protocol::{RunRequest, TrainCommand, TrainEvent};
@@ -45,8 +45,11 @@ fn train(words: &[String]) -> Result<(), String> {
     } else {
         source.clone()
     };
-    let folder = PathBuf::from(option("--data").map_or("www/data/starter", String::as_str));
     let (mut experiment, notices) = experiment(&text)?;
+    if option("--data").is_none() && !experiment.data.is_empty() && experiment.data != STARTER {
+        return Err(format!("the data set “{}” is in somebody's browser: name a folder with the same images by --data", experiment.data));
+    }
+    let folder = PathBuf::from(option("--data").map_or("www/data/starter", String::as_str));
     notices.iter().for_each(|notice| eprintln!("{notice}"));
     let manifest = std::fs::read_to_string(folder.join("manifest.json")).map_err(|error| format!("{}: {error}", folder.display()))?;
     let dataset = DatasetManifest::parse(&manifest).map_err(|error| error.to_string())?;

@@ -1,11 +1,15 @@
 //! Images and labels: bytes in, bytes out; no network, no tensors.
 
+mod address;
 mod manifest;
+mod name;
 mod shard;
 mod subset;
 
+pub use address::{FOLDERS, IMPORTED, STARTER, imported_folder};
 pub use manifest::{DatasetManifest, ManifestError, Shard};
-pub use shard::{ShardError, decode_shard};
+pub use name::{is_name, name_from};
+pub use shard::{ShardCompression, ShardError, decode_shard, encode_png, encode_shard};
 pub use subset::{ClassChoice, SubsetError, choose_subset, choose_validation, epoch_order};
 
 /// Bytes of one image, `[32, 32, 3]`.

@@ -1,10 +1,10 @@
-//! Decoding a shard: a PNG whose pixels, row by row, are the images one after the other.
+//! A shard: a PNG whose pixels, row by row, are the images one after the other.
 
 use std::io::Cursor;
 
 use thiserror::Error;
 
-use super::IMAGE_BYTES;
+use super::{IMAGE_BYTES, IMAGE_EDGE};
 
 /// A shard that cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -15,6 +15,14 @@ pub enum ShardError {
         /// Which file.
         file: String,
         /// The decoder's words.
+        reason: String,
+    },
+    /// The encoder gave up.
+    #[error("{file} cannot be written: {reason}")]
+    NotWritten {
+        /// Which file.
+        file: String,
+        /// The encoder's words.
         reason: String,
     },
     /// A PNG of something else.
@@ -51,18 +59,63 @@ pub fn decode_shard(file: &str, bytes: &[u8], images: usize) -> Result<Vec<u8>, 
     Ok(pixels)
 }
 
+/// What a shard is written for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ShardCompression {
+    /// To be downloaded by many: as small as can be.
+    Small,
+    /// To be kept where it is written: quickly.
+    Quick,
+}
+
+/// `[images, 32, 32, 3]` as a file that [`decode_shard`] reads.
+///
+/// # Errors
+/// When there is no image, or more than a PNG has rows for.
+pub fn encode_shard(file: &str, pixels: &[u8], compression: ShardCompression) -> Result<Vec<u8>, ShardError> {
+    let rows = pixels.len() / IMAGE_BYTES * IMAGE_EDGE;
+    let written = encode_png(IMAGE_EDGE, rows, pixels, compression);
+    written.map_err(|reason| ShardError::NotWritten { file: file.into(), reason })
+}
+
+/// `[height, width, 3]` as a PNG.
+///
+/// # Errors
+/// When it has no pixel, or more than a PNG has room for: the encoder's words.
+pub fn encode_png(width: usize, height: usize, pixels: &[u8], compression: ShardCompression) -> Result<Vec<u8>, String> {
+    let edge = |pixels: usize| u32::try_from(pixels).map_err(|error| error.to_string());
+    let mut bytes = Vec::new();
+    let mut encoder = png::Encoder::new(&mut bytes, edge(width)?, edge(height)?);
+    encoder.set_color(png::ColorType::Rgb);
+    encoder.set_depth(png::BitDepth::Eight);
+    encoder.set_compression(match compression {
+        ShardCompression::Small => png::Compression::High,
+        ShardCompression::Quick => png::Compression::Fast,
+    });
+    encoder.set_filter(png::Filter::Adaptive);
+    let written = encoder.write_header().and_then(|mut writer| {
+        writer.write_image_data(pixels)?;
+        writer.finish()
+    });
+    written.map_err(|error| error.to_string())?;
+    Ok(bytes)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn shard_of(images: usize) -> Vec<u8> {
-        let mut bytes = Vec::new();
-        let mut encoder = png::Encoder::new(&mut bytes, 32, images as u32 * 32);
-        encoder.set_color(png::ColorType::Rgb);
-        encoder.set_depth(png::BitDepth::Eight);
         let pixels: Vec<u8> = (0..images * IMAGE_BYTES).map(|index| (index % 251) as u8).collect();
-        encoder.write_header().unwrap().write_image_data(&pixels).unwrap();
-        bytes
+        let [small, quick] = [ShardCompression::Small, ShardCompression::Quick].map(|how| encode_shard("a.png", &pixels, how).unwrap());
+        assert_eq!(decode_shard("a.png", &small, images), decode_shard("a.png", &quick, images), "both hold the same");
+        small
+    }
+
+    #[test]
+    fn a_shard_without_an_image_cannot_be_written() {
+        let error = encode_shard("train-000.png", &[], ShardCompression::Quick).unwrap_err().to_string();
+        assert!(error.starts_with("train-000.png cannot be written"), "says which: {error}");
     }
 
     #[test]

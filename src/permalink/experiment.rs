@@ -21,6 +21,9 @@ pub struct Experiment {
     pub network: NetworkChoices,
     /// How it is trained.
     pub hyperparameters: Hyperparameters,
+    /// Name of the data set: nothing for the best of those that come with the page, else
+    /// [`STARTER`](crate::dataset::STARTER) or that of one in the browser's storage.
+    pub data: String,
     /// Classes that take part; empty means all.
     pub classes: ClassChoice,
     /// Where it runs.

@@ -28,6 +28,7 @@ pub const LINK_VERSION: u64 = 1;
 /// training between `decay` and `seed`.
 mod keys {
     pub const VERSION: &str = "v";
+    pub const DATA: &str = "data";
     pub const IMAGES: &str = "images";
     pub const HELD_OUT: &str = "held-out";
     pub const CLASSES: &str = "classes";
@@ -42,7 +43,7 @@ mod keys {
     pub const THEME: &str = "theme";
 
     /// All but those that [`crate::spec::OPTIONS`] and [`crate::hyperparameters::TRAINING_OPTIONS`] name.
-    pub const OTHERS: [&str; 13] = [VERSION, IMAGES, HELD_OUT, CLASSES, BATCH, RATE, EPOCHS, L2, DECAY, SEED, DEVICE, EMBED, THEME];
+    pub const OTHERS: [&str; 14] = [VERSION, DATA, IMAGES, HELD_OUT, CLASSES, BATCH, RATE, EPOCHS, L2, DECAY, SEED, DEVICE, EMBED, THEME];
     /// The network's option that no link has: it follows from the chosen classes.
     pub const CLASS_COUNT: &str = "class-count";
 }

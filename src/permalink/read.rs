@@ -1,6 +1,6 @@
 //! A query as an experiment.
 
-use crate::dataset::ClassChoice;
+use crate::dataset::{ClassChoice, STARTER, is_name};
 use crate::hyperparameters::{HyperparameterError, Hyperparameters, TRAINING_OPTIONS, TrainingOption, TrainingValue};
 use crate::small_sort::sort_few;
 use crate::spec::{DROPOUT, NetworkChoices, NetworkOption, OPTIONS, OptionKind, SpecError};
@@ -33,7 +33,7 @@ pub fn read(query: &str) -> Link {
     let known: Vec<&str> = network.chain(training).chain(keys::OTHERS).collect();
     let mut reader = Reader::new(query, &known);
     read_version(&mut reader);
-    let mut experiment = Experiment::default();
+    let mut experiment = Experiment { data: read_data(&mut reader), ..Experiment::default() };
     read_network(&mut reader, &mut experiment);
     read_training(&mut reader, &mut experiment);
     experiment.device = reader.word(keys::DEVICE, &DeviceChoice::ALL, DeviceChoice::word).unwrap_or_default();
@@ -50,6 +50,15 @@ fn read_version(reader: &mut Reader) {
             "The link was made for version {version} of this page, which is version {LINK_VERSION}: some of it may be lost."
         ));
     }
+}
+
+/// The name of a data set; whether it is in this browser only the page can tell.
+fn read_data(reader: &mut Reader) -> String {
+    let Some(name) = reader.text(keys::DATA).map(str::to_owned) else { return String::new() };
+    if name == STARTER || is_name(&name) {
+        return name;
+    }
+    reader.unusable(keys::DATA, &name, "the name of a data set, as in my-pets").unwrap_or_default()
 }
 
 fn read_network(reader: &mut Reader, experiment: &mut Experiment) {

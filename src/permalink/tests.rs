@@ -81,6 +81,7 @@ fn any_experiment(random: &mut RandomStream) -> Experiment {
             },
             random,
         ),
+        data: ["", "", "starter", "my-pets-2"][below(random, 4)].into(),
         classes: ClassChoice(classes),
         device: DeviceChoice::ALL[below(random, 3)],
     }
@@ -101,6 +102,20 @@ fn a_link_gives_each_stage_its_blocks() {
     assert!(short.notices[0].contains("the nearest is 3-4-4"), "{:?}", short.notices);
     assert!(read("blocks=3-x-4").notices[0].contains("as in 3-4-2"), "what is no number is no list");
     assert_eq!(read("blocks=2-2-2"), read("depth=20"), "equal ones are the depth");
+}
+
+#[test]
+fn a_link_names_the_data_set_unless_it_is_the_usual_one() {
+    let link = read("data=my-pets&depth=20");
+    assert_eq!((link.experiment.data.as_str(), link.notices.len()), ("my-pets", 0));
+    assert_eq!(write(&link.experiment, &ViewOptions::default()), "v=1&depth=20&data=my-pets");
+    assert_eq!(read("data=starter").experiment.data, "starter", "the small one where the page has all");
+    for text in ["data=../../etc", "data=My%20Pets", "data=", "data=full"] {
+        let link = read(text);
+        assert_eq!((link.experiment.data.as_str(), link.notices.len()), ("", 1), "{text} is no name: {:?}", link.notices);
+    }
+    assert_eq!(difference(&read("").experiment, &link.experiment), "depth 20, data my-pets", "runs are named by it");
+    assert_eq!(difference(&link.experiment, &read("depth=20").experiment), "data usual");
 }
 
 #[test]

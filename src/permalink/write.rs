@@ -45,7 +45,10 @@ fn experiment_parts(experiment: &Experiment, usual: &Experiment) -> Vec<String> 
         let value = option.write(training);
         (value != option.write(usual_training), option.key, value)
     });
+    // A link never says so either.
+    let data = if experiment.data.is_empty() { "usual".into() } else { experiment.data.clone() };
     let before = [
+        (experiment.data != usual.data, keys::DATA, data),
         (training.training_images != usual_training.training_images, keys::IMAGES, training.training_images.to_string()),
         (training.held_out_images != usual_training.held_out_images, keys::HELD_OUT, training.held_out_images.to_string()),
         (experiment.classes != usual.classes, keys::CLASSES, classes),

@@ -2,8 +2,8 @@
 
 use super::session::Session;
 use super::{
-    curves, experiments, failure_notice, feature_maps, header, kept_work, keyboard, layer_costs, lesion_chart, looks_chart, measurements,
-    network_drawing, notices, page, report, run_strip, runs,
+    curves, experiments, failure_notice, feature_maps, header, images, kept_work, keyboard, layer_costs, lesion_chart, looks_chart,
+    measurements, network_drawing, notices, page, report, run_strip, runs,
 };
 
 /// Where things come from, and where they do not go.
@@ -31,6 +31,7 @@ pub fn start() {
             "</div><div class=columns><div class=column>",
             &network_drawing::html(),
             &experiments::html(),
+            images::HTML,
             &feature_maps::html(),
             report::HTML,
             &lesion_chart::html(),
@@ -54,6 +55,7 @@ pub fn start() {
     failure_notice::start(session);
     network_drawing::start(session);
     experiments::start(session);
+    images::start(session);
     feature_maps::start(session);
     report::start(session);
     lesion_chart::start(session);

@@ -1,4 +1,4 @@
-//! Finds the data set: the whole one where it was built, the starter elsewhere.
+//! Finds the data set: one of the visitor's own, or the page's: the whole one where it was built, the starter elsewhere.
 
 use crate::ui::browser::window;
 use js_sys::{Array, Reflect};
@@ -6,23 +6,26 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Response;
 
-use crate::dataset::{DatasetManifest, Shard};
+use crate::dataset::{DatasetManifest, FOLDERS, STARTER, Shard, imported_folder};
 use crate::run_state::DatasetSource;
+use crate::stored_files::look_up;
 
 use super::browser::absolute_url;
 
-/// Folders to look into, best first. The last is part of every page.
-const FOLDERS: [&str; 2] = ["data/full/", "data/starter/"];
-
-/// The first data set whose manifest can be read.
+/// The data set of that name in a link; without a name, the first of the page's whose manifest can be read.
 ///
 /// # Errors
-/// A sentence about the last one tried.
-pub async fn find() -> Result<DatasetSource, String> {
+/// A sentence about the last place that was looked into.
+pub async fn find(name: &str) -> Result<DatasetSource, String> {
+    let places = match name {
+        "" => FOLDERS.map(str::to_owned).to_vec(),
+        STARTER => vec![FOLDERS[1].to_owned()],
+        _ => vec![imported_folder(name)],
+    };
     let mut last = Err("there is no folder to look into".to_owned());
-    for folder in FOLDERS {
+    for folder in places {
         // Some servers answer a missing file with the page itself: what cannot be parsed is not there.
-        last = load(&absolute_url(folder)).await;
+        last = load(&absolute_url(&folder)).await;
         if last.is_ok() {
             break;
         }
@@ -31,8 +34,9 @@ pub async fn find() -> Result<DatasetSource, String> {
 }
 
 async fn load(url: &str) -> Result<DatasetSource, String> {
-    let fetched = JsFuture::from(window().fetch_with_str(&format!("{url}manifest.json"))).await;
-    let response: Response = fetched.and_then(JsValue::dyn_into).map_err(|_| "the server cannot be reached")?;
+    let manifest = format!("{url}manifest.json");
+    let answer = look_up(&manifest).unwrap_or_else(|| window().fetch_with_str(&manifest));
+    let response: Response = JsFuture::from(answer).await.and_then(JsValue::dyn_into).map_err(|_| "the server cannot be reached")?;
     if !response.ok() {
         return Err(format!("the server answers {} {}", response.status(), response.status_text()).trim_end().to_owned());
     }

@@ -19,6 +19,7 @@ mod feature_maps;
 mod files;
 mod follow;
 mod header;
+mod images;
 mod kept_work;
 mod keyboard;
 mod layer_costs;

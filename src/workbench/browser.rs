@@ -2,9 +2,10 @@
 
 use js_sys::{Array, ArrayBuffer, Uint8Array};
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
-use super::{Numbered, WORKBENCH_VERSION, WorkbenchAnswer, WorkbenchRequest, answer};
+use super::{Numbered, WORKBENCH_VERSION, WorkbenchAnswer, WorkbenchRequest, answer, browser_images};
 use crate::protocol::{UnreadableMessage, decode, encode};
 
 /// Listens for requests, from now on. A request is a list: its bytes, and behind them files of the visitor if any.
@@ -22,7 +23,30 @@ fn receive(message: &JsValue) {
     let Ok(Numbered { number, message }) = decode::<Numbered<WorkbenchRequest>>(&bytes) else {
         return post(0, WorkbenchAnswer::Refused { sentence: UnreadableMessage.to_string() });
     };
-    answer(message).into_iter().for_each(|answer| post(number, answer));
+    let refused = |sentence| WorkbenchAnswer::Refused { sentence };
+    match message {
+        WorkbenchRequest::ShowImages { chosen, url } => finish_later(number, browser_images::show(chosen, url)),
+        WorkbenchRequest::DeleteImages { name } => finish_later(number, browser_images::delete(name)),
+        WorkbenchRequest::ImportImages { fields, paths } => {
+            let tell = move |sentence| post(number, WorkbenchAnswer::Progress(sentence));
+            match browser_images::import_files(&fields, paths, &parts, tell) {
+                Ok(keeping) => finish_later(number, keeping),
+                Err(sentence) => finish(number, vec![refused(sentence)]),
+            }
+        }
+        request => finish(number, answer(request)),
+    }
+}
+
+fn finish_later(number: u32, answer: impl Future<Output = Result<WorkbenchAnswer, String>> + 'static) {
+    spawn_local(async move {
+        let answer = answer.await.unwrap_or_else(|sentence| WorkbenchAnswer::Refused { sentence });
+        finish(number, vec![answer]);
+    });
+}
+
+fn finish(number: u32, answers: Vec<WorkbenchAnswer>) {
+    answers.into_iter().for_each(|answer| post(number, answer));
     post(number, WorkbenchAnswer::Done);
 }
 

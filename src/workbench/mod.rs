@@ -4,6 +4,13 @@
 mod answer;
 #[cfg(all(target_family = "wasm", feature = "workbench"))]
 mod browser;
+#[cfg(all(target_family = "wasm", feature = "workbench"))]
+mod browser_files;
+#[cfg(all(target_family = "wasm", feature = "workbench"))]
+mod browser_images;
+#[cfg(all(target_family = "wasm", feature = "workbench"))]
+mod browser_storage;
+pub mod data_sets;
 mod protocol;
 mod report;
 

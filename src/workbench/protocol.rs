@@ -6,6 +6,8 @@ use super::ReportRequest;
 use crate::export::{CodeLines, CodeRequest};
 use crate::spec::NetworkChoices;
 
+use super::data_sets::ImportFields;
+
 /// Raised whenever a message changes its shape; see [`crate::protocol::PROTOCOL_VERSION`].
 pub const WORKBENCH_VERSION: u32 = 2;
 
@@ -27,6 +29,25 @@ pub enum WorkbenchRequest {
     WriteDot(Box<NetworkChoices>),
     /// Report on predictions: [`WorkbenchAnswer::Html`] or a [`WorkbenchAnswer::File`], as is wanted.
     Report(ReportRequest),
+    /// Show the data sets there are and what is in one of them: a [`WorkbenchAnswer::Html`].
+    ShowImages {
+        /// Its name in a link.
+        chosen: String,
+        /// Address of the folder that holds its manifest, ending in `/`.
+        url: String,
+    },
+    /// Make a data set of the attached files and keep it: [`WorkbenchAnswer::Progress`], then [`WorkbenchAnswer::Images`].
+    ImportImages {
+        /// What stands in the panel's fields.
+        fields: ImportFields,
+        /// The path of each file, in the order of the attachments.
+        paths: Vec<String>,
+    },
+    /// Delete an imported data set: [`WorkbenchAnswer::Images`].
+    DeleteImages {
+        /// Its name.
+        name: String,
+    },
 }
 
 /// Workbench to page.
@@ -46,8 +67,17 @@ pub enum WorkbenchAnswer {
     },
     /// Which lines of the code that was just sent make which layer.
     CodeLines(CodeLines),
-    /// What is to be shown.
+    /// What to show.
     Html(String),
+    /// How far it is, in words.
+    Progress(String),
+    /// A data set was made and kept, or deleted.
+    Images {
+        /// Name in a link of the one to go on with.
+        name: String,
+        /// What was done, for the user.
+        sentence: String,
+    },
     /// It cannot be done.
     Refused {
         /// Why, for the user.

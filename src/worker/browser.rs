@@ -15,6 +15,7 @@ use web_sys::{Cache, DedicatedWorkerGlobalScope, MessageChannel, MessageEvent, R
 use super::{Host, module_constructors, run};
 use crate::kept_work::STORE;
 use crate::protocol::{TrainCommand, TrainError, TrainEvent, decode, encode};
+use crate::stored_files::look_up;
 
 /// Starts the trainer that computes on the CPU.
 pub fn start_cpu() {
@@ -143,7 +144,9 @@ impl Host for Worker {
 
     async fn fetch(&self, url: &str, progress: &mut dyn FnMut(u64)) -> Result<Vec<u8>, String> {
         let failed = |error: JsValue| format!("{url} did not arrive ({}): check the connection and try again", words(&error));
-        let response: Response = JsFuture::from(scope().fetch_with_str(url)).await.map_err(failed)?.unchecked_into();
+        let answer = look_up(url).unwrap_or_else(|| scope().fetch_with_str(url));
+        let gone = |_| format!("{url} is no longer in this browser: import its data set again");
+        let response: Response = JsFuture::from(answer).await.map_err(failed)?.dyn_into().map_err(gone)?;
         if !response.ok() {
             return Err(format!("{url} is not there (status {})", response.status()));
         }

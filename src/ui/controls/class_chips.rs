@@ -2,7 +2,7 @@
 
 use crate::dataset::{ClassChoice, DatasetManifest};
 use crate::escape::escape;
-use crate::settings::available_images;
+use crate::settings::available;
 use crate::ui::follow::{follow, listen};
 use crate::ui::markup::{button_of, mark, say, set};
 use crate::ui::session::Session;
@@ -73,10 +73,11 @@ fn toggle(session: Session, class: u16) {
 
 /// Who used all the images there were goes on to use all there are.
 fn follow_all_images(experiment: &mut crate::permalink::Experiment, manifest: &DatasetManifest, before: &ClassChoice) {
+    let (before, now) = (available(manifest, before), available(manifest, &experiment.classes));
     let counts = &mut experiment.hyperparameters;
-    for (count, shards) in [(&mut counts.training_images, &manifest.train), (&mut counts.held_out_images, &manifest.test)] {
-        if *count == available_images(shards, before) {
-            *count = available_images(shards, &experiment.classes);
+    for (count, (before, now)) in [&mut counts.training_images, &mut counts.held_out_images].into_iter().zip(before.into_iter().zip(now)) {
+        if *count == before {
+            *count = now;
         }
     }
 }

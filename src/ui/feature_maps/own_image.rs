@@ -46,7 +46,7 @@ pub fn start(taken: impl Fn(Vec<u8>) + Copy + 'static) {
 
 /// The square in the middle of an image file, on white where it is transparent.
 async fn pixels(file: &JsValue) -> Result<Vec<u8>, JsValue> {
-    let image = JsFuture::from(call(&window(), "createImageBitmap", &[file.clone()])?.unchecked_into::<Promise>()).await?;
+    let image = JsFuture::from(call(&window(), "createImageBitmap", std::slice::from_ref(file))?.unchecked_into::<Promise>()).await?;
     let extent = |name: &str| Reflect::get(&image, &name.into()).map(|extent| extent.as_f64().unwrap_or_default());
     let (width, height) = (extent("width")?, extent("height")?);
     let square = width.min(height);

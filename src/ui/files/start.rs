@@ -9,7 +9,7 @@ use web_sys::Event;
 use super::contents::Contents;
 use crate::dataset::ClassChoice;
 use crate::figures::grouped;
-use crate::settings::available_images;
+use crate::settings::available;
 use crate::spec::NetworkChoices;
 use crate::ui::browser::{absolute_url, first_file, window};
 use crate::ui::markup::{say, set};
@@ -56,10 +56,12 @@ pub fn chosen(session: Session, event: &Event) {
 /// The shipped network under a new head for the two classes it has not seen.
 pub fn shipped(session: Session) {
     session.starting_file.update(|start| start.used_as = Use::TrunkFrozen);
+    if session.experiment.with_untracked(|experiment| !experiment.data.is_empty()) {
+        // It knows nothing about images of the visitor's own.
+        session.choose_data_set("");
+    }
     let classes = ClassChoice(vec![8, 9]);
-    let available = session.dataset.with_untracked(|dataset| {
-        dataset.source().map(|source| [&source.manifest.train, &source.manifest.test].map(|shards| available_images(shards, &classes)))
-    });
+    let available = session.dataset.with_untracked(|dataset| dataset.source().map(|source| available(&source.manifest, &classes)));
     session.experiment.update(|experiment| {
         experiment.network = NetworkChoices { classes: 2, ..Default::default() };
         experiment.classes = classes;

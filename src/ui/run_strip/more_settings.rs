@@ -1,6 +1,5 @@
 //! What a beginner need not see.
 
-use crate::figures::grouped;
 use crate::settings::Setting;
 use crate::ui::controls::{
     BATCH_SIZE, DECAY, FieldWords, HELD_OUT_IMAGES, L2, LEARNING_RATE, SEED, class_chips, device_radios, network_options, number_field,
@@ -20,7 +19,7 @@ pub fn html() -> String {
         "<details class=more><summary>More settings <span class=more-problem id=more-problem></span></summary>\
          <div class=more-fields>{numbers}{}{}</div>\
          <h3 class=label>The network</h3><div class=more-fields id=network-options>{}</div>\
-         <h3 class=label>The training</h3><div class=more-fields id=training-options>{}</div>{}<p class=caption id=data-set></p></details>",
+         <h3 class=label>The training</h3><div class=more-fields id=training-options>{}</div>{}</details>",
         device_radios::html(),
         class_chips::HTML,
         network_options::html(),
@@ -38,13 +37,4 @@ pub fn start(session: Session) {
     files::start(session);
     let wrong = move || session.problems.with(|problems| problems.iter().any(|problem| !OUTSIDE.contains(&problem.setting)));
     keep_text("more-problem", move || if wrong() { "one needs attention" } else { "" });
-    keep_text("data-set", move || {
-        session.dataset.with(|dataset| {
-            dataset.source().map_or_else(String::new, |source| {
-                let manifest = &source.manifest;
-                let (training, held_out) = (grouped(manifest.training_images()), grouped(manifest.held_out_images()));
-                format!("{}: {training} training images, {held_out} held-out images, {} classes", manifest.name, manifest.classes.len())
-            })
-        })
-    });
 }

@@ -50,7 +50,7 @@ impl Session {
     /// Goes on with the run that the browser kept, whose experiment `link` holds.
     pub fn go_on_with_kept(self, link: &str) {
         self.experiment.set(permalink::read(link).experiment);
-        self.begin_from(StartingPoint::Kept, Wanted::Playing);
+        self.look_for_dataset(None, true);
     }
 
     /// Goes on with what the controls say now, where a run can change that under way.
@@ -77,7 +77,7 @@ impl Session {
         self.begin_from(untrack(|| self.starting_point()), wanted);
     }
 
-    fn begin_from(self, start: StartingPoint, wanted: Wanted) {
+    pub(super) fn begin_from(self, start: StartingPoint, wanted: Wanted) {
         let plan = untrack(|| {
             let experiment = self.experiment.get();
             self.dataset.with(|dataset| dataset.source().map(|source| RunPlan::new(experiment, source, start)))

@@ -4,9 +4,13 @@ use std::sync::Arc;
 
 use wasm_bindgen_futures::spawn_local;
 
+use crate::dataset::{ClassChoice, STARTER};
 use crate::permalink;
-use crate::run_state::Activity;
+use crate::run_state::{Activity, Wanted};
+use crate::settings::{available, fit_images};
+use crate::starting_point::StartingPoint;
 use crate::ui::follow::follow;
+use crate::ui::signals::untrack;
 use crate::ui::{address, dataset_source, device_probe};
 
 use super::{Dataset, Session};
@@ -22,18 +26,54 @@ impl Session {
 
     /// Looks for the data set (again).
     pub fn load_dataset(self) {
+        self.look_for_dataset(None, false);
+    }
+
+    /// Takes another data set; an empty name means the best that the page has. Classes chosen before mean nothing in it.
+    pub fn choose_data_set(self, name: &str) {
+        let before = untrack(|| {
+            let classes = self.experiment.with(|experiment| experiment.classes.clone());
+            self.dataset.with(|dataset| dataset.source().map(|source| available(&source.manifest, &classes)))
+        });
+        self.experiment.update(|experiment| {
+            experiment.data = name.into();
+            experiment.classes = ClassChoice::default();
+        });
+        self.look_for_dataset(Some(before.unwrap_or_default()), false);
+    }
+
+    /// `before` are the images there were, if another data set was chosen since. What the browser kept of a run goes on once
+    /// its images are there, if it is wanted.
+    pub(super) fn look_for_dataset(self, before: Option<[usize; 2]>, goes_on: bool) {
         self.dataset.set(Dataset::Loading);
         spawn_local(async move {
-            match dataset_source::find().await {
-                Ok(source) => {
-                    let mut notices = Vec::new();
-                    self.experiment.update(|experiment| notices = experiment.fit_to(source.manifest.classes.len()));
-                    if !notices.is_empty() {
-                        self.notices.update(|all| all.extend(notices));
-                    }
-                    self.dataset.set(Dataset::Loaded(Arc::new(source)));
+            let name = self.experiment.with_untracked(|experiment| experiment.data.clone());
+            let mut found = dataset_source::find(&name).await;
+            let is_imported = !name.is_empty() && name != STARTER;
+            let is_missing = is_imported && found.is_err();
+            if is_missing {
+                self.notices.update(|notices| notices.push(missing(&name)));
+                self.experiment.update(|experiment| experiment.data.clear());
+                found = dataset_source::find("").await;
+            }
+            let source = match found {
+                Ok(source) => source,
+                Err(reason) => return self.dataset.set(Dataset::Missing(format!("The data set could not be loaded: {reason}."))),
+            };
+            let mut notices = Vec::new();
+            self.experiment.update(|experiment| {
+                notices = experiment.fit_to(source.manifest.classes.len());
+                if let Some(before) = before {
+                    fit_images(experiment, before, &source.manifest);
                 }
-                Err(reason) => self.dataset.set(Dataset::Missing(format!("The data set could not be loaded: {reason}."))),
+            });
+            if !notices.is_empty() {
+                self.notices.update(|all| all.extend(notices));
+            }
+            self.dataset.set(Dataset::Loaded(Arc::new(source)));
+            // Other images than its own would make it another run.
+            if goes_on && !is_missing {
+                self.begin_from(StartingPoint::Kept, Wanted::Playing);
             }
         });
     }
@@ -57,4 +97,8 @@ impl Session {
             address::replace_query(&query);
         }
     }
+}
+
+fn missing(name: &str) -> String {
+    format!("The data set “{name}” is not in this browser: import it under Images. Until then the page's own images are used.")
 }

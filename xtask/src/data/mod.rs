@@ -12,6 +12,7 @@ mod shard;
 use std::path::Path;
 
 use anyhow::Result;
+use resnet_playground::dataset::{ShardCompression, encode_shard};
 
 use crate::{options::Options, project};
 use cifar::{CLASSES, Cifar, Split};
@@ -60,7 +61,7 @@ fn write_full(cifar: &Cifar, directory: &Path) -> Result<Manifest> {
 
 fn write_shard(split: &Split, ids: &[usize], path: &Path, record_ids: bool) -> Result<Shard> {
     let pixels: Vec<u8> = ids.iter().flat_map(|&id| split.image(id)).copied().collect();
-    let bytes = shard::encode(&pixels)?;
+    let bytes = encode_shard(&project::file_name(path), &pixels, ShardCompression::Small)?;
     project::write(path, &bytes)?;
     println!("  {} ({} images, {:.2} MB)", project::shown(path), ids.len(), bytes.len() as f64 / 1e6);
     Ok(Shard {

@@ -1,11 +1,9 @@
-//! PNG in and out, as plain RGB bytes.
+//! The package's PNG files as plain RGB bytes.
 
 use std::io::Cursor;
 
 use anyhow::{Context, Result, ensure};
-use png::{BitDepth, ColorType, Compression, Decoder, Encoder, Filter};
-
-const WIDTH: u32 = 32;
+use png::{BitDepth, ColorType, Decoder};
 
 /// The RGB bytes of a PNG that must be `width` pixels wide.
 pub fn decode(file: &[u8], width: u32) -> Result<Vec<u8>> {
@@ -18,34 +16,24 @@ pub fn decode(file: &[u8], width: u32) -> Result<Vec<u8>> {
     Ok(pixels)
 }
 
-/// `[N, 32, 32, 3]` bytes as a PNG of N images stacked downwards.
-pub fn encode(pixels: &[u8]) -> Result<Vec<u8>> {
-    let height = u32::try_from(pixels.len() / 3)? / WIDTH;
-    let mut file = Vec::new();
-    let mut encoder = Encoder::new(&mut file, WIDTH, height);
-    encoder.set_color(ColorType::Rgb);
-    encoder.set_depth(BitDepth::Eight);
-    encoder.set_compression(Compression::High);
-    encoder.set_filter(Filter::Adaptive);
-    let mut writer = encoder.write_header()?;
-    writer.write_image_data(pixels)?;
-    writer.finish()?;
-    Ok(file)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use resnet_playground::dataset::{ShardCompression, encode_shard};
+
+    fn encode(pixels: &[u8]) -> Vec<u8> {
+        encode_shard("a.png", pixels, ShardCompression::Small).unwrap()
+    }
 
     #[test]
     fn decoding_a_shard_gives_its_bytes_back() {
         let pixels: Vec<u8> = (0..2 * 32 * 32 * 3).map(|i| (i * 7 % 251) as u8).collect();
-        assert_eq!(decode(&encode(&pixels).unwrap(), 32).unwrap(), pixels);
+        assert_eq!(decode(&encode(&pixels), 32).unwrap(), pixels);
     }
 
     #[test]
     fn a_picture_of_another_width_is_refused() {
-        let error = decode(&encode(&[0; 32 * 32 * 3]).unwrap(), 1_024).unwrap_err().to_string();
+        let error = decode(&encode(&[0; 32 * 32 * 3]), 1_024).unwrap_err().to_string();
         assert!(error.contains("32 pixels wide"), "{error}");
     }
 }

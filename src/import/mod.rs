@@ -1,0 +1,59 @@
+//! Data sets of the visitor's own: CIFAR's files as their authors publish them, or pictures in a folder for each class.
+//!
+//! Bytes in, a [`LabelledImages`](crate::dataset::LabelledImages) or a sentence out, whatever the bytes:
+//!
+//! ```text
+//! uploads ─► container (files, zip, tar) ─► survey ─┬─► cifar ────┐
+//!                                                   └─► pictures ─┴─► collector ─► split ─► packing ─► shards, manifest
+//! ```
+//!
+//! Every file is looked at twice: first its name and size, then its contents. So memory holds the images that are kept,
+//! not the upload.
+
+mod choices;
+mod cifar;
+mod cifar_upload;
+mod collector;
+mod container;
+mod error;
+mod folders;
+mod imported;
+mod limits;
+mod packing;
+mod picture;
+mod picture_upload;
+mod progress;
+mod source;
+mod split;
+mod survey;
+
+pub use choices::ImportChoices;
+pub use cifar::CifarLabels;
+pub use error::ImportError;
+pub use imported::{ImportedImages, LeftOut};
+pub use packing::{PackedShard, Packing};
+pub use progress::Progress;
+pub use source::{Source, Upload};
+
+use survey::Survey;
+
+/// Reads an upload, telling `progress` how far it is.
+///
+/// # Errors
+/// When there is nothing in it to train on, in a sentence that says what is wrong and where. A picture that cannot be
+/// read is left out and counted instead.
+pub fn import(uploads: &[Upload], choices: &ImportChoices, progress: &mut dyn FnMut(Progress)) -> Result<ImportedImages, ImportError> {
+    let container = container::open(uploads)?;
+    let survey = Survey::of(container.as_ref(), uploads)?;
+    match survey.cifar {
+        Some(set) => cifar_upload::read(container.as_ref(), &survey, set, choices, progress),
+        None => picture_upload::read(container.as_ref(), &survey, choices, progress),
+    }
+}
+
+#[cfg(test)]
+mod fuzz_tests;
+#[cfg(test)]
+mod made_up_files;
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,120 @@
+//! Which images are trained on: those of the page, or the visitor's own. A fold that the workbench fills once it is opened.
+
+mod dropped;
+
+use js_sys::{Array, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::spawn_local;
+
+use super::browser::listen_to_window;
+use super::follow::{follow, keep_text, listen};
+use super::markup::{element, focus_again, of_target, say, set, value_of};
+use super::session::{Dataset, Session};
+use super::workbench;
+use crate::figures::grouped;
+use crate::workbench::data_sets::ImportFields;
+use crate::workbench::{WorkbenchAnswer, WorkbenchRequest};
+
+/// A place for it, and for what there is to say about an import.
+pub const HTML: &str = "<details class=panel id=images-panel><summary><h2>Images</h2><span class=panel-lead id=data-set></span></summary>\
+    <p class=finding id=images-note role=status data-testid=images-note></p><div id=images></div></details>";
+
+/// Lets it do what it says.
+pub fn start(session: Session) {
+    keep_text("data-set", move || {
+        session.dataset.with(|dataset| match dataset {
+            Dataset::Loaded(source) => {
+                let manifest = &source.manifest;
+                let (training, held_out) = (grouped(manifest.training_images()), grouped(manifest.held_out_images()));
+                format!("{}: {training} training images, {held_out} held-out images, {} classes", manifest.name, manifest.classes.len())
+            }
+            _ => String::new(),
+        })
+    });
+    follow(move || {
+        session.dataset.track();
+        show(session);
+    });
+    listen("images-panel", &["toggle"], move |_| show(session));
+    listen("images-panel", &["click"], move |event| {
+        if of_target(event, "id") == "images-delete" {
+            ask(session, WorkbenchRequest::DeleteImages { name: chosen(session) }, &[]);
+        }
+    });
+    listen("images-panel", &["change"], move |event| match of_target(event, "id").as_str() {
+        "images-set" => {
+            session.choose_data_set(&of_target(event, "value"));
+            focus_again("images-set".into());
+        }
+        "images-file" | "images-folder" => {
+            let input = event.target().map(JsValue::from).unwrap_or_default();
+            import(session, &Array::from(&get(&input, "files")));
+        }
+        _ => {}
+    });
+    // Without this the browser would leave the page for the file.
+    listen_to_window("dragover", |event| {
+        if dropped::has_files(event) {
+            event.prevent_default();
+        }
+    });
+    listen_to_window("drop", move |event| {
+        if dropped::has_files(event) {
+            event.prevent_default();
+            let files = dropped::files(event);
+            spawn_local(async move { import(session, &files.await) });
+        }
+    });
+}
+
+fn show(session: Session) {
+    let is_open = element("images-panel").is_some_and(|panel| panel.has_attribute("open"));
+    let url = session.dataset.with_untracked(|dataset| dataset.source().map(|source| source.url.clone()));
+    if let Some(url) = url.filter(|_| is_open) {
+        ask(session, WorkbenchRequest::ShowImages { chosen: chosen(session), url }, &[]);
+    }
+}
+
+fn chosen(session: Session) -> String {
+    session.experiment.with_untracked(|experiment| experiment.data.clone())
+}
+
+/// Makes a data set of files and chooses it.
+fn import(session: Session, files: &Array) {
+    let Some(panel) = element("images-panel").filter(|_| files.length() > 0) else { return };
+    set("images-panel", "open", &true.into());
+    panel.scroll_into_view();
+    say("images-note", "Reading…");
+    let path = |file: &JsValue| {
+        let mut paths = [dropped::PATH, "webkitRelativePath", "name"].into_iter().filter_map(|key| get(file, key).as_string());
+        paths.find(|path| !path.is_empty()).unwrap_or_default()
+    };
+    let files = files.to_vec();
+    let paths = files.iter().map(path).collect();
+    let fields = ["images-per-class", "images-held-out", "images-seed", "images-labels"].map(value_of);
+    ask(session, WorkbenchRequest::ImportImages { fields: ImportFields(fields), paths }, &files);
+}
+
+fn ask(session: Session, request: WorkbenchRequest, files: &[JsValue]) {
+    let asked = chosen(session);
+    workbench::ask(request, files, move |answer| match answer {
+        // Another data set may have been chosen since, and shown already.
+        WorkbenchAnswer::Html(html) if chosen(session) == asked => set("images", "innerHTML", &html.into()),
+        WorkbenchAnswer::Progress(sentence) | WorkbenchAnswer::Refused { sentence } => say("images-note", &sentence),
+        WorkbenchAnswer::Images { name, sentence } => {
+            say("images-note", &sentence);
+            session.choose_data_set(&name);
+        }
+        _ => {}
+    });
+}
+
+fn get(object: &JsValue, key: &str) -> JsValue {
+    Reflect::get(object, &key.into()).unwrap_or_default()
+}
+
+/// Calls a method of an object of the browser.
+fn call(object: &JsValue, method: &str, arguments: &Array) -> JsValue {
+    let function = get(object, method).dyn_into::<js_sys::Function>();
+    function.and_then(|function| Reflect::apply(&function, object, arguments)).unwrap_or_default()
+}

@@ -1,0 +1,9 @@
+//! Data sets of the visitor's own: imported, kept in the browser's storage, shown, deleted.
+
+mod fields;
+mod keeping;
+mod panel;
+
+pub use fields::ImportFields;
+pub use keeping::{KeepError, MANIFEST, Storage, keep, names, remove};
+pub use panel::{PanelContents, panel};
