@@ -59,7 +59,8 @@ pub fn start(session: Session) {
         }
     });
     listen_to_window("drop", move |event| {
-        if dropped::has_files(event) {
+        // A panel that takes a single image has had its turn.
+        if dropped::has_files(event) && !event.default_prevented() {
             event.prevent_default();
             let files = dropped::files(event);
             spawn_local(async move { import(session, &files.await) });
