@@ -13,7 +13,7 @@ test('depth 50 is answered with 47 and 56, and either can be chosen', async ({ p
 });
 
 test('the drawing follows depth and skip connections', async ({ page }) => {
-  await Playground.open(page, 'depth=1001');
+  await Playground.open(page, 'depth=1001&batch=16');
   const words = page.getByTestId('network-in-words');
   await expect(words).toContainText('111');
   await page.getByRole('switch', { name: 'Skip connections' }).click();
@@ -22,6 +22,17 @@ test('the drawing follows depth and skip connections', async ({ page }) => {
   await page.getByLabel('Depth', { exact: true }).press('Enter');
   await expect(page).toHaveURL(/depth=20/);
   await expect(words).not.toContainText('111');
+});
+
+test('a network that no CPU trainer could hold is refused with the batch that fits, and still has its link', async ({ page }) => {
+  await page.goto('./?depth=1001&device=cpu&batch=64');
+  await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeDisabled();
+  await expect(page.locator('#batch-size-problem')).toContainText('the CPU trainer has 4 GiB');
+  await page.getByRole('switch', { name: 'Skip connections' }).click();
+  await expect(page).toHaveURL(/skips=off/);
+  await page.getByText('More settings').click();
+  await page.locator('#batch-size-problem button').click();
+  await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeEnabled();
 });
 
 test('the link holds only what differs, survives a reload, and says what it could not use', async ({ page }) => {

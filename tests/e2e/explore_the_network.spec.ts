@@ -18,7 +18,7 @@ async function view(page: Page): Promise<number[]> {
 }
 
 test('at depth 1001 a bundle unfolds, a block opens, and the keyboard walks along its layers', async ({ page }) => {
-  const playground = await Playground.open(page, 'depth=1001');
+  const playground = await Playground.open(page, 'depth=1001&batch=16');
   const blocks = page.locator('.drawing-part:not(.drawing-layer)');
   const [, , wholeWidth] = await view(page);
   await expect(blocks, 'image, stem, three stages of three, pool, dense, softmax').toHaveCount(14);
@@ -57,7 +57,7 @@ test('at depth 1001 a bundle unfolds, a block opens, and the keyboard walks alon
 });
 
 test('a layer is found by its name, and the camera goes there', async ({ page }) => {
-  await Playground.open(page, 'depth=1001');
+  await Playground.open(page, 'depth=1001&batch=16');
   const find = page.getByLabel('Find a layer by its name');
   await find.fill('stages.1.blocks.57.conv2');
   await find.press('Enter');

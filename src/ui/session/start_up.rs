@@ -13,7 +13,7 @@ use crate::ui::follow::follow;
 use crate::ui::signals::untrack;
 use crate::ui::{address, dataset_source, device_probe};
 
-use super::{Dataset, Session};
+use super::{Dataset, Session, all_problems};
 
 impl Session {
     pub(super) fn start_up(self) {
@@ -92,8 +92,8 @@ impl Session {
 
     fn keep_address(self) {
         let query = self.query();
-        // Settings that cannot be trained make no link; the last good one stays.
-        if self.problems.with(Vec::is_empty) {
+        // Settings that cannot be trained make no link; the last good one stays. What is only too large for this device does.
+        if all_problems(self.experiment, self.dataset, self.unreadable).is_empty() {
             address::replace_query(&query);
         }
     }
