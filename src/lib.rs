@@ -48,7 +48,7 @@ pub mod small_search;
 pub mod small_sort;
 pub mod workbench;
 
-#[cfg(all(target_family = "wasm", any(feature = "ui", feature = "train", feature = "workbench")))]
+#[cfg(any(feature = "ui", feature = "train", feature = "workbench"))]
 pub mod stored_files;
 
 #[cfg(feature = "train")]

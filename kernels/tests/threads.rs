@@ -1,5 +1,6 @@
 //! However many threads share the work, the numbers are the same to the last bit.
 #![cfg(feature = "threads")]
+#![expect(clippy::expect_used, reason = "a test that cannot go on should say why and stop")]
 
 mod numbers;
 
