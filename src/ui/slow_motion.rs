@@ -1,12 +1,13 @@
 //! One step in slow motion: trained first, then told with what was measured in it, while the drawing shows which way it goes.
 
+use std::collections::VecDeque;
 use std::time::Duration;
 
 use super::browser::later;
 use super::follow::{follow, keep, listen};
 use super::markup::{mark, say};
 use super::session::Session;
-use super::signals::Kept;
+use super::signals::{Kept, Signal};
 use crate::protocol::Phase;
 use crate::run_state::{Activity, Run};
 use crate::slow_motion::{MotionScene, Sweep, tell_step};
@@ -24,17 +25,26 @@ pub const HTML: &str = "<div class=drawing-edits><div class=field-row><button cl
 pub fn start(session: Session) {
     // Steps there must be before there is something to tell.
     let awaited = Kept::new(None::<usize>);
-    keep("slow-motion", "disabled", move || session.of_run(|run| run.is_over() || run.is_playing()).unwrap_or(!session.can_begin()));
+    let busy = Signal::new(false);
+    keep("slow-motion", "disabled", move || {
+        busy.get() || session.of_run(|run| run.is_over() || run.is_playing()).unwrap_or(!session.can_begin())
+    });
     listen("slow-motion", &["click"], move |_| {
         awaited.set(Some(session.run.with_untracked(|state| state.run().map_or(0, Run::steps_done)) + 1));
+        busy.set(true);
         say("slow-motion-words", "Training the step…");
         session.step();
     });
     follow(move || {
-        let scenes = session.of_run(|run| awaited.get().and_then(|steps| told(run, steps))).flatten();
-        if let Some(scenes) = scenes {
+        let has_failed = session.of_run(|run| matches!(run.activity, Activity::Failed(_))).unwrap_or(true);
+        let Some(steps) = awaited.get() else { return };
+        if has_failed {
+            say("slow-motion-words", "");
             awaited.set(None);
-            show(scenes.into());
+            busy.set(false);
+        } else if let Some(scenes) = session.of_run(|run| told(run, steps)).flatten() {
+            awaited.set(None);
+            show(scenes.into(), busy);
         }
     });
 }
@@ -51,7 +61,7 @@ fn told(run: &Run, awaited: usize) -> Option<Vec<MotionScene>> {
     Some(tell_step(&spec, &experiment.hyperparameters, step, look))
 }
 
-fn show(mut scenes: std::collections::VecDeque<MotionScene>) {
+fn show(mut scenes: VecDeque<MotionScene>, busy: Signal<bool>) {
     let scene = scenes.pop_front();
     let sweep = scene.as_ref().map(|scene| match scene.sweep {
         Sweep::Forward => "forward",
@@ -61,6 +71,8 @@ fn show(mut scenes: std::collections::VecDeque<MotionScene>) {
     mark("drawing-canvas", "data-sweep", sweep);
     if let Some(scene) = scene {
         say("slow-motion-words", &scene.sentence);
-        later(move || show(scenes), SCENE);
+        later(move || show(scenes, busy), SCENE);
+    } else {
+        busy.set(false);
     }
 }
