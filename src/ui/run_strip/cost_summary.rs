@@ -6,6 +6,7 @@ use crate::ui::browser::storage;
 use crate::ui::follow::follow;
 use crate::ui::markup::{say, set};
 use crate::ui::session::Session;
+use crate::ui::signals::{Memo, untrack};
 
 /// Parameters, multiply-adds, memory; images per second once measured.
 pub const HTML: &str = "<dl class=cost>\
@@ -27,15 +28,20 @@ pub fn start(session: Session) {
         say("cost-work", &compact(cost.multiply_adds_per_image as f64));
         say("cost-memory", &bytes(cost.training_bytes(batch)));
     });
+    // Written when the run is kept or over: at every redraw the browser would store it ten times a second.
+    let moments = Memo::new(move |_| session.of_run(|run| (run.kept, run.is_over())));
     follow(move || {
-        let trainer = session.trainer().map(|(trainer, _)| trainer);
-        let measured = session.of_run(Run::multiply_adds_per_second).flatten();
-        if let (Some(trainer), Some(speed)) = (trainer, measured) {
+        moments.track();
+        let measured = untrack(|| Some((session.trainer()?.0, session.of_run(Run::multiply_adds_per_second)??)));
+        if let Some((trainer, speed)) = measured {
             // Nothing is lost where the browser does not remember it.
             let _ = storage().map(|storage| storage.set_item(remembered_as(trainer), &format!("{speed:.0}")));
         }
+    });
+    follow(move || {
+        let trainer = session.trainer().map(|(trainer, _)| trainer);
         let idle = session.of_run(|_| ()).is_none();
-        let speed = trainer.and_then(remembered_speed).filter(|_| idle);
+        let speed = trainer.filter(|_| idle).and_then(remembered_speed);
         set("cost-time-pair", "hidden", &speed.is_none().into());
         if let Some(speed) = speed {
             let expected = session.experiment.with(|it| session.spec.with(|spec| expected_training_ms(spec, &it.hyperparameters, speed)));
