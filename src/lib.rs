@@ -49,6 +49,8 @@ pub mod small_sort;
 pub mod workbench;
 
 #[cfg(any(feature = "ui", feature = "train", feature = "workbench"))]
+pub mod javascript;
+#[cfg(any(feature = "ui", feature = "train", feature = "workbench"))]
 pub mod stored_files;
 
 #[cfg(feature = "train")]

@@ -1,21 +1,33 @@
-//! Files of imported data sets, which the browser keeps under addresses of the page: its Cache API.
+//! Files that the browser keeps under addresses of the page: its Cache API.
 //!
-//! The page and the trainers look here before they ask a server; the workbench puts them here.
+//! Imported data sets lie there, put by the workbench; the page and the trainers look here before they ask a server. The
+//! [kept run](crate::kept_work) lies in a store of its own.
 
-use js_sys::{Function, Promise, Reflect};
-use wasm_bindgen::JsCast;
+use js_sys::{Promise, Uint8Array};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
 
 use crate::dataset::IMPORTED;
-
-/// Whether no server has what lies there.
-pub fn is_stored(url: &str) -> bool {
-    url.contains(IMPORTED)
-}
+use crate::javascript::{call, get};
 
 /// Looks for the `Response` that is kept under this address: a promise of it, or of nothing. None for addresses that a
 /// server has, or where the browser keeps nothing.
 pub fn look_up(url: &str) -> Option<Promise> {
-    let caches = Reflect::get(&js_sys::global(), &"caches".into()).ok().filter(|_| is_stored(url))?;
-    let look: Function = Reflect::get(&caches, &"match".into()).ok()?.dyn_into().ok()?;
-    look.call1(&caches, &url.into()).ok()?.dyn_into().ok()
+    url.contains(IMPORTED).then(|| call(&caches(), "match", &[url.into()]).ok()?.dyn_into().ok()).flatten()
+}
+
+/// What is kept under a name in the store of that name.
+pub async fn read_from(store: &str, name: &str) -> Option<Vec<u8>> {
+    let store = answer(&caches(), "open", &[store.into()]).await?;
+    let kept = answer(&store, "match", &[name.into()]).await?;
+    Some(Uint8Array::new(&answer(&kept, "arrayBuffer", &[]).await?).to_vec())
+}
+
+/// Absent on pages that are not served over https.
+fn caches() -> JsValue {
+    get(&js_sys::global(), "caches")
+}
+
+async fn answer(object: &JsValue, method: &str, arguments: &[JsValue]) -> Option<JsValue> {
+    JsFuture::from(call(object, method, arguments).ok()?.dyn_into::<Promise>().ok()?).await.ok()
 }

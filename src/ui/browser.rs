@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use js_sys::{Function, Reflect};
+use js_sys::Reflect;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{Document, Event, Storage, Url, Window};
 
@@ -74,15 +74,6 @@ pub fn bitmap_url(bytes: &[u8]) -> String {
 /// What is remembered between visits; private windows may forbid it.
 pub fn storage() -> Option<Storage> {
     window().local_storage().ok().flatten()
-}
-
-/// Calls a method by its name: bindings for interfaces that are used once would be more code.
-///
-/// # Errors
-/// What the method throws, or that there is none.
-pub fn call(object: &JsValue, method: &str, arguments: &[JsValue]) -> Result<JsValue, JsValue> {
-    let function: Function = Reflect::get(object, &method.into())?.dyn_into()?;
-    function.apply(object, &arguments.iter().collect())
 }
 
 /// The first of the files that a file input, something dropped or something pasted holds; undefined where that is empty.

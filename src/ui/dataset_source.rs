@@ -1,12 +1,13 @@
 //! Finds the data set: one of the visitor's own, or the page's: the whole one where it was built, the starter elsewhere.
 
 use crate::ui::browser::window;
-use js_sys::{Array, Reflect};
+use js_sys::Array;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Response;
 
 use crate::dataset::{DatasetManifest, FOLDERS, STARTER, Shard, imported_folder};
+use crate::javascript::get;
 use crate::run_state::DatasetSource;
 use crate::stored_files::look_up;
 
@@ -74,10 +75,6 @@ fn shards(json: &JsValue, key: &str) -> Option<Vec<Shard>> {
         Some(Shard { file: get(json, "file").as_string()?, bytes: whole(Some(&get(json, "bytes"))) as u64, labels })
     };
     list(json, key).iter().map(shard).collect()
-}
-
-fn get(object: &JsValue, key: &str) -> JsValue {
-    Reflect::get(object, &key.into()).unwrap_or_default()
 }
 
 fn list(object: &JsValue, key: &str) -> Vec<JsValue> {

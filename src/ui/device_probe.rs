@@ -7,6 +7,7 @@ use js_sys::{Function, Object, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
+use crate::javascript::get;
 use crate::run_state::{GpuAdapter, GpuProbe};
 use crate::small_search::holds;
 
@@ -57,10 +58,6 @@ fn describe(adapter: &JsValue) -> GpuAdapter {
     let lowercase = format!("{name} {}", joined.unwrap_or_default()).to_ascii_lowercase();
     let fallback = get(&info, "isFallbackAdapter").is_truthy() || get(adapter, "isFallbackAdapter").is_truthy();
     GpuAdapter { software: fallback || SOFTWARE.iter().any(|renderer| holds(&lowercase, renderer)), name }
-}
-
-fn get(object: &JsValue, key: &str) -> JsValue {
-    Reflect::get(object, &key.into()).unwrap_or(JsValue::UNDEFINED)
 }
 
 fn is_nothing(value: &JsValue) -> bool {

@@ -1,9 +1,6 @@
 //! Offers the run that this browser kept when the tab was closed.
 
-use js_sys::Uint8Array;
-use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{Cache, Response};
+use wasm_bindgen_futures::spawn_local;
 
 use super::browser::window;
 use super::follow::{keep_html, listen};
@@ -14,6 +11,7 @@ use crate::figures::grouped;
 use crate::kept_work::{KeptNote, NOTE, STORE};
 use crate::permalink;
 use crate::protocol::decode;
+use crate::stored_files::read_from;
 
 /// A place for the offer.
 pub const HTML: &str = "<div class=message id=kept-work></div>";
@@ -58,8 +56,5 @@ fn html(note: &KeptNote, can_begin: bool) -> String {
 }
 
 async fn kept() -> Option<KeptNote> {
-    let store: Cache = JsFuture::from(window().caches().ok()?.open(STORE)).await.ok()?.dyn_into().ok()?;
-    let found: JsValue = JsFuture::from(store.match_with_str(NOTE)).await.ok()?;
-    let buffer = JsFuture::from(found.dyn_into::<Response>().ok()?.array_buffer().ok()?).await.ok()?;
-    decode(&Uint8Array::new(&buffer).to_vec()).ok()
+    decode(&read_from(STORE, NOTE).await?).ok()
 }

@@ -1,12 +1,13 @@
 //! The browser's Cache API as a storage of data sets.
 
-use js_sys::{Array, Reflect, Uint8Array};
+use js_sys::{Array, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Cache, CacheStorage, DedicatedWorkerGlobalScope, Request, Response};
 
 use super::data_sets::{KeepError, Storage};
 use crate::dataset::IMPORTED;
+use crate::javascript::{get, words};
 use crate::stored_files::look_up;
 
 /// Name of the cache.
@@ -32,7 +33,7 @@ impl BrowserStorage {
     /// # Errors
     /// A sentence when the browser keeps nothing for this page.
     pub async fn open() -> Result<Self, String> {
-        let caches = Reflect::get(&js_sys::global(), &"caches".into()).unwrap_or_default();
+        let caches = get(&js_sys::global(), "caches");
         let caches: CacheStorage = caches.dyn_into().map_err(|_| "this browser keeps images only for pages from https:// or localhost")?;
         let refused = |error| format!("this browser keeps no images for this page ({})", words(&error));
         let cache = JsFuture::from(caches.open(CACHE)).await.map_err(refused)?;
@@ -42,7 +43,7 @@ impl BrowserStorage {
 
 impl Storage for BrowserStorage {
     async fn write(&self, path: &str, bytes: &[u8]) -> Result<(), KeepError> {
-        let failed = |error: JsValue| match Reflect::get(&error, &"name".into()).ok().and_then(|name| name.as_string()) {
+        let failed = |error: JsValue| match get(&error, "name").as_string() {
             Some(name) if name == "QuotaExceededError" => KeepError::Full { bytes: String::new() },
             _ => KeepError::Refused { reason: words(&error) },
         };
@@ -76,9 +77,4 @@ pub async fn read(url: &str) -> Option<Vec<u8>> {
     }
     let buffer = JsFuture::from(response.array_buffer().ok()?).await.ok()?;
     Some(Uint8Array::new(&buffer).to_vec())
-}
-
-fn words(error: &JsValue) -> String {
-    let message = Reflect::get(error, &"message".into()).ok().and_then(|message| message.as_string());
-    message.unwrap_or_else(|| "it gives no reason".into())
 }

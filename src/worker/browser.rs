@@ -13,9 +13,10 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Cache, DedicatedWorkerGlobalScope, MessageChannel, MessageEvent, ReadableStreamDefaultReader, Response};
 
 use super::{Host, module_constructors, run};
+use crate::javascript::words;
 use crate::kept_work::STORE;
 use crate::protocol::{TrainCommand, TrainError, TrainEvent, decode, encode};
-use crate::stored_files::look_up;
+use crate::stored_files::{look_up, read_from};
 
 /// Starts the trainer that computes on the CPU.
 pub fn start_cpu() {
@@ -172,9 +173,7 @@ impl Host for Worker {
     }
 
     async fn kept(&self, name: &str) -> Option<Vec<u8>> {
-        let found = JsFuture::from(store().await.ok()?.match_with_str(name)).await.ok()?;
-        let buffer = JsFuture::from(found.dyn_into::<Response>().ok()?.array_buffer().ok()?).await.ok()?;
-        Some(Uint8Array::new(&buffer).to_vec())
+        read_from(STORE, name).await
     }
 
     fn now_ms(&self) -> f64 {
@@ -185,10 +184,4 @@ impl Host for Worker {
 /// Where runs are kept; absent on pages that are not served over https.
 async fn store() -> Result<Cache, JsValue> {
     JsFuture::from(scope().caches()?.open(STORE)).await?.dyn_into()
-}
-
-/// A JavaScript error as text.
-pub(super) fn words(error: &JsValue) -> String {
-    let message = Reflect::get(error, &"message".into()).ok().and_then(|message| message.as_string());
-    message.or_else(|| error.as_string()).unwrap_or_else(|| "no reason given".to_owned())
 }

@@ -30,7 +30,7 @@ pub(super) fn allow(gpu: &JsValue) -> Result<(), JsValue> {
 
 fn prepare(adapter: &JsValue) -> Result<(), JsValue> {
     let features: Set = Set::new(&Reflect::get(adapter, &"features".into())?);
-    if adapter.is_null() || features.has(&TIMESTAMPS.into()) {
+    if features.has(&TIMESTAMPS.into()) {
         return Ok(());
     }
     features.add(&TIMESTAMPS.into());

@@ -1,12 +1,12 @@
 //! Opens the GPU, or says in a sentence why not.
 
 use burn::tensor::Device;
-use js_sys::{Function, Promise, Reflect};
+use js_sys::{Function, Promise};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
-use super::browser::words;
 use super::gpu_without_timestamps;
+use crate::javascript::{get, words};
 use crate::protocol::TrainError;
 
 /// Dispatches gathered before they are handed to the GPU in one submit.
@@ -22,7 +22,6 @@ pub(super) async fn open() -> Result<(Device, String), TrainError> {
 
 /// Asks the browser itself first, which says more than the library would.
 async fn probe() -> Result<String, String> {
-    let get = |object: &JsValue, key: &str| Reflect::get(object, &key.into()).unwrap_or(JsValue::UNDEFINED);
     let gpu = get(&get(&js_sys::global(), "navigator"), "gpu");
     let request: Function = get(&gpu, "requestAdapter").dyn_into().map_err(|_| "this browser has no WebGPU in workers".to_owned())?;
     gpu_without_timestamps::allow(&gpu).map_err(|error| words(&error))?;

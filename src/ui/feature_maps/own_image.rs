@@ -6,7 +6,8 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::Event;
 
 use crate::dataset::IMAGE_EDGE;
-use crate::ui::browser::{call, document, first_file, listen_to_window, window};
+use crate::javascript::call;
+use crate::ui::browser::{document, first_file, listen_to_window, window};
 use crate::ui::follow::listen;
 use crate::ui::markup::{say, set};
 

@@ -1,10 +1,11 @@
 //! What a file says about the run it comes from, so that the controls can be set to it.
 
-use js_sys::{Array, JSON, Reflect};
+use js_sys::{Array, JSON};
 use wasm_bindgen::{JsCast, JsValue};
 
 use crate::dataset::ClassChoice;
 use crate::hyperparameters::read_choices;
+use crate::javascript::get;
 use crate::permalink::Experiment;
 use crate::spec::{BlockPlace, OPTIONS};
 
@@ -76,10 +77,6 @@ fn text(value: &JsValue) -> Option<String> {
     }
     let switch = value.as_bool().map(|on| if on { "on" } else { "off" }.to_owned());
     switch.or_else(|| value.as_string()).or_else(|| value.as_f64().map(|number| number.to_string()))
-}
-
-fn get(object: &JsValue, key: &str) -> JsValue {
-    Reflect::get(object, &key.into()).unwrap_or_default()
 }
 
 fn list(value: &JsValue) -> Vec<JsValue> {

@@ -2,7 +2,8 @@
 //!
 //! Calls go by way of reflection, as for downloads: bindings for a dozen interfaces would be more code than this.
 
-use crate::ui::browser::{call, document, window};
+use crate::javascript::call;
+use crate::ui::browser::{document, window};
 use js_sys::{Array, Function, Reflect};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::Element;

@@ -7,7 +7,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Event;
 
-use super::{call, get};
+use crate::javascript::{call, get};
 
 /// Property of a file that holds its path from the dropped folder on.
 pub const PATH: &str = "droppedPath";
@@ -21,7 +21,7 @@ pub fn has_files(event: &Event) -> bool {
 pub fn files(event: &Event) -> impl Future<Output = Array> + use<> {
     let items = Array::from(&get(&get(event, "dataTransfer"), "items"));
     let entry = |item: JsValue| {
-        let [entry, file] = ["webkitGetAsEntry", "getAsFile"].map(|method| call(&item, method, &Array::new()));
+        let [entry, file] = ["webkitGetAsEntry", "getAsFile"].map(|method| call(&item, method, &[]).unwrap_or_default());
         // Files that do not come from a disk, such as a picture of another page, have no entry.
         if entry.is_object() { entry } else { file }
     };
@@ -31,7 +31,7 @@ pub fn files(event: &Event) -> impl Future<Output = Array> + use<> {
         while let Some(entry) = left.pop() {
             let asked = if get(&entry, "isDirectory").is_truthy() {
                 // The entries of a folder come a hundred at a time, until there are none.
-                let reader = call(&entry, "createReader", &Array::new());
+                let reader = call(&entry, "createReader", &[]).unwrap_or_default();
                 left.push(reader);
                 continue;
             } else if get(&entry, "readEntries").is_function() {
@@ -42,7 +42,7 @@ pub fn files(event: &Event) -> impl Future<Output = Array> + use<> {
                 files.push(&entry);
                 continue;
             };
-            let answer = Promise::new(&mut |resolve, reject| drop(call(&entry, asked, &Array::of2(&resolve, &reject))));
+            let answer = Promise::new(&mut |resolve, reject| drop(call(&entry, asked, &[resolve.into(), reject.into()])));
             let Ok(found) = JsFuture::from(answer).await else { continue };
             if asked == "file" {
                 // Refused only by what is no file.

@@ -2,8 +2,8 @@
 
 mod dropped;
 
-use js_sys::{Array, Reflect};
-use wasm_bindgen::{JsCast, JsValue};
+use js_sys::Array;
+use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 
 use super::browser::listen_to_window;
@@ -12,6 +12,7 @@ use super::markup::{element, focus_again, of_target, say, set, value_of};
 use super::session::{Dataset, Session};
 use super::workbench;
 use crate::figures::grouped;
+use crate::javascript::get;
 use crate::workbench::data_sets::ImportFields;
 use crate::workbench::{WorkbenchAnswer, WorkbenchRequest};
 
@@ -108,14 +109,4 @@ fn ask(session: Session, request: WorkbenchRequest, files: &[JsValue]) {
         }
         _ => {}
     });
-}
-
-fn get(object: &JsValue, key: &str) -> JsValue {
-    Reflect::get(object, &key.into()).unwrap_or_default()
-}
-
-/// Calls a method of an object of the browser.
-fn call(object: &JsValue, method: &str, arguments: &Array) -> JsValue {
-    let function = get(object, method).dyn_into::<js_sys::Function>();
-    function.and_then(|function| Reflect::apply(&function, object, arguments)).unwrap_or_default()
 }
