@@ -62,7 +62,7 @@ pub struct Run {
     pub predictions: Option<Arc<Vec<u8>>>,
     /// Time spent in training steps, in milliseconds.
     pub training_ms: f64,
-    /// The settings before they were changed under way, until it is known that the trainer took the new ones.
+    /// The settings before they were last changed under way: the trainer says only when it refuses.
     pub(super) before_retuning: Option<Experiment>,
     /// Steps done when it was last kept in the browser's storage.
     pub kept: Option<usize>,
