@@ -267,6 +267,24 @@ mod tests {
         assert_eq!(decode::<TrainEvent>(&encode(&event)), Ok(event), "what was sent arrives");
     }
 
+    /// `tests/e2e/matches_keras.spec.ts` and `bench/page/ours.js` write and read messages without this module.
+    #[test]
+    fn scripts_find_each_message_where_they_look_for_it() {
+        let places = [
+            encode(&TrainCommand::Compare { folder_url: String::new() })[0],
+            encode(&TrainCommand::CompareOperations)[0],
+            encode(&TrainEvent::Ready { protocol_version: PROTOCOL_VERSION, device: String::new() })[0],
+            encode(&TrainEvent::Phase(Phase::Paused))[0],
+            encode(&TrainEvent::Phase(Phase::Paused))[1],
+            encode(&TrainEvent::Phase(Phase::Finished))[1],
+            encode(&TrainEvent::Steps { steps: Vec::new(), training_ms: 0.0 })[0],
+            encode(&TrainEvent::Looks(Vec::new()))[0],
+            encode(&TrainEvent::Compared { report: String::new() })[0],
+            encode(&TrainEvent::Failed(TrainError::Diverged { step: 1 }))[0],
+        ];
+        assert_eq!(places, [6, 10, 0, 1, 6, 7, 2, 3, 7, 8], "a variant moved: correct the numbers in both scripts as well");
+    }
+
     #[test]
     fn garbage_is_refused_without_a_panic() {
         for length in 0..64usize {

@@ -72,7 +72,10 @@ struct Run {
 enum Pace {
     Waiting,
     Steady,
+    /// A step is owed, after the passes of an epoch that ended before.
     SingleStep,
+    /// The step was taken and was the last of its epoch, whose passes are left.
+    AfterSingleStep,
 }
 
 impl<H: Host> Session<'_, H> {
@@ -294,6 +297,9 @@ impl Run {
             let (done, total) = epoch_end.progress();
             host.send(&TrainEvent::Phase(Phase::Evaluating { done, total }));
             self.epoch_end = Some(epoch_end);
+            if self.pace == Pace::SingleStep {
+                self.pace = Pace::AfterSingleStep;
+            }
             return Ok(());
         }
         match self.pace {
@@ -323,7 +329,7 @@ impl Run {
         if self.trainer.is_finished() {
             return self.rest(host, Phase::Finished).await;
         }
-        if self.pace == Pace::SingleStep {
+        if self.pace == Pace::AfterSingleStep {
             return self.rest(host, Phase::Paused).await;
         }
         host.send(&TrainEvent::Phase(Phase::Training));

@@ -16,7 +16,7 @@ const CASES = new URL('../fixtures/', import.meta.url);
 
 // Places of the variants in TrainCommand of src/protocol.rs.
 const COMPARE = 6;
-const COMPARE_OPERATIONS = 12;
+const COMPARE_OPERATIONS = 10;
 
 /** Runs a reference case in a trainer of its own, and gives what the trainer measured. */
 async function compare(page: Page, trainer: string, name: string): Promise<Report> {

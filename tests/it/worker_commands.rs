@@ -169,6 +169,19 @@ fn single_steps_are_the_run_in_slow_motion() {
 }
 
 #[test]
+fn a_single_step_after_a_pause_between_two_epochs_is_a_step() {
+    let mut asked = request(3);
+    asked.hyperparameters.epochs = 2;
+    let events = Script::play(vec![prepare(asked), TrainCommand::Run, TrainCommand::Step], Some((3, TrainCommand::Pause)));
+    let ended = place_of(&events, |event| matches!(event, TrainEvent::EpochEnd(_)));
+    let pauses = events[..ended].iter().filter(|event| **event == TrainEvent::Phase(Phase::Paused)).count();
+    assert_eq!(pauses, 2, "once prepared and once between its last step and its end: {events:?}");
+    assert_eq!(losses(&events[..ended]).len(), 3, "the epoch ends first");
+    assert_eq!(losses(&events).len(), 4, "then the step is taken");
+    assert_eq!(events.last(), Some(&TrainEvent::Phase(Phase::Paused)), "and it waits again");
+}
+
+#[test]
 fn settings_that_cannot_train_are_refused_in_a_sentence_and_the_next_run_works() {
     let mut impossible = request(2);
     impossible.network.depth = 50;
