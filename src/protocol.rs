@@ -17,7 +17,7 @@ use crate::spec::NetworkChoices;
 use crate::starting_point::{StartingPoint, WeightLayout};
 
 /// Raised whenever a message changes its shape.
-pub const PROTOCOL_VERSION: u32 = 8;
+pub const PROTOCOL_VERSION: u32 = 9;
 
 /// Everything a run needs; the same value gives the same run.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -43,7 +43,7 @@ pub enum TrainCommand {
     Prepare(Box<RunRequest>),
     /// Train until the last epoch ends or another command comes.
     Run,
-    /// Train one step, then pause.
+    /// Train one step as [`TrainCommand::Run`] does, then pause. For those who time it: a look takes time of its own.
     Step,
     /// Stop after the step under way; [`TrainCommand::Run`] goes on.
     Pause,
@@ -89,6 +89,8 @@ pub enum TrainCommand {
     /// Send what the network as it is says of each held-out image, alone and with its mirror image, as
     /// [`TrainEvent::Predictions`]. At any time while there is a run; changes nothing in it.
     Predict,
+    /// Train one step with a look inside the network, then pause.
+    StepAndLook,
 }
 
 /// What the trainer is busy with before the first loss is there.

@@ -93,7 +93,7 @@ impl RunState {
 
     /// Lets it take one step.
     pub fn step(&mut self) -> Vec<Effect> {
-        self.want(Wanted::OneStep, TrainCommand::Step)
+        self.want(Wanted::OneStep, TrainCommand::StepAndLook)
     }
 
     /// Lets it wait.

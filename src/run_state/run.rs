@@ -104,7 +104,7 @@ impl Run {
         effects.push(self.keep_work());
         match self.wanted {
             Wanted::Playing => effects.push(Effect::Post(TrainCommand::Run)),
-            Wanted::OneStep => effects.push(Effect::Post(TrainCommand::Step)),
+            Wanted::OneStep => effects.push(Effect::Post(TrainCommand::StepAndLook)),
             Wanted::Paused => {}
         }
         effects

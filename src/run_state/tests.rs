@@ -91,7 +91,7 @@ fn steps_and_passes_are_kept_in_order() {
 fn one_step_ends_in_a_pause() {
     let mut state = started(TrainerKind::Cpu);
     drop(state.apply(ready()));
-    assert_eq!(state.step(), vec![Effect::Post(TrainCommand::Step)], "asked of the trainer");
+    assert_eq!(state.step(), vec![Effect::Post(TrainCommand::StepAndLook)], "asked of the trainer");
     drop(state.apply(TrainEvent::Phase(Phase::Paused)));
     assert_eq!(state.run().unwrap().wanted, Wanted::OneStep, "the pause before the step is not its end");
     drop(state.apply(steps(0..1, 10.0)));

@@ -114,6 +114,10 @@ impl<H: Host> Session<'_, H> {
             TrainCommand::Pause => run.rest(self.host, Phase::Paused).await,
             TrainCommand::Run => run.set_off(self.host, Pace::Steady),
             TrainCommand::Step => run.set_off(self.host, Pace::SingleStep),
+            TrainCommand::StepAndLook => {
+                run.trainer.look_at_next_step();
+                run.set_off(self.host, Pace::SingleStep)
+            }
             TrainCommand::WriteWeights(layout) => run.save_weights(self.host, layout).await,
             TrainCommand::WriteCheckpoint => run.save_checkpoint(self.host).await,
             TrainCommand::DropEachBlock => run.drop_each_block(self.host).await,
@@ -282,9 +286,6 @@ impl Run {
     async fn train<H: Host>(&mut self, host: &H) -> Result<(), TrainError> {
         let started_ms = host.now_ms();
         let first = self.trainer.steps_done() == 0;
-        if self.pace == Pace::SingleStep {
-            self.trainer.look_at_next_step();
-        }
         self.trainer.step();
         self.past.training_ms += host.now_ms() - started_ms;
         let due = self.trainer.unread_steps() >= MOST_UNREAD_STEPS || host.now_ms() - self.read_at_ms >= READ_EVERY_MS;

@@ -164,8 +164,12 @@ fn pause_takes_effect_within_one_step_and_run_goes_on_as_if_nothing_had_been() {
 #[test]
 fn single_steps_are_the_run_in_slow_motion() {
     let unbroken = losses(&Script::play(vec![prepare(request(3)), TrainCommand::Run], None));
-    let events = Script::play(vec![prepare(request(3)), TrainCommand::Step, TrainCommand::Step, TrainCommand::Step], None);
-    assert_eq!(losses(&events), unbroken, "the same three steps");
+    let looks = |events: &[TrainEvent]| events.iter().filter(|event| matches!(event, TrainEvent::Looks(_))).count();
+    for (command, looked) in [(TrainCommand::Step, 1), (TrainCommand::StepAndLook, 3)] {
+        let events = Script::play(vec![prepare(request(3)), command.clone(), command.clone(), command.clone()], None);
+        assert_eq!(losses(&events), unbroken, "the same three steps");
+        assert_eq!(looks(&events), looked, "{command:?}: the first step is looked into as in every run");
+    }
 }
 
 #[test]
