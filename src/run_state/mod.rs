@@ -10,8 +10,10 @@
 
 mod activity;
 mod blow_up;
+mod hidden_tab;
 mod history;
 mod plan;
+mod probe;
 mod rate;
 mod retune;
 mod run;
@@ -24,8 +26,10 @@ use crate::permalink::Experiment;
 use crate::protocol::{PROTOCOL_VERSION, Phase, TrainCommand, TrainError, TrainEvent};
 
 pub use activity::{Activity, Progress};
+pub use hidden_tab::HiddenTab;
 pub use history::{KeptRun, MOST_OVERLAID, RunHistory, UnreadableRuns, decode_runs, encode_runs, last_loss, layers_as_csv, runs_as_csv};
 pub use plan::{DatasetSource, RunPlan};
+pub use probe::{Probe, ProbeNext};
 pub use rate::RateMeter;
 pub use run::{Run, Wanted};
 pub use speed::expected_training_ms;

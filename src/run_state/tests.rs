@@ -4,8 +4,12 @@ use crate::metrics::{LayerGradients, NetworkLook, StepMetrics};
 use crate::starting_point::StartingPoint;
 
 fn plan() -> RunPlan {
+    plan_of(Experiment::default())
+}
+
+pub(super) fn plan_of(experiment: Experiment) -> RunPlan {
     let manifest = DatasetManifest::without_images();
-    RunPlan::new(Experiment::default(), &DatasetSource { url: "http://localhost/data/".into(), manifest }, StartingPoint::Fresh)
+    RunPlan::new(experiment, &DatasetSource { url: "http://localhost/data/".into(), manifest }, StartingPoint::Fresh)
 }
 
 pub(super) fn ready() -> TrainEvent {

@@ -12,9 +12,10 @@ pub fn answer(request: WorkbenchRequest) -> Vec<WorkbenchAnswer> {
         WorkbenchRequest::WriteDot(network) => dot(*network).map_err(|error| error.to_string()),
         WorkbenchRequest::Report(request) => report(&request).map(|answer| vec![answer]),
         // Only a browser has files and a storage.
-        WorkbenchRequest::ShowImages { .. } | WorkbenchRequest::ImportImages { .. } | WorkbenchRequest::DeleteImages { .. } => {
-            Ok(Vec::new())
-        }
+        WorkbenchRequest::ShowImages { .. }
+        | WorkbenchRequest::ShowAugmented { .. }
+        | WorkbenchRequest::ImportImages { .. }
+        | WorkbenchRequest::DeleteImages { .. } => Ok(Vec::new()),
     };
     answers.unwrap_or_else(|sentence| vec![WorkbenchAnswer::Refused { sentence }])
 }

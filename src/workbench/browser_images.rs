@@ -6,8 +6,9 @@ use js_sys::Array;
 
 use super::browser_files::uploads;
 use super::browser_storage::{BrowserStorage, read};
-use super::data_sets::{ImportFields, MANIFEST, PanelContents, keep, names, panel, remove};
+use super::data_sets::{ImportFields, MANIFEST, PanelContents, augmented, keep, names, panel, remove};
 use super::protocol::WorkbenchAnswer;
+use crate::augmentation::Augmentation;
 use crate::dataset::{DatasetManifest, FOLDERS, decode_shard, is_name};
 use crate::figures::grouped;
 use crate::import::{ImportedImages, Packing, Progress, import};
@@ -17,14 +18,7 @@ const TELL_EVERY_MS: f64 = 150.0;
 
 /// The panel.
 pub async fn show(chosen: String, url: String) -> Result<WorkbenchAnswer, String> {
-    let manifest = read(&format!("{url}{MANIFEST}")).await.ok_or("the data set could not be read: choose another or reload the page")?;
-    let manifest = DatasetManifest::parse(&String::from_utf8_lossy(&manifest)).map_err(|error| error.to_string())?;
-    let mut first_shard = Vec::new();
-    if let Some(shard) = manifest.train.first() {
-        // Counts and statistics are shown without pictures too; training says what is wrong with the file.
-        let bytes = read(&format!("{url}{}", shard.file)).await.unwrap_or_default();
-        first_shard = decode_shard(&shard.file, &bytes, shard.labels.len()).unwrap_or_default();
-    }
+    let (manifest, first_shard) = data_set(&url).await?;
     // Where nothing can be kept, the page's own are shown all the same.
     let imported = match BrowserStorage::open().await {
         Ok(storage) => names(&storage).await,
@@ -34,6 +28,25 @@ pub async fn show(chosen: String, url: String) -> Result<WorkbenchAnswer, String
         url.ends_with(FOLDERS[0]) || read(&format!("{}{MANIFEST}", FOLDERS[0])).await.is_some_and(|json| json.starts_with(b"{"));
     let contents = PanelContents { chosen: &chosen, page_has_full, imported: &imported, manifest: &manifest, first_shard: &first_shard };
     Ok(WorkbenchAnswer::Html(panel(&contents)))
+}
+
+/// What augmentation makes of its images.
+pub async fn show_augmented(url: String, augmentation: Augmentation, seed: u64) -> Result<WorkbenchAnswer, String> {
+    let (manifest, first_shard) = data_set(&url).await?;
+    Ok(WorkbenchAnswer::Html(augmented(&manifest, &first_shard, &augmentation, seed)))
+}
+
+/// Its manifest and the first shard of training images, nothing where that cannot be had: counts and statistics are shown
+/// without pictures too, and training says what is wrong with the file.
+async fn data_set(url: &str) -> Result<(DatasetManifest, Vec<u8>), String> {
+    let manifest = read(&format!("{url}{MANIFEST}")).await.ok_or("the data set could not be read: choose another or reload the page")?;
+    let manifest = DatasetManifest::parse(&String::from_utf8_lossy(&manifest)).map_err(|error| error.to_string())?;
+    let mut first_shard = Vec::new();
+    if let Some(shard) = manifest.train.first() {
+        let bytes = read(&format!("{url}{}", shard.file)).await.unwrap_or_default();
+        first_shard = decode_shard(&shard.file, &bytes, shard.labels.len()).unwrap_or_default();
+    }
+    Ok((manifest, first_shard))
 }
 
 /// Reads the files at once: what goes wrong then reaches the page as an error of its worker. What is left is to keep the

@@ -3,13 +3,14 @@
 use serde::{Deserialize, Serialize};
 
 use super::ReportRequest;
+use crate::augmentation::Augmentation;
 use crate::export::{CodeLines, CodeRequest};
 use crate::spec::NetworkChoices;
 
 use super::data_sets::ImportFields;
 
 /// Raised whenever a message changes its shape; see [`crate::protocol::PROTOCOL_VERSION`].
-pub const WORKBENCH_VERSION: u32 = 2;
+pub const WORKBENCH_VERSION: u32 = 3;
 
 /// A message and the number of the request that it belongs to.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -35,6 +36,15 @@ pub enum WorkbenchRequest {
         chosen: String,
         /// Address of the folder that holds its manifest, ending in `/`.
         url: String,
+    },
+    /// Show what augmentation makes of training images: a [`WorkbenchAnswer::Html`].
+    ShowAugmented {
+        /// Address of the folder that holds the manifest, ending in `/`.
+        url: String,
+        /// What is done to them.
+        augmentation: Augmentation,
+        /// The run's.
+        seed: u64,
     },
     /// Make a data set of the attached files and keep it: [`WorkbenchAnswer::Progress`], then [`WorkbenchAnswer::Images`].
     ImportImages {

@@ -10,7 +10,9 @@ use super::browser::listen_to_window;
 use super::follow::{follow, keep_text, listen};
 use super::markup::{element, focus_again, of_target, say, set, value_of};
 use super::session::{Dataset, Session};
+use super::signals::Memo;
 use super::workbench;
+use crate::augmentation::Augmentation;
 use crate::figures::grouped;
 use crate::javascript::get;
 use crate::workbench::data_sets::ImportFields;
@@ -18,7 +20,7 @@ use crate::workbench::{WorkbenchAnswer, WorkbenchRequest};
 
 /// A place for it, and for what there is to say about an import.
 pub const HTML: &str = "<details class=panel id=images-panel><summary><h2>Images</h2><span class=panel-lead id=data-set></span></summary>\
-    <p class=finding id=images-note role=status data-testid=images-note></p><div id=images></div></details>";
+    <p class=finding id=images-note role=status data-testid=images-note></p><div id=images></div><div id=images-augmented></div></details>";
 
 /// Lets it do what it says.
 pub fn start(session: Session) {
@@ -36,7 +38,16 @@ pub fn start(session: Session) {
         session.dataset.track();
         show(session);
     });
-    listen("images-panel", &["toggle"], move |_| show(session));
+    let changes = Memo::new(move |_| session.experiment.with(|it| (it.hyperparameters.augmentation, it.hyperparameters.seed)));
+    follow(move || {
+        let _ = changes.get();
+        session.dataset.track();
+        show_augmented(session);
+    });
+    listen("images-panel", &["toggle"], move |_| {
+        show(session);
+        show_augmented(session);
+    });
     listen("images-panel", &["click"], move |event| {
         if of_target(event, "id") == "images-delete" {
             ask(session, WorkbenchRequest::DeleteImages { name: chosen(session) }, &[]);
@@ -69,10 +80,33 @@ pub fn start(session: Session) {
     });
 }
 
-fn show(session: Session) {
+/// Where the data set lies, while the panel is open and it is known.
+fn shown_url(session: Session) -> Option<String> {
     let is_open = element("images-panel").is_some_and(|panel| panel.has_attribute("open"));
-    let url = session.dataset.with_untracked(|dataset| dataset.source().map(|source| source.url.clone()));
-    if let Some(url) = url.filter(|_| is_open) {
+    session.dataset.with_untracked(|dataset| dataset.source().map(|source| source.url.clone())).filter(|_| is_open)
+}
+
+/// What augmentation makes of the images. In a place of its own: fields that someone fills in stay.
+fn show_augmented(session: Session) {
+    let Some(url) = shown_url(session) else { return };
+    let asked = augmentation(session);
+    let request = WorkbenchRequest::ShowAugmented { url: url.clone(), augmentation: asked.0, seed: asked.1 };
+    workbench::ask(request, &[], move |answer| match answer {
+        // Something else may have been asked for since.
+        WorkbenchAnswer::Html(html) if augmentation(session) == asked && shown_url(session).as_ref() == Some(&url) => {
+            set("images-augmented", "innerHTML", &html.into());
+        }
+        _ => {}
+    });
+}
+
+/// What is done to training images, and the seed that decides to which.
+fn augmentation(session: Session) -> (Augmentation, u64) {
+    session.experiment.with_untracked(|it| (it.hyperparameters.augmentation, it.hyperparameters.seed))
+}
+
+fn show(session: Session) {
+    if let Some(url) = shown_url(session) {
         ask(session, WorkbenchRequest::ShowImages { chosen: chosen(session), url }, &[]);
     }
 }

@@ -6,7 +6,9 @@ use crate::ui::browser::storage;
 use crate::ui::follow::follow;
 use crate::ui::markup::{say, set};
 use crate::ui::session::Session;
-use crate::ui::signals::{Memo, untrack};
+use crate::ui::signals::{Memo, Signal, untrack};
+
+use super::probe;
 
 /// Parameters, multiply-adds, memory; images per second once measured.
 pub const HTML: &str = "<dl class=cost>\
@@ -16,7 +18,7 @@ pub const HTML: &str = "<dl class=cost>\
     <div title=\"Layer outputs of a batch, weights, gradients and the optimizer's moments; the device may need some more for its work\">\
     <dt>to train</dt><dd id=cost-memory></dd></div>\
     <div title=\"Training images a second, over the last five seconds of training\" id=cost-rate-pair hidden><dt>images/s</dt><dd id=cost-rate></dd></div>\
-    <div title=\"Training time of the whole run on this device, from the speed of the last one here; networks of other sizes may be faster or slower than that\" id=cost-time-pair hidden><dt>of training</dt><dd id=cost-time></dd></div>\
+    <div title=\"Training time of the whole run on this device, from the speed that was last measured here; networks of other sizes may be faster or slower than that\" id=cost-time-pair hidden><dt>of training</dt><dd id=cost-time></dd></div>\
     </dl>";
 
 /// Keeps them.
@@ -34,11 +36,16 @@ pub fn start(session: Session) {
         moments.track();
         let measured = untrack(|| Some((session.trainer()?.0, session.of_run(Run::multiply_adds_per_second)??)));
         if let Some((trainer, speed)) = measured {
-            // Nothing is lost where the browser does not remember it.
-            let _ = storage().map(|storage| storage.set_item(remembered_as(trainer), &format!("{speed:.0}")));
+            remember(trainer, speed);
         }
     });
+    let probed = Signal::new(());
+    probe::start(session, move |trainer, speed| {
+        remember(trainer, speed);
+        probed.set(());
+    });
     follow(move || {
+        probed.track();
         let trainer = session.trainer().map(|(trainer, _)| trainer);
         let idle = session.of_run(|_| ()).is_none();
         let speed = trainer.filter(|_| idle).and_then(remembered_speed);
@@ -63,6 +70,11 @@ fn remembered_as(trainer: TrainerKind) -> &'static str {
         TrainerKind::Cpu => "speed-cpu",
         TrainerKind::WebGpu => "speed-webgpu",
     }
+}
+
+fn remember(trainer: TrainerKind, speed: f64) {
+    // Nothing is lost where the browser does not remember it.
+    let _ = storage().map(|storage| storage.set_item(remembered_as(trainer), &format!("{speed:.0}")));
 }
 
 fn remembered_speed(trainer: TrainerKind) -> Option<f64> {

@@ -3,6 +3,7 @@
 mod cost_summary;
 mod more_settings;
 mod player;
+mod probe;
 mod status_line;
 
 use crate::figures::grouped;

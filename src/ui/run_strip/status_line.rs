@@ -5,7 +5,7 @@ use crate::run_state::{Progress, Run};
 use crate::ui::follow::{keep, keep_attribute, keep_text};
 use crate::ui::session::{Dataset, Session};
 
-use super::cost_summary;
+use super::{cost_summary, probe};
 
 const WORDS: &str = r#"<div class=status id=status><div class=status-words><span data-testid=phase id=phase></span>
 <span class=status-number id=status-steps title="Weight updates done, and of the whole run"></span>
@@ -17,7 +17,7 @@ const BAR: &str = "</div><div id=progress role=progressbar aria-label=Progress a
 
 /// Sentence, bar, steps, time.
 pub fn html() -> String {
-    [WORDS, cost_summary::HTML, BAR].concat()
+    [WORDS, cost_summary::HTML, probe::HTML, BAR].concat()
 }
 
 /// Keeps them.

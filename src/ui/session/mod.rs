@@ -9,6 +9,7 @@
 //! ```
 
 mod commands;
+mod hidden_tab;
 mod kept_runs;
 mod start_up;
 mod starting_file;

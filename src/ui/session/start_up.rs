@@ -18,6 +18,7 @@ use super::{Dataset, Session, all_problems};
 impl Session {
     pub(super) fn start_up(self) {
         self.keep_runs();
+        self.watch_visibility();
         self.load_dataset();
         spawn_local(async move { self.gpu.set(device_probe::probe().await) });
         follow(move || self.launch_when_device_is_known());

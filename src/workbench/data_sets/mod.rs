@@ -1,9 +1,11 @@
 //! Data sets of the visitor's own: imported, kept in the browser's storage, shown, deleted.
 
+mod augmented;
 mod fields;
 mod keeping;
 mod panel;
 
+pub use augmented::augmented;
 pub use fields::ImportFields;
 pub use keeping::{KeepError, MANIFEST, Storage, keep, names, remove};
 pub use panel::{PanelContents, panel};

@@ -3,6 +3,7 @@
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 
+use super::augmented::side_by_side;
 use crate::dataset::{DatasetManifest, IMAGE_BYTES, IMAGE_EDGE, STARTER, Shard, ShardCompression, encode_png};
 use crate::escape::escape;
 use crate::figures::grouped;
@@ -108,9 +109,7 @@ fn strip(manifest: &DatasetManifest, class: usize, first_shard: &[u8]) -> Option
     let labels = &manifest.train.first()?.labels;
     let of_class = labels.iter().zip(first_shard.chunks_exact(IMAGE_BYTES)).filter(|(label, _)| usize::from(**label) == class);
     let images: Vec<&[u8]> = of_class.map(|(_, image)| image).take(SHOWN).collect();
-    let row = |row: usize| images.iter().flat_map(move |image| image.chunks_exact(3 * IMAGE_EDGE).nth(row).unwrap_or_default());
-    let pixels: Vec<u8> = (0..IMAGE_EDGE).flat_map(row).copied().collect();
-    let png = encode_png(images.len() * IMAGE_EDGE, IMAGE_EDGE, &pixels, ShardCompression::Quick).ok()?;
+    let png = encode_png(images.len() * IMAGE_EDGE, IMAGE_EDGE, &side_by_side(&images), ShardCompression::Quick).ok()?;
     Some((images.len(), png))
 }
 
