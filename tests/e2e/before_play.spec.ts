@@ -1,0 +1,33 @@
+import { expect, test } from '@playwright/test';
+import { Playground } from './playground';
+
+test('a click says how long the run will take, and leaves no run behind', async ({ page }) => {
+  const playground = await Playground.open(page, 'device=cpu&filters=2&batch=8&images=200&held-out=8&epochs=40');
+  const time = page.locator('#cost-time');
+  await expect(time, 'nothing is promised before anything was measured').toBeHidden();
+  await playground.button('How long will it take?').click();
+  await expect(time).toHaveText(/^about \d/, { timeout: 30_000 });
+  await expect(playground.button('How long will it take?'), 'it can be asked again').toBeEnabled();
+  expect(await playground.stepsDone(), 'the steps are thrown away').toBe(0);
+  await playground.button('Step').click();
+  await expect.poll(() => playground.stepsDone()).toBe(1);
+  await expect(playground.button('How long will it take?'), 'the run itself says how long').toBeHidden();
+  playground.expectNoComplaints();
+});
+
+test('the images panel shows what augmentation makes of images, and follows the settings', async ({ page }) => {
+  const playground = await Playground.open(page, 'device=cpu&flip=on&cutout=8');
+  await page.locator('#images-panel > summary').click();
+  const picture = page.getByTestId('augmented');
+  await expect(picture).toHaveAttribute('alt', /10 training images, and below each what augmentation makes of it in 3 epochs/);
+  const before = await picture.getAttribute('src');
+  await page.getByText('More settings').click();
+  await page.getByLabel('Seed', { exact: true }).fill('2');
+  await page.keyboard.press('Tab');
+  await expect(picture).not.toHaveAttribute('src', before ?? '');
+  await page.getByLabel('Cutout', { exact: true }).fill('0');
+  await page.keyboard.press('Tab');
+  await page.getByLabel('Flip', { exact: true }).uncheck();
+  await expect(page.locator('#images-augmented')).toContainText('Augmentation is off');
+  playground.expectNoComplaints();
+});
