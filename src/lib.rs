@@ -39,6 +39,7 @@ pub mod gradient_profile;
 pub mod image_look;
 pub mod kept_work;
 pub mod looks;
+pub mod recipes;
 pub mod report;
 pub mod run_state;
 pub mod settings;

@@ -31,3 +31,20 @@ test('the images panel shows what augmentation makes of images, and follows the 
   await expect(page.locator('#images-augmented')).toContainText('Augmentation is off');
   playground.expectNoComplaints();
 });
+
+test('a recipe sets network and training together and leaves the images', async ({ page }) => {
+  const playground = await Playground.open(page, 'device=cpu&images=500&seed=3');
+  await page.getByText('More settings').click();
+  const recipe = page.getByLabel('Recipe', { exact: true });
+  await expect(recipe).toHaveValue('tutorial');
+  await recipe.selectOption('few-images');
+  await expect(page).toHaveURL(/depth=8/);
+  await expect(page).toHaveURL(/images=500/);
+  await expect(page).toHaveURL(/seed=3/);
+  await page.getByLabel('Learning rate', { exact: true }).fill('0.01');
+  await page.keyboard.press('Tab');
+  await expect(recipe, 'settings of one’s own').toHaveValue('');
+  await recipe.selectOption('tutorial');
+  await expect(page).not.toHaveURL(/depth=8/);
+  playground.expectNoComplaints();
+});

@@ -5,6 +5,7 @@ pub mod device_radios;
 pub mod network_options;
 mod number_field;
 mod option_fields;
+pub mod recipes;
 mod settings;
 pub mod skip_switch;
 pub mod training_options;

@@ -3,7 +3,7 @@
 use crate::settings::Setting;
 use crate::ui::controls::{
     BATCH_SIZE, DECAY, FieldWords, HELD_OUT_IMAGES, L2, LEARNING_RATE, SEED, class_chips, device_radios, network_options, number_field,
-    training_options,
+    recipes, training_options,
 };
 use crate::ui::files;
 use crate::ui::follow::keep_text;
@@ -17,9 +17,10 @@ pub fn html() -> String {
     let numbers: String = numbers.into_iter().map(|setting| number_field(setting, FieldWords::default())).collect();
     format!(
         "<details class=more><summary>More settings <span class=more-problem id=more-problem></span></summary>\
-         <div class=more-fields>{numbers}{}{}</div>\
+         <div class=more-fields>{}{numbers}{}{}</div>\
          <h3 class=label>The network</h3><div class=more-fields id=network-options>{}</div>\
          <h3 class=label>The training</h3><div class=more-fields id=training-options>{}</div>{}</details>",
+        recipes::html(),
         device_radios::html(),
         class_chips::HTML,
         network_options::html(),
@@ -30,6 +31,7 @@ pub fn html() -> String {
 
 /// Keeps it.
 pub fn start(session: Session) {
+    recipes::start(session);
     device_radios::start(session);
     class_chips::start(session);
     network_options::start(session);

@@ -1,0 +1,25 @@
+//! Chooses network and training by name.
+
+use crate::recipes::{RECIPES, Recipe};
+use crate::ui::follow::{keep, listen};
+use crate::ui::markup::{field, select, value_of};
+use crate::ui::session::Session;
+
+const HELP: &str = "Sets network and training together; images, classes, seed and device stay as they are";
+
+/// A list, which says when the settings are none of them.
+pub fn html() -> String {
+    let own = [("", "Settings of your own")].into_iter();
+    field("recipe", "Recipe", HELP, &select("recipe", own.chain(RECIPES.iter().map(|recipe| (recipe.name, recipe.label)))))
+}
+
+/// Keeps it.
+pub fn start(session: Session) {
+    keep("recipe", "value", move || session.experiment.with(|experiment| Recipe::of(experiment).map_or("", |recipe| recipe.name)));
+    listen("recipe", &["change"], move |_| {
+        if let Some(recipe) = Recipe::from_name(&value_of("recipe")) {
+            let applied = session.experiment.with_untracked(|experiment| recipe.applied_to(experiment));
+            session.experiment.set(applied);
+        }
+    });
+}
