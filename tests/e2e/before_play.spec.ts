@@ -27,7 +27,7 @@ test('the images panel shows what augmentation makes of images, and follows the 
   await expect(picture).not.toHaveAttribute('src', before ?? '');
   await page.getByLabel('Cutout', { exact: true }).fill('0');
   await page.keyboard.press('Tab');
-  await page.getByLabel('Flip', { exact: true }).uncheck();
+  await page.getByLabel('Flip', { exact: true }).selectOption('off');
   await expect(page.locator('#images-augmented')).toContainText('Augmentation is off');
   playground.expectNoComplaints();
 });

@@ -17,7 +17,7 @@ const PARTS: [Part; 5] = [
     Part { name: "app", limit: 230_000, owns: |file| !file.starts_with("trainer_") && !file.starts_with("workbench") },
     Part { name: "workbench", limit: 245_000, owns: |file| file.starts_with("workbench") },
     Part { name: "trainer_cpu", limit: 600_000, owns: |file| file.starts_with("trainer_cpu") && !for_threads(file) },
-    Part { name: "trainer_cpu_threads", limit: 620_000, owns: for_threads },
+    Part { name: "trainer_cpu_threads", limit: 600_000, owns: for_threads },
     Part { name: "trainer_webgpu", limit: 2_100_000, owns: |file| file.starts_with("trainer_webgpu") },
 ];
 
