@@ -12,19 +12,22 @@ pub struct Recipe {
     pub label: &'static str,
     /// As a link has it.
     options: &'static str,
-    /// Training steps it takes; none keeps the epochs of its options.
-    steps: Option<usize>,
 }
 
 /// All there are.
-pub const RECIPES: [Recipe; 2] = [
-    Recipe { name: "tutorial", label: "Tutorial: as the Keras code", options: "", steps: None },
+pub const RECIPES: [Recipe; 3] = [
+    Recipe { name: "tutorial", label: "Tutorial: as the Keras code", options: "" },
     Recipe {
-        name: "few-images",
-        label: "Few images: best held-out accuracy in minutes",
-        options: "depth=8&convolutions=2&widening=2&filters=16&dense=0&stem-dropout=0&head-dropout=0&batch=8&optimizer=sgd&nesterov=on\
-                  &rate=0.02&l2=0.001&schedule=one-cycle&flip=on&crop=4&smoothing=0.1",
-        steps: Some(3750),
+        name: "quick",
+        label: "Quick: a good start in a minute or two",
+        options: "epochs=10&depth=8&convolutions=2&widening=2&filters=16&dense=0&stem-dropout=0&head-dropout=0&batch=8&optimizer=adamw\
+                  &weight-decay=0.2&rate=0.003&schedule=one-cycle&flip=on&crop=2&smoothing=0.1",
+    },
+    Recipe {
+        name: "thorough",
+        label: "Thorough: the best on few images",
+        options: "epochs=60&depth=8&convolutions=2&widening=2&filters=16&dense=0&stem-dropout=0&head-dropout=0&batch=8&optimizer=sgd\
+                  &nesterov=on&rate=0.02&l2=0.001&schedule=one-cycle&flip=on&crop=4&smoothing=0.1",
     },
 ];
 
@@ -53,9 +56,6 @@ impl Recipe {
         trained.held_out_images = hyperparameters.held_out_images;
         trained.watching.validation_images = hyperparameters.watching.validation_images;
         trained.seed = hyperparameters.seed;
-        if let Some(steps) = self.steps {
-            trained.epochs = (steps / trained.steps_per_epoch().max(1)).clamp(1, 1000);
-        }
         applied
     }
 }
@@ -83,13 +83,9 @@ mod tests {
     }
 
     #[test]
-    fn the_page_begins_with_the_tutorial_and_steps_stay_as_many_on_more_images() {
+    fn the_page_begins_with_the_tutorial() {
         assert_eq!(Recipe::of(&Experiment::default()).map(|recipe| recipe.name), Some("tutorial"));
-        let steps = |images: &str| {
-            let recipe = Recipe::from_name("few-images").unwrap();
-            recipe.applied_to(&read(images).experiment).hyperparameters.total_steps()
-        };
-        assert!((3600..=3750).contains(&steps("images=500")) && (3600..=3750).contains(&steps("images=1000")), "whole epochs");
+        assert_eq!(Recipe::from_name("thorough").map(|recipe| recipe.applied_to(&Experiment::default()).hyperparameters.epochs), Some(60));
     }
 
     #[test]

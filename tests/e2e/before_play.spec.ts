@@ -37,7 +37,7 @@ test('a recipe sets network and training together and leaves the images', async 
   await page.getByText('More settings').click();
   const recipe = page.getByLabel('Recipe', { exact: true });
   await expect(recipe).toHaveValue('tutorial');
-  await recipe.selectOption('few-images');
+  await recipe.selectOption('thorough');
   await expect(page).toHaveURL(/depth=8/);
   await expect(page).toHaveURL(/images=500/);
   await expect(page).toHaveURL(/seed=3/);
