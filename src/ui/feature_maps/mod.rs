@@ -1,5 +1,6 @@
 //! What the network sees in one image, held out or the visitor's own: maps of a layer, prediction, class activation map.
 
+mod camera;
 mod html;
 mod own_image;
 
@@ -23,8 +24,9 @@ pub fn html() -> String {
         "<section class=panel aria-labelledby=feature-maps id=look data-testid=feature-maps><div class=panel-head>\
          <h2 id=feature-maps>What the network sees</h2><p class=panel-lead>in one image, held out or your own</p></div>\
          <div id=look-empty><p class=caption>{EMPTY}</p>\
-         <div class=experiment-buttons><button class=quiet id=look-first>Look at an image</button></div></div><div id=look-shown></div>{}</section>",
-        own_image::HTML
+         <div class=experiment-buttons><button class=quiet id=look-first>Look at an image</button></div></div><div id=look-shown></div>{}{}</section>",
+        own_image::HTML,
+        camera::HTML
     )
 }
 
@@ -50,9 +52,13 @@ pub fn start(session: Session) {
     for control in ["look-first", own_image::INPUT] {
         keep(control, "disabled", move || !session.of_run(Run::can_be_asked).unwrap_or(false));
     }
+    // A camera that is on can be turned off, whatever became of the run.
+    keep(camera::BUTTON, "disabled", move || !session.of_run(Run::can_be_asked).unwrap_or(false) && !camera::is_on());
     listen("look", &["click"], move |event| panel.clicked(event));
     listen("look", &["change"], move |event| panel.changed(event));
-    own_image::start(move |pixels| panel.ask(|question| (question.own, question.class) = (Some(pixels), None)));
+    let taken = move |pixels| panel.ask(|question| (question.own, question.class) = (Some(pixels), None));
+    own_image::start(taken);
+    camera::start(taken);
 }
 
 #[derive(Clone, Copy)]

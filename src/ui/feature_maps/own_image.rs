@@ -45,8 +45,11 @@ pub fn start(taken: impl Fn(Vec<u8>) + Copy + 'static) {
     listen_to_window("paste", take);
 }
 
-/// The square in the middle of an image file, on white where it is transparent.
-async fn pixels(file: &JsValue) -> Result<Vec<u8>, JsValue> {
+/// The square in the middle of an image file or of a video as it is now, on white where it is transparent.
+///
+/// # Errors
+/// Where the browser sees no image in it.
+pub(super) async fn pixels(file: &JsValue) -> Result<Vec<u8>, JsValue> {
     let image = JsFuture::from(call(&window(), "createImageBitmap", std::slice::from_ref(file))?.unchecked_into::<Promise>()).await?;
     let extent = |name: &str| Reflect::get(&image, &name.into()).map(|extent| extent.as_f64().unwrap_or_default());
     let (width, height) = (extent("width")?, extent("height")?);
