@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::experiments::{ChartKind, ExperimentChart, Next, Question, UnderWay};
 use crate::plot::ChartAxes;
 use crate::protocol::{TrainError, TrainEvent};
-use crate::run_state::{GpuProbe, RunPlan, choose_trainer};
+use crate::run_state::{GpuProbe, choose_trainer};
 use crate::spec::Named;
 use crate::starting_point::StartingPoint;
 
@@ -109,12 +109,8 @@ impl Laboratory {
 
     fn start(self, question: Question) {
         let session = self.session;
-        let plan = untrack(|| {
-            let experiment = session.experiment.get();
-            session.dataset.with(|dataset| dataset.source().map(|source| RunPlan::new(experiment, source, StartingPoint::Fresh)))
-        });
         let trainer = untrack(|| session.gpu.with(|gpu| choose_trainer(session.experiment.with(|experiment| experiment.device), gpu)));
-        let (Some(plan), Some((trainer, _))) = (plan, trainer) else { return };
+        let (Some(plan), Some((trainer, _))) = (session.plan(StartingPoint::Fresh), trainer) else { return };
         self.state.set(Some(UnderWay::new(question, plan.request)));
         // From a timer: a worker that is done is dropped, and it may not be in the middle of telling so.
         let worker = WorkerClient::start(trainer, move |heard| later(move || self.hear(heard), Duration::ZERO));

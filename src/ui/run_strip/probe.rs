@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::run_state::{GpuProbe, Probe, ProbeNext, Run, RunPlan, TrainerKind};
+use crate::run_state::{GpuProbe, Probe, ProbeNext, Run, TrainerKind};
 use crate::starting_point::StartingPoint;
 use crate::ui::browser::later;
 use crate::ui::follow::{follow, keep, listen};
@@ -44,11 +44,7 @@ pub fn start(session: Session, measured: impl Fn(TrainerKind, f64) + Copy + 'sta
 impl Measuring {
     fn begin(self, measured: impl Fn(TrainerKind, f64) + Copy + 'static) {
         let session = self.session;
-        let plan = untrack(|| {
-            let experiment = session.experiment.get();
-            session.dataset.with(|dataset| dataset.source().map(|source| RunPlan::new(experiment, source, StartingPoint::Fresh)))
-        });
-        let (Some(plan), Some((trainer, _))) = (plan, untrack(|| session.trainer())) else { return };
+        let (Some(plan), Some((trainer, _))) = (session.plan(StartingPoint::Fresh), untrack(|| session.trainer())) else { return };
         self.under_way.set(Some(Probe::new(plan.request)));
         say("probe-note", "Training three steps…");
         // From a timer: a worker that is done is dropped, and it may not be in the middle of telling so.

@@ -77,12 +77,14 @@ impl Session {
         self.begin_from(untrack(|| self.starting_point()), wanted);
     }
 
+    /// A run of what the controls say now; none before there are images.
+    pub fn plan(self, start: StartingPoint) -> Option<RunPlan> {
+        let experiment = self.experiment.get_untracked();
+        self.dataset.with_untracked(|dataset| dataset.source().map(|source| RunPlan::new(experiment, source, start)))
+    }
+
     pub(super) fn begin_from(self, start: StartingPoint, wanted: Wanted) {
-        let plan = untrack(|| {
-            let experiment = self.experiment.get();
-            self.dataset.with(|dataset| dataset.source().map(|source| RunPlan::new(experiment, source, start)))
-        });
-        let Some(plan) = plan.filter(|_| untrack(|| self.can_begin())) else { return };
+        let Some(plan) = self.plan(start).filter(|_| untrack(|| self.can_begin())) else { return };
         self.used_file.set(self.starting_file.get_untracked());
         self.change(|run| run.begin(plan, wanted));
         self.launch();
