@@ -26,7 +26,7 @@ use crate::permalink::Experiment;
 use crate::protocol::{PROTOCOL_VERSION, Phase, TrainCommand, TrainError, TrainEvent};
 
 pub use activity::{Activity, Progress};
-pub use hidden_tab::HiddenTab;
+pub use hidden_tab::{Done, HiddenTab};
 pub use history::{KeptRun, MOST_OVERLAID, RunHistory, UnreadableRuns, decode_runs, encode_runs, last_loss, layers_as_csv, runs_as_csv};
 pub use plan::{DatasetSource, RunPlan};
 pub use probe::{Probe, ProbeNext};

@@ -19,35 +19,48 @@ pub const HTML: &str = "<p class=look-own><button class=quiet id=look-camera>Use
 
 const REFUSED: &str = "There is no camera to be had: allow it in the browser's address bar, or choose a file.";
 
+enum Camera {
+    Off,
+    /// The visitor is asked, or a picture is taken. A click changes nothing: a second camera would never be turned off.
+    Busy,
+    /// With the picture that moves.
+    On(JsValue),
+}
+
 thread_local! {
-    /// The picture that moves, while the camera is on.
-    static LIVE: RefCell<Option<JsValue>> = const { RefCell::new(None) };
+    static CAMERA: RefCell<Camera> = const { RefCell::new(Camera::Off) };
 }
 
 /// Whether it shows something.
 pub fn is_on() -> bool {
-    LIVE.with_borrow(Option::is_some)
+    CAMERA.with_borrow(|camera| matches!(camera, Camera::On(_)))
 }
 
 /// Hands the pixels of every image that is taken to `taken`, `[32, 32, 3]`, one byte a channel.
 pub fn start(taken: impl Fn(Vec<u8>) + Copy + 'static) {
     listen(BUTTON, &["click"], move |_| {
         spawn_local(async move {
-            let outcome = match LIVE.with_borrow_mut(Option::take) {
-                Some(video) => {
+            let outcome = match CAMERA.replace(Camera::Busy) {
+                Camera::Busy => return,
+                Camera::Off => turn_on().await.map(Camera::On),
+                Camera::On(video) => {
                     let pixels = pixels(&video).await;
                     turn_off(&video);
-                    pixels.map(taken)
+                    pixels.map(|pixels| {
+                        taken(pixels);
+                        Camera::Off
+                    })
                 }
-                None => turn_on().await,
             };
+            let sentence = if outcome.is_ok() { "" } else { REFUSED };
+            CAMERA.set(outcome.unwrap_or(Camera::Off));
             say(BUTTON, if is_on() { "Take the picture" } else { "Use the camera" });
-            say("look-note", if outcome.is_ok() { "" } else { REFUSED });
+            say("look-note", sentence);
         });
     });
 }
 
-async fn turn_on() -> Result<(), JsValue> {
+async fn turn_on() -> Result<JsValue, JsValue> {
     let devices = get(&get(&window(), "navigator"), "mediaDevices");
     let wanted = Object::new();
     Reflect::set(&wanted, &"video".into(), &true.into())?;
@@ -66,8 +79,7 @@ async fn turn_on() -> Result<(), JsValue> {
         turn_off(&video);
         return Err(reason);
     }
-    LIVE.set(Some(video.into()));
-    Ok(())
+    Ok(video.into())
 }
 
 fn turn_off(video: &JsValue) {
