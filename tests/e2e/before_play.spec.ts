@@ -37,6 +37,9 @@ test('a recipe sets network and training together and leaves the images', async 
   await page.getByText('More settings').click();
   const recipe = page.getByLabel('Recipe', { exact: true });
   await expect(recipe).toHaveValue('tutorial');
+  const fields = await page.locator('.more .field :is(select, input)').evaluateAll((all) => all.map((one) => one.getBoundingClientRect().toJSON()));
+  const over = fields.filter((one, index) => fields.slice(0, index).some((other) => one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom));
+  expect(over, 'no field lies over another').toEqual([]);
   await recipe.selectOption('thorough');
   await expect(page).toHaveURL(/depth=8/);
   await expect(page).toHaveURL(/images=500/);

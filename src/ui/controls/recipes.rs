@@ -9,7 +9,7 @@ const HELP: &str = "Sets network and training together; images, classes, seed an
 
 /// A list, which says when the settings are none of them.
 pub fn html() -> String {
-    let own = [("", "Settings of your own")].into_iter();
+    let own = [("", "own choices")].into_iter();
     field("recipe", "Recipe", HELP, &select("recipe", own.chain(RECIPES.iter().map(|recipe| (recipe.name, recipe.label)))))
 }
 
