@@ -40,7 +40,7 @@ pub async fn run<H: Host>(host: &H, device: Device, device_name: String) {
             None => return,
         };
         if let Err(error) = outcome {
-            session.run = None;
+            session.end_run();
             host.send(&TrainEvent::Failed(error));
         }
         host.yield_now().await;
@@ -83,24 +83,30 @@ impl<H: Host> Session<'_, H> {
         self.run.as_ref().is_some_and(|run| run.pace != Pace::Waiting)
     }
 
+    /// Buffers of one network's sizes are of no use to the next.
+    fn end_run(&mut self) {
+        self.run = None;
+        self.device.memory_cleanup();
+    }
+
     async fn follow(&mut self, command: TrainCommand) -> Result<(), TrainError> {
         match command {
             TrainCommand::Prepare(request) => {
-                self.run = None;
+                self.end_run();
                 self.run = Some(self.prepare(&request).await?);
                 self.host.send(&TrainEvent::Phase(Phase::Paused));
                 Ok(())
             }
             TrainCommand::Compare { folder_url } => {
-                self.run = None;
+                self.end_run();
                 comparison::run(self.host, &self.device, &folder_url).await
             }
             TrainCommand::CompareOperations => {
-                self.run = None;
+                self.end_run();
                 comparison::of_operations(self.host, &self.device).await
             }
             TrainCommand::RunExperiment { question, request } => {
-                self.run = None;
+                self.end_run();
                 experiment::run(self.host, &self.device, question, &request).await
             }
             command => self.follow_in_run(command).await,

@@ -1,6 +1,8 @@
 //! Opens the GPU, or says in a sentence why not.
 
 use burn::tensor::Device;
+use burn_cubecl::cubecl::config::memory::PersistentMemory;
+use burn_cubecl::cubecl::config::{CubeClRuntimeConfig, RuntimeConfig};
 use js_sys::{Function, Promise};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -15,9 +17,20 @@ const DISPATCHES_PER_SUBMIT: usize = 128;
 /// The device and its name for people.
 pub(super) async fn open() -> Result<(Device, String), TrainError> {
     let name = probe().await.map_err(|reason| TrainError::NoWebGpu { reason })?;
+    keep_buffers_by_size();
     let device = Device::wgpu_options().tasks_max(DISPATCHES_PER_SUBMIT).init_async().await;
     let device = device.map_err(|error| TrainError::NoWebGpu { reason: error.to_string() })?;
     Ok((device, name))
+}
+
+/// Gives every tensor a buffer of its very size, and a freed buffer only to tensors of that size.
+///
+/// A run asks for the same sizes in every step. The pool that a browser gets otherwise gives a freed map of 8 MiB to a weight
+/// of 2 KiB too, which holds it from then on, and the next step needs another map: at depth 56 the pool came to twice this.
+fn keep_buffers_by_size() {
+    let mut config = CubeClRuntimeConfig::default();
+    config.memory.persistent_memory = PersistentMemory::Enforced;
+    CubeClRuntimeConfig::try_set(config);
 }
 
 /// Asks the browser itself first, which says more than the library would.

@@ -22,9 +22,22 @@ async function run(page: Page, device: string): Promise<{ losses: number[]; devi
   return result;
 }
 
+/** Puts a script before the trainer's own in its worker. */
+async function beforeTheTrainer(page: Page, script: string) {
+  await page.route('**/trainer_webgpu_loader.js*', async (route) => {
+    const loader = await (await route.fetch()).text();
+    await route.fulfill({ contentType: 'text/javascript', body: `${script}\n${loader}` });
+  });
+}
+
 test('WebGPU in the worker trains, and its losses are those of the CPU', async ({ page }) => {
+  await beforeTheTrainer(page, `self.bufferBytes = 0;
+    const create = GPUDevice.prototype.createBuffer;
+    GPUDevice.prototype.createBuffer = function (wanted) { self.bufferBytes += wanted.size; return create.call(this, wanted); };`);
   const gpu = await run(page, 'webgpu');
   expect(gpu.device, 'trained on the adapter, not on a fallback').toMatch(/WebGPU/);
+  const bytes = await page.workers()[0].evaluate(() => (self as unknown as { bufferBytes: number }).bufferBytes);
+  expect(bytes, 'buffers have the size of what is in them, and serve again in the next step').toBeLessThan(10 * 2 ** 20);
   const cpu = await run(page, 'cpu');
   expect(cpu.device).toMatch(/^CPU/);
 
@@ -39,12 +52,8 @@ test('WebGPU in the worker trains, and its losses are those of the CPU', async (
 
 test('a GPU that is taken away under a run becomes a sentence, and Restart works', async ({ page }) => {
   // Keeps hold of the device that the trainer opens, to destroy it later.
-  await page.route('**/trainer_webgpu_loader.js*', async (route) => {
-    const loader = await (await route.fetch()).text();
-    const keep = `const request = GPUAdapter.prototype.requestDevice;
-      GPUAdapter.prototype.requestDevice = async function (...wanted) { return (self.device = await request.apply(this, wanted)); };`;
-    await route.fulfill({ contentType: 'text/javascript', body: `${keep}\n${loader}` });
-  });
+  await beforeTheTrainer(page, `const request = GPUAdapter.prototype.requestDevice;
+    GPUAdapter.prototype.requestDevice = async function (...wanted) { return (self.device = await request.apply(this, wanted)); };`);
   const playground = await Playground.open(page, link('webgpu'));
   await playground.button('Play').click();
   await expect.poll(() => playground.stepsDone(), { timeout: 120_000 }).toBeGreaterThan(0);
@@ -57,26 +66,22 @@ test('a GPU that is taken away under a run becomes a sentence, and Restart works
 
 test('a GPU with nothing beyond what the specification promises trains', async ({ page }) => {
   // No feature at all, and the limits that every adapter has.
-  await page.route('**/trainer_webgpu_loader.js*', async (route) => {
-    const loader = await (await route.fetch()).text();
-    const plain = `const limits = Object.getOwnPropertyDescriptor(GPUAdapter.prototype, 'limits').get;
-      const promised = {
-        maxStorageBuffersPerShaderStage: 8, maxComputeWorkgroupStorageSize: 16384, maxComputeInvocationsPerWorkgroup: 256,
-        maxComputeWorkgroupSizeX: 256, maxComputeWorkgroupSizeY: 256, maxComputeWorkgroupSizeZ: 64,
-        maxComputeWorkgroupsPerDimension: 65535, maxStorageBufferBindingSize: 134217728, maxBufferSize: 268435456,
-        maxUniformBufferBindingSize: 65536, maxBindGroups: 4, maxUniformBuffersPerShaderStage: 12,
-      };
-      Object.defineProperty(GPUAdapter.prototype, 'features', { get: () => new Set() });
-      Object.defineProperty(GPUAdapter.prototype, 'limits', { get() {
-        return new Proxy(limits.call(this), { get: (all, name) => promised[name] ?? all[name] });
-      } });
-      const request = GPUAdapter.prototype.requestDevice;
-      GPUAdapter.prototype.requestDevice = async function (wanted) {
-        self.wanted = { features: [...wanted.requiredFeatures], buffers: wanted.requiredLimits.maxStorageBuffersPerShaderStage };
-        return request.call(this, wanted);
-      };`;
-    await route.fulfill({ contentType: 'text/javascript', body: `${plain}\n${loader}` });
-  });
+  await beforeTheTrainer(page, `const limits = Object.getOwnPropertyDescriptor(GPUAdapter.prototype, 'limits').get;
+    const promised = {
+      maxStorageBuffersPerShaderStage: 8, maxComputeWorkgroupStorageSize: 16384, maxComputeInvocationsPerWorkgroup: 256,
+      maxComputeWorkgroupSizeX: 256, maxComputeWorkgroupSizeY: 256, maxComputeWorkgroupSizeZ: 64,
+      maxComputeWorkgroupsPerDimension: 65535, maxStorageBufferBindingSize: 134217728, maxBufferSize: 268435456,
+      maxUniformBufferBindingSize: 65536, maxBindGroups: 4, maxUniformBuffersPerShaderStage: 12,
+    };
+    Object.defineProperty(GPUAdapter.prototype, 'features', { get: () => new Set() });
+    Object.defineProperty(GPUAdapter.prototype, 'limits', { get() {
+      return new Proxy(limits.call(this), { get: (all, name) => promised[name] ?? all[name] });
+    } });
+    const request = GPUAdapter.prototype.requestDevice;
+    GPUAdapter.prototype.requestDevice = async function (wanted) {
+      self.wanted = { features: [...wanted.requiredFeatures], buffers: wanted.requiredLimits.maxStorageBuffersPerShaderStage };
+      return request.call(this, wanted);
+    };`);
   const playground = await Playground.open(page, `${link('webgpu')}&epochs=1`);
   await playground.button('Play').click();
   await playground.waitForPhase(/Finished/, 280_000);
