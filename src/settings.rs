@@ -5,7 +5,7 @@ use crate::figures::bytes;
 use crate::hyperparameters::{HyperparameterError, Hyperparameters};
 use crate::permalink::Experiment;
 use crate::small_sort::sort_few;
-use crate::spec::{NetworkChoices, NetworkOption, ResNetSpec, SpecError};
+use crate::spec::{NetworkChoices, NetworkOption, ResNetSpec, SpecError, TrainingMemory};
 
 /// A control of the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -52,14 +52,12 @@ const CPU_TRAINER_BYTES: u64 = 4 << 30;
 
 /// What keeps `experiment` from fitting into the memory of the CPU trainer: more than there can be, whatever the machine has.
 pub fn memory_problem(experiment: &Experiment) -> Option<Problem> {
-    let cost = ResNetSpec::new(experiment.network.clone()).ok()?.cost();
-    let batch_size = experiment.hyperparameters.batch_size;
-    let needed = cost.training_bytes(batch_size);
+    let memory = TrainingMemory::of(&ResNetSpec::new(experiment.network.clone()).ok()?);
+    let needed = memory.bytes(experiment.hyperparameters.batch_size);
     if needed <= CPU_TRAINER_BYTES {
         return None;
     }
-    let left_for_images = CPU_TRAINER_BYTES.saturating_sub(cost.training_bytes(0));
-    let fits = (left_for_images / cost.activation_bytes_per_image.max(1)) as usize;
+    let fits = memory.most_images(CPU_TRAINER_BYTES);
     let needs = format!("training this takes {}, and the CPU trainer has 4 GiB", bytes(needed));
     Some(if fits == 0 {
         let sentence = format!("{needs}: a shallower or narrower network fits");

@@ -4,6 +4,7 @@
 //! Maps are `[batch, height, width, channels]`, kernels `[height, width, in, out]`, both row by row without gaps.
 //! Results are the same on every run, to the last bit.
 
+mod addition;
 pub mod amsgrad;
 mod bands;
 mod buffers;
@@ -25,6 +26,7 @@ mod shares;
 mod sliding;
 pub mod wgsl;
 
+pub use addition::add;
 pub use amsgrad::{AmsGradStep, amsgrad};
 pub use convolution::convolve;
 pub use cross_entropy::CrossEntropy;

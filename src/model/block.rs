@@ -6,6 +6,7 @@ use burn::tensor::Tensor;
 use super::activation::activate;
 use super::weights::{LayerBuilder, WeightError};
 use super::{BatchNorm, Convolution};
+use crate::operations::skip_sum::skip_sum;
 use crate::spec::{Activation, BlockOrder, BlockSpec, ResNetSpec, Shortcut};
 
 /// What goes through a block in one forward pass, all `[batch, height, width, channels]`.
@@ -127,7 +128,7 @@ impl Block {
         // A second owner keeps the backend from adding in place: only who looks pays for it.
         let summands = seen.is_some().then(|| (carried.clone(), residual.clone()));
         let sum = match carried {
-            Some(carried) => carried + residual,
+            Some(carried) => skip_sum(carried, residual),
             None => residual,
         };
         let output = match self.spec.order {

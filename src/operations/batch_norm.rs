@@ -1,7 +1,9 @@
 //! Batch norm with the batch's own statistics, and the ReLU behind it, in as few passes over the maps as there can be.
 
 use burn::backend::autodiff::NodeId;
-use burn::backend::autodiff::checkpoint::{base::Checkpointer, strategy::CheckpointStrategy};
+use burn::backend::autodiff::checkpoint::{
+    base::Checkpointer, retro_forward::RetroForward, state::BackwardStates, strategy::CheckpointStrategy,
+};
 use burn::backend::autodiff::grads::Gradients;
 use burn::backend::autodiff::ops::{Backward, Ops, OpsKind};
 #[cfg(feature = "webgpu")]
@@ -100,6 +102,26 @@ impl<B: BatchNormGradients> Backward<B, 3> for Normalise {
     }
 }
 
+/// How the output comes back on a device that does not keep it (gradient checkpointing): from the input, with the sums of the
+/// forward pass, to the last bit.
+#[derive(Debug)]
+struct NormaliseAgain<B: Backend> {
+    input: NodeId,
+    gamma: FloatTensor<B>,
+    beta: FloatTensor<B>,
+    epsilon: f32,
+    relu: bool,
+}
+
+impl<B: BatchNorm> RetroForward for NormaliseAgain<B> {
+    fn forward(&self, states: &mut BackwardStates, output: NodeId) {
+        let Self { input, gamma, beta, epsilon, relu } = self;
+        let input: FloatTensor<B> = states.get_state(input);
+        let (rows, ..) = B::normalise(input, gamma.clone(), beta.clone(), *epsilon, *relu);
+        states.save(output, rows);
+    }
+}
+
 impl<B: BatchNormGradients, C: CheckpointStrategy> BatchNorm for Autodiff<B, C> {
     fn normalise(
         input: FloatTensor<Self>,
@@ -109,10 +131,18 @@ impl<B: BatchNormGradients, C: CheckpointStrategy> BatchNorm for Autodiff<B, C> 
         relu: bool,
     ) -> (FloatTensor<Self>, FloatTensor<Self>, FloatTensor<Self>, FloatTensor<Self>) {
         let guards = [input.node(), gamma.node(), beta.node()];
+        let again = NormaliseAgain::<B> {
+            input: input.id(),
+            gamma: gamma.clone().into_primitive(),
+            beta: beta.clone().into_primitive(),
+            epsilon,
+            relu,
+        };
+        let prepared = Normalise.prepare::<C>(guards).memory_bound().retro_forward(again).parents([&input, &gamma, &beta]);
         let normalise =
             |input: FloatTensor<Self>| B::normalise(input.into_primitive(), gamma.into_primitive(), beta.into_primitive(), epsilon, relu);
         let apart = |tensor| <Self as AutodiffBackend>::from_inner(tensor);
-        match Normalise.prepare::<C>(guards).compute_bound().stateful() {
+        match prepared.stateful() {
             OpsKind::Tracked(mut prepared) => {
                 let kept = prepared.checkpoint(&input);
                 let (output, mean, variance, coefficients) = normalise(input);

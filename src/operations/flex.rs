@@ -12,6 +12,7 @@ use super::cross_entropy::CrossEntropyOperation;
 use super::dropout::Dropout;
 use super::images::GatherImages;
 use super::moving_statistics::MovingStatistics;
+use super::skip_sum::SkipSum;
 use super::{MapConvolution, MapConvolutionGradients};
 
 impl MapConvolution for Flex {
@@ -143,6 +144,15 @@ impl MovingStatistics for Flex {
             tensor(resnet_kernels::follow(moving.storage(), batch.storage(), momentum), [channels])
         };
         (follow(moving_mean, mean), follow(moving_variance, variance))
+    }
+}
+
+impl SkipSum for Flex {
+    fn skip_sum(carried: FlexTensor, residual: FlexTensor) -> FlexTensor {
+        let mut sum = gapless(&residual);
+        drop(residual);
+        resnet_kernels::add(sum.storage_mut(), gapless(&carried).storage());
+        sum
     }
 }
 

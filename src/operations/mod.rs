@@ -4,6 +4,7 @@
 //! `resnet-kernels`, `webgpu` on a GPU with their WGSL, [`gradients`] tells autodiff how to go back through it.
 
 pub mod amsgrad;
+pub mod autodiff_context;
 pub mod batch_norm;
 pub mod cross_entropy;
 pub mod dropout;
@@ -11,6 +12,7 @@ mod flex;
 mod gradients;
 pub mod images;
 pub mod moving_statistics;
+pub mod skip_sum;
 #[cfg(feature = "webgpu")]
 mod webgpu;
 

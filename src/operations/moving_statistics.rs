@@ -6,6 +6,8 @@ use burn::backend::tensor::FloatTensor;
 use burn::backend::{Backend, Dispatch, backend_extension};
 use burn::tensor::Tensor;
 
+use super::autodiff_context::{context, in_context};
+
 /// Backends that move averages towards a batch.
 #[backend_extension(Flex, Cube: cfg(feature = "webgpu"), Fusion: cfg(feature = "webgpu"))]
 pub trait MovingStatistics: Backend {
@@ -35,12 +37,9 @@ fn followed(
 
 /// As [`MovingStatistics::follow_batch`] for `[mean, variance]`; the results are where the moving statistics are.
 pub fn follow_batch(moving: [Tensor<1>; 2], batch: [Tensor<1>; 2], momentum: f64) -> [Tensor<1>; 2] {
-    let on_autodiff = moving[0].device().is_autodiff();
+    let context = context(&moving[0]);
     let plain = |tensor: Tensor<1>| if tensor.device().is_autodiff() { tensor.inner() } else { tensor };
     let [[moving_mean, moving_variance], [mean, variance]] = [moving, batch].map(|pair| pair.map(|tensor| plain(tensor).into_dispatch()));
     let (mean, variance) = Dispatch::follow_batch(moving_mean, moving_variance, mean, variance, momentum);
-    [mean, variance].map(|tensor| {
-        let tensor = Tensor::from_dispatch(tensor);
-        if on_autodiff { Tensor::from_inner(tensor) } else { tensor }
-    })
+    [mean, variance].map(|tensor| in_context(Tensor::from_dispatch(tensor), context))
 }

@@ -14,7 +14,7 @@ pub struct Cost {
     pub trainable_parameters: u64,
     /// Multiply-adds of convolutions and dense layers for one image, forward pass.
     pub multiply_adds_per_image: u64,
-    /// Bytes of all layer outputs for one image; training keeps them for the backward pass.
+    /// Bytes of all layer outputs for one image.
     pub activation_bytes_per_image: u64,
 }
 
@@ -28,12 +28,5 @@ impl Cost {
             cost.activation_bytes_per_image += layer.output_elements() * BYTES_PER_NUMBER;
         }
         cost
-    }
-
-    /// Memory that training needs at `batch` images a step: activations, and for each trainable
-    /// weight itself, its gradient and the three moments of Adam with AMSGrad.
-    pub fn training_bytes(&self, batch: usize) -> u64 {
-        let weights = (self.parameters + 4 * self.trainable_parameters) * BYTES_PER_NUMBER;
-        self.activation_bytes_per_image * batch as u64 + weights
     }
 }

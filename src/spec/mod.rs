@@ -20,6 +20,7 @@ mod place;
 mod presets;
 mod stage;
 mod stages_of_blocks;
+mod training_memory;
 
 use serde::{Deserialize, Serialize};
 
@@ -42,6 +43,7 @@ pub use order::BlockOrder;
 pub use place::{BlockPlace, NotABlockPlace};
 pub use presets::Preset;
 pub use stage::StageSpec;
+pub use training_memory::TrainingMemory;
 
 pub(crate) use stages_of_blocks::join_numbers;
 

@@ -58,10 +58,9 @@ pub fn watched_step(
     settings: StepSettings,
     mut look: Option<Look<'_>>,
 ) -> (ResNet, Tensor<1>, Option<UnreadLook>) {
-    let images = Tensor::from_inner(batch.images);
     let logits = match &mut look {
-        None => model.forward(images, masks),
-        Some(look) => model.forward_seen(images, masks, &mut |block| look.block(&block)),
+        None => model.forward(batch.images, masks),
+        Some(look) => model.forward_seen(batch.images, masks, &mut |block| look.block(&block)),
     };
     let measured = classification_loss(logits.clone(), batch.labels);
     let loss = measured.cross_entropy.mean();

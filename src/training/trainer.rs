@@ -29,6 +29,9 @@ pub struct TrainerSettings {
     pub dropout: bool,
     /// Steps from one look inside the network to the next, the first step among them; 0 for none.
     pub look_every: usize,
+    /// Whether outputs of batch norms and activations are computed again in the backward pass instead of kept: less memory, more
+    /// work, the same numbers.
+    pub recompute: bool,
 }
 
 /// A run on one device.
@@ -87,8 +90,9 @@ impl Trainer {
         let training = training.sized_for(&settings.spec).map_err(|error| wrong(&error))?;
         let held_out = held_out.sized_for(&settings.spec).map_err(|error| wrong(&error))?;
         let mut weights = start.source(settings.hyperparameters.seed);
-        let model =
-            ResNet::with_frozen(&settings.spec, &device.clone().autodiff(), &mut weights, start.frozen).map_err(|error| wrong(&error))?;
+        let autodiff = device.clone().autodiff();
+        let autodiff = if settings.recompute { autodiff.gradient_checkpointing() } else { autodiff };
+        let model = ResNet::with_frozen(&settings.spec, &autodiff, &mut weights, start.frozen).map_err(|error| wrong(&error))?;
         drop(weights);
         let optimizer = start.optimizer(settings.hyperparameters.optimizer, &device);
         let best = start.best(&settings.spec, &device).map_err(|error| wrong(&error))?;

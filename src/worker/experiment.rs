@@ -9,7 +9,7 @@ use crate::augmentation::ImageStatistics;
 use crate::experiments::{Measured, Pace, Plan, Question, Study, conditions};
 use crate::hyperparameters::Hyperparameters;
 use crate::protocol::{Phase, RunRequest, TrainError, TrainEvent};
-use crate::spec::{NetworkChoices, ResNetSpec};
+use crate::spec::{NetworkChoices, ResNetSpec, TrainingMemory};
 use crate::training::{DeviceImages, Trainer, TrainerSettings};
 
 /// Steps before those whose time is taken: they compile a GPU's kernels.
@@ -64,7 +64,8 @@ struct Laboratory<'a, H> {
 
 impl<H: Host> Laboratory<'_, H> {
     fn trainer(&self, spec: ResNetSpec, look_every: usize) -> Result<Trainer, TrainError> {
-        let settings = TrainerSettings { spec, hyperparameters: self.hyperparameters, dropout: true, look_every };
+        let recompute = TrainingMemory::of(&spec).recomputes(self.hyperparameters.batch_size);
+        let settings = TrainerSettings { spec, hyperparameters: self.hyperparameters, dropout: true, look_every, recompute };
         // Without any the training images stand in; no pass is made over them.
         let held_out = self.held_out.clone().unwrap_or_else(|| self.training.clone());
         Trainer::new(settings, self.training.clone(), held_out)

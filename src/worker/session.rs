@@ -12,7 +12,7 @@ use crate::dataset::ClassChoice;
 use crate::experiments::{Lesioned, lesion_report};
 use crate::kept_work::Past;
 use crate::protocol::{PROTOCOL_VERSION, Phase, RunRequest, TrainCommand, TrainError, TrainEvent, encode};
-use crate::spec::{Named, ResNetSpec};
+use crate::spec::{Named, ResNetSpec, TrainingMemory};
 use crate::starting_point::WeightLayout;
 use crate::training::{DeviceImages, Trainer, TrainerSettings, TrainingImages};
 use crate::weights_file::write;
@@ -176,7 +176,8 @@ impl<H: Host> Session<'_, H> {
         let statistics = ImageStatistics::chosen(hyperparameters.normalisation, &request.dataset, &training);
         let training = TrainingImages::new(training, &validation, &hyperparameters, statistics, &self.device);
         let held_out = DeviceImages::upload(&held_out, statistics, &self.device);
-        let settings = TrainerSettings { spec, hyperparameters, dropout: true, look_every: LOOK_EVERY };
+        let recompute = TrainingMemory::of(&spec).recomputes(hyperparameters.batch_size);
+        let settings = TrainerSettings { spec, hyperparameters, dropout: true, look_every: LOOK_EVERY, recompute };
         let trainer = Trainer::starting_from(&start, settings, training, held_out)?;
         tell_past(self.host, &past);
         Ok(Run {

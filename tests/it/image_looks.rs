@@ -20,6 +20,7 @@ fn trained(order: BlockOrder, steps: usize) -> Trainer {
         hyperparameters,
         dropout: true,
         look_every: 0,
+        recompute: false,
     };
     let images = made_up_images(20);
     let mut trainer = Trainer::new(settings, images.clone(), images).expect("settings that can train");

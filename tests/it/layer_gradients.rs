@@ -17,7 +17,7 @@ fn spec(depth: usize, skip_connections: bool, batch_norm: bool) -> ResNetSpec {
 
 fn trainer(spec: ResNetSpec, look_every: usize) -> Trainer {
     let hyperparameters = Hyperparameters { batch_size: 8, epochs: 2, ..Default::default() };
-    let settings = TrainerSettings { spec, hyperparameters, dropout: true, look_every };
+    let settings = TrainerSettings { spec, hyperparameters, dropout: true, look_every, recompute: false };
     Trainer::new(settings, made_up_images(24), made_up_images(10)).expect("settings that can be trained")
 }
 

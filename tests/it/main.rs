@@ -24,6 +24,8 @@ mod own_convolution;
 #[cfg(feature = "train")]
 mod random_networks;
 #[cfg(feature = "train")]
+mod recomputing;
+#[cfg(feature = "train")]
 mod starting_points;
 #[cfg(feature = "train")]
 mod training_choices;

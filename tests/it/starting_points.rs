@@ -19,7 +19,7 @@ fn start(point: &StartingPoint, spec: &ResNetSpec, seed: u64) -> Result<Trainer,
     // A linear layer on sixteen features of a hardly trained trunk needs long steps.
     let learning_rate = if spec.choices().dense_units == 0 { 0.05 } else { 0.003 };
     let hyperparameters = Hyperparameters { batch_size: 8, epochs: 20, learning_rate, seed, ..Default::default() };
-    let settings = TrainerSettings { spec: spec.clone(), hyperparameters, dropout: true, look_every: 0 };
+    let settings = TrainerSettings { spec: spec.clone(), hyperparameters, dropout: true, look_every: 0, recompute: false };
     let images = made_up_images(32);
     Trainer::starting_from(&Start::new(point, spec)?, settings, images.clone(), images)
 }

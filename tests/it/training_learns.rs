@@ -16,6 +16,7 @@ fn trainer(seed: u64, skip_connections: bool) -> Trainer {
         hyperparameters,
         dropout: true,
         look_every: 0,
+        recompute: false,
     };
     let images = made_up_images(32);
     Trainer::new(settings, images.clone(), images).expect("settings that can train")
@@ -75,8 +76,13 @@ fn an_evaluation_leaves_training_as_it_was() {
 #[test]
 fn a_batch_that_cannot_be_filled_is_refused() {
     let images = made_up_images(4);
-    let settings =
-        TrainerSettings { spec: ResNetSpec::default(), hyperparameters: Hyperparameters::default(), dropout: true, look_every: 0 };
+    let settings = TrainerSettings {
+        spec: ResNetSpec::default(),
+        hyperparameters: Hyperparameters::default(),
+        dropout: true,
+        look_every: 0,
+        recompute: false,
+    };
     let error = Trainer::new(settings, images.clone(), images).unwrap_err();
     assert!(matches!(error, TrainError::Settings { .. }), "{error}");
 }

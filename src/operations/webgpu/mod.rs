@@ -7,6 +7,7 @@ mod cross_entropy;
 mod dropout;
 mod images;
 mod moving_statistics;
+mod skip_sum;
 
 use std::cell::RefCell;
 use std::collections::VecDeque;

@@ -5,6 +5,7 @@ use burn::optim::GradientsParams;
 use burn::tensor::Tensor;
 
 use super::{Optimizer, RuleStep, UpdateSettings, WeightMemory};
+use crate::operations::autodiff_context::{context, in_context};
 
 /// Moves every weight of `module` that has a gradient; gradients are multiplied by `scale`, `[1]`, if there is one.
 pub(super) fn update<M: Module>(
@@ -47,6 +48,7 @@ impl ModuleMapper for Update<'_> {
         };
         let shape = tensor.dims();
         let count = [shape.iter().product::<usize>()];
+        let autodiff = context(&tensor);
         let (mut weight, mut gradient) = (tensor.inner().reshape(count), gradient.reshape(count));
         let choice = self.optimizer.choice;
         let mut step = RuleStep {
@@ -69,7 +71,7 @@ impl ModuleMapper for Update<'_> {
         let memory = self.optimizer.memory.remove(&name).unwrap_or_else(|| WeightMemory::new(choice.kind, &gradient));
         let (updated, memory) = memory.follow(weight, gradient, step);
         self.optimizer.memory.insert(name, memory);
-        let tensor = Tensor::from_inner(updated.reshape(shape)).require_grad();
+        let tensor = in_context(updated.reshape(shape), autodiff).require_grad();
         Param::from_mapped_value(id, tensor, mapper)
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::figures::{bytes, compact, rough_duration};
 use crate::run_state::{Run, TrainerKind, expected_training_ms};
+use crate::spec::{ResNetSpec, TrainingMemory};
 use crate::ui::browser::storage;
 use crate::ui::follow::follow;
 use crate::ui::markup::{say, set};
@@ -15,7 +16,7 @@ pub const HTML: &str = "<dl class=cost>\
     <div title=\"Numbers in the network, batch norm's moving averages included\"><dt>parameters</dt><dd id=cost-parameters></dd></div>\
     <div title=\"Multiplications with addition that one image takes on its way forward; training takes about three times as many\">\
     <dt>multiply-adds per image</dt><dd id=cost-work></dd></div>\
-    <div title=\"Layer outputs of a batch, weights, gradients and the optimizer's moments; the device may need some more for its work\">\
+    <div title=\"Weights, gradients, the optimizer's moments, and the layer outputs of a batch that the backward pass needs; above 1 GiB those of batch norms and activations are computed again instead of kept\">\
     <dt>to train</dt><dd id=cost-memory></dd></div>\
     <div title=\"Training images a second, over the last five seconds of training\" id=cost-rate-pair hidden><dt>images/s</dt><dd id=cost-rate></dd></div>\
     <div title=\"Training time of the whole run on this device, from the speed that was last measured here; networks of other sizes may be faster or slower than that\" id=cost-time-pair hidden><dt>of training</dt><dd id=cost-time></dd></div>\
@@ -24,11 +25,11 @@ pub const HTML: &str = "<dl class=cost>\
 /// Keeps them.
 pub fn start(session: Session) {
     follow(move || {
-        let cost = session.spec.with(crate::spec::ResNetSpec::cost);
+        let cost = session.spec.with(ResNetSpec::cost);
         let batch = session.experiment.with(|experiment| experiment.hyperparameters.batch_size.min(512));
         say("cost-parameters", &compact(cost.parameters as f64));
         say("cost-work", &compact(cost.multiply_adds_per_image as f64));
-        say("cost-memory", &bytes(cost.training_bytes(batch)));
+        say("cost-memory", &bytes(session.spec.with(TrainingMemory::of).bytes(batch)));
     });
     // Written when the run is kept or over: at every redraw the browser would store it ten times a second.
     let moments = Memo::new(move |_| session.of_run(|run| (run.kept, run.is_over())));
