@@ -17,7 +17,7 @@ use crate::spec::NetworkChoices;
 use crate::starting_point::{StartingPoint, WeightLayout};
 
 /// Raised whenever a message changes its shape.
-pub const PROTOCOL_VERSION: u32 = 9;
+pub const PROTOCOL_VERSION: u32 = 10;
 
 /// Everything a run needs; the same value gives the same run.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -149,6 +149,8 @@ pub enum TrainEvent {
         steps: Vec<StepMetrics>,
         /// Time spent in training steps since the run began, in milliseconds; pauses and evaluations not counted.
         training_ms: f64,
+        /// What the trainer holds of the device's memory; 0 where that is not known.
+        memory_bytes: u64,
     },
     /// Looks inside the network since the last such message, in order.
     Looks(Vec<NetworkLook>),
@@ -265,7 +267,11 @@ mod tests {
 
     #[test]
     fn a_message_survives_the_wire() {
-        let event = TrainEvent::Steps { steps: vec![StepMetrics { step: 3, loss: 2.25, accuracy: 0.125 }], training_ms: 12.5 };
+        let event = TrainEvent::Steps {
+            steps: vec![StepMetrics { step: 3, loss: 2.25, accuracy: 0.125 }],
+            training_ms: 12.5,
+            memory_bytes: 1 << 33,
+        };
         assert_eq!(decode::<TrainEvent>(&encode(&event)), Ok(event), "what was sent arrives");
     }
 
@@ -279,7 +285,7 @@ mod tests {
             encode(&TrainEvent::Phase(Phase::Paused))[0],
             encode(&TrainEvent::Phase(Phase::Paused))[1],
             encode(&TrainEvent::Phase(Phase::Finished))[1],
-            encode(&TrainEvent::Steps { steps: Vec::new(), training_ms: 0.0 })[0],
+            encode(&TrainEvent::Steps { steps: Vec::new(), training_ms: 0.0, memory_bytes: 0 })[0],
             encode(&TrainEvent::Looks(Vec::new()))[0],
             encode(&TrainEvent::Compared { report: String::new() })[0],
             encode(&TrainEvent::Failed(TrainError::Diverged { step: 1 }))[0],

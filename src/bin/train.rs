@@ -139,7 +139,7 @@ impl Host for Terminal {
     fn send(&self, event: &TrainEvent) {
         let elapsed_ms = self.now_ms().round();
         match event {
-            TrainEvent::Steps { steps, training_ms } => {
+            TrainEvent::Steps { steps, training_ms, .. } => {
                 self.training_ms.set(*training_ms);
                 for step in steps.iter().filter(|_| self.prints_steps) {
                     println!("{}", json!({ "step": step.step, "loss": step.loss, "accuracy": step.accuracy, "elapsed_ms": elapsed_ms }));

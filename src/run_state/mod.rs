@@ -29,7 +29,7 @@ pub use activity::{Activity, Progress};
 pub use hidden_tab::{Done, HiddenTab};
 pub use history::{KeptRun, MOST_OVERLAID, RunHistory, UnreadableRuns, decode_runs, encode_runs, last_loss, layers_as_csv, runs_as_csv};
 pub use plan::{DatasetSource, RunPlan};
-pub use probe::{Probe, ProbeNext};
+pub use probe::{Measured, Probe, ProbeNext};
 pub use rate::RateMeter;
 pub use run::{Run, Wanted};
 pub use speed::expected_training_ms;
@@ -131,8 +131,9 @@ impl RunState {
                 }
                 Vec::new()
             }
-            TrainEvent::Steps { steps, training_ms } => {
+            TrainEvent::Steps { steps, training_ms, memory_bytes } => {
                 run.stepped = true;
+                run.memory_bytes = memory_bytes;
                 run.training_ms = training_ms;
                 run.steps.extend(steps);
                 run.rate.mark(run.steps_done(), training_ms);

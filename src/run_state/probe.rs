@@ -13,6 +13,16 @@ pub struct Probe {
     request: RunRequest,
     /// Time in training steps after each of them.
     trained_ms: Vec<f64>,
+    memory_bytes: u64,
+}
+
+/// What training takes on this device.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Measured {
+    /// Multiply-adds of the forward pass that go through training steps in a second.
+    pub multiply_adds_per_second: f64,
+    /// What the trainer held of the device's memory; 0 where that is not known.
+    pub memory_bytes: u64,
 }
 
 /// What the owner of the trainer has to do after an event.
@@ -22,8 +32,8 @@ pub enum ProbeNext {
     Wait,
     /// Post this to it.
     Post(TrainCommand),
-    /// End it. So many multiply-adds of the forward pass go through a training step in a second.
-    Measured(f64),
+    /// End it: this came out.
+    Measured(Measured),
     /// End it: this went wrong.
     Failed(String),
 }
@@ -37,7 +47,7 @@ impl Probe {
         request.hyperparameters.watching.validation_images = 0;
         request.hyperparameters.watching.stopping_patience = 0;
         request.hyperparameters.schedule.plateau_patience = 0;
-        Self { request, trained_ms: Vec::new() }
+        Self { request, trained_ms: Vec::new(), memory_bytes: 0 }
     }
 
     /// Folds an event in.
@@ -47,12 +57,15 @@ impl Probe {
                 ProbeNext::Failed("the page and the trainer are of different versions: reload the page".into())
             }
             TrainEvent::Ready { .. } => ProbeNext::Post(TrainCommand::Prepare(Box::new(self.request.clone()))),
-            TrainEvent::Steps { training_ms, .. } => {
+            TrainEvent::Steps { training_ms, memory_bytes, .. } => {
                 self.trained_ms.push(training_ms);
+                self.memory_bytes = memory_bytes;
                 ProbeNext::Wait
             }
             TrainEvent::Phase(Phase::Paused | Phase::Finished) => {
-                self.speed().map_or(ProbeNext::Post(TrainCommand::Step), ProbeNext::Measured)
+                let measured =
+                    |multiply_adds_per_second| ProbeNext::Measured(Measured { multiply_adds_per_second, memory_bytes: self.memory_bytes });
+                self.speed().map_or(ProbeNext::Post(TrainCommand::Step), measured)
             }
             TrainEvent::Failed(error) => ProbeNext::Failed(error.to_string()),
             _ => ProbeNext::Wait,
@@ -93,13 +106,14 @@ mod tests {
         assert_eq!(request.hyperparameters.training_images, 96, "three batches of 32 images are all it loads");
         for training_ms in [900.0, 1100.0, 1200.0] {
             assert_eq!(probe.apply(TrainEvent::Phase(Phase::Paused)), ProbeNext::Post(TrainCommand::Step));
-            assert_eq!(probe.apply(TrainEvent::Steps { steps: Vec::new(), training_ms }), ProbeNext::Wait);
+            assert_eq!(probe.apply(TrainEvent::Steps { steps: Vec::new(), training_ms, memory_bytes: 77 }), ProbeNext::Wait);
         }
-        let ProbeNext::Measured(speed) = probe.apply(TrainEvent::Phase(Phase::Finished)) else { panic!("measured") };
+        let ProbeNext::Measured(measured) = probe.apply(TrainEvent::Phase(Phase::Finished)) else { panic!("measured") };
         let spec = ResNetSpec::new(experiment.network.clone()).unwrap();
-        let expected = expected_training_ms(&spec, &experiment.hyperparameters, speed);
+        let expected = expected_training_ms(&spec, &experiment.hyperparameters, measured.multiply_adds_per_second);
         let steps = experiment.hyperparameters.total_steps() as f64;
         assert!((expected - 100.0 * steps).abs() < 1e-6, "the third took 100 ms");
+        assert_eq!(measured.memory_bytes, 77);
     }
 
     #[test]

@@ -17,7 +17,7 @@ pub(super) fn ready() -> TrainEvent {
 }
 
 pub(super) fn steps(range: std::ops::Range<usize>, training_ms: f64) -> TrainEvent {
-    TrainEvent::Steps { steps: range.map(|step| StepMetrics { step, loss: 2.0, accuracy: 0.1 }).collect(), training_ms }
+    TrainEvent::Steps { steps: range.map(|step| StepMetrics { step, loss: 2.0, accuracy: 0.1 }).collect(), training_ms, memory_bytes: 0 }
 }
 
 pub(super) fn started(trainer: TrainerKind) -> RunState {

@@ -130,6 +130,11 @@ impl Trainer {
         self.frozen
     }
 
+    /// What it computes on, off autodiff.
+    pub fn device(&self) -> &Device {
+        &self.device
+    }
+
     pub(super) fn settings(&self) -> &TrainerSettings {
         &self.settings
     }

@@ -14,6 +14,7 @@ mod host;
 mod images;
 mod keep_work;
 mod lesions;
+mod memory;
 #[cfg(target_family = "wasm")]
 mod module_constructors;
 mod session;

@@ -5,7 +5,7 @@ use burn::tensor::Device;
 use super::epoch_end::{EpochEnd, test};
 use super::images::RunImages;
 use super::keep_work::Keeper;
-use super::{Host, comparison, experiment, images, keep_work, lesions};
+use super::{Host, comparison, experiment, images, keep_work, lesions, memory};
 use crate::augmentation::ImageStatistics;
 use crate::callbacks::{EpochRecord, first_diverged};
 use crate::dataset::ClassChoice;
@@ -224,7 +224,7 @@ pub(super) fn check_request(request: &RunRequest) -> Result<ResNetSpec, TrainErr
 /// What a run that goes on had measured before.
 fn tell_past<H: Host>(host: &H, past: &Past) {
     if !past.steps.is_empty() {
-        host.send(&TrainEvent::Steps { steps: past.steps.clone(), training_ms: past.training_ms });
+        host.send(&TrainEvent::Steps { steps: past.steps.clone(), training_ms: past.training_ms, memory_bytes: 0 });
     }
     past.epochs.iter().for_each(|record| tell_epoch(host, *record));
 }
@@ -363,7 +363,8 @@ impl Run {
         }
         let diverged = first_diverged(&steps);
         self.past.steps.extend_from_slice(&steps);
-        host.send(&TrainEvent::Steps { steps, training_ms: self.past.training_ms });
+        let memory_bytes = memory::held_bytes(self.trainer.device());
+        host.send(&TrainEvent::Steps { steps, training_ms: self.past.training_ms, memory_bytes });
         diverged.map_or(Ok(()), |step| Err(TrainError::Diverged { step }))
     }
 }

@@ -69,9 +69,9 @@ impl Measuring {
                     self.end(&reason);
                 }
             }
-            ProbeNext::Measured(speed) => {
+            ProbeNext::Measured(found) => {
                 self.end("");
-                measured(trainer, speed);
+                measured(trainer, found.multiply_adds_per_second);
             }
             ProbeNext::Failed(reason) => self.end(&reason),
         }
