@@ -1,9 +1,12 @@
 //! The page's frame.
 
+use std::time::Duration;
+
+use super::browser::{later, next_frame};
 use super::session::Session;
 use super::{
     curves, experiments, failure_notice, feature_maps, header, images, kept_work, keyboard, layer_costs, lesion_chart, looks_chart,
-    measurements, network_drawing, notices, page, report, run_strip, runs,
+    measurements, network_drawing, notices, page, parts, report, run_strip, runs,
 };
 
 /// Where things come from, and where they do not go.
@@ -14,7 +17,7 @@ const FOOTER: &str = "<footer>Everything runs in this tab: images, network and t
 /// Everything: first the whole page as HTML, then what keeps it up to date.
 pub fn start() {
     let session = Session::open();
-    keyboard::listen(session);
+    keyboard::listen();
     // Only the link says so, and it is read once.
     let embedded = session.view.with_untracked(|view| view.embed);
     page::set_root_attribute("data-embed", embedded.then_some(""));
@@ -28,7 +31,7 @@ pub fn start() {
             if embedded { "" } else { kept_work::HTML },
             notices::HTML,
             failure_notice::HTML,
-            "</div><div class=columns><div class=column>",
+            "<div class=message id=part-run></div><div class=message id=part-shown></div></div><div class=columns><div class=column>",
             &network_drawing::html(),
             &experiments::html(),
             images::HTML,
@@ -48,20 +51,13 @@ pub fn start() {
     );
     if !embedded {
         header::start(session);
-        kept_work::start(session);
+        kept_work::look();
     }
+    parts::start();
     run_strip::start(session);
     notices::start(session);
-    failure_notice::start(session);
     network_drawing::start(session);
-    experiments::start(session);
     images::start(session);
-    feature_maps::start(session);
-    report::start(session);
-    lesion_chart::start(session);
-    layer_costs::start(session);
-    curves::start(session);
-    looks_chart::start(session);
-    measurements::start(session);
-    runs::start(session);
+    // The network comes first: what stands beside it is fetched once that is on the screen.
+    next_frame(|| later(parts::show_the_rest, Duration::ZERO));
 }

@@ -1,8 +1,9 @@
 //! What can be done with the drawing: blocks dropped and added, paths shown, pictures saved.
 
-use super::files::{save_dot, save_png, save_svg};
 use super::follow::{follow, listen};
 use super::markup::{mark, of_target, say, set};
+use super::more_settings::SettingsWish;
+use super::parts;
 use super::session::Session;
 use crate::graph::{Part, Paths};
 use crate::spec::BlockPlace;
@@ -37,9 +38,9 @@ pub fn start(session: Session, chosen: Signal<Option<Part>>) {
         "block-add" => edit(session, chosen.get_untracked().as_ref(), Edit::AddBehind),
         "path-shortest" => toggle("shortest"),
         "path-longest" => toggle("longest"),
-        "picture-svg" => told(save_svg(&picture_name(session, "svg")).is_ok()),
-        "picture-png" => told(save_png(&picture_name(session, "png")).is_ok()),
-        "picture-dot" => save_dot(session, "picture-note"),
+        "picture-svg" => parts::settings(SettingsWish::Svg(picture_name(session, "svg"))),
+        "picture-png" => parts::settings(SettingsWish::Png(picture_name(session, "png"))),
+        "picture-dot" => parts::settings(SettingsWish::Dot),
         _ => {}
     });
     follow(move || say("paths", &session.spec.with(|spec| Paths::of(spec).in_words())));
@@ -103,8 +104,4 @@ fn show_path(path: &str) {
 
 fn picture_name(session: Session, extension: &str) -> String {
     session.spec.with_untracked(|spec| format!("resnet-{}.{extension}", spec.depth().layers()))
-}
-
-fn told(saved: bool) {
-    say("picture-note", if saved { "Saved" } else { "This browser did not make a picture of the drawing." });
 }

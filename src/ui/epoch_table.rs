@@ -15,11 +15,11 @@ pub const HTML: &str = "<details class=losses><summary>Epoch by epoch</summary><
     <th scope=col>Epoch</th><th scope=col class=number-cell>Learning rate</th><th scope=col class=number-cell>Loss</th>\
     <th scope=col class=number-cell>Validation</th><th scope=col class=number-cell>Held out</th>\
     <th scope=col class=number-cell>Averaged</th></tr></thead><tbody id=epoch-rows></tbody></table></div>\
-    <p class=caption id=epoch-caption></p>\
+    <p class=caption id=epoch-caption>No epoch is over yet.</p>\
     <div class=table-frame><table data-testid=tests><thead><tr><th scope=col>Weights</th>\
     <th scope=col class=number-cell>Accuracy</th><th scope=col class=number-cell>With mirror images</th></tr></thead>\
-    <tbody id=test-rows></tbody></table></div><div class=experiment-buttons><button class=quiet id=test-weights>Test the weights</button>\
-    <button class=quiet id=epochs-csv>Save epochs as CSV</button></div></details>";
+    <tbody id=test-rows></tbody></table></div><div class=experiment-buttons><button class=quiet id=test-weights disabled>Test the weights</button>\
+    <button class=quiet id=epochs-csv disabled>Save epochs as CSV</button></div></details>";
 
 /// Keeps them.
 pub fn start(session: Session) {

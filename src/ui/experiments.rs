@@ -12,7 +12,8 @@ use crate::starting_point::StartingPoint;
 use super::curve_chart::{ChartContents, ChartPanel};
 use super::follow::{follow, keep, keep_text, listen};
 use super::markup::{button_of, mark, set};
-use super::session::Session;
+use super::parts;
+use super::session::{Command, Session};
 use super::worker_client::{Heard, WorkerClient};
 use crate::ui::browser::later;
 use crate::ui::signals::{Kept, Signal, untrack};
@@ -23,7 +24,12 @@ const ASK: &str = "ask-";
 /// A panel of its own: it has its own trainer and leaves the run alone.
 pub fn html() -> String {
     let question = |question: &Question| {
-        format!("<dt><button class=quiet id={ASK}{}>{}</button></dt><dd>{}</dd>", question.name(), question.label(), question.explanation())
+        format!(
+            "<dt><button class=quiet id={ASK}{} disabled>{}</button></dt><dd>{}</dd>",
+            question.name(),
+            question.label(),
+            question.explanation()
+        )
     };
     let questions: String = Question::ALL.iter().map(question).collect();
     let charts: String = ChartKind::ALL.into_iter().map(|kind| panel(kind).html("")).collect();
@@ -37,16 +43,42 @@ pub fn html() -> String {
     )
 }
 
-/// Keeps it.
-pub fn start(session: Session) {
-    let laboratory = Laboratory::new(session);
-    let asked = move || laboratory.state.with(|state| state.as_ref().map(|under_way| under_way.question));
+/// Keeps the buttons: they are there before what answers them is.
+pub fn keep_buttons(session: Session) {
     follow(move || {
-        let (asked, is_disabled) = (asked(), laboratory.is_disabled());
+        let looks_for_gpu = session.gpu.with(|gpu| *gpu == GpuProbe::Pending);
+        let is_disabled = session.is_experimenting.get() || !session.can_begin() || looks_for_gpu;
         for question in Question::ALL {
-            let id = format!("{ASK}{}", question.name());
-            set(&id, "disabled", &is_disabled.into());
-            mark(&id, "aria-current", (asked == Some(*question)).then_some("true"));
+            set(&format!("{ASK}{}", question.name()), "disabled", &is_disabled.into());
+        }
+    });
+    listen("laboratory", &["click"], |event| {
+        if let Some(question) = button_of(event).strip_prefix(ASK).and_then(Question::from_name) {
+            parts::run(Command::Experiment(question));
+        }
+    });
+}
+
+thread_local! {
+    static LABORATORY: Laboratory = Laboratory::new(Session::of_page());
+}
+
+/// Asks one.
+pub fn ask(question: Question) {
+    let laboratory = LABORATORY.with(|laboratory| *laboratory);
+    if !laboratory.is_running() {
+        laboratory.start(question);
+    }
+}
+
+/// Keeps what is under way and what came of it.
+pub fn start(session: Session) {
+    let laboratory = LABORATORY.with(|laboratory| *laboratory);
+    follow(move || {
+        let asked = laboratory.state.with(|state| state.as_ref().map(|under_way| under_way.question));
+        session.is_experimenting.set(laboratory.is_running());
+        for question in Question::ALL {
+            mark(&format!("{ASK}{}", question.name()), "aria-current", (asked == Some(*question)).then_some("true"));
         }
     });
     keep("experiment-under-way", "hidden", move || !laboratory.is_running());
@@ -59,14 +91,7 @@ pub fn start(session: Session) {
         if laboratory.is_running() { "Measuring…".into() } else { words }
     });
     ChartKind::ALL.into_iter().for_each(|kind| laboratory.keep_chart(kind));
-    listen("laboratory", &["click"], move |event| {
-        let button = button_of(event);
-        if button == "experiment-stop" {
-            laboratory.stop();
-        } else if let Some(question) = button.strip_prefix(ASK).and_then(Question::from_name) {
-            laboratory.start(question);
-        }
-    });
+    listen("experiment-stop", &["click"], move |_| laboratory.stop());
 }
 
 fn panel(kind: ChartKind) -> ChartPanel {
@@ -87,10 +112,6 @@ impl Laboratory {
 
     fn is_running(self) -> bool {
         self.state.with(|state| state.as_ref().is_some_and(|under_way| !under_way.is_over()))
-    }
-
-    fn is_disabled(self) -> bool {
-        self.is_running() || !self.session.can_begin() || self.session.gpu.with(|gpu| *gpu == GpuProbe::Pending)
     }
 
     fn charts<T: Default>(self, look: impl FnOnce(&[ExperimentChart]) -> T) -> T {

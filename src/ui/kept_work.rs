@@ -5,7 +5,8 @@ use wasm_bindgen_futures::spawn_local;
 use super::browser::window;
 use super::follow::{keep_html, listen};
 use super::markup::button_of;
-use super::session::Session;
+use super::parts;
+use super::session::{Command, Session};
 use super::signals::Signal;
 use crate::figures::grouped;
 use crate::kept_work::{KeptNote, NOTE, STORE};
@@ -16,7 +17,16 @@ use crate::stored_files::read_from;
 /// A place for the offer.
 pub const HTML: &str = "<div class=message id=kept-work></div>";
 
-/// Looks for a kept run, and offers it until a run begins.
+/// Looks whether there is one.
+pub fn look() {
+    spawn_local(async {
+        if read_from(STORE, NOTE).await.is_some() {
+            parts::run(Command::BeThere);
+        }
+    });
+}
+
+/// Offers it until a run begins.
 pub fn start(session: Session) {
     let offered = Signal::new(None::<KeptNote>);
     spawn_local(async move { offered.set(kept().await) });
@@ -28,7 +38,7 @@ pub fn start(session: Session) {
     listen("kept-work", &["click"], move |event| match button_of(event).as_str() {
         "kept-go-on" => {
             if let Some(note) = offered.with_untracked(Clone::clone) {
-                session.go_on_with_kept(&note.link);
+                session.take_up_kept(&note.link);
             }
             offered.set(None);
         }

@@ -4,18 +4,19 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent};
 
 use super::browser::listen_to_window;
-use super::session::Session;
+use super::parts;
+use super::session::Command;
 
 /// What Space already means something to.
 const TAKES_SPACE: &str = "input, select, textarea, button, summary, a, [tabindex], [contenteditable]";
 
 /// Listens until the page goes.
-pub fn listen(session: Session) {
-    listen_to_window("keydown", move |event| {
+pub fn listen() {
+    listen_to_window("keydown", |event| {
         let Some(event) = event.dyn_ref::<KeyboardEvent>() else { return };
         if event.key() == " " && !event.repeat() && !has_modifier(event) && !is_taken(event) {
             event.prevent_default();
-            session.toggle();
+            parts::run(Command::Toggle);
         }
     });
 }

@@ -7,7 +7,8 @@ use crate::run_state::{Activity, Run};
 
 use super::curve_chart::{ChartContents, ChartPanel};
 use super::follow::{keep, keep_text, listen};
-use super::session::Session;
+use super::parts;
+use super::session::{Command, Session};
 use crate::ui::signals::Memo;
 
 const KIND: ChartKind = ChartKind::Lesions;
@@ -20,7 +21,7 @@ fn panel() -> ChartPanel {
 /// A panel with a button: the trainer of the run measures, and only while the run waits.
 pub fn html() -> String {
     panel().html(
-        "<div class=experiment-buttons><button class=quiet id=lesions>Leave out each block in turn</button></div>\
+        "<div class=experiment-buttons><button class=quiet id=lesions disabled>Leave out each block in turn</button></div>\
          <p class=finding aria-live=polite id=lesion-finding data-testid=lesion-finding></p>",
     )
 }
@@ -39,7 +40,7 @@ pub fn start(session: Session) {
     });
     keep("lesions", "disabled", move || !session.of_run(can_measure).unwrap_or(false));
     keep_text("lesion-finding", move || report.with(|report| report.as_ref().map(|report| report.finding.clone())).unwrap_or_default());
-    listen("lesions", &["click"], move |_| session.ask(TrainCommand::DropEachBlock));
+    listen("lesions", &["click"], |_| parts::run(Command::Ask(TrainCommand::DropEachBlock)));
 }
 
 fn can_measure(run: &Run) -> bool {

@@ -12,7 +12,7 @@ const ROWS: usize = 20;
 /// First and last steps as a table, folded away.
 pub const HTML: &str = "<details class=losses><summary>Loss of every step</summary><div class=table-frame><table data-testid=losses>\
     <thead><tr><th scope=col>Step</th><th scope=col class=number-cell>Loss</th><th scope=col class=number-cell>Accuracy</th></tr></thead>\
-    <tbody id=loss-rows></tbody></table></div><p class=caption id=loss-caption></p></details>";
+    <tbody id=loss-rows></tbody></table></div><p class=caption id=loss-caption>Nothing measured yet.</p></details>";
 
 /// Keeps it.
 pub fn start(session: Session) {

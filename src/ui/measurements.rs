@@ -103,8 +103,6 @@ pub fn html() -> String {
 /// Keeps the numbers. The lines stay: a tooltip someone reads would go with its line.
 pub fn start(session: Session) {
     follow(move || FACTS.iter().for_each(|fact| tell(session, fact)));
-    loss_table::start(session);
-    epoch_table::start(session);
 }
 
 fn line(fact: &Fact) -> String {

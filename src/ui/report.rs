@@ -20,7 +20,7 @@ pub const HTML: &str = "<section class=panel aria-labelledby=report-title id=rep
     <h2 id=report-title>How good is it?</h2><p class=panel-lead>every held-out image, one by one</p></div>\
     <p class=caption id=report-empty>Press Play or Step, then ask: how it does on each class, what it takes for what, its surest mistakes, \
     and whether it is as sure as it may be.</p>\
-    <div class=experiment-buttons><button class=quiet id=report-ask>Look at every held-out image</button></div>\
+    <div class=experiment-buttons><button class=quiet id=report-ask disabled>Look at every held-out image</button></div>\
     <p class=finding id=report-note role=status></p><div id=report-shown></div></section>";
 
 /// Keeps it.

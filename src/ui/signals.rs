@@ -19,10 +19,17 @@ pub use reactive_graph::graph::untrack;
 pub fn begin(page: fn()) {
     // Refused only where it has begun already.
     let _ = Executor::init_wasm_bindgen();
-    let owner = Owner::new();
-    owner.with(page);
-    // What the page follows, it follows until it is closed.
-    std::mem::forget(owner);
+    OWNER.with(|owner| owner.with(page));
+}
+
+thread_local! {
+    /// What the page follows, it follows until it is closed.
+    static OWNER: Owner = Owner::new();
+}
+
+/// Starts more that the graph keeps up to date, when it has begun.
+pub fn within_page<T>(more: impl FnOnce() -> T) -> T {
+    OWNER.with(|owner| owner.with(more))
 }
 
 /// A value that is kept, and that nobody follows.

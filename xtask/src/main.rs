@@ -13,6 +13,7 @@ mod run;
 mod serve;
 mod setup;
 mod sizes;
+mod split;
 mod test;
 mod threads;
 mod verify_exports;
@@ -45,6 +46,7 @@ fn run() -> anyhow::Result<()> {
         "dist" => dist::command(options),
         "sizes" => sizes::command(options),
         "test" => test::command(options),
+        "split" => split::command(options),
         "threads" => threads::command(options),
         "bench" => bench::command(options),
         "data" => data::command(options),

@@ -10,5 +10,5 @@ mod settings;
 pub mod skip_switch;
 pub mod training_options;
 
-pub use number_field::{FieldWords, number_field, number_fields};
+pub use number_field::{FieldWords, NumberSetting, number_field, number_fields};
 pub use settings::{BATCH_SIZE, DECAY, DEPTH, EPOCHS, HELD_OUT_IMAGES, L2, LEARNING_RATE, SEED, START_FILTERS, TRAINING_IMAGES};

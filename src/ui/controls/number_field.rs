@@ -10,7 +10,6 @@ use crate::ui::follow::{follow, keep_html, listen};
 use crate::ui::markup::{button_of, mark, of_target, set};
 use crate::ui::session::Session;
 
-use super::settings::ALL;
 use crate::ui::signals::Signal;
 
 /// Ends of the ids of the buttons beside a field.
@@ -100,11 +99,11 @@ pub fn number_field(of: &NumberSetting, words: FieldWords) -> String {
     )
 }
 
-/// Keeps all number fields, which are inside the element of that `id`.
-pub fn number_fields(session: Session, inside: &str) {
+/// Keeps number fields, which are inside the element of that `id`.
+pub fn number_fields(session: Session, inside: &str, all: &'static [&'static NumberSetting]) {
     // The field that is being typed in: what stands there stays.
     let typed_in = Signal::new("");
-    for of in ALL {
+    for of in all {
         follow(move || show(session, of, typed_in.get() == of.id));
         keep_html(format!("{}-problem", of.id).leak(), move || {
             session.problem(of.setting).map(|problem| advice(of, &problem)).unwrap_or_default()
@@ -113,7 +112,7 @@ pub fn number_fields(session: Session, inside: &str) {
     let take = move |of: &NumberSetting, text: &str| session.set(of.setting, text, &of.read, of.kind.expected());
     listen(inside, &["input", "focusout"], move |event| {
         let id = of_target(event, "id");
-        let Some(of) = ALL.into_iter().find(|of| of.id == id) else { return };
+        let Some(of) = all.iter().find(|of| of.id == id) else { return };
         if event.type_() == "input" {
             typed_in.set(of.id);
             take(of, &of_target(event, "value"));
@@ -123,7 +122,7 @@ pub fn number_fields(session: Session, inside: &str) {
     });
     listen(inside, &["click"], move |event| {
         let button = button_of(event);
-        let pressed = ALL.into_iter().find_map(|of| Some((of, button.strip_prefix(of.id)?.strip_prefix('-')?)));
+        let pressed = all.iter().find_map(|of| Some((of, button.strip_prefix(of.id)?.strip_prefix('-')?)));
         let Some((of, action)) = pressed else { return };
         let chosen = match (action, &of.steps) {
             (DOWN, Some(steps)) => session.experiment.with_untracked(steps.down),

@@ -8,10 +8,6 @@ use crate::spec;
 
 use super::number_field::{Kind, NumberSetting, Steps};
 
-/// All of them.
-pub static ALL: [&NumberSetting; 10] =
-    [&DEPTH, &START_FILTERS, &TRAINING_IMAGES, &EPOCHS, &BATCH_SIZE, &LEARNING_RATE, &DECAY, &L2, &SEED, &HELD_OUT_IMAGES];
-
 /// Layers of the network.
 pub static DEPTH: NumberSetting = NumberSetting {
     setting: Setting::Depth,

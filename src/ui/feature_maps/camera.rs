@@ -15,7 +15,8 @@ use crate::ui::markup::{element, say};
 /// The button that starts the camera, then takes the image.
 pub const BUTTON: &str = "look-camera";
 /// The button, and a place for what the camera sees.
-pub const HTML: &str = "<p class=look-own><button class=quiet id=look-camera>Use the camera</button> <span id=look-live></span></p>";
+pub const HTML: &str =
+    "<p class=look-own><button class=quiet id=look-camera disabled>Use the camera</button> <span id=look-live></span></p>";
 
 const REFUSED: &str = "There is no camera to be had: allow it in the browser's address bar, or choose a file.";
 

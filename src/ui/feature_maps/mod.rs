@@ -24,7 +24,7 @@ pub fn html() -> String {
         "<section class=panel aria-labelledby=feature-maps id=look data-testid=feature-maps><div class=panel-head>\
          <h2 id=feature-maps>What the network sees</h2><p class=panel-lead>in one image, held out or your own</p></div>\
          <div id=look-empty><p class=caption>{EMPTY}</p>\
-         <div class=experiment-buttons><button class=quiet id=look-first>Look at an image</button></div></div><div id=look-shown></div>{}{}</section>",
+         <div class=experiment-buttons><button class=quiet id=look-first disabled>Look at an image</button></div></div><div id=look-shown></div>{}{}</section>",
         own_image::HTML,
         camera::HTML
     )

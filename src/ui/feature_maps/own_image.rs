@@ -15,7 +15,7 @@ use crate::ui::markup::{say, set};
 pub const INPUT: &str = "look-own";
 /// Where it is chosen, and what is wrong with it.
 pub const HTML: &str = "<p class=look-own><label class=caption for=look-own>Your own image: choose, drop or paste one</label> \
-    <input id=look-own type=file accept=image/*><span class=caption id=look-note role=status></span></p>";
+    <input id=look-own type=file accept=image/* disabled><span class=caption id=look-note role=status></span></p>";
 
 /// Hands the pixels of every image that comes to `taken`, `[32, 32, 3]`, one byte a channel.
 pub fn start(taken: impl Fn(Vec<u8>) + Copy + 'static) {

@@ -12,10 +12,12 @@ use crate::run_state::Activity;
 use crate::starting_point::WeightLayout;
 use crate::ui::follow::{follow, listen};
 use crate::ui::markup::{of_target, say};
-use crate::ui::session::Session;
+use crate::ui::session::{Command, Session};
+use crate::ui::{network_drawing, parts};
 
+use code::mark_lines;
+pub use code::save_dot;
 use code::show_code;
-pub use code::{mark_lines, save_dot};
 pub use download::save_file;
 pub use picture::{save_png, save_svg};
 
@@ -68,6 +70,16 @@ pub fn start(session: Session) {
         _ => {}
     });
     follow(move || start::show(session));
+    // The lines of the code that make what is pointed at in the drawing.
+    follow(move || {
+        session.code_lines.track();
+        mark_lines(network_drawing::chosen_lines(session));
+    });
+}
+
+/// Says under the drawing whether a picture of it was saved.
+pub fn picture_saved(saved: bool) {
+    say("picture-note", if saved { "Saved" } else { "This browser did not make a picture of the drawing." });
 }
 
 /// Asks the run for a file, or says why there is none to be had.
@@ -75,6 +87,6 @@ fn save(session: Session, command: TrainCommand) {
     let lives = session.of_run(|run| run.device.is_some() && !matches!(run.activity, Activity::Failed(_))).unwrap_or(false);
     say("save-note", if lives { "" } else { "There is no run to save: press Play or Step first." });
     if lives {
-        session.ask(command);
+        parts::run(Command::Ask(command));
     }
 }

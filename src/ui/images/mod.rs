@@ -1,28 +1,34 @@
 //! Which images are trained on: those of the page, or the visitor's own. A fold that the workbench fills once it is opened.
 
 mod dropped;
+mod panel;
 
-use js_sys::Array;
 use wasm_bindgen::JsValue;
-use wasm_bindgen_futures::spawn_local;
 
 use super::browser::listen_to_window;
-use super::follow::{follow, keep_text, listen};
-use super::markup::{element, focus_again, of_target, say, set, value_of};
+use super::follow::{keep_text, listen};
+use super::markup::element;
+use super::parts;
 use super::session::{Dataset, Session};
-use super::signals::Memo;
-use super::workbench;
-use crate::augmentation::Augmentation;
 use crate::figures::grouped;
-use crate::javascript::get;
-use crate::workbench::data_sets::ImportFields;
-use crate::workbench::{WorkbenchAnswer, WorkbenchRequest};
+
+pub use panel::start_part;
 
 /// A place for it, and for what there is to say about an import.
-pub const HTML: &str = "<details class=panel id=images-panel><summary><h2>Images</h2><span class=panel-lead id=data-set></span></summary>\
-    <p class=finding id=images-note role=status data-testid=images-note></p><div id=images></div><div id=images-augmented></div></details>";
+pub const HTML: &str = "<details class=panel id=images-panel><summary id=images-summary><h2>Images</h2><span class=panel-lead id=data-set></span>\
+    </summary><div class=message id=part-images></div><p class=finding id=images-note role=status data-testid=images-note></p>\
+    <div id=images></div><div id=images-augmented></div></details>";
 
-/// Lets it do what it says.
+/// What the rest of the page wants of it.
+#[derive(Debug, PartialEq)]
+pub enum ImagesWish {
+    /// What there is, for the panel was opened.
+    Show,
+    /// A data set of what was dropped on the page.
+    Import(Vec<JsValue>),
+}
+
+/// Keeps its summary, and hears what it is wanted for.
 pub fn start(session: Session) {
     keep_text("data-set", move || {
         session.dataset.with(|dataset| match dataset {
@@ -34,35 +40,10 @@ pub fn start(session: Session) {
             _ => String::new(),
         })
     });
-    follow(move || {
-        session.dataset.track();
-        show(session);
-    });
-    let changes = Memo::new(move |_| session.experiment.with(|it| (it.hyperparameters.augmentation, it.hyperparameters.seed)));
-    follow(move || {
-        let _ = changes.get();
-        session.dataset.track();
-        show_augmented(session);
-    });
-    listen("images-panel", &["toggle"], move |_| {
-        show(session);
-        show_augmented(session);
-    });
-    listen("images-panel", &["click"], move |event| {
-        if of_target(event, "id") == "images-delete" {
-            ask(session, WorkbenchRequest::DeleteImages { name: chosen(session) }, &[]);
+    listen("images-panel", &["toggle"], |_| {
+        if is_open() {
+            parts::images(ImagesWish::Show);
         }
-    });
-    listen("images-panel", &["change"], move |event| match of_target(event, "id").as_str() {
-        "images-set" => {
-            session.choose_data_set(&of_target(event, "value"));
-            focus_again("images-set".into());
-        }
-        "images-file" | "images-folder" => {
-            let input = event.target().map(JsValue::from).unwrap_or_default();
-            import(session, &Array::from(&get(&input, "files")));
-        }
-        _ => {}
     });
     // Without this the browser would leave the page for the file.
     listen_to_window("dragover", |event| {
@@ -70,77 +51,15 @@ pub fn start(session: Session) {
             event.prevent_default();
         }
     });
-    listen_to_window("drop", move |event| {
+    listen_to_window("drop", |event| {
         // A panel that takes a single image has had its turn.
         if dropped::has_files(event) && !event.default_prevented() {
             event.prevent_default();
-            let files = dropped::files(event);
-            spawn_local(async move { import(session, &files.await) });
+            parts::images(ImagesWish::Import(dropped::entries(event)));
         }
     });
 }
 
-/// Where the data set lies, while the panel is open and it is known.
-fn shown_url(session: Session) -> Option<String> {
-    let is_open = element("images-panel").is_some_and(|panel| panel.has_attribute("open"));
-    session.dataset.with_untracked(|dataset| dataset.source().map(|source| source.url.clone())).filter(|_| is_open)
-}
-
-/// What augmentation makes of the images. In a place of its own: fields that someone fills in stay.
-fn show_augmented(session: Session) {
-    let Some(url) = shown_url(session) else { return };
-    let asked = augmentation(session);
-    let request = WorkbenchRequest::ShowAugmented { url: url.clone(), augmentation: asked.0, seed: asked.1 };
-    workbench::ask(request, &[], move |answer| match answer {
-        // Something else may have been asked for since.
-        WorkbenchAnswer::Html(html) if augmentation(session) == asked && shown_url(session).as_ref() == Some(&url) => {
-            set("images-augmented", "innerHTML", &html.into());
-        }
-        _ => {}
-    });
-}
-
-/// What is done to training images, and the seed that decides to which.
-fn augmentation(session: Session) -> (Augmentation, u64) {
-    session.experiment.with_untracked(|it| (it.hyperparameters.augmentation, it.hyperparameters.seed))
-}
-
-fn show(session: Session) {
-    if let Some(url) = shown_url(session) {
-        ask(session, WorkbenchRequest::ShowImages { chosen: chosen(session), url }, &[]);
-    }
-}
-
-fn chosen(session: Session) -> String {
-    session.experiment.with_untracked(|experiment| experiment.data.clone())
-}
-
-/// Makes a data set of files and chooses it.
-fn import(session: Session, files: &Array) {
-    let Some(panel) = element("images-panel").filter(|_| files.length() > 0) else { return };
-    set("images-panel", "open", &true.into());
-    panel.scroll_into_view();
-    say("images-note", "Reading…");
-    let path = |file: &JsValue| {
-        let mut paths = [dropped::PATH, "webkitRelativePath", "name"].into_iter().filter_map(|key| get(file, key).as_string());
-        paths.find(|path| !path.is_empty()).unwrap_or_default()
-    };
-    let files = files.to_vec();
-    let paths = files.iter().map(path).collect();
-    let fields = ["images-per-class", "images-held-out", "images-seed", "images-labels"].map(value_of);
-    ask(session, WorkbenchRequest::ImportImages { fields: ImportFields(fields), paths }, &files);
-}
-
-fn ask(session: Session, request: WorkbenchRequest, files: &[JsValue]) {
-    let asked = chosen(session);
-    workbench::ask(request, files, move |answer| match answer {
-        // Another data set may have been chosen since, and shown already.
-        WorkbenchAnswer::Html(html) if chosen(session) == asked => set("images", "innerHTML", &html.into()),
-        WorkbenchAnswer::Progress(sentence) | WorkbenchAnswer::Refused { sentence } => say("images-note", &sentence),
-        WorkbenchAnswer::Images { name, sentence } => {
-            say("images-note", &sentence);
-            session.choose_data_set(&name);
-        }
-        _ => {}
-    });
+fn is_open() -> bool {
+    element("images-panel").is_some_and(|panel| panel.has_attribute("open"))
 }

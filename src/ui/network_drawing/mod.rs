@@ -27,11 +27,11 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, FocusEvent, KeyboardEvent};
 
 use super::drawing_tools;
-use super::files::mark_lines;
 use super::follow::{follow, keep_attribute, listen};
 use super::markup::set;
 use super::session::Session;
 use super::slow_motion;
+use crate::export::LineRange;
 use crate::graph::{Drawing, Explanation, Orientation, explain, explain_network, lines_of, memory_and_lines};
 
 use crate::ui::signals::{Kept, Memo};
@@ -79,24 +79,21 @@ pub fn start(session: Session) {
         let html = format!("<strong>{lead}</strong> {sentence} <span class=drawing-facts>{facts}</span>");
         set("drawing-explanation", "innerHTML", &html.into());
     });
-    // What was pressed or walked to last: reaching a button below takes the focus from the drawing.
-    let chosen = explorer.tab_stop;
-    follow(move || {
-        let marked = || {
-            let part = explorer.shown().or_else(|| chosen.get())?;
-            explorer.graph.with(|graph| session.code_lines.with(|lines| lines_of(graph, &part, lines)))
-        };
-        session.code_lines.track();
-        mark_lines(marked());
-    });
     legend::start(spec, move || path.with(Option::is_some));
     toolbar::start(explorer);
     let colours = move |place| explorer.part_at(place).and_then(norms).map(|norms| colours(place, &norms)).unwrap_or_default();
     start_picture(explorer, Box::new(colours));
     minimap::start(explorer);
     text_alternative::start(explorer);
-    slow_motion::start(session);
-    drawing_tools::start(session, chosen);
+    drawing_tools::start(session, explorer.tab_stop);
+}
+
+/// Lines of the code that was shown last which make what is pointed at, or what was pressed or walked to last: reaching a
+/// button below takes the focus from the drawing.
+pub fn chosen_lines(session: Session) -> Option<LineRange> {
+    let explorer = Explorer::of_page();
+    let part = explorer.shown().or_else(|| explorer.tab_stop.get())?;
+    explorer.graph.with(|graph| session.code_lines.with(|lines| lines_of(graph, &part, lines)))
 }
 
 /// The drawing itself.

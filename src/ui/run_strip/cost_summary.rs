@@ -7,9 +7,7 @@ use crate::ui::browser::storage;
 use crate::ui::follow::follow;
 use crate::ui::markup::{say, set};
 use crate::ui::session::Session;
-use crate::ui::signals::{Memo, Signal, untrack};
-
-use super::probe;
+use crate::ui::signals::{Memo, untrack};
 
 /// Parameters, multiply-adds, memory; images per second once measured.
 pub const HTML: &str = "<dl class=cost>\
@@ -31,22 +29,8 @@ pub fn start(session: Session) {
         say("cost-work", &compact(cost.multiply_adds_per_image as f64));
         say("cost-memory", &bytes(session.spec.with(TrainingMemory::of).bytes(batch)));
     });
-    // Written when the run is kept or over: at every redraw the browser would store it ten times a second.
-    let moments = Memo::new(move |_| session.of_run(|run| (run.kept, run.is_over())));
     follow(move || {
-        moments.track();
-        let measured = untrack(|| Some((session.trainer()?.0, session.of_run(Run::multiply_adds_per_second)??)));
-        if let Some((trainer, speed)) = measured {
-            remember(trainer, speed);
-        }
-    });
-    let probed = Signal::new(());
-    probe::start(session, move |trainer, speed| {
-        remember(trainer, speed);
-        probed.set(());
-    });
-    follow(move || {
-        probed.track();
+        session.speed_measured.track();
         let trainer = session.trainer().map(|(trainer, _)| trainer);
         let idle = session.of_run(|_| ()).is_none();
         let speed = trainer.filter(|_| idle).and_then(remembered_speed);
@@ -54,6 +38,19 @@ pub fn start(session: Session) {
         if let Some(speed) = speed {
             let expected = session.experiment.with(|it| session.spec.with(|spec| expected_training_ms(spec, &it.hyperparameters, speed)));
             say("cost-time", &format!("about {}", rough_duration(expected)));
+        }
+    });
+}
+
+/// Keeps what is measured while a run trains.
+pub fn start_run_part(session: Session) {
+    // Written when the run is kept or over: at every redraw the browser would store it ten times a second.
+    let moments = Memo::new(move |_| session.of_run(|run| (run.kept, run.is_over())));
+    follow(move || {
+        moments.track();
+        let measured = untrack(|| Some((session.trainer()?.0, session.of_run(Run::multiply_adds_per_second)??)));
+        if let Some((trainer, speed)) = measured {
+            remember(trainer, speed);
         }
     });
     follow(move || {
@@ -73,7 +70,8 @@ fn remembered_as(trainer: TrainerKind) -> &'static str {
     }
 }
 
-fn remember(trainer: TrainerKind, speed: f64) {
+/// Remembers it for the next network and the next visit.
+pub fn remember(trainer: TrainerKind, speed: f64) {
     // Nothing is lost where the browser does not remember it.
     let _ = storage().map(|storage| storage.set_item(remembered_as(trainer), &format!("{speed:.0}")));
 }

@@ -1,7 +1,6 @@
 //! The strip that holds the run: player, the beginner's controls, what it costs, what is going on.
 
 mod cost_summary;
-mod more_settings;
 mod player;
 mod probe;
 mod status_line;
@@ -11,9 +10,13 @@ use crate::run_state::Run;
 use crate::settings::available_images;
 use crate::spec::ResNetSpec;
 
-use super::controls::{DEPTH, EPOCHS, FieldWords, START_FILTERS, TRAINING_IMAGES, number_field, number_fields, skip_switch};
+use super::controls::{DEPTH, EPOCHS, FieldWords, NumberSetting, START_FILTERS, TRAINING_IMAGES, number_field, number_fields, skip_switch};
 use super::follow::keep_text;
+use super::more_settings;
 use super::session::{Dataset, Session};
+
+/// The fields of the strip itself.
+static OWN: [&NumberSetting; 4] = [&DEPTH, &START_FILTERS, &TRAINING_IMAGES, &EPOCHS];
 
 /// All of it.
 pub fn html() -> String {
@@ -28,7 +31,7 @@ pub fn html() -> String {
         &number_field(&EPOCHS, FieldWords { shown_label: Some("Epoch"), before: Some("epoch"), caption: None }),
         "</div>",
         &status_line::html(),
-        &more_settings::html(),
+        more_settings::HTML,
         "</section>",
     ]
     .concat()
@@ -37,13 +40,23 @@ pub fn html() -> String {
 /// Keeps it up to date.
 pub fn start(session: Session) {
     player::start(session);
-    number_fields(session, "strip");
+    number_fields(session, "strip", &OWN);
     skip_switch::start(session);
     status_line::start(session);
     more_settings::start(session);
     keep_text("depth-rule", move || session.spec.with(ResNetSpec::depth_formula));
     keep_text("images-caption", move || images_caption(session));
     keep_text("epoch", move || format!("{} of", session.of_run(Run::epoch).unwrap_or(0)));
+}
+
+/// Keeps what there is to say about a run.
+pub fn start_run_part(session: Session) {
+    status_line::start_run_part(session);
+}
+
+/// Measures how long a run would take.
+pub fn measure() {
+    probe::measure();
 }
 
 fn images_caption(session: Session) -> String {

@@ -3,7 +3,8 @@
 use crate::run_state::{Run, RunState};
 use crate::ui::follow::{follow, listen};
 use crate::ui::markup::{button_of, mark, say, set};
-use crate::ui::session::Session;
+use crate::ui::parts;
+use crate::ui::session::{Command, Session};
 use crate::ui::signals::untrack;
 
 /// The three buttons.
@@ -48,11 +49,11 @@ pub fn start(session: Session) {
         say("reset", words);
     });
     listen("player", &["click"], move |event| match button_of(event).as_str() {
-        "play" => session.toggle(),
-        "step" => session.step(),
-        "retune" => session.retune(),
-        "reset" if untrack(applies) => session.apply_changes(),
-        "reset" => session.reset(),
+        "play" => parts::run(Command::Toggle),
+        "step" => parts::run(Command::Step),
+        "retune" => parts::run(Command::Retune),
+        "reset" if untrack(applies) => parts::run(Command::ApplyChanges),
+        "reset" => parts::run(Command::Reset),
         _ => {}
     });
 }

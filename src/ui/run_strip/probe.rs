@@ -2,60 +2,78 @@
 
 use std::time::Duration;
 
+use crate::figures::bytes;
 use crate::run_state::{GpuProbe, Probe, ProbeNext, Run, TrainerKind};
 use crate::starting_point::StartingPoint;
 use crate::ui::browser::later;
 use crate::ui::follow::{follow, keep, listen};
 use crate::ui::markup::say;
-use crate::ui::session::Session;
-use crate::ui::signals::{Kept, Signal, untrack};
+use crate::ui::parts;
+use crate::ui::session::{Command, Session};
+use crate::ui::signals::{Kept, untrack};
 use crate::ui::worker_client::{Heard, WorkerClient};
+
+use super::cost_summary;
 
 /// The button, and what went wrong.
 pub const HTML: &str = "<div id=probe-row class=probe><button class=quiet id=probe \
     title=\"Trains three steps of this network here and throws them away\">How long will it take?</button>\
     <span class=caption id=probe-note role=status></span></div>";
 
+/// Keeps the button.
+pub fn keep_button(session: Session) {
+    keep("probe-row", "hidden", move || session.of_run(|_| ()).is_some());
+    keep("probe", "disabled", move || {
+        let looks_for_gpu = session.gpu.with(|gpu| *gpu == GpuProbe::Pending);
+        !session.can_begin() || looks_for_gpu || session.is_measured.get()
+    });
+    listen("probe", &["click"], |_| parts::run(Command::Measure));
+}
+
+thread_local! {
+    static MEASURING: Measuring = Measuring { session: Session::of_page(), worker: Kept::new(None), under_way: Kept::new(None) };
+}
+
+/// Does what the button says.
+pub fn measure() {
+    MEASURING.with(|measuring| *measuring).begin();
+}
+
+/// Ends it when a run begins: Play wants the device for itself.
+pub fn start(session: Session) {
+    follow(move || {
+        if session.of_run(|_: &Run| ()).is_some() {
+            MEASURING.with(|measuring| *measuring).end("");
+        }
+    });
+}
+
 #[derive(Clone, Copy)]
 struct Measuring {
     session: Session,
     worker: Kept<Option<WorkerClient>>,
-    under_way: Signal<Option<Probe>>,
-}
-
-/// Lets it do what it says; `measured` hears the speed in multiply-adds of the forward pass a second.
-pub fn start(session: Session, measured: impl Fn(TrainerKind, f64) + Copy + 'static) {
-    let measuring = Measuring { session, worker: Kept::new(None), under_way: Signal::new(None) };
-    let is_idle = move || session.of_run(|_: &Run| ()).is_none();
-    keep("probe-row", "hidden", move || !is_idle());
-    keep("probe", "disabled", move || {
-        let looks_for_gpu = session.gpu.with(|gpu| *gpu == GpuProbe::Pending);
-        !session.can_begin() || looks_for_gpu || measuring.under_way.with(Option::is_some)
-    });
-    follow(move || {
-        // Play wants the device for itself.
-        if !is_idle() {
-            measuring.end("");
-        }
-    });
-    listen("probe", &["click"], move |_| measuring.begin(measured));
+    under_way: Kept<Option<Probe>>,
 }
 
 impl Measuring {
-    fn begin(self, measured: impl Fn(TrainerKind, f64) + Copy + 'static) {
+    fn begin(self) {
         let session = self.session;
+        if session.of_run(|_| ()).is_some() || self.under_way.with(Option::is_some) {
+            return;
+        }
         let (Some(plan), Some((trainer, _))) = (session.plan(StartingPoint::Fresh), untrack(|| session.trainer())) else { return };
         self.under_way.set(Some(Probe::new(plan.request)));
+        session.is_measured.set(true);
         say("probe-note", "Training three steps…");
         // From a timer: a worker that is done is dropped, and it may not be in the middle of telling so.
-        let heard = move |heard| later(move || self.hear(heard, trainer, measured), Duration::ZERO);
+        let heard = move |heard| later(move || self.hear(heard, trainer), Duration::ZERO);
         match WorkerClient::start(trainer, heard) {
             Ok(worker) => self.worker.set(Some(worker)),
             Err(reason) => self.end(&reason),
         }
     }
 
-    fn hear(self, heard: Heard, trainer: TrainerKind, measured: impl Fn(TrainerKind, f64)) {
+    fn hear(self, heard: Heard, trainer: TrainerKind) {
         let event = match heard {
             Heard::Event(event) => event,
             Heard::Broken(reason) => return self.end(&reason),
@@ -71,7 +89,11 @@ impl Measuring {
             }
             ProbeNext::Measured(found) => {
                 self.end("");
-                measured(trainer, found.multiply_adds_per_second);
+                if found.memory_bytes > 0 {
+                    say("probe-note", &format!("The three steps held {} of memory.", bytes(found.memory_bytes)));
+                }
+                cost_summary::remember(trainer, found.multiply_adds_per_second);
+                self.session.speed_measured.set(());
             }
             ProbeNext::Failed(reason) => self.end(&reason),
         }
@@ -80,8 +102,8 @@ impl Measuring {
     /// Ends it, with what went wrong if anything did.
     fn end(self, reason: &str) {
         drop(self.worker.update(Option::take));
-        if self.under_way.with_untracked(Option::is_some) {
-            self.under_way.set(None);
+        if self.under_way.update(Option::take).is_some() {
+            self.session.is_measured.set(false);
             say("probe-note", &if reason.is_empty() { String::new() } else { format!("It could not be measured: {reason}.") });
         }
     }

@@ -1,12 +1,41 @@
-//! What the buttons do.
+//! What the buttons do. It comes with the part of the page that trains: everything else says what it wants as a
+//! [`Command`].
 
+use crate::experiments::Question;
 use crate::permalink;
 use crate::protocol::TrainCommand;
-use crate::run_state::{Effect, RunPlan, RunState, Wanted};
+use crate::run_state::{Activity, Effect, RunPlan, RunState, Wanted};
 
 use super::Session;
 use crate::starting_point::StartingPoint;
 use crate::ui::signals::untrack;
+
+/// What is wanted of the run, or of what comes with it.
+#[derive(Debug, PartialEq)]
+pub enum Command {
+    /// Nothing yet but that it is there.
+    BeThere,
+    /// Play or Pause, whichever the button shows: begins a run, or lets the one there is go on or wait.
+    Toggle,
+    /// Begins a run or lets the one there is go on, for one step.
+    Step,
+    /// Ends the run; its curves stay behind the next one's, in grey.
+    Reset,
+    /// The run again with what the controls say now. One that was paused waits for Play.
+    ApplyChanges,
+    /// Goes on with what the controls say now, where a run can change that under way.
+    Retune,
+    /// A run that begins where the one that the browser kept stopped.
+    GoOnWithKept,
+    /// Trains a few steps and throws them away, to say how long the run would take.
+    Measure,
+    /// Trains a step and tells what happened in it.
+    TellStep,
+    /// Asks an experiment.
+    Experiment(Question),
+    /// Asks the trainer of the run for something; nothing happens while there is no run.
+    Ask(TrainCommand),
+}
 
 impl Session {
     /// Play: begins a run, or lets the one there is go on.
@@ -47,10 +76,16 @@ impl Session {
         }
     }
 
-    /// Goes on with the run that the browser kept, whose experiment `link` holds.
-    pub fn go_on_with_kept(self, link: &str) {
+    /// Takes up the experiment of the run that the browser kept, which `link` holds, and goes on with it once its images
+    /// are there.
+    pub fn take_up_kept(self, link: &str) {
         self.experiment.set(permalink::read(link).experiment);
         self.look_for_dataset(None, true);
+    }
+
+    /// A run that begins where the one that the browser kept stopped.
+    pub fn go_on_with_kept(self) {
+        self.begin_from(StartingPoint::Kept, Wanted::Playing);
     }
 
     /// Goes on with what the controls say now, where a run can change that under way.
@@ -83,7 +118,7 @@ impl Session {
         self.dataset.with_untracked(|dataset| dataset.source().map(|source| RunPlan::new(experiment, source, start)))
     }
 
-    pub(super) fn begin_from(self, start: StartingPoint, wanted: Wanted) {
+    fn begin_from(self, start: StartingPoint, wanted: Wanted) {
         let Some(plan) = self.plan(start).filter(|_| untrack(|| self.can_begin())) else { return };
         self.used_file.set(self.starting_file.get_untracked());
         self.change(|run| run.begin(plan, wanted));
@@ -91,7 +126,7 @@ impl Session {
     }
 
     /// Starts the trainer of a run that waits for its device, once that is known.
-    pub(super) fn launch(self) {
+    fn launch(self) {
         let device = self.experiment.with_untracked(|experiment| experiment.device);
         let chosen = self.gpu.with_untracked(|gpu| crate::run_state::choose_trainer(device, gpu));
         if let Some((trainer, note)) = chosen {
@@ -99,7 +134,15 @@ impl Session {
         }
     }
 
-    /// Asks the trainer of the run for a file; nothing happens while there is no run.
+    /// Starts it as soon as that is.
+    pub(super) fn launch_when_device_is_known(self) {
+        self.gpu.track();
+        if self.run.with_untracked(|state| state.run().is_some_and(|run| run.activity == Activity::ChoosingDevice)) {
+            self.launch();
+        }
+    }
+
+    /// Asks the trainer of the run for something; nothing happens while there is no run.
     pub fn ask(self, command: TrainCommand) {
         self.perform(vec![Effect::Post(command)]);
     }

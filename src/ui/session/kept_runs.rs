@@ -11,6 +11,11 @@ const STORED_AS: &str = "runs";
 const NOT_STORED: &str = "Runs cannot be kept for the next visit: this browser's storage for the page is full or switched off. \
                           Nothing is lost while the page is open; “CSV” below the runs saves their numbers.";
 
+/// Whether there are any.
+pub fn are_there() -> bool {
+    storage().and_then(|storage| storage.get_item(STORED_AS).ok().flatten()).is_some()
+}
+
 impl Session {
     /// Takes in the runs of earlier visits, and stores all whenever one ends, something about them changes, or the
     /// page is left.

@@ -7,6 +7,8 @@
 //!   ▲                       ▲              │
 //!   └────── signals ────────┴── at most ten times a second
 //! ```
+//!
+//! What is right of the first arrow is fetched when there is something to train ([`crate::ui::parts`]).
 
 mod commands;
 mod hidden_tab;
@@ -25,8 +27,8 @@ use crate::spec::ResNetSpec;
 use crate::starting_point::StartingPoint;
 
 use crate::ui::signals::{Kept, Memo, Signal};
-use trainer_link::TrainerLink;
 
+pub use commands::Command;
 pub use starting_file::{StartingFile, Use};
 
 /// The data set, as far as it is known.
@@ -96,7 +98,14 @@ pub struct State {
     storing_failed: Kept<bool>,
     /// Which lines of the code that was shown last make which layer.
     pub code_lines: Signal<CodeLines>,
-    link: TrainerLink,
+    /// Whether an experiment is under way.
+    pub is_experimenting: Signal<bool>,
+    /// Whether a step is told in slow motion.
+    pub tells_step: Signal<bool>,
+    /// Whether it is measured how long a run would take.
+    pub is_measured: Signal<bool>,
+    /// Says that the speed of this device was measured.
+    pub speed_measured: Signal<()>,
 }
 
 impl State {
@@ -141,7 +150,10 @@ impl State {
             used_file,
             storing_failed: Kept::new(false),
             code_lines: Signal::new(CodeLines::default()),
-            link: TrainerLink::new(),
+            is_experimenting: Signal::new(false),
+            tells_step: Signal::new(false),
+            is_measured: Signal::new(false),
+            speed_measured: Signal::new(()),
         }
     }
 }

@@ -6,23 +6,28 @@ use wasm_bindgen_futures::spawn_local;
 
 use crate::dataset::{ClassChoice, STARTER};
 use crate::permalink;
-use crate::run_state::{Activity, Wanted};
 use crate::settings::{available, fit_images};
-use crate::starting_point::StartingPoint;
 use crate::ui::follow::follow;
 use crate::ui::signals::untrack;
-use crate::ui::{address, dataset_source, device_probe};
+use crate::ui::{address, dataset_source, device_probe, parts};
 
-use super::{Dataset, Session, all_problems};
+use super::{Command, Dataset, Session, all_problems, kept_runs};
 
 impl Session {
     pub(super) fn start_up(self) {
-        self.keep_runs();
-        self.watch_visibility();
         self.load_dataset();
         spawn_local(async move { self.gpu.set(device_probe::probe().await) });
-        follow(move || self.launch_when_device_is_known());
         follow(move || self.keep_address());
+        if kept_runs::are_there() {
+            parts::run(Command::BeThere);
+        }
+    }
+
+    /// What it does by itself once it can train.
+    pub fn start_run_part(self) {
+        self.keep_runs();
+        self.watch_visibility();
+        follow(move || self.launch_when_device_is_known());
     }
 
     /// Looks for the data set (again).
@@ -74,7 +79,7 @@ impl Session {
             self.dataset.set(Dataset::Loaded(Arc::new(source)));
             // Other images than its own would make it another run.
             if goes_on && !is_missing {
-                self.begin_from(StartingPoint::Kept, Wanted::Playing);
+                parts::run(Command::GoOnWithKept);
             }
         });
     }
@@ -82,13 +87,6 @@ impl Session {
     /// The query that gives this experiment back.
     pub fn query(self) -> String {
         self.experiment.with(|experiment| self.view.with(|view| permalink::write(experiment, view)))
-    }
-
-    fn launch_when_device_is_known(self) {
-        self.gpu.track();
-        if self.run.with_untracked(|state| state.run().is_some_and(|run| run.activity == Activity::ChoosingDevice)) {
-            self.launch();
-        }
     }
 
     fn keep_address(self) {

@@ -27,15 +27,12 @@ struct Inbox {
     started: u64,
 }
 
-#[derive(Clone, Copy)]
-pub(super) struct TrainerLink {
-    inbox: Kept<Inbox>,
+thread_local! {
+    static INBOX: Kept<Inbox> = Kept::new(Inbox { last_reading_ms: -REDRAW_MS, ..Inbox::default() });
 }
 
-impl TrainerLink {
-    pub(super) fn new() -> Self {
-        Self { inbox: Kept::new(Inbox { last_reading_ms: -REDRAW_MS, ..Inbox::default() }) }
-    }
+fn inbox() -> Kept<Inbox> {
+    INBOX.with(|inbox| *inbox)
 }
 
 impl Session {
@@ -44,7 +41,7 @@ impl Session {
             match effect {
                 Effect::Start(trainer) => self.start_worker(trainer),
                 Effect::Post(command) => {
-                    let posted = self.link.inbox.with(|inbox| inbox.worker.as_ref().map(|worker| worker.post(&command)));
+                    let posted = inbox().with(|inbox| inbox.worker.as_ref().map(|worker| worker.post(&command)));
                     if let Some(Err(reason)) = posted {
                         self.hear(Heard::Broken(reason));
                     }
@@ -56,7 +53,7 @@ impl Session {
 
     fn stop_worker(self) {
         // The worker is dropped outside the lock on the inbox: its end may not touch what is borrowed.
-        let worker = self.link.inbox.update(|inbox| {
+        let worker = inbox().update(|inbox| {
             inbox.heard.clear();
             inbox.worker.take()
         });
@@ -67,7 +64,7 @@ impl Session {
         self.stop_worker();
         match WorkerClient::start(trainer, move |heard| self.hear(heard)) {
             Ok(worker) => {
-                let started = self.link.inbox.update(|inbox| {
+                let started = inbox().update(|inbox| {
                     inbox.worker = Some(worker);
                     inbox.started += 1;
                     inbox.started
@@ -79,7 +76,7 @@ impl Session {
     }
 
     fn give_up_waiting(self, started: u64) {
-        let same_worker = self.link.inbox.with(|inbox| inbox.worker.is_some() && inbox.started == started);
+        let same_worker = inbox().with(|inbox| inbox.worker.is_some() && inbox.started == started);
         let silent = self.run.with_untracked(|state| state.run().is_some_and(|run| run.device.is_none()));
         if same_worker && silent {
             self.hear(Heard::Broken("it did not start within 60 seconds".into()));
@@ -87,7 +84,7 @@ impl Session {
     }
 
     fn hear(self, heard: Heard) {
-        let wait = self.link.inbox.update(|inbox| {
+        let wait = inbox().update(|inbox| {
             inbox.heard.push(heard);
             let planned = std::mem::replace(&mut inbox.reading_planned, true);
             (!planned).then(|| (inbox.last_reading_ms + REDRAW_MS - now_ms()).max(0.0))
@@ -99,7 +96,7 @@ impl Session {
     }
 
     fn read_inbox(self) {
-        let heard = self.link.inbox.update(|inbox| {
+        let heard = inbox().update(|inbox| {
             inbox.reading_planned = false;
             inbox.last_reading_ms = now_ms();
             std::mem::take(&mut inbox.heard)
