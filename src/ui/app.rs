@@ -4,9 +4,10 @@ use std::time::Duration;
 
 use super::browser::{later, next_frame};
 use super::session::Session;
+use super::shown_part::ShownWish;
 use super::{
     curves, experiments, failure_notice, feature_maps, header, images, kept_work, keyboard, layer_costs, lesion_chart, looks_chart,
-    measurements, network_drawing, notices, page, parts, report, run_strip, runs,
+    measurements, network_drawing, notices, page, parts, report, run_strip, runs, shown_part,
 };
 
 /// Where things come from, and where they do not go.
@@ -59,5 +60,6 @@ pub fn start() {
     network_drawing::start(session);
     images::start(session);
     // The network comes first: what stands beside it is fetched once that is on the screen.
-    next_frame(|| later(parts::show_the_rest, Duration::ZERO));
+    shown_part::hear_early_clicks();
+    next_frame(|| later(|| parts::show_the_rest(ShownWish::BeThere), Duration::ZERO));
 }

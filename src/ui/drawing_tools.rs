@@ -12,9 +12,9 @@ use crate::ui::signals::Signal;
 /// Buttons under the drawing.
 pub const HTML: &str = r#"<div class=drawing-edits id=drawing-edits>
 <div class=field-row>
-<button class=quiet id=block-drop aria-keyshortcuts=Delete></button>
-<button class=quiet id=block-add aria-keyshortcuts=Insert></button>
-<span class=caption id=block-note role=status></span>
+<button class=quiet id=block-drop aria-keyshortcuts=Delete disabled>Drop a block</button>
+<button class=quiet id=block-add aria-keyshortcuts=Insert disabled>Add a block behind it</button>
+<span class=caption id=block-note role=status>Click a block of the drawing first.</span>
 </div>
 <div class=field-row>
 <button class=quiet id=path-shortest aria-pressed=false>Shortest path</button>

@@ -34,7 +34,7 @@ pub fn html() -> String {
     let questions: String = Question::ALL.iter().map(question).collect();
     let charts: String = ChartKind::ALL.into_iter().map(|kind| panel(kind).html("")).collect();
     format!(
-        "<section class=\"panel experiments\" aria-labelledby=experiments id=laboratory><div class=panel-head>\
+        "<section class=\"panel experiments\" data-late aria-labelledby=experiments id=laboratory><div class=panel-head>\
          <h2 id=experiments>Experiments</h2><p class=panel-lead>one click each; the run is left alone</p></div>\
          <dl class=questions>{questions}</dl><div class=experiment-progress id=experiment-under-way hidden>\
          <button class=quiet id=experiment-stop>Stop the experiment</button>\

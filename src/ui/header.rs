@@ -4,7 +4,7 @@ use crate::run_state::{GpuProbe, TrainerKind};
 
 use super::follow::{keep, keep_text};
 use super::session::Session;
-use super::{share_button, theme_toggle};
+use super::theme_toggle;
 
 /// The line at the top. The logo is a block and the arc over it, as in the drawing.
 pub const HTML: &str = r##"<header>
@@ -15,7 +15,7 @@ pub const HTML: &str = r##"<header>
 <h1>ResNet Playground</h1>
 <span class=badge id=badge><span id=badge-dot aria-hidden=true></span><span id=badge-name></span></span>
 <div class=header-actions>
-<div class=share>
+<div class=share data-late>
 <button class=quiet id=share title="Copy a link that repeats this experiment: network, settings and seed">Share</button>
 <span class=share-feedback id=share-feedback role=status></span>
 <div class=share-link id=share-by-hand hidden>
@@ -32,7 +32,6 @@ pub const HTML: &str = r##"<header>
 
 /// Brings it to life.
 pub fn start(session: Session) {
-    share_button::start(session);
     theme_toggle::start(session);
     let trainer = move || session.trainer();
     keep("badge", "title", move || {

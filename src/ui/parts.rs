@@ -26,9 +26,10 @@ use super::follow::{keep, listen};
 use super::images::{self, ImagesWish};
 use super::markup::{button_of, focus_again};
 use super::more_settings::{self, SettingsWish};
+use super::run_part;
 use super::session::Command;
+use super::shown_part::{self, ShownWish};
 use super::signals::{Signal, within_page};
-use super::{run_part, shown_part};
 
 /// After that long it is said that a part is on its way.
 const NOTICEABLE: Duration = Duration::from_millis(500);
@@ -62,8 +63,8 @@ macro_rules! part {
     };
 }
 
-// What the page shows beside the network before anything is done: charts, numbers, costs.
-part!(SHOWN, shown, enter_shown: shown_part::start, (), "part-shown", "play", "");
+// What the page shows and does beside drawing the network: charts, numbers, costs; pointer, keys, tools of the drawing.
+part!(SHOWN, shown, enter_shown: shown_part::start, ShownWish, "part-shown", "play", "");
 // What it takes to train, and all that shows what was trained.
 part!(RUN, run, enter_run: run_part::start, Command, "part-run", "play", "");
 // The fold of settings; files, code, pictures.
@@ -79,9 +80,14 @@ pub fn start() {
     IMAGES.with(|part| part.way.speak());
 }
 
-/// Fetches what the page shows beside the network.
-pub fn show_the_rest() {
-    SHOWN.with(|part| part.ask(()));
+/// Something that the page shows and does beside drawing the network.
+pub fn show_the_rest(wish: ShownWish) {
+    SHOWN.with(|part| part.ask(wish));
+}
+
+/// Whether that is there.
+pub fn rest_is_shown() -> bool {
+    SHOWN.with(|part| part.answer.get().is_some())
 }
 
 /// Something about the run.

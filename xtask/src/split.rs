@@ -86,7 +86,10 @@ fn cut(program: &Path, into: &Path) -> Result<Vec<PathBuf>> {
 fn bind_main(work: &Path) -> Result<()> {
     let mut bindgen = process::tool("wasm-bindgen");
     // The parts put their functions into the main file's table.
-    bindgen.args(["--keep-lld-exports", "--target", "web", "--no-typescript", "--out-name", "app", "--out-dir"]).arg(work).arg(work.join(MAIN));
+    bindgen
+        .args(["--keep-lld-exports", "--target", "web", "--no-typescript", "--out-name", "app", "--out-dir"])
+        .arg(work)
+        .arg(work.join(MAIN));
     process::run(&mut bindgen)
 }
 

@@ -47,7 +47,7 @@ impl ChartPanel {
     pub fn html(self, below: &str) -> String {
         let (id, Self { title, subtitle, empty }) = (self.id(), self);
         format!(
-            "<section class=\"panel curve-chart\" aria-labelledby={id}-title id={id}><div class=panel-head><h2 id={id}-title>{title}</h2>\
+            "<section class=\"panel curve-chart\" data-late aria-labelledby={id}-title id={id}><div class=panel-head><h2 id={id}-title>{title}</h2>\
              <p class=panel-lead>{subtitle}</p><p class=chart-legend id={id}-legend></p></div><div class=chart-canvas id={id}-canvas>\
              <svg class=chart role=img id={id}-picture></svg><svg class=\"chart chart-crosshair\" aria-hidden=true id={id}-crosshair></svg>\
              <p class=chart-empty id={id}-empty>{empty}</p></div>{below}</section>"

@@ -98,6 +98,11 @@ impl State {
 }
 
 impl Explorer {
+    /// The one there is.
+    pub fn begun() -> Self {
+        Self(())
+    }
+
     /// Everything folded and seen whole; the panel is on the page.
     pub fn of_page() -> Self {
         let explorer = Self(());

@@ -8,8 +8,8 @@ use crate::ui::signals::Memo;
 pub const HTML: &str = "<p class=drawing-legend><span id=drawing-lines></span>\
     <span id=drawing-colours hidden>gradient 10⁻⁶ <span class=drawing-ramp aria-hidden=true></span> 10²</span></p>";
 
-/// Keeps it; `measured` is whether the bars show gradients.
-pub fn start(spec: Memo<ResNetSpec>, measured: impl Fn() -> bool + 'static) {
+/// Keeps what lines mean.
+pub fn start(spec: Memo<ResNetSpec>) {
     let key = |class: &str, name: &str| {
         format!(
             "<span><svg class=drawing-key viewBox=\"0 0 18 6\" aria-hidden=true><path class=\"{class}\" d=\"M1 3H17\" /></svg>{name}</span>"
@@ -22,5 +22,9 @@ pub fn start(spec: Memo<ResNetSpec>, measured: impl Fn() -> bool + 'static) {
             "a plain network: no skip connections".into()
         }
     });
+}
+
+/// Keeps what colours mean; `measured` is whether the bars show gradients.
+pub fn start_colours(measured: impl Fn() -> bool + 'static) {
     keep("drawing-colours", "hidden", move || !measured());
 }

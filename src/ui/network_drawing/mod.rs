@@ -38,13 +38,12 @@ use crate::ui::signals::{Kept, Memo};
 use explorer::Explorer;
 use gestures::Gestures;
 use gradients::{colours, gradient_words, measured_path, norms_of};
-use scene::Scene;
 
 /// `id` of what the drawing lies in, and of the drawing.
 const CANVAS: &str = "drawing-canvas";
 const DRAWING: &str = "drawing";
 
-const HEAD: &str = r#"<section class="panel network-drawing" aria-labelledby=network-drawing><div class=panel-head>
+const HEAD: &str = r#"<section class="panel network-drawing" data-late aria-labelledby=network-drawing><div class=panel-head>
 <h2 id=network-drawing>The network</h2><p class=panel-lead>click an arc to switch its skip connection, double-click a block to see its layers</p>"#;
 const PICTURE: &str = r#"<div class=drawing-canvas id=drawing-canvas><svg class=drawing id=drawing role=group
 aria-label="Drawing of the network; the arrow keys move along it, Enter switches the skip connection of a block, O opens it to its layers, plus and minus zoom, Escape goes one level out">
@@ -57,48 +56,13 @@ pub fn html() -> String {
     [HEAD, legend::HTML, "</div>", toolbar::HTML, &rest].concat()
 }
 
-/// Keeps it.
+/// Draws it.
 pub fn start(session: Session) {
-    let spec = session.spec;
     let explorer = Explorer::of_page();
-    let path = Memo::new(move |_| measured_path(session, spec));
-    let norms = move |part| -> Option<Vec<f64>> {
-        spec.with(|spec| explorer.graph.with(|graph| path.with(|path| Some(norms_of(spec, graph, path.as_ref()?, &part)))))
-    };
-    follow(move || {
-        let part = explorer.shown();
-        let said = spec.with(|spec| match &part {
-            Some(part) => explorer.graph.with(|graph| explain(spec, graph, part)),
-            None => explain_network(spec),
-        });
-        let Explanation { lead, sentence, mut facts } = said;
-        if let Some(part) = part {
-            facts += &explorer.graph.with(|graph| session.code_lines.with(|lines| memory_and_lines(graph, &part, lines)));
-            facts += &norms(part).and_then(|norms| gradient_words(&norms)).unwrap_or_default();
-        }
-        let html = format!("<strong>{lead}</strong> {sentence} <span class=drawing-facts>{facts}</span>");
-        set("drawing-explanation", "innerHTML", &html.into());
-    });
-    legend::start(spec, move || path.with(Option::is_some));
-    toolbar::start(explorer);
-    let colours = move |place| explorer.part_at(place).and_then(norms).map(|norms| colours(place, &norms)).unwrap_or_default();
-    start_picture(explorer, Box::new(colours));
-    minimap::start(explorer);
-    text_alternative::start(explorer);
-    drawing_tools::start(session, explorer.tab_stop);
-}
-
-/// Lines of the code that was shown last which make what is pointed at, or what was pressed or walked to last: reaching a
-/// button below takes the focus from the drawing.
-pub fn chosen_lines(session: Session) -> Option<LineRange> {
-    let explorer = Explorer::of_page();
-    let part = explorer.shown().or_else(|| explorer.tab_stop.get())?;
-    explorer.graph.with(|graph| session.code_lines.with(|lines| lines_of(graph, &part, lines)))
-}
-
-/// The drawing itself.
-fn start_picture(explorer: Explorer, colours: Box<dyn Fn(usize) -> String>) {
-    Scene { explorer }.follow(colours);
+    // Until what explains the single parts is there.
+    explanation_of(session.spec.with_untracked(explain_network), "");
+    legend::start(session.spec);
+    scene::follow(explorer);
     let of_drawing = move |of: fn(&Drawing) -> String| explorer.drawing.with(|drawing| drawing.as_ref().map(of));
     // Arcs fade in when skip connections are switched on, not at every redraw.
     let had_arcs = Kept::new(None);
@@ -120,6 +84,55 @@ fn start_picture(explorer: Explorer, colours: Box<dyn Fn(usize) -> String>) {
             Orientation::Narrow => "narrow".into(),
         })
     });
+}
+
+/// Lets it be explored. It comes with what the page shows beside the drawing.
+pub fn start_exploring(session: Session) {
+    let spec = session.spec;
+    let explorer = Explorer::begun();
+    let path = Memo::new(move |_| measured_path(session, spec));
+    let norms = move |part| -> Option<Vec<f64>> {
+        spec.with(|spec| explorer.graph.with(|graph| path.with(|path| Some(norms_of(spec, graph, path.as_ref()?, &part)))))
+    };
+    follow(move || {
+        let part = explorer.shown();
+        let said = spec.with(|spec| match &part {
+            Some(part) => explorer.graph.with(|graph| explain(spec, graph, part)),
+            None => explain_network(spec),
+        });
+        let mut more = String::new();
+        if let Some(part) = part {
+            more = explorer.graph.with(|graph| session.code_lines.with(|lines| memory_and_lines(graph, &part, lines)));
+            more += &norms(part).and_then(|norms| gradient_words(&norms)).unwrap_or_default();
+        }
+        explanation_of(said, &more);
+    });
+    legend::start_colours(move || path.with(Option::is_some));
+    toolbar::start(explorer);
+    let colours = move |place| explorer.part_at(place).and_then(norms).map(|norms| colours(place, &norms)).unwrap_or_default();
+    scene::colour(explorer, Box::new(colours));
+    minimap::start(explorer);
+    text_alternative::start(explorer);
+    drawing_tools::start(session, explorer.tab_stop);
+    listen_to_hand(explorer);
+}
+
+fn explanation_of(said: Explanation, more: &str) {
+    let Explanation { lead, sentence, facts } = said;
+    let html = format!("<strong>{lead}</strong> {sentence} <span class=drawing-facts>{facts}{more}</span>");
+    set("drawing-explanation", "innerHTML", &html.into());
+}
+
+/// Lines of the code that was shown last which make what is pointed at, or what was pressed or walked to last: reaching a
+/// button below takes the focus from the drawing.
+pub fn chosen_lines(session: Session) -> Option<LineRange> {
+    let explorer = Explorer::begun();
+    let part = explorer.shown().or_else(|| explorer.tab_stop.get())?;
+    explorer.graph.with(|graph| session.code_lines.with(|lines| lines_of(graph, &part, lines)))
+}
+
+/// Pointer, keys, focus.
+fn listen_to_hand(explorer: Explorer) {
     Gestures::new(explorer).listen();
     listen(CANVAS, &["keydown"], move |event| {
         if let Some(event) = event.dyn_ref::<KeyboardEvent>() {

@@ -11,7 +11,7 @@ use super::explorer::Explorer;
 use super::stage::stage_markup;
 use crate::graph::{Camera, Drawing, Legibility, NetworkEnd, Orientation, Rectangle, Room};
 use crate::ui::browser::document;
-use crate::ui::follow::follow;
+use crate::ui::follow::follow as keep_followed;
 use crate::ui::markup::element;
 use crate::ui::signals::{Kept, Memo};
 
@@ -78,8 +78,8 @@ impl Units {
 
 /// The elements the drawing is shown in.
 #[derive(Clone, Copy)]
-pub struct Scene {
-    pub explorer: Explorer,
+struct Scene {
+    explorer: Explorer,
 }
 
 /// `id`s of the groups that hold the stages, and what stands in them.
@@ -95,78 +95,83 @@ struct Shown {
     range: Range<usize>,
 }
 
-impl Scene {
-    /// Keeps the page at what the camera sees, for as long as there is one; `colours` gives those of the bars of the
-    /// block at a place.
-    pub fn follow(self, colours: Box<dyn Fn(usize) -> String>) {
-        let explorer = self.explorer;
-        // Counts drawings, so that the camera moves without comparing them.
-        let version = Memo::new(move |before: &u32| {
-            explorer.drawing.track();
-            explorer.spec.track();
-            before.wrapping_add(1)
-        });
-        let shown = Kept::new(None::<Shown>);
-        follow(move || {
-            let version = version.get();
-            let Some(camera) = explorer.camera.get() else { return };
-            let (Some(svg), Some(stages), Some(parts)) = (element(DRAWING), element(STAGES), element(PARTS)) else { return };
-            explorer.drawing.with_untracked(|drawing| {
-                let Some(drawing) = drawing else { return };
-                let room = drawing.room();
-                self.aim(&svg, &camera, &room);
-                let legibility = camera.legibility(&room);
-                shown.update(|shown| {
-                    let is_new = shown.as_ref().is_none_or(|shown| shown.version != version);
-                    if is_new {
-                        stages.set_inner_html(&drawing.stages.iter().map(stage_markup).collect::<String>());
-                    }
-                    let units = match shown.take_if(|shown| !is_new && shown.legibility == legibility) {
-                        Some(before) => {
-                            let range = before.units.near(&camera);
-                            if range != before.range {
-                                self.slide(&parts, drawing, &before, &range);
-                                self.mark_tab_stop(&parts);
-                            }
-                            (before.units, range)
-                        }
-                        None => {
-                            let units = Units::of(drawing);
-                            let range = units.near(&camera);
-                            self.keep_focus(&parts);
-                            parts.set_inner_html(&self.markup(drawing, &units, &range, legibility));
-                            self.mark_tab_stop(&parts);
-                            (units, range)
-                        }
-                    };
-                    *shown = Some(Shown { version, legibility, units: units.0, range: units.1 });
-                });
-            });
-            explorer.give_focus();
-        });
-        // Apart from the markup, so that a new measurement moves nothing under the pointer.
-        follow(move || {
-            version.track();
-            explorer.camera.track();
-            let Some(parts) = element(PARTS) else { return };
-            let style: String = shown.with(|shown| {
-                let Some(shown) = shown else { return String::new() };
-                if shown.legibility == Legibility::Outlines {
-                    String::new()
-                } else {
-                    shown.units.blocks(&shown.range).map(&colours).collect()
-                }
-            });
-            set(&parts, "style", &style);
-        });
-        follow(move || {
-            explorer.tab_stop.track();
-            if let Some(parts) = element(PARTS) {
-                self.mark_tab_stop(&parts);
-            }
-        });
-    }
+thread_local! {
+    static SHOWN: Kept<Option<Shown>> = Kept::new(None);
+    /// Counts drawings, so that the camera moves without comparing them.
+    static VERSION: Memo<u32> = Memo::new(|before: &u32| {
+        let explorer = Explorer::begun();
+        explorer.drawing.track();
+        explorer.spec.track();
+        before.wrapping_add(1)
+    });
+}
 
+/// Keeps the page at what the camera sees, for as long as there is one.
+pub fn follow(explorer: Explorer) {
+    let version = VERSION.with(|version| *version);
+    let scene = Scene { explorer };
+    keep_followed(move || {
+        let version = version.get();
+        let Some(camera) = explorer.camera.get() else { return };
+        let (Some(svg), Some(stages), Some(parts)) = (element(DRAWING), element(STAGES), element(PARTS)) else { return };
+        explorer.drawing.with_untracked(|drawing| {
+            let Some(drawing) = drawing else { return };
+            let room = drawing.room();
+            scene.aim(&svg, &camera, &room);
+            let legibility = camera.legibility(&room);
+            SHOWN.with(|shown| *shown).update(|shown| {
+                let is_new = shown.as_ref().is_none_or(|shown| shown.version != version);
+                if is_new {
+                    stages.set_inner_html(&drawing.stages.iter().map(stage_markup).collect::<String>());
+                }
+                let units = match shown.take_if(|shown| !is_new && shown.legibility == legibility) {
+                    Some(before) => {
+                        let range = before.units.near(&camera);
+                        if range != before.range {
+                            scene.slide(&parts, drawing, &before, &range);
+                            scene.mark_tab_stop(&parts);
+                        }
+                        (before.units, range)
+                    }
+                    None => {
+                        let units = Units::of(drawing);
+                        let range = units.near(&camera);
+                        scene.keep_focus(&parts);
+                        parts.set_inner_html(&scene.markup(drawing, &units, &range, legibility));
+                        scene.mark_tab_stop(&parts);
+                        (units, range)
+                    }
+                };
+                *shown = Some(Shown { version, legibility, units: units.0, range: units.1 });
+            });
+        });
+        explorer.give_focus();
+    });
+    keep_followed(move || {
+        explorer.tab_stop.track();
+        if let Some(parts) = element(PARTS) {
+            scene.mark_tab_stop(&parts);
+        }
+    });
+}
+
+/// Keeps the colours of what is on the page; `colours` gives those of the bars of the block at a place. Apart from the
+/// markup, so that a new measurement moves nothing under the pointer.
+pub fn colour(explorer: Explorer, colours: Box<dyn Fn(usize) -> String>) {
+    let version = VERSION.with(|version| *version);
+    keep_followed(move || {
+        version.track();
+        explorer.camera.track();
+        let Some(parts) = element(PARTS) else { return };
+        let style: String = SHOWN.with(|shown| *shown).with(|shown| {
+            let Some(shown) = shown else { return String::new() };
+            if shown.legibility == Legibility::Outlines { String::new() } else { shown.units.blocks(&shown.range).map(&colours).collect() }
+        });
+        set(&parts, "style", &style);
+    });
+}
+
+impl Scene {
     /// Points the picture at what the camera sees.
     fn aim(self, svg: &Element, camera: &Camera, room: &Room) {
         let Rectangle { x, y, width, height } = camera.view;

@@ -14,7 +14,7 @@ const CLOSER: f64 = 1.6;
 /// Buttons and the field.
 pub const HTML: &str = "<div class=drawing-tools id=drawing-tools>\
 <span class=drawing-choice role=group aria-label='Draw every'>\
-<button class=quiet id=draw-stages title='Long stages are folded'>Stages</button>\
+<button class=quiet id=draw-stages aria-pressed=true title='Long stages are folded'>Stages</button>\
 <button class=quiet id=draw-blocks title='Every block by itself'>Blocks</button>\
 <button class=quiet id=draw-layers title='Every layer of every block'>Layers</button></span>\
 <span class=drawing-choice role=group aria-label=Zoom>\

@@ -17,10 +17,14 @@ impl Session {
     pub(super) fn start_up(self) {
         self.load_dataset();
         spawn_local(async move { self.gpu.set(device_probe::probe().await) });
-        follow(move || self.keep_address());
         if kept_runs::are_there() {
             parts::run(Command::BeThere);
         }
+    }
+
+    /// What it does by itself once the page is shown.
+    pub fn start_shown_part(self) {
+        follow(move || self.keep_address());
     }
 
     /// What it does by itself once it can train.
