@@ -6,17 +6,35 @@ use super::browser::{later, next_frame};
 use super::session::Session;
 use super::shown_part::ShownWish;
 use super::{
-    curves, experiments, failure_notice, feature_maps, header, images, kept_work, keyboard, layer_costs, lesion_chart, looks_chart,
-    measurements, network_drawing, notices, page, parts, report, run_strip, runs, shown_part,
+    address, curves, experiments, failure_notice, feature_maps, header, images, kept_work, keyboard, layer_costs, lesion_chart,
+    looks_chart, measurements, network_drawing, notices, page, parts, report, run_strip, runs, shown_part,
 };
+use crate::permalink;
 
 /// Where things come from, and where they do not go.
 const FOOTER: &str = "<footer>Everything runs in this tab: images, network and training never leave it. \
     Network: ResNetV2 after <a href=https://arxiv.org/abs/1603.05027>He et al. 2016</a>. \
     Images: <a href=https://www.cs.toronto.edu/~kriz/cifar.html>CIFAR-10</a>.</footer>";
 
-/// Everything: first the whole page as HTML, then what keeps it up to date.
+/// Opens the page; what reads a link is fetched where there is one.
 pub fn start() {
+    if address::query().is_empty() {
+        open();
+    } else {
+        parts::open_linked();
+    }
+}
+
+/// Opens it as its link says.
+pub fn open_linked() -> fn(()) {
+    Session::begin_with(permalink::read(&address::query()));
+    open();
+    |()| {}
+}
+
+/// Everything: first the whole page as HTML, then what keeps it up to date.
+fn open() {
+    page::remove_loading_sentence();
     let session = Session::open();
     keyboard::listen();
     // Only the link says so, and it is read once.

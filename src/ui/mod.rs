@@ -49,6 +49,5 @@ mod worker_client;
 /// Puts the page where `index.html` says that it is loading.
 pub fn mount() {
     console_error_panic_hook::set_once();
-    page::remove_loading_sentence();
     signals::begin(app::start);
 }

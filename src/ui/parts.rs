@@ -22,14 +22,14 @@ use wasm_bindgen_futures::spawn_local;
 use wasm_split_helpers::SplitLoaderError;
 
 use super::browser::later;
-use super::follow::{keep, listen};
+use super::follow::{follow, listen};
 use super::images::{self, ImagesWish};
-use super::markup::{button_of, focus_again};
+use super::markup::{button_of, focus_again, set};
 use super::more_settings::{self, SettingsWish};
-use super::run_part;
 use super::session::Command;
 use super::shown_part::{self, ShownWish};
 use super::signals::{Signal, within_page};
+use super::{app, run_part};
 
 /// After that long it is said that a part is on its way.
 const NOTICEABLE: Duration = Duration::from_millis(500);
@@ -63,6 +63,8 @@ macro_rules! part {
     };
 }
 
+// What a link says, if the page was opened with one.
+part!(LINK, link, enter_link: app::open_linked, (), "loading", "", "");
 // What the page shows and does beside drawing the network: charts, numbers, costs; pointer, keys, tools of the drawing.
 part!(SHOWN, shown, enter_shown: shown_part::start, ShownWish, "part-shown", "play", "");
 // What it takes to train, and all that shows what was trained.
@@ -78,6 +80,14 @@ pub fn start() {
     RUN.with(|part| part.way.speak());
     SETTINGS.with(|part| part.way.speak());
     IMAGES.with(|part| part.way.speak());
+}
+
+/// Opens the page with what its address says.
+pub fn open_linked() {
+    LINK.with(|part| {
+        part.way.speak();
+        part.ask(());
+    });
 }
 
 /// Something that the page shows and does beside drawing the network.
@@ -185,10 +195,17 @@ impl Way {
     }
 
     fn speak(&'static self) {
-        keep(self.place, "innerHTML", move || match self.coming.get() {
-            Coming::Quietly => "",
-            Coming::Late => self.late,
-            Coming::Failed => FAILED,
+        let has_spoken = Cell::new(false);
+        follow(move || {
+            let words = match self.coming.get() {
+                Coming::Quietly => "",
+                Coming::Late => self.late,
+                Coming::Failed => FAILED,
+            };
+            // What stands there before is not ours.
+            if has_spoken.replace(has_spoken.get() || !words.is_empty()) || !words.is_empty() {
+                set(self.place, "innerHTML", &words.into());
+            }
         });
         listen(self.place, &["click"], move |event| {
             if button_of(event) == "retry" {

@@ -51,6 +51,7 @@ pub fn start(session: Session) {
 
 /// Keeps what there is to say about a run.
 pub fn start_run_part(session: Session) {
+    player::start_run_part(session);
     status_line::start_run_part(session);
 }
 

@@ -1,7 +1,7 @@
 //! Play / Pause, Step, Reset.
 
 use crate::run_state::{Run, RunState};
-use crate::ui::follow::{follow, listen};
+use crate::ui::follow::{follow, keep, listen};
 use crate::ui::markup::{button_of, mark, say, set};
 use crate::ui::parts;
 use crate::ui::session::{Command, Session};
@@ -15,9 +15,18 @@ pub const HTML: &str = r#"<div class=player id=player>
 <button class="quiet reset" id=reset></button>
 </div>"#;
 
+/// Offers to go on with other settings where a run can.
+pub fn start_run_part(session: Session) {
+    let can_retune = move || session.experiment.with(|asked| session.of_run(|run| run.can_retune(asked))).unwrap_or(false);
+    keep("retune", "hidden", move || !(applies(session) && can_retune()));
+}
+
+fn applies(session: Session) -> bool {
+    session.needs_restart.get() && session.can_begin()
+}
+
 /// Keeps what they do and say.
 pub fn start(session: Session) {
-    let applies = move || session.needs_restart.get() && session.can_begin();
     follow(move || {
         let is_playing = session.run.with(RunState::is_playing);
         let over = session.of_run(Run::is_over);
@@ -37,9 +46,7 @@ pub fn start(session: Session) {
             set(button, "disabled", &over.unwrap_or(!can_begin).into());
         }
         set("reset", "disabled", &over.is_none().into());
-        let can_retune = applies() && session.experiment.with(|asked| session.of_run(|run| run.can_retune(asked))).unwrap_or(false);
-        set("retune", "hidden", &(!can_retune).into());
-        let (class, words, title) = if applies() {
+        let (class, words, title) = if applies(session) {
             ("quiet reset applies", "Apply changes", "Begin the run again with the settings shown now")
         } else {
             ("quiet reset", "Reset", "End the run and clear its curves")
@@ -52,7 +59,7 @@ pub fn start(session: Session) {
         "play" => parts::run(Command::Toggle),
         "step" => parts::run(Command::Step),
         "retune" => parts::run(Command::Retune),
-        "reset" if untrack(applies) => parts::run(Command::ApplyChanges),
+        "reset" if untrack(|| applies(session)) => parts::run(Command::ApplyChanges),
         "reset" => parts::run(Command::Reset),
         _ => {}
     });

@@ -17,10 +17,11 @@ mod start_up;
 mod starting_file;
 mod trainer_link;
 
+use std::cell::RefCell;
 use std::sync::Arc;
 
 use crate::export::CodeLines;
-use crate::permalink::{Experiment, ViewOptions};
+use crate::permalink::{Experiment, Link, ViewOptions};
 use crate::run_state::{DatasetSource, GpuProbe, Run, RunState, TrainerKind, choose_trainer};
 use crate::settings::{Problem, Setting, memory_problem, problems};
 use crate::spec::ResNetSpec;
@@ -54,7 +55,12 @@ impl Dataset {
 #[derive(Clone, Copy)]
 pub struct Session(());
 
+/// Finds what keeps the settings from being trained.
+type Judge = fn() -> Vec<Problem>;
+
 thread_local! {
+    /// What the page begins with.
+    static BEGINNING: RefCell<(Link, Option<Judge>)> = RefCell::default();
     static OF_PAGE: &'static State = Box::leak(Box::new(State::of_address()));
 }
 
@@ -84,6 +90,8 @@ pub struct State {
     pub run: Signal<RunState>,
     /// Texts in fields that are no numbers, with their sentences.
     unreadable: Signal<Vec<Problem>>,
+    /// What finds those. Not there at once: settings that no link and no hand has touched can be trained.
+    judge: Signal<Option<Judge>>,
     /// What keeps the settings from being trained.
     pub problems: Memo<Vec<Problem>>,
     /// The network of the controls; the last that could be built while they say one that cannot.
@@ -110,7 +118,8 @@ pub struct State {
 
 impl State {
     fn of_address() -> Self {
-        let link = crate::permalink::read(&super::address::query());
+        let (link, judge) = BEGINNING.take();
+        let judge = Signal::new(judge);
         let experiment = Signal::new(link.experiment);
         let dataset = Signal::new(Dataset::default());
         let gpu = Signal::new(GpuProbe::default());
@@ -130,15 +139,8 @@ impl State {
             gpu,
             run,
             unreadable,
-            problems: Memo::new(move |_| {
-                let mut all = all_problems(experiment, dataset, unreadable);
-                let device = experiment.with(|experiment| experiment.device);
-                let on_cpu = gpu.with(|gpu| matches!(choose_trainer(device, gpu), Some((TrainerKind::Cpu, _))));
-                if let Some(problem) = experiment.with(memory_problem).filter(|_| on_cpu && all.is_empty()) {
-                    all.push(problem);
-                }
-                all
-            }),
+            judge,
+            problems: Memo::new(move |_| judge.get().map(|judge| judge()).unwrap_or_default()),
             spec: Memo::new(move |last: &ResNetSpec| {
                 ResNetSpec::new(experiment.with(|experiment| experiment.network.clone())).unwrap_or_else(|_| last.clone())
             }),
@@ -159,7 +161,12 @@ impl State {
 }
 
 impl Session {
-    /// Reads the address, and begins to look for the GPU and the data set.
+    /// Lets the page begin as a link says, which may hold settings that cannot be trained.
+    pub fn begin_with(link: Link) {
+        BEGINNING.set((link, Some(judged)));
+    }
+
+    /// Begins to look for the GPU and the data set.
     pub fn open() -> Self {
         let session = Self(());
         session.start_up();
@@ -216,6 +223,18 @@ impl Session {
         let running = self.of_run(|run| run.trainer.map(|trainer| (trainer, run.note.clone()))).flatten();
         running.or_else(|| self.gpu.with(|gpu| choose_trainer(self.experiment.with(|experiment| experiment.device), gpu)))
     }
+}
+
+/// What keeps the settings of the page from being trained on its device.
+fn judged() -> Vec<Problem> {
+    let session = Session::of_page();
+    let mut all = all_problems(session.experiment, session.dataset, session.unreadable);
+    let device = session.experiment.with(|experiment| experiment.device);
+    let on_cpu = session.gpu.with(|gpu| matches!(choose_trainer(device, gpu), Some((TrainerKind::Cpu, _))));
+    if let Some(problem) = session.experiment.with(memory_problem).filter(|_| on_cpu && all.is_empty()) {
+        all.push(problem);
+    }
+    all
 }
 
 fn all_problems(experiment: Signal<Experiment>, dataset: Signal<Dataset>, unreadable: Signal<Vec<Problem>>) -> Vec<Problem> {

@@ -11,7 +11,7 @@ use crate::ui::follow::follow;
 use crate::ui::signals::untrack;
 use crate::ui::{address, dataset_source, device_probe, parts};
 
-use super::{Command, Dataset, Session, all_problems, kept_runs};
+use super::{Command, Dataset, Session, all_problems, judged, kept_runs};
 
 impl Session {
     pub(super) fn start_up(self) {
@@ -24,6 +24,7 @@ impl Session {
 
     /// What it does by itself once the page is shown.
     pub fn start_shown_part(self) {
+        self.judge.set(Some(judged));
         follow(move || self.keep_address());
     }
 
