@@ -10,6 +10,10 @@ use crate::ui::signals::Memo;
 
 const EMPTY: &str = "Press Play: each step adds a point, each epoch a green one.";
 
+/// As [`crate::plot::Chart::legend`] writes it while nothing is measured: what is fetched later finds it there.
+const LEGEND: &str = "<span class=\"chart-entry training\"><span class=chart-key aria-hidden=true></span>training <strong></strong></span>\
+    <span class=\"chart-entry held-out\"><span class=chart-key aria-hidden=true></span>held out <strong></strong></span>";
+
 /// What a chart shows of a step and of a pass over the held-out images.
 #[derive(Clone, Copy)]
 struct Quantity {
@@ -27,7 +31,7 @@ const ACCURACY_PANEL: ChartPanel = ChartPanel { title: "Accuracy", subtitle: "",
 
 /// Loss, then accuracy, each on the batches and on the held-out images.
 pub fn html() -> String {
-    [LOSS_PANEL.html(""), ACCURACY_PANEL.html("")].concat()
+    [LOSS_PANEL.html_with_legend(LEGEND), ACCURACY_PANEL.html_with_legend(LEGEND)].concat()
 }
 
 /// Keeps them.

@@ -29,6 +29,11 @@ pub const HTML: &str = r#"<div class=drawing-edits id=drawing-edits>
 </div>
 </div>"#;
 
+/// Keeps the number of paths.
+pub fn keep_paths(session: Session) {
+    follow(move || say("paths", &session.spec.with(|spec| Paths::of(spec).in_words())));
+}
+
 /// Lets them do what they say; `chosen` is what was pointed at or focused last.
 pub fn start(session: Session, chosen: Signal<Option<Part>>) {
     let path = Signal::new("");
@@ -43,7 +48,6 @@ pub fn start(session: Session, chosen: Signal<Option<Part>>) {
         "picture-dot" => parts::settings(SettingsWish::Dot),
         _ => {}
     });
-    follow(move || say("paths", &session.spec.with(|spec| Paths::of(spec).in_words())));
     follow(move || show_path(path.get()));
     follow(move || show_block(chosen.with(|chosen| block_of(chosen.as_ref()))));
 }

@@ -32,7 +32,7 @@ pub fn html() -> String {
         )
     };
     let questions: String = Question::ALL.iter().map(question).collect();
-    let charts: String = ChartKind::ALL.into_iter().map(|kind| panel(kind).html("")).collect();
+    let charts: String = ChartKind::ALL.into_iter().map(|kind| panel(kind).hidden_html()).collect();
     format!(
         "<section class=\"panel experiments\" data-late aria-labelledby=experiments id=laboratory><div class=panel-head>\
          <h2 id=experiments>Experiments</h2><p class=panel-lead>one click each; the run is left alone</p></div>\

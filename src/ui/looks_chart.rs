@@ -27,7 +27,8 @@ pub fn html() -> String {
     let buttons: String = Measure::ALL.iter().enumerate().map(button).collect();
     PANEL.html(&format!(
         "<div class=experiment-buttons role=group aria-label=\"What is shown layer by layer\" id=measures>{buttons}</div>\
-         <p class=finding id=measure-explanation data-testid=measure-explanation></p><div id=heat-map></div>"
+         <p class=finding id=measure-explanation data-testid=measure-explanation>{}</p><div id=heat-map></div>",
+        Measure::default().explanation()
     ))
 }
 

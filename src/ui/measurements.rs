@@ -99,7 +99,7 @@ pub fn start(session: Session) {
 
 fn line(of: &Line) -> String {
     let Line { label, help, test_id } = of;
-    format!("<div title=\"{help}\"><dt>{label}</dt><dd id=measured-{test_id} data-testid={test_id}></dd></div>")
+    format!("<div title=\"{help}\"><dt>{label}</dt><dd id=measured-{test_id} data-testid={test_id}>–</dd></div>")
 }
 
 /// Brings a line up to date.

@@ -27,10 +27,10 @@ test('the drawing follows depth and skip connections', async ({ page }) => {
 test('a network that no CPU trainer could hold is refused with the batch that fits, and still has its link', async ({ page }) => {
   await page.goto('./?depth=1001&device=cpu&batch=64');
   await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeDisabled();
+  await page.getByText('More settings one needs attention').click();
   await expect(page.locator('#batch-size-problem')).toContainText('the CPU trainer has 4 GiB');
   await page.getByRole('switch', { name: 'Skip connections' }).click();
   await expect(page).toHaveURL(/skips=off/);
-  await page.getByText('More settings').click();
   await page.locator('#batch-size-problem button').click();
   await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeEnabled();
 });

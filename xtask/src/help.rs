@@ -12,6 +12,7 @@ The project's commands:
         --only STEP                 one step: setup, format, lints, native, dist, sizes, constructors or browser
         --skip-browser              all but the browser tests
   cargo xtask dist                  build the page into dist/, ready for any static host and any sub-path
+  cargo xtask split                 cut the page's program into parts that are fetched when needed; Trunk runs it, dist and serve through it
   cargo xtask threads               build the CPU trainer for several threads into dist/; dist and serve do it by themselves
   cargo xtask sizes                 compressed sizes of what is in dist/, against their limits
   cargo xtask data                  make the full CIFAR-10 set in www/data/full (not committed; fetches 139 MB once)

@@ -5,7 +5,7 @@ use anyhow::{Context, Result};
 use crate::{options::Options, process, setup};
 
 /// What the page is made of: without this list Trunk would also watch `target/` and `node_modules/`.
-const WATCHED: [&str; 6] = ["src", "www", "index.html", "Cargo.toml", "Cargo.lock", "Trunk.toml"];
+const WATCHED: [&str; 7] = ["src", "build.rs", "www", "index.html", "Cargo.toml", "Cargo.lock", "Trunk.toml"];
 
 pub fn command(mut options: Options) -> Result<()> {
     let port = options.value("--port")?.unwrap_or_else(|| "8080".to_owned());

@@ -13,13 +13,27 @@ struct Part {
     owns: fn(&str) -> bool,
 }
 
-const PARTS: [Part; 5] = [
-    Part { name: "app", limit: 230_000, owns: |file| !file.starts_with("trainer_") && !file.starts_with("workbench") },
+const PARTS: [Part; 11] = [
+    // What a visitor waits for: HTML with its styles, scripts, the main file.
+    Part { name: "app", limit: 130_000, owns: |file| !["trainer_", "workbench", "part-"].iter().any(|other| file.starts_with(other)) },
+    // What is fetched after it, when it is needed (`split.rs`).
+    Part { name: "app: shown", limit: 30_000, owns: |file| is_part(file, "shown") },
+    Part { name: "app: link", limit: 2_000, owns: |file| is_part(file, "link") },
+    Part { name: "app: run", limit: 52_000, owns: |file| is_part(file, "run") },
+    Part { name: "app: settings", limit: 17_000, owns: |file| is_part(file, "settings") },
+    Part { name: "app: images", limit: 4_000, owns: |file| is_part(file, "images") },
+    Part { name: "app: shared by parts", limit: 50_000, owns: |file| is_part(file, "shared") },
     Part { name: "workbench", limit: 245_000, owns: |file| file.starts_with("workbench") },
     Part { name: "trainer_cpu", limit: 600_000, owns: |file| file.starts_with("trainer_cpu") && !for_threads(file) },
     Part { name: "trainer_cpu_threads", limit: 600_000, owns: for_threads },
     Part { name: "trainer_webgpu", limit: 2_100_000, owns: |file| file.starts_with("trainer_webgpu") },
 ];
+
+/// `part-HASH-NAME.wasm`, or with a number behind the name.
+fn is_part(file: &str, name: &str) -> bool {
+    let named = file.strip_prefix("part-").and_then(|rest| rest.split_once('-')).map(|(_, named)| named);
+    named.and_then(|named| named.strip_prefix(name)).is_some_and(|rest| rest.starts_with(['.', '_']))
+}
 
 /// Downloaded instead of `trainer_cpu` where memory may be shared.
 fn for_threads(file: &str) -> bool {
@@ -88,6 +102,10 @@ mod tests {
         for file in [
             "index.html",
             "app-1f3a_bg.wasm",
+            "app-1f3a-parts.js",
+            "part-1f3a-run.wasm",
+            "part-1f3a-shown.wasm",
+            "part-1f3a-shared_12.wasm",
             "style-77.css",
             "trainer_cpu_bg.wasm",
             "trainer_cpu_threads_bg.wasm",

@@ -45,10 +45,24 @@ pub struct ChartContents {
 impl ChartPanel {
     /// The panel, with more HTML below the picture.
     pub fn html(self, below: &str) -> String {
+        self.html_with("", "", below)
+    }
+
+    /// The panel with a legend that stands there before there are curves.
+    pub fn html_with_legend(self, legend: &str) -> String {
+        self.html_with("", legend, "")
+    }
+
+    /// The panel out of sight, for [`ChartPanel::show_while`].
+    pub fn hidden_html(self) -> String {
+        self.html_with("hidden", "", "")
+    }
+
+    fn html_with(self, attribute: &str, legend: &str, below: &str) -> String {
         let (id, Self { title, subtitle, empty }) = (self.id(), self);
         format!(
-            "<section class=\"panel curve-chart\" data-late aria-labelledby={id}-title id={id}><div class=panel-head><h2 id={id}-title>{title}</h2>\
-             <p class=panel-lead>{subtitle}</p><p class=chart-legend id={id}-legend></p></div><div class=chart-canvas id={id}-canvas>\
+            "<section class=\"panel curve-chart\" data-late aria-labelledby={id}-title id={id} {attribute}><div class=panel-head><h2 id={id}-title>{title}</h2>\
+             <p class=panel-lead>{subtitle}</p><p class=chart-legend id={id}-legend>{legend}</p></div><div class=chart-canvas id={id}-canvas>\
              <svg class=chart role=img id={id}-picture></svg><svg class=\"chart chart-crosshair\" aria-hidden=true id={id}-crosshair></svg>\
              <p class=chart-empty id={id}-empty>{empty}</p></div>{below}</section>"
         )

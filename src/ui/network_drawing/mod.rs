@@ -62,6 +62,7 @@ pub fn start(session: Session) {
     // Until what explains the single parts is there.
     explanation_of(session.spec.with_untracked(explain_network), "");
     legend::start(session.spec);
+    drawing_tools::keep_paths(session);
     scene::follow(explorer);
     let of_drawing = move |of: fn(&Drawing) -> String| explorer.drawing.with(|drawing| drawing.as_ref().map(of));
     // Arcs fade in when skip connections are switched on, not at every redraw.

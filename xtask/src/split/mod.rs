@@ -22,6 +22,7 @@ use std::{
 };
 
 use anyhow::{Context, Result, anyhow, bail, ensure};
+use base64::{Engine, engine::general_purpose::STANDARD};
 use sha2::{Digest, Sha256};
 
 use crate::{options::Options, process, project};
@@ -36,6 +37,12 @@ const LINK: &str = "link";
 /// How the loader fetches a part, and how it does from a server that does not know the type of wasm.
 const STREAMING: &str = "WebAssembly.instantiateStreaming(src, imports)";
 const ANY_TYPE: &str = "WebAssembly.instantiate(await (await src).arrayBuffer(), imports)";
+
+/// What parts share may be a dozen bytes: up to this many are written into the loader, where a request would take longer.
+const WITHIN_LOADER: usize = 1024;
+/// How the loader reads them.
+const FROM_TEXT: &str =
+    "async function fromText(base64) { return new Response(Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))); }\n";
 
 /// The parts as they were cut.
 struct Parts {
@@ -130,13 +137,19 @@ fn put_into(page: &Path, work: &Path, parts: &Parts) -> Result<()> {
     // Only where it is fetched from changes: the main file knows the loader by its first name.
     let script = script.replace(&format!("from \"{LOADER}\""), &format!("from \"./app-{hash}-parts.js\""));
     let script = script.replace(BOUND, &format!("app-{hash}_bg.wasm"));
-    let mut loader = loader.replace("./app.js", &format!("./app-{hash}.js"));
+    let mut loader = loader.replace("./app.js", &format!("./app-{hash}.js")) + FROM_TEXT;
     for path in &parts.files {
         let name = project::file_name(path);
-        let (fetched, published) = (format!("\"./{name}\""), published(&hash, &name));
+        let fetched = format!("fetch(new URL(\"./{name}\", import.meta.url))");
         ensure!(loader.contains(&fetched), "the loader does not fetch {name}");
-        loader = loader.replace(&fetched, &format!("\"./{published}\""));
-        copy(path, &page.join(published))?;
+        let bytes = project::read(path)?;
+        if name.starts_with("chunk_") && bytes.len() <= WITHIN_LOADER {
+            loader = loader.replace(&fetched, &format!("fromText(\"{}\")", STANDARD.encode(bytes)));
+        } else {
+            let published = published(&hash, &name);
+            loader = loader.replace(&fetched, &format!("fetch(new URL(\"./{published}\", import.meta.url))"));
+            copy(path, &page.join(published))?;
+        }
     }
     copy(&work.join(BOUND), &page.join(format!("app-{hash}_bg.wasm")))?;
     project::write(&page.join(format!("app-{hash}.js")), script.as_bytes())?;
@@ -145,7 +158,8 @@ fn put_into(page: &Path, work: &Path, parts: &Parts) -> Result<()> {
     let index = page.join("index.html");
     let text = project::read_text(&index)?;
     let uncut = page::uncut_name(&text)?;
-    let of_link: Vec<String> = parts.of_link.iter().map(|name| published(&hash, &format!("{name}.wasm"))).collect();
+    let of_link = parts.of_link.iter().map(|name| format!("{name}.wasm")).map(|name| published(&hash, &name));
+    let of_link: Vec<String> = of_link.filter(|name| page.join(name).is_file()).collect();
     project::write(&index, page::with_parts(&text, &uncut, &hash, &of_link)?.as_bytes())?;
     for file in [format!("{uncut}.js"), format!("{uncut}_bg.wasm")] {
         std::fs::remove_file(page.join(&file)).with_context(|| format!("Trunk has written no {file}"))?;
