@@ -77,6 +77,7 @@ fn open() {
     notices::start(session);
     network_drawing::start(session);
     images::start(session);
+    feature_maps::listen_for_images();
     // The network comes first: what stands beside it is fetched once that is on the screen.
     shown_part::hear_early_clicks();
     next_frame(|| later(|| parts::show_the_rest(ShownWish::BeThere), Duration::ZERO));

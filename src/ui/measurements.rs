@@ -106,7 +106,7 @@ fn line(of: &Line) -> String {
 fn tell(session: Session, test_id: &str, value: &Value) {
     let words = (value.text)(session).unwrap_or_else(|| "–".into());
     let exact = value.exact.and_then(|exact| exact(session));
-    let line = format!("measured-{}", test_id);
+    let line = format!("measured-{test_id}");
     say(&line, &words);
     let name = if test_id.ends_with("loss") { "data-loss" } else { "data-accuracy" };
     mark(&line, name, exact.map(|value| value.to_string()).as_deref());

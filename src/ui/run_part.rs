@@ -34,6 +34,7 @@ fn answer(command: Command) {
         Command::Measure => run_strip::measure(),
         Command::TellStep => slow_motion::tell(session),
         Command::Experiment(question) => experiments::ask(question),
+        Command::LookAt(file) => feature_maps::look_at(file),
         Command::Ask(command) => session.ask(command),
     }
 }

@@ -4,11 +4,14 @@ mod camera;
 mod html;
 mod own_image;
 
+use wasm_bindgen::JsValue;
 use web_sys::Event;
 
 use crate::image_look::{ImageLook, ImageQuestion};
 use crate::protocol::{Phase, TrainCommand};
 use crate::run_state::{Activity, Run};
+
+pub use own_image::listen_for_images;
 
 use super::follow::{follow, keep, listen};
 use super::markup::{focus_again, of_target, set};
@@ -30,9 +33,24 @@ pub fn html() -> String {
     )
 }
 
+thread_local! {
+    static PANEL: Panel = Panel {
+        session: Session::of_page(),
+        question: Signal::new(None),
+        covered: Signal::new(true),
+        pressed: Kept::new(String::new()),
+    };
+}
+
+/// Looks at an image file of the visitor's own.
+pub fn look_at(file: JsValue) {
+    let panel = PANEL.with(|panel| *panel);
+    own_image::take(file, move |pixels| panel.look_at(pixels));
+}
+
 /// Keeps it.
 pub fn start(session: Session) {
-    let panel = Panel { session, question: Signal::new(None), covered: Signal::new(true), pressed: Kept::new(String::new()) };
+    let panel = PANEL.with(|panel| *panel);
     follow(move || panel.ask_again());
     let look = Memo::new(move |_| session.of_run(|run| run.image_look.clone()).flatten());
     follow(move || {
@@ -56,9 +74,7 @@ pub fn start(session: Session) {
     keep(camera::BUTTON, "disabled", move || !session.of_run(Run::can_be_asked).unwrap_or(false) && !camera::is_on());
     listen("look", &["click"], move |event| panel.clicked(event));
     listen("look", &["change"], move |event| panel.changed(event));
-    let taken = move |pixels| panel.ask(|question| (question.own, question.class) = (Some(pixels), None));
-    own_image::start(taken);
-    camera::start(taken);
+    camera::start(move |pixels| panel.look_at(pixels));
 }
 
 #[derive(Clone, Copy)]
@@ -73,6 +89,10 @@ struct Panel {
 }
 
 impl Panel {
+    fn look_at(self, pixels: Vec<u8>) {
+        self.ask(|question| (question.own, question.class) = (Some(pixels), None));
+    }
+
     /// Asks the trainer what a change of the question gives.
     fn ask(self, change: impl FnOnce(&mut ImageQuestion)) {
         let mut question = self.question.get_untracked().unwrap_or_default();

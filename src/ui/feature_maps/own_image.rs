@@ -10,6 +10,8 @@ use crate::javascript::call;
 use crate::ui::browser::{document, first_file, listen_to_window, window};
 use crate::ui::follow::listen;
 use crate::ui::markup::{say, set};
+use crate::ui::parts;
+use crate::ui::session::Command;
 
 /// The field for a file.
 pub const INPUT: &str = "look-own";
@@ -17,9 +19,9 @@ pub const INPUT: &str = "look-own";
 pub const HTML: &str = "<p class=look-own><label class=caption for=look-own>Your own image: choose, drop or paste one</label> \
     <input id=look-own type=file accept=image/* disabled><span class=caption id=look-note role=status></span></p>";
 
-/// Hands the pixels of every image that comes to `taken`, `[32, 32, 3]`, one byte a channel.
-pub fn start(taken: impl Fn(Vec<u8>) + Copy + 'static) {
-    let take = move |event: &Event| {
+/// Hears of every image that comes, before there is a run as well: it is looked at once there is.
+pub fn listen_for_images() {
+    let take = |event: &Event| {
         if event.type_().starts_with("d") {
             // Of what is dropped, the browser would leave the page and show the image alone.
             event.prevent_default();
@@ -28,21 +30,26 @@ pub fn start(taken: impl Fn(Vec<u8>) + Copy + 'static) {
         // A list that was changed has no files, and text that is pasted holds none.
         let file = ["target", "dataTransfer", "clipboardData"].iter().filter_map(held).find(JsValue::is_object);
         if let Some(file) = file {
-            spawn_local(async move {
-                match pixels(&file).await {
-                    Ok(pixels) => {
-                        say("look-note", "");
-                        taken(pixels);
-                    }
-                    Err(_) => say("look-note", "The browser cannot read this as an image: try a PNG, JPEG or WebP file."),
-                }
-                // The same file can be chosen again.
-                set(INPUT, "value", &"".into());
-            });
+            parts::run(Command::LookAt(file));
         }
     };
     listen("look", &["change", "dragover", "drop"], take);
     listen_to_window("paste", take);
+}
+
+/// Hands the pixels of an image to `taken`, `[32, 32, 3]`, one byte a channel.
+pub fn take(file: JsValue, taken: impl Fn(Vec<u8>) + 'static) {
+    spawn_local(async move {
+        match pixels(&file).await {
+            Ok(pixels) => {
+                say("look-note", "");
+                taken(pixels);
+            }
+            Err(_) => say("look-note", "The browser cannot read this as an image: try a PNG, JPEG or WebP file."),
+        }
+        // The same file can be chosen again.
+        set(INPUT, "value", &"".into());
+    });
 }
 
 /// The square in the middle of an image file or of a video as it is now, on white where it is transparent.

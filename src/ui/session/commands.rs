@@ -6,6 +6,8 @@ use crate::permalink;
 use crate::protocol::TrainCommand;
 use crate::run_state::{Activity, Effect, RunPlan, RunState, Wanted};
 
+use wasm_bindgen::JsValue;
+
 use super::Session;
 use crate::starting_point::StartingPoint;
 use crate::ui::signals::untrack;
@@ -33,6 +35,8 @@ pub enum Command {
     TellStep,
     /// Asks an experiment.
     Experiment(Question),
+    /// Looks at an image file of the visitor's own.
+    LookAt(JsValue),
     /// Asks the trainer of the run for something; nothing happens while there is no run.
     Ask(TrainCommand),
 }
