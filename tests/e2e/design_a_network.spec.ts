@@ -25,7 +25,7 @@ test('the drawing follows depth and skip connections', async ({ page }) => {
 });
 
 test('a network that no CPU trainer could hold is refused with the batch that fits, and still has its link', async ({ page }) => {
-  await page.goto('./?depth=1001&device=cpu&batch=64');
+  await page.goto('./?depth=1001&device=cpu&batch=128');
   await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeDisabled();
   await page.getByText('More settings one needs attention').click();
   await expect(page.locator('#batch-size-problem')).toContainText('the CPU trainer has 4 GiB');

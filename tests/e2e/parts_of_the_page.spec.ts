@@ -126,3 +126,19 @@ test('the frame of the page stays where it is when its parts come', async ({ pag
   await expect(page.locator('#cost-rows tr').first()).toBeAttached();
   expect(await places()).toEqual(before);
 });
+
+test('an image that is pasted before there is a run is looked at once there is one', async ({ page }) => {
+  const playground = await Playground.open(page, LINK);
+  await page.evaluate(async () => {
+    const canvas = document.createElement('canvas');
+    canvas.width = canvas.height = 8;
+    canvas.getContext('2d')?.fillRect(0, 0, 8, 8);
+    const picture = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve));
+    const clipboardData = new DataTransfer();
+    clipboardData.items.add(new File([picture ?? ''], 'own.png', { type: 'image/png' }));
+    window.dispatchEvent(new ClipboardEvent('paste', { clipboardData }));
+  });
+  await playground.button('Step').click();
+  await expect(page.getByTestId('look-picture')).toBeVisible({ timeout: 60_000 });
+  await expect(page.locator('[id^=look-image-][aria-pressed=true]'), 'it is none of the held-out images').toHaveCount(0);
+});
