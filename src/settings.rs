@@ -235,7 +235,7 @@ mod tests {
             ..Default::default()
         };
         assert_eq!(memory_problem(&experiment(164, 16, 32)), None, "a deep network in small batches");
-        let problem = memory_problem(&experiment(1001, 8, 64)).expect("far too much");
+        let problem = memory_problem(&experiment(1001, 8, 128)).expect("far too much");
         assert_eq!(problem.setting, Setting::BatchSize, "{}", problem.sentence);
         let hopeless = memory_problem(&experiment(1001, 64, 1)).expect("its weights alone are too much");
         assert_eq!(hopeless.setting, Setting::Depth, "no batch is small enough: {}", hopeless.sentence);
