@@ -131,9 +131,8 @@ impl RunState {
                 }
                 Vec::new()
             }
-            TrainEvent::Steps { steps, training_ms, memory_bytes } => {
+            TrainEvent::Steps { steps, training_ms, .. } => {
                 run.stepped = true;
-                run.memory_bytes = memory_bytes;
                 run.training_ms = training_ms;
                 run.steps.extend(steps);
                 run.rate.mark(run.steps_done(), training_ms);

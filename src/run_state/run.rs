@@ -62,8 +62,6 @@ pub struct Run {
     pub predictions: Option<Arc<Vec<u8>>>,
     /// Time spent in training steps, in milliseconds.
     pub training_ms: f64,
-    /// What the trainer holds of the device's memory, in bytes; 0 where that is not known.
-    pub memory_bytes: u64,
     /// The settings before they were last changed under way: the trainer says only when it refuses.
     pub(super) before_retuning: Option<Experiment>,
     /// Steps done when it was last kept in the browser's storage.
@@ -92,7 +90,6 @@ impl Run {
             image_look: None,
             predictions: None,
             training_ms: 0.0,
-            memory_bytes: 0,
             before_retuning: None,
             kept: None,
             rate: RateMeter::default(),
