@@ -1,5 +1,7 @@
 //! Outputs that are computed again in the backward pass instead of kept: the same training.
 
+use burn::module::Module;
+use burn::tensor::Device;
 use resnet_playground::hyperparameters::Hyperparameters;
 use resnet_playground::metrics::NetworkLook;
 use resnet_playground::spec::{NetworkChoices, ResNetSpec};
@@ -17,6 +19,10 @@ fn train(start: &Start, spec: &ResNetSpec, recompute: bool) -> (Vec<u32>, Vec<Ne
     let images = made_up_images(32);
     let mut trainer = Trainer::starting_from(start, settings, images.clone(), images).expect("settings that can train");
     (0..4).for_each(|_| trainer.step());
+    // Weights that a step moved without it would silently keep everything from then on.
+    let wanted = Device::flex().autodiff();
+    let wanted = if recompute { wanted.gradient_checkpointing() } else { wanted }.gradient_checkpointing_strategy();
+    assert!(trainer.model().devices().iter().all(|device| device.gradient_checkpointing_strategy() == wanted), "moved weights too");
     let steps = pollster::block_on(trainer.read()).expect("a CPU is not lost");
     let looks = pollster::block_on(trainer.read_looks()).expect("a CPU is not lost");
     (steps.iter().map(|step| step.loss.to_bits()).collect(), looks, trainer)

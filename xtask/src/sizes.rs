@@ -26,7 +26,7 @@ const PARTS: [Part; 11] = [
     Part { name: "workbench", limit: 245_000, owns: |file| file.starts_with("workbench") },
     Part { name: "trainer_cpu", limit: 600_000, owns: |file| file.starts_with("trainer_cpu") && !for_threads(file) },
     Part { name: "trainer_cpu_threads", limit: 600_000, owns: for_threads },
-    Part { name: "trainer_webgpu", limit: 2_100_000, owns: |file| file.starts_with("trainer_webgpu") },
+    Part { name: "trainer_webgpu", limit: 2_000_000, owns: |file| file.starts_with("trainer_webgpu") },
 ];
 
 /// `part-HASH-NAME.wasm`, or with a number behind the name.
