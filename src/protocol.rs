@@ -17,7 +17,7 @@ use crate::spec::NetworkChoices;
 use crate::starting_point::{StartingPoint, WeightLayout};
 
 /// Raised whenever a message changes its shape.
-pub const PROTOCOL_VERSION: u32 = 10;
+pub const PROTOCOL_VERSION: u32 = 11;
 
 /// Everything a run needs; the same value gives the same run.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -129,6 +129,8 @@ pub enum Phase {
         /// Passes in all.
         total: usize,
     },
+    /// Finding out which kernels this GPU is fastest with.
+    ChoosingKernels,
 }
 
 /// Trainer to page.
@@ -195,6 +197,11 @@ pub enum TrainEvent {
     },
     /// [`Predictions`](crate::report::Predictions), encoded: the page hands them on to its workbench unread.
     Predictions(Vec<u8>),
+    /// Which kernels a GPU uses and why, soon after [`TrainEvent::Ready`].
+    KernelsChosen {
+        /// For people.
+        description: String,
+    },
 }
 
 /// Why training stopped. The message is shown to the user as it stands.

@@ -167,7 +167,8 @@ impl Host for Terminal {
             | TrainEvent::NotRetuned { .. }
             | TrainEvent::Kept { .. }
             | TrainEvent::NotKept { .. }
-            | TrainEvent::Predictions(_) => {}
+            | TrainEvent::Predictions(_)
+            | TrainEvent::KernelsChosen { .. } => {}
         }
     }
 

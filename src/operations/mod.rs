@@ -14,7 +14,7 @@ pub mod images;
 pub mod moving_statistics;
 pub mod skip_sum;
 #[cfg(feature = "webgpu")]
-mod webgpu;
+pub mod webgpu;
 
 #[cfg(feature = "webgpu")]
 use burn::backend::fusion::custom::TensorSpec;

@@ -3,6 +3,7 @@
 
 use burn::tensor::{Device, Int, Tensor, TensorData};
 use resnet_kernels::AmsGradStep;
+use resnet_kernels::wgsl::Tile;
 use serde::{Deserialize, Serialize};
 
 use super::distance::relative_distance;
@@ -13,6 +14,7 @@ use crate::operations::cross_entropy::cross_entropy;
 use crate::operations::dropout::drop_units;
 use crate::operations::images::gather_images;
 use crate::operations::moving_statistics::follow_batch;
+use crate::operations::webgpu::{chosen_tile, use_tile};
 use crate::protocol::TrainError;
 use crate::random::{Purpose, RandomStream};
 use crate::training::read_numbers;
@@ -38,6 +40,9 @@ pub struct OperationsReport {
     pub moving_statistics: [f64; 2],
     /// Of images chosen and normalised.
     pub images: [f64; 1],
+    /// Of what the first tile gives for a convolution and its gradients, with each other one. Their sums have one order, so
+    /// this is 0 and not merely small.
+    pub tiles: [f64; Tile::ALL.len() - 1],
 }
 
 /// Compares `device` with the CPU.
@@ -57,6 +62,15 @@ pub async fn compare_operations(device: &Device) -> Result<OperationsReport, Tra
         let numbers = Numbers::draw(&mut random, [sizes.iter().product(), edge * edge * sizes[3] * channels_out, channels_out]);
         let of = |device: &Device| numbers.convolved(sizes, [edge, edge, sizes[3], channels_out], stride, device);
         worst(&mut report.convolution, of(device), of(&Device::flex())).await?;
+        let in_use = chosen_tile();
+        for (largest, tile) in report.tiles.iter_mut().zip(&Tile::ALL[1..]) {
+            use_tile(Tile::ALL[0]);
+            let first = read_all(of(device)).await?;
+            use_tile(*tile);
+            let distance = relative_distance(&read_all(of(device)).await?, &first);
+            *largest = largest.max(distance);
+        }
+        use_tile(in_use);
 
         let mut draw = |most: u32| random.below(most) as usize + 1;
         let sizes = [draw(400) + 2, wide * draw(9)];
@@ -187,6 +201,10 @@ impl Numbers {
 
 fn flat<const D: usize>(tensor: Tensor<D>) -> Tensor<1> {
     tensor.reshape([-1])
+}
+
+async fn read_all(tensors: Vec<Tensor<1>>) -> Result<Vec<f32>, TrainError> {
+    read_numbers(Tensor::cat(tensors, 0)).await
 }
 
 async fn worst<const N: usize>(worst: &mut [f64; N], ours: Vec<Tensor<1>>, reference: Vec<Tensor<1>>) -> Result<(), TrainError> {

@@ -124,6 +124,10 @@ impl RunState {
                 self.fail(TrainError::Broken { reason })
             }
             TrainEvent::Ready { device, .. } => run.ready(device),
+            TrainEvent::KernelsChosen { description } => {
+                run.kernels = Some(description);
+                Vec::new()
+            }
             TrainEvent::Phase(phase) => {
                 run.activity = Activity::Trainer(phase);
                 if run.wanted == Wanted::OneStep && phase == Phase::Paused && run.stepped {

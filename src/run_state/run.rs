@@ -40,6 +40,8 @@ pub struct Run {
     pub note: Option<String>,
     /// What the trainer says it computes on; `None` until it listens.
     pub device: Option<String>,
+    /// Which kernels its GPU uses and why.
+    pub kernels: Option<String>,
     /// What is going on.
     pub activity: Activity,
     /// What the user wants of it.
@@ -79,6 +81,7 @@ impl Run {
             trainer: None,
             note: None,
             device: None,
+            kernels: None,
             activity: Activity::ChoosingDevice,
             wanted,
             steps: Vec::new(),
@@ -114,6 +117,7 @@ impl Run {
         self.trainer = Some(TrainerKind::Cpu);
         self.note = Some(fallback_note(reason));
         self.device = None;
+        self.kernels = None;
         self.activity = Activity::FetchingTrainer;
         self.steps.clear();
         self.held_out.clear();

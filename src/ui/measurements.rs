@@ -19,8 +19,13 @@ struct Line {
     test_id: &'static str,
 }
 
-static LINES: [Line; 9] = [
+static LINES: [Line; 10] = [
     Line { label: "Device", help: "Where the network trains", test_id: "device" },
+    Line {
+        label: "Kernels",
+        help: "How many pixels and groups of four channels a thread of the GPU computes in a convolution; the numbers are the same with all",
+        test_id: "kernels",
+    },
     Line { label: "Steps done", help: "Weight updates", test_id: "step" },
     Line {
         label: "Training loss",
@@ -51,6 +56,8 @@ struct Value {
 static VALUES: [Value; LINES.len()] = [
     // Device
     Value { text: |session| Some(device_name(session, session.trainer().map(|(kind, _)| kind))), exact: None },
+    // Kernels
+    Value { text: |session| session.of_run(|run| run.kernels.clone()).flatten(), exact: None },
     // Steps done
     Value { text: |session| Some(grouped(session.of_run(Run::steps_done).unwrap_or(0))), exact: None },
     // Training loss

@@ -12,6 +12,8 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Cache, DedicatedWorkerGlobalScope, MessageChannel, MessageEvent, ReadableStreamDefaultReader, Response};
 
+#[cfg(feature = "webgpu")]
+use super::session::{follow_commands, greet};
 use super::{Host, module_constructors, run};
 use crate::javascript::words;
 use crate::kept_work::STORE;
@@ -20,7 +22,10 @@ use crate::stored_files::{look_up, read_from};
 
 /// Starts the trainer that computes on the CPU.
 pub fn start_cpu() {
-    start(async || Ok((Device::flex(), cpu_name())));
+    start(async |worker| {
+        run(&worker, Device::flex(), cpu_name()).await;
+        Ok(())
+    });
 }
 
 #[cfg(feature = "threads")]
@@ -36,17 +41,23 @@ fn cpu_name() -> String {
 /// Starts the trainer that computes on WebGPU.
 #[cfg(feature = "webgpu")]
 pub fn start_webgpu() {
-    start(super::webgpu_device::open);
+    start(async |worker| {
+        let (device, adapter) = super::webgpu_device::open().await?;
+        greet(&worker, adapter.name.clone());
+        super::kernel_choice::choose(&worker, &device, &adapter).await?;
+        follow_commands(&worker, device).await;
+        Ok(())
+    });
 }
 
-fn start(open_device: impl AsyncFnOnce() -> Result<(Device, String), TrainError> + 'static) {
+/// `trainer` ends early when there is nothing it could compute on.
+fn start(trainer: impl AsyncFnOnce(Worker) -> Result<(), TrainError> + 'static) {
     module_constructors::run();
     report_panics();
     let worker = Worker::new();
     spawn_local(async move {
-        match open_device().await {
-            Ok((device, name)) => run(&worker, device, name).await,
-            Err(error) => worker.send(&TrainEvent::Failed(error)),
+        if let Err(error) = trainer(worker).await {
+            post(&TrainEvent::Failed(error));
         }
     });
 }

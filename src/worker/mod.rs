@@ -13,6 +13,8 @@ mod gpu_without_timestamps;
 mod host;
 mod images;
 mod keep_work;
+#[cfg(all(target_family = "wasm", feature = "webgpu"))]
+mod kernel_choice;
 mod lesions;
 mod memory;
 #[cfg(target_family = "wasm")]

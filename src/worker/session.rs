@@ -30,7 +30,15 @@ const TELL_PROGRESS_EVERY_MS: f64 = 100.0;
 
 /// Says that the trainer is ready, then follows commands until there are no more.
 pub async fn run<H: Host>(host: &H, device: Device, device_name: String) {
+    greet(host, device_name);
+    follow_commands(host, device).await;
+}
+
+pub(super) fn greet<H: Host>(host: &H, device_name: String) {
     host.send(&TrainEvent::Ready { protocol_version: PROTOCOL_VERSION, device: device_name });
+}
+
+pub(super) async fn follow_commands<H: Host>(host: &H, device: Device) {
     let mut session = Session { host, device, run: None };
     loop {
         let command = if session.is_busy() { host.take_command() } else { host.next_command().await };

@@ -8,19 +8,20 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
 use super::gpu_without_timestamps;
+use super::kernel_choice::Adapter;
 use crate::javascript::{get, words};
 use crate::protocol::TrainError;
 
 /// Dispatches gathered before they are handed to the GPU in one submit.
 const DISPATCHES_PER_SUBMIT: usize = 128;
 
-/// The device and its name for people.
-pub(super) async fn open() -> Result<(Device, String), TrainError> {
-    let name = probe().await.map_err(|reason| TrainError::NoWebGpu { reason })?;
+/// The device and what is known of its adapter.
+pub(super) async fn open() -> Result<(Device, Adapter), TrainError> {
+    let adapter = probe().await.map_err(|reason| TrainError::NoWebGpu { reason })?;
     keep_buffers_by_size();
     let device = Device::wgpu_options().tasks_max(DISPATCHES_PER_SUBMIT).init_async().await;
     let device = device.map_err(|error| TrainError::NoWebGpu { reason: error.to_string() })?;
-    Ok((device, name))
+    Ok((device, adapter))
 }
 
 /// Gives every tensor a buffer of its very size, and a freed buffer only to tensors of that size.
@@ -34,7 +35,7 @@ fn keep_buffers_by_size() {
 }
 
 /// Asks the browser itself first, which says more than the library would.
-async fn probe() -> Result<String, String> {
+async fn probe() -> Result<Adapter, String> {
     let gpu = get(&get(&js_sys::global(), "navigator"), "gpu");
     let request: Function = get(&gpu, "requestAdapter").dyn_into().map_err(|_| "this browser has no WebGPU in workers".to_owned())?;
     gpu_without_timestamps::allow(&gpu).map_err(|error| words(&error))?;
@@ -45,5 +46,6 @@ async fn probe() -> Result<String, String> {
     }
     let info = get(&adapter, "info");
     let text = |key: &str| get(&info, key).as_string().filter(|text| !text.is_empty());
-    Ok(text("description").or_else(|| Some(format!("{} {}", text("vendor")?, text("architecture")?))).unwrap_or_else(|| "GPU".to_owned()))
+    let name = text("description").or_else(|| Some(format!("{} {}", text("vendor")?, text("architecture")?)));
+    Ok(Adapter { name: name.unwrap_or_else(|| "GPU".to_owned()), by_software: get(&info, "isFallbackAdapter").is_truthy() })
 }

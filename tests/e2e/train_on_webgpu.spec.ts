@@ -90,3 +90,18 @@ test('a GPU with nothing beyond what the specification promises trains', async (
   expect(wanted, 'nothing more is asked for').toEqual({ features: [], buffers: 8 });
   playground.expectNoComplaints();
 });
+
+test('on a graphics card the fastest kernels are found at its first start, and remembered', async ({ page }) => {
+  await beforeTheTrainer(page, `Object.defineProperty(GPUAdapterInfo.prototype, 'isFallbackAdapter', { get: () => false });`);
+  const kernels = async () => {
+    const playground = await Playground.open(page, `${link('webgpu')}&epochs=1`);
+    await playground.button('Play').click();
+    await expect.poll(() => playground.stepsDone(), { timeout: 120_000 }).toBeGreaterThan(0);
+    playground.expectNoComplaints();
+    return playground.measured('kernels').innerText();
+  };
+  const measured = await kernels();
+  expect(measured).toMatch(/^tiles of \d × \d, the fastest of 4, tried for [\d.]+ s$/);
+  const tile = measured.split(',')[0];
+  expect(await kernels()).toBe(`${tile}, the fastest when this GPU was first used here`);
+});

@@ -1,29 +1,24 @@
 //! The convolution itself.
 
 use super::text::{CONVOLUTION_SIZES, bindings, each, each_pair, entry_point, within};
-use super::{ConvolutionText, Operation, Text, Variant, WgslKernel, extents};
+use super::{ConvolutionText, Operation, Text, Tile, Variant, WgslKernel, extents};
 use crate::ConvolutionShape;
 
-/// Neighbouring pixels of a row and groups of channels that one thread writes: every number it reads is used by the
-/// whole side of the tile.
-const PIXELS: u32 = 8;
-const GROUPS: u32 = 2;
-
 /// Reads `input`, `kernel` and `bias`, writes `output`.
-pub fn convolve(shape: &ConvolutionShape) -> WgslKernel {
-    let variant = ConvolutionText::new(Operation::Convolution, shape);
+pub fn convolve(shape: &ConvolutionShape, tile: Tile) -> WgslKernel {
+    let variant = ConvolutionText::new(Operation::Convolution(tile), shape);
     let extents = extents(shape, 1);
-    let tiles = shape.width_out().div_ceil(PIXELS as usize) * (extents[5].div_ceil(GROUPS)) as usize;
+    let tiles = shape.width_out().div_ceil(tile.pixels as usize) * (extents[5].div_ceil(tile.groups)) as usize;
     WgslKernel { variant: Variant(Text::Convolution(variant)), threads: shape.batch * shape.height_out() * tiles, extents }
 }
 
-pub(super) fn source(variant: ConvolutionText) -> String {
+pub(super) fn source(variant: ConvolutionText, Tile { pixels, groups }: Tile) -> String {
     let ConvolutionText { edge, stride, lanes_in, lanes_out, .. } = variant;
     let (read, written) = (lanes_in.kind(), lanes_out.kind());
     let bindings = bindings(&[("input", read), ("kernel", written), ("bias", written)], &[("output", written)]);
-    let start = each(GROUPS, |group| format!("let group{group} = min(block + {group}u, out_groups - 1u);"))
-        + &each_pair(PIXELS, GROUPS, |pixel, group| format!("var sum{pixel}_{group} = bias[group{group}];"));
-    let places = each(PIXELS, |pixel| {
+    let start = each(groups, |group| format!("let group{group} = min(block + {group}u, out_groups - 1u);"))
+        + &each_pair(pixels, groups, |pixel, group| format!("var sum{pixel}_{group} = bias[group{group}];"));
+    let places = each(pixels, |pixel| {
         format!(
             "let x{pixel} = first + {};
 let inside{pixel} = x{pixel} >= 0 && x{pixel} < in_width;
@@ -31,16 +26,16 @@ let from{pixel} = u32(line + clamp(x{pixel}, 0, in_width - 1)) * in_groups;",
             pixel * stride
         )
     });
-    let values = each(PIXELS, |pixel| format!("let value{pixel} = {};", within(edge, pixel, read, "input")));
+    let values = each(pixels, |pixel| format!("let value{pixel} = {};", within(edge, pixel, read, "input")));
     let sums = each(lanes_in.count() as u32, |lane| {
-        let weights = each(GROUPS, |group| format!("let weight{group} = kernel[weight + group{group}];"));
-        let sums = each_pair(PIXELS, GROUPS, |pixel, group| {
+        let weights = each(groups, |group| format!("let weight{group} = kernel[weight + group{group}];"));
+        let sums = each_pair(pixels, groups, |pixel, group| {
             let value = lanes_in.lane(&format!("value{pixel}"), lane);
             format!("sum{pixel}_{group} = fma({written}({value}), weight{group}, sum{pixel}_{group});")
         });
         format!("{{\n{weights}{sums}weight += out_groups;\n}}")
     });
-    let stores = each_pair(PIXELS, GROUPS, |pixel, group| {
+    let stores = each_pair(pixels, groups, |pixel, group| {
         format!(
             "if (x + {pixel} < width && block + {group}u < out_groups) {{ \
              output[to + {pixel}u * out_groups + {group}u] = sum{pixel}_{group}; }}"
@@ -48,8 +43,8 @@ let from{pixel} = u32(line + clamp(x{pixel}, 0, in_width - 1)) * in_groups;",
     });
     let body = format!(
         "let tile = index / blocks;
-let block = (index % blocks) * {GROUPS}u;
-let x = i32(tile % tiles) * {PIXELS};
+let block = (index % blocks) * {groups}u;
+let x = i32(tile % tiles) * {pixels};
 let row = i32(tile / tiles);
 let y = row % height;
 {start}for (var kernel_row = 0; kernel_row < {edge}; kernel_row++) {{
@@ -68,10 +63,10 @@ let to = u32(row * width + x) * out_groups + block;
         lanes = lanes_in.count()
     );
     let sizes = format!(
-        "{CONVOLUTION_SIZES}let tiles = (u32(width) + {}u) / {PIXELS}u;
-let blocks = (out_groups + {}u) / {GROUPS}u;",
-        PIXELS - 1,
-        GROUPS - 1
+        "{CONVOLUTION_SIZES}let tiles = (u32(width) + {}u) / {pixels}u;
+let blocks = (out_groups + {}u) / {groups}u;",
+        pixels - 1,
+        groups - 1
     );
     bindings + &entry_point(Variant(Text::Convolution(variant)).entry_point(), &sizes, "u32(batch * height) * tiles * blocks", &body)
 }

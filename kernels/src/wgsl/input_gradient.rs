@@ -1,19 +1,15 @@
 //! What the loss feels of a change of the convolution's input.
 
 use super::text::{CONVOLUTION_SIZES, bindings, each, each_pair, entry_point, within};
-use super::{ConvolutionText, Operation, Text, Variant, WgslKernel, extents};
+use super::{ConvolutionText, Operation, Text, Tile, Variant, WgslKernel, extents};
 use crate::ConvolutionShape;
 
-/// Neighbouring pixels of a row and groups of channels that one thread writes.
-const PIXELS: u32 = 8;
-const GROUPS: u32 = 2;
-
 /// Reads `gradient` of the output and `kernel`, writes `output`, the gradient of the input.
-pub fn input_gradient(shape: &ConvolutionShape) -> WgslKernel {
-    let variant = ConvolutionText::new(Operation::InputGradient, shape);
+pub fn input_gradient(shape: &ConvolutionShape, tile: Tile) -> WgslKernel {
+    let variant = ConvolutionText::new(Operation::InputGradient(tile), shape);
     let extents = extents(shape, 1);
-    let tiles = phase_width(shape.width, shape.stride).div_ceil(PIXELS as usize) * shape.stride;
-    let threads = shape.batch * shape.height * tiles * extents[2].div_ceil(GROUPS) as usize;
+    let tiles = phase_width(shape.width, shape.stride).div_ceil(tile.pixels as usize) * shape.stride;
+    let threads = shape.batch * shape.height * tiles * extents[2].div_ceil(tile.groups) as usize;
     WgslKernel { variant: Variant(Text::Convolution(variant)), threads, extents }
 }
 
@@ -22,31 +18,31 @@ fn phase_width(width: usize, stride: usize) -> usize {
     width.div_ceil(stride)
 }
 
-pub(super) fn source(variant: ConvolutionText) -> String {
+pub(super) fn source(variant: ConvolutionText, Tile { pixels, groups }: Tile) -> String {
     let ConvolutionText { edge, stride, lanes_in, lanes_out, .. } = variant;
     let (read, written) = (lanes_out.kind(), lanes_in.kind());
     let bindings = bindings(&[("gradient", read), ("kernel", read)], &[("output", written)]);
-    let start = each(GROUPS, |group| format!("let group{group} = min(block + {group}u, in_groups - 1u);"))
-        + &each_pair(PIXELS, GROUPS, |pixel, group| format!("var sum{pixel}_{group} = {written}(0.0);"));
-    let places = each(PIXELS, |pixel| {
+    let start = each(groups, |group| format!("let group{group} = min(block + {group}u, in_groups - 1u);"))
+        + &each_pair(pixels, groups, |pixel, group| format!("var sum{pixel}_{group} = {written}(0.0);"));
+    let places = each(pixels, |pixel| {
         format!(
             "let x{pixel} = first + {pixel};
 let inside{pixel} = x{pixel} >= 0 && x{pixel} < width;
 let from{pixel} = u32(line + clamp(x{pixel}, 0, width - 1)) * out_groups;"
         )
     });
-    let values = each(PIXELS, |pixel| format!("let value{pixel} = {};", within(edge, pixel, read, "gradient")));
+    let values = each(pixels, |pixel| format!("let value{pixel} = {};", within(edge, pixel, read, "gradient")));
     let lanes = lanes_in.count() as u32;
-    let sums = each(GROUPS, |group| {
+    let sums = each(groups, |group| {
         let weights =
             each(lanes, |lane| format!("let weight{lane} = kernel[tap + (group{group} * {lanes}u + {lane}u) * out_groups + channel];"));
-        let sums = each(PIXELS, |pixel| {
+        let sums = each(pixels, |pixel| {
             let products: Vec<String> = (0..lanes).map(|lane| lanes_out.dot(&format!("value{pixel}"), &format!("weight{lane}"))).collect();
             format!("sum{pixel}_{group} += {written}({});", products.join(", "))
         });
         format!("{{\n{weights}{sums}}}")
     });
-    let stores = each_pair(PIXELS, GROUPS, |pixel, group| {
+    let stores = each_pair(pixels, groups, |pixel, group| {
         format!(
             "if (x + {} < in_width && block + {group}u < in_groups) {{ \
              output[to + {}u * in_groups + {group}u] = sum{pixel}_{group}; }}",
@@ -57,7 +53,7 @@ let from{pixel} = u32(line + clamp(x{pixel}, 0, width - 1)) * out_groups;"
     // With a stride a pixel sees only some columns of the kernel. A thread takes pixels that see the same ones.
     let body = format!(
         "let tile = index / blocks;
-let block = (index % blocks) * {GROUPS}u;
+let block = (index % blocks) * {groups}u;
 let phase = i32(tile % {stride}u);
 let place = tile / {stride}u;
 let x = i32(place % tiles) * {across} + phase;
@@ -80,14 +76,14 @@ for (var channel = 0u; channel < out_groups; channel++) {{
 }}
 let to = u32(row * in_width + x) * in_groups + block;
 {stores}",
-        across = PIXELS * stride
+        across = pixels * stride
     );
     let sizes = format!(
-        "{CONVOLUTION_SIZES}let tiles = ((u32(in_width) + {}u) / {stride}u + {}u) / {PIXELS}u;
-let blocks = (in_groups + {}u) / {GROUPS}u;",
+        "{CONVOLUTION_SIZES}let tiles = ((u32(in_width) + {}u) / {stride}u + {}u) / {pixels}u;
+let blocks = (in_groups + {}u) / {groups}u;",
         stride - 1,
-        PIXELS - 1,
-        GROUPS - 1
+        pixels - 1,
+        groups - 1
     );
     let threads = format!("u32(batch * in_height) * tiles * {stride}u * blocks");
     bindings + &entry_point(Variant(Text::Convolution(variant)).entry_point(), &sizes, &threads, &body)

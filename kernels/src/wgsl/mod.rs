@@ -14,6 +14,7 @@ mod input_gradient;
 mod kernel_gradient;
 mod moving_statistics;
 mod text;
+mod tile;
 
 pub use amsgrad::amsgrad;
 pub use batch_norm::Rows;
@@ -24,6 +25,7 @@ pub use images::gather_images;
 pub use input_gradient::input_gradient;
 pub use kernel_gradient::{kernel_gradient, shares_of, sum_shares};
 pub use moving_statistics::moving_statistics;
+pub use tile::Tile;
 
 use crate::ConvolutionShape;
 use batch_norm::BatchNormText;
@@ -66,8 +68,8 @@ struct ConvolutionText {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum Operation {
-    Convolution,
-    InputGradient,
+    Convolution(Tile),
+    InputGradient(Tile),
     KernelGradient,
     SumOfShares,
 }
@@ -93,8 +95,8 @@ impl Variant {
     pub fn entry_point(self) -> &'static str {
         match self.0 {
             Text::Convolution(text) => match text.operation {
-                Operation::Convolution => "convolution",
-                Operation::InputGradient => "input_gradient",
+                Operation::Convolution(_) => "convolution",
+                Operation::InputGradient(_) => "input_gradient",
                 Operation::KernelGradient => "kernel_gradient",
                 Operation::SumOfShares => "sum_of_shares",
             },
@@ -111,8 +113,8 @@ impl Variant {
     pub fn source(self) -> String {
         match self.0 {
             Text::Convolution(text) => match text.operation {
-                Operation::Convolution => convolution::source(text),
-                Operation::InputGradient => input_gradient::source(text),
+                Operation::Convolution(tile) => convolution::source(text, tile),
+                Operation::InputGradient(tile) => input_gradient::source(text, tile),
                 Operation::KernelGradient => kernel_gradient::source(text),
                 Operation::SumOfShares => kernel_gradient::source_of_sum(text),
             },
@@ -134,14 +136,14 @@ impl ConvolutionText {
 }
 
 fn extents(shape: &ConvolutionShape, shares: usize) -> Extents {
-    let variant = ConvolutionText::new(Operation::Convolution, shape);
+    let [lanes_in, lanes_out] = [shape.channels_in, shape.channels_out].map(|channels| Lanes::of(channels).count());
     [
         shape.height,
         shape.width,
-        shape.channels_in / variant.lanes_in.count(),
+        shape.channels_in / lanes_in,
         shape.height_out(),
         shape.width_out(),
-        shape.channels_out / variant.lanes_out.count(),
+        shape.channels_out / lanes_out,
         shape.batch,
         shape.margins(shape.height).before,
         shape.margins(shape.width).before,

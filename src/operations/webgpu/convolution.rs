@@ -7,7 +7,7 @@ use burn_cubecl::tensor::CubeTensor;
 use resnet_kernels::ConvolutionShape;
 use resnet_kernels::wgsl;
 
-use super::{launch, like};
+use super::{chosen_tile, launch, like};
 use crate::operations::{MapConvolution, MapConvolutionGradients};
 
 impl MapConvolution for CubeBackend {
@@ -15,7 +15,7 @@ impl MapConvolution for CubeBackend {
         let shape = convolution_shape(input.shape().dims(), kernel.shape().dims(), stride);
         let [input, kernel, bias] = [input, kernel, bias].map(into_contiguous);
         let output = like(&input, [shape.batch, shape.height_out(), shape.width_out(), shape.channels_out]);
-        launch(&input.client, &wgsl::convolve(&shape), &[&input.handle, &kernel.handle, &bias.handle, &output.handle]);
+        launch(&input.client, &wgsl::convolve(&shape, chosen_tile()), &[&input.handle, &kernel.handle, &bias.handle, &output.handle]);
         output
     }
 }
@@ -25,7 +25,7 @@ impl MapConvolutionGradients for CubeBackend {
         let shape = convolution_shape(input, kernel.shape().dims(), stride);
         let [gradient, kernel] = [gradient, kernel].map(into_contiguous);
         let output = like(&gradient, input);
-        launch(&gradient.client, &wgsl::input_gradient(&shape), &[&gradient.handle, &kernel.handle, &output.handle]);
+        launch(&gradient.client, &wgsl::input_gradient(&shape, chosen_tile()), &[&gradient.handle, &kernel.handle, &output.handle]);
         output
     }
 

@@ -8,6 +8,7 @@ mod dropout;
 mod images;
 mod moving_statistics;
 mod skip_sum;
+mod tile;
 
 use std::cell::RefCell;
 use std::collections::VecDeque;
@@ -20,6 +21,7 @@ use burn_cubecl::cubecl::server::{Handle, KernelArguments};
 use burn_cubecl::cubecl::{CubeKernel, PrecompiledSource};
 use burn_cubecl::tensor::CubeTensor;
 use resnet_kernels::wgsl::{Extents, Variant, WORKGROUP, WgslKernel};
+pub use tile::{chosen_tile, use_tile};
 
 /// Workgroups along one axis that every device allows.
 const MOST_WORKGROUPS: usize = 65_535;
