@@ -2,7 +2,8 @@
 //!
 //! Tiles are unrolled in the text, so that they stay in registers without trusting a compiler to unroll. No kernel shares
 //! memory within a workgroup: barriers make a software adapter ten times slower, and the tiles are small enough for a
-//! GPU's caches. Extents are read from a buffer, so that a network of any depth needs a dozen pipelines.
+//! GPU's caches; which [`Tile`] is best differs from GPU to GPU. Extents are read from a buffer, so that a network of any
+//! depth needs a dozen pipelines.
 
 mod amsgrad;
 mod batch_norm;
