@@ -47,6 +47,7 @@ pub mod slow_motion;
 pub mod small_powers;
 pub mod small_search;
 pub mod small_sort;
+pub mod snapshots;
 pub mod workbench;
 
 #[cfg(any(feature = "ui", feature = "train", feature = "workbench"))]

@@ -5,6 +5,7 @@
 mod address;
 mod app;
 mod browser;
+mod camera;
 mod controls;
 mod curve_chart;
 mod curves;
@@ -42,6 +43,7 @@ mod share_button;
 mod shown_part;
 mod signals;
 mod slow_motion;
+mod square;
 mod theme_toggle;
 mod workbench;
 mod worker_client;

@@ -38,3 +38,32 @@ test('without a camera the page says what would do', async ({ page }) => {
   await expect(page.locator('#look-note')).toContainText('There is no camera to be had');
   playground.expectNoComplaints();
 });
+
+test('pictures by class from the camera become a data set to train on', async ({ page }) => {
+  const playground = await Playground.open(page, 'device=cpu&filters=2&batch=4&epochs=1');
+  await page.locator('#images-summary').click();
+  await playground.button('Turn the camera on').click();
+  await playground.button('Take a picture').click();
+  await expect(page.locator('#snapshot-note'), 'a class needs a name').toContainText('Say first what it is');
+  const name = page.getByLabel('What it is');
+  const rows = page.getByTestId('snapshots').locator('tbody tr');
+  await name.fill('cup');
+  await playground.button('Take ten').click();
+  await expect(rows.first()).toContainText('10');
+  await expect(page.locator('#snapshot-note')).toContainText('take pictures of a second one');
+  await expect(playground.button('Make a data set of them')).toBeDisabled();
+  await name.fill('pen/pencil');
+  await playground.button('Take ten').click();
+  await expect(rows.nth(1)).toHaveText(/pen pencil\s*10/);
+  await playground.button('Remove the last picture of cup').click();
+  await expect(rows.first()).toHaveText(/cup\s*9/);
+  await playground.button('Make a data set of them').click();
+  await expect(page.getByTestId('images-note')).toContainText(/camera-[\d-]{16}: 2 classes, 15 training images, 4 held-out images/);
+  await expect(page.getByTestId('images-of-classes').locator('tbody tr'), 'shown as any other').toHaveText([/cup\s*7\s*2/, /pen pencil\s*8\s*2/]);
+  await playground.button('Turn the camera off').click();
+  await expect(page.locator('#images-panel video')).toHaveCount(0);
+  await playground.button('Play').click();
+  await playground.waitForPhase(/Finished/);
+  expect(await playground.losses(), 'three whole batches of four').toHaveLength(3);
+  playground.expectNoComplaints();
+});

@@ -1,17 +1,16 @@
 //! An image of the visitor's own: chosen, dropped or pasted, and made as small as the network's by the browser.
 
-use js_sys::{Promise, Reflect, Uint8ClampedArray};
-use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::{JsFuture, spawn_local};
+use js_sys::Reflect;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::spawn_local;
 use web_sys::Event;
 
-use crate::dataset::IMAGE_EDGE;
-use crate::javascript::call;
-use crate::ui::browser::{document, first_file, listen_to_window, window};
+use crate::ui::browser::{first_file, listen_to_window};
 use crate::ui::follow::listen;
 use crate::ui::markup::{say, set};
 use crate::ui::parts;
 use crate::ui::session::Command;
+use crate::ui::square::pixels;
 
 /// The field for a file.
 pub const INPUT: &str = "look-own";
@@ -50,31 +49,4 @@ pub fn take(file: JsValue, taken: impl Fn(Vec<u8>) + 'static) {
         // The same file can be chosen again.
         set(INPUT, "value", &"".into());
     });
-}
-
-/// The square in the middle of an image file or of a video as it is now, on white where it is transparent.
-///
-/// # Errors
-/// Where the browser sees no image in it.
-pub(super) async fn pixels(file: &JsValue) -> Result<Vec<u8>, JsValue> {
-    let image = JsFuture::from(call(&window(), "createImageBitmap", std::slice::from_ref(file))?.unchecked_into::<Promise>()).await?;
-    let extent = |name: &str| Reflect::get(&image, &name.into()).map(|extent| extent.as_f64().unwrap_or_default());
-    let (width, height) = (extent("width")?, extent("height")?);
-    let square = width.min(height);
-    let canvas = document().create_element("canvas")?;
-    let edge = JsValue::from(IMAGE_EDGE as f64);
-    for side in ["width", "height"] {
-        Reflect::set(&canvas, &side.into(), &edge)?;
-    }
-    let context = call(&canvas, "getContext", &["2d".into()])?;
-    Reflect::set(&context, &"imageSmoothingQuality".into(), &"high".into())?;
-    Reflect::set(&context, &"fillStyle".into(), &"#fff".into())?;
-    let zero = JsValue::from(0);
-    let whole = [zero.clone(), zero, edge.clone(), edge];
-    call(&context, "fillRect", &whole)?;
-    let cut = [(width - square) / 2.0, (height - square) / 2.0, square, square].map(JsValue::from);
-    call(&context, "drawImage", &[&[image], &cut[..], &whole].concat())?;
-    let data = Reflect::get(&call(&context, "getImageData", &whole)?, &"data".into())?;
-    let colours = data.unchecked_into::<Uint8ClampedArray>().to_vec();
-    Ok(colours.chunks_exact(4).flat_map(|pixel| pixel.iter().take(3).copied()).collect())
 }

@@ -2,6 +2,7 @@
 
 mod dropped;
 mod panel;
+mod snapshots;
 
 use wasm_bindgen::JsValue;
 
@@ -17,7 +18,7 @@ pub use panel::start_part;
 /// A place for it, and for what there is to say about an import.
 pub const HTML: &str = "<details class=panel id=images-panel><summary id=images-summary><h2>Images</h2><span class=panel-lead id=data-set></span>\
     </summary><div class=message id=part-images></div><p class=finding id=images-note role=status data-testid=images-note></p>\
-    <div id=images></div><div id=images-augmented></div></details>";
+    <div id=images></div><div id=images-augmented></div><div id=images-camera></div></details>";
 
 /// What the rest of the page wants of it.
 #[derive(Debug, PartialEq)]

@@ -4,7 +4,7 @@ use js_sys::Array;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 
-use super::{ImagesWish, dropped, is_open};
+use super::{ImagesWish, dropped, is_open, snapshots};
 use crate::augmentation::Augmentation;
 use crate::javascript::get;
 use crate::ui::follow::{follow, listen};
@@ -48,6 +48,7 @@ pub fn start_part() -> fn(ImagesWish) {
         }
         _ => {}
     });
+    snapshots::start();
     |wish| match wish {
         // Beginning to follow has shown it, and opening it again does.
         ImagesWish::Show => {}
@@ -90,7 +91,7 @@ fn chosen(session: Session) -> String {
 }
 
 /// Makes a data set of files and chooses it.
-fn import(session: Session, files: &Array) {
+pub(super) fn import(session: Session, files: &Array) {
     let Some(panel) = element("images-panel").filter(|_| files.length() > 0) else { return };
     set("images-panel", "open", &true.into());
     panel.scroll_into_view();
