@@ -131,6 +131,8 @@ pub enum Phase {
     },
     /// Finding out which kernels this GPU is fastest with.
     ChoosingKernels,
+    /// Waiting for images of the first epoch that are still on their way.
+    WaitingForImages,
 }
 
 /// Trainer to page.
@@ -197,6 +199,11 @@ pub enum TrainEvent {
     },
     /// [`Predictions`](crate::report::Predictions), encoded: the page hands them on to its workbench unread.
     Predictions(Vec<u8>),
+    /// Images that the next step needs cannot be had. The run is paused; [`TrainCommand::Run`] asks for them again.
+    ImagesMissing {
+        /// Which and why, in a sentence.
+        reason: String,
+    },
     /// Which kernels a GPU uses and why, soon after [`TrainEvent::Ready`].
     KernelsChosen {
         /// For people.

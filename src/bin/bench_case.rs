@@ -118,7 +118,7 @@ fn chosen_images(request: &RunRequest, classes: usize) -> Result<(Vec<u8>, Vec<u
 fn order_of_images(request: &RunRequest) -> Vec<u8> {
     let settings = request.hyperparameters;
     let whole_batches = settings.steps_per_epoch() * settings.batch_size;
-    let order = |epoch| epoch_order(settings.training_images, settings.seed, epoch).into_iter().take(whole_batches);
+    let order = |epoch| epoch_order(&[settings.training_images], settings.seed, epoch).into_iter().take(whole_batches);
     (0..EPOCHS).flat_map(order).flat_map(u32::to_le_bytes).collect()
 }
 

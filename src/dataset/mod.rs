@@ -37,6 +37,12 @@ impl LabelledImages {
         self.labels.is_empty()
     }
 
+    /// Adds others behind these.
+    pub fn append(&mut self, others: &Self) {
+        self.pixels.extend_from_slice(&others.pixels);
+        self.labels.extend_from_slice(&others.labels);
+    }
+
     /// Takes the images at `places`, which rise, out of these and gives them.
     pub fn take_out(&mut self, places: &[usize]) -> Self {
         let (mut taken, mut left) = (Self::default(), Self::default());

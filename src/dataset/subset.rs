@@ -76,10 +76,21 @@ fn choose_evenly(labels: &[u16], classes: &[u16], count: usize, random: &mut Ran
     Ok(chosen)
 }
 
-/// Order of `images` images in `epoch` (0 for the first).
-pub fn epoch_order(images: usize, seed: u64, epoch: usize) -> Vec<u32> {
-    let mut order: Vec<u32> = (0..images as u32).collect();
-    RandomStream::new(seed, Purpose::Order, epoch as u64).shuffle(&mut order);
+/// Order of images in `epoch` (0 for the first), which come in `parts` of so many. The first epoch takes part after part, so
+/// that it can begin with the first while the others are on their way; what arrives when changes nothing.
+pub fn epoch_order(parts: &[usize], seed: u64, epoch: usize) -> Vec<u32> {
+    let mut random = RandomStream::new(seed, Purpose::Order, epoch as u64);
+    let mut order: Vec<u32> = (0..parts.iter().sum::<usize>() as u32).collect();
+    if epoch > 0 {
+        random.shuffle(&mut order);
+        return order;
+    }
+    let mut left = order.as_mut_slice();
+    for images in parts {
+        let (part, others) = left.split_at_mut(*images);
+        random.shuffle(part);
+        left = others;
+    }
     order
 }
 
@@ -128,10 +139,24 @@ mod tests {
 
     #[test]
     fn each_epoch_has_its_own_order_of_all_images() {
-        let (first, second) = (epoch_order(50, 9, 0), epoch_order(50, 9, 1));
+        let (first, second) = (epoch_order(&[50], 9, 0), epoch_order(&[50], 9, 1));
         assert_ne!(first, second, "epochs differ");
         let mut sorted = second;
         sorted.sort_unstable();
         assert_eq!(sorted, (0..50).collect::<Vec<_>>(), "every image once");
+    }
+
+    #[test]
+    fn the_first_epoch_takes_part_after_part() {
+        let order = epoch_order(&[20, 0, 30], 9, 0);
+        let sorted = |places: &[u32]| {
+            let mut places = places.to_vec();
+            places.sort_unstable();
+            places
+        };
+        assert_eq!(sorted(&order[..20]), (0..20).collect::<Vec<_>>(), "the first part");
+        assert_eq!(sorted(&order[20..]), (20..50).collect::<Vec<_>>(), "then the other");
+        assert_eq!(order[..20], epoch_order(&[20], 9, 0), "the same whatever follows");
+        assert_eq!(epoch_order(&[20, 30], 9, 1), epoch_order(&[50], 9, 1), "later epochs mix them");
     }
 }

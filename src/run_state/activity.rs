@@ -53,6 +53,7 @@ impl Activity {
             Self::Trainer(Phase::OpeningDevice) => "Opening the GPU…",
             Self::Trainer(Phase::LoadingImages { .. }) => "Loading images",
             Self::Trainer(Phase::ChoosingKernels) => "Finding the fastest kernels for this GPU…",
+            Self::Trainer(Phase::WaitingForImages) => "Waiting for the next images…",
             Self::Trainer(Phase::BuildingNetwork) => "Building the network…",
             // Only the GPU has kernels to compile.
             Self::Trainer(Phase::FirstStep) if trainer == Some(TrainerKind::WebGpu) => "Compiling kernels and taking the first step…",

@@ -174,6 +174,11 @@ impl RunState {
                 run.predictions = Some(Arc::new(predictions));
                 Vec::new()
             }
+            TrainEvent::ImagesMissing { reason } => {
+                run.note = Some(format!("Training waits: {reason}. Play asks for them again."));
+                run.wanted = Wanted::Paused;
+                Vec::new()
+            }
             TrainEvent::NotKept { reason } => {
                 run.note = Some(format!("This run is not kept for the next visit: {reason}."));
                 Vec::new()

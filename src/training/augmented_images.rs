@@ -42,14 +42,9 @@ impl AugmentedImages {
         Self { images, augmentation, scale, offset, mean, seed, device, size, prepared: None }
     }
 
-    /// Number of images.
-    pub fn len(&self) -> usize {
-        self.images.len()
-    }
-
-    /// Whether there are none.
-    pub fn is_empty(&self) -> bool {
-        self.images.is_empty()
+    /// Adds images behind those that are there.
+    pub(super) fn append(&mut self, images: &LabelledImages) {
+        self.images.append(images);
     }
 
     /// Where batches go.

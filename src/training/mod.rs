@@ -31,5 +31,5 @@ pub use start::Start;
 pub use step::{Batch, StepSettings, training_step, watched_step};
 pub(crate) use trainer::read_numbers;
 pub use trainer::{Trainer, TrainerSettings};
-pub use training_images::TrainingImages;
+pub use training_images::{ImageCounts, TrainingImages};
 pub use weight_average::WeightAverage;

@@ -9,6 +9,7 @@ use super::{
     watched_step,
 };
 use crate::callbacks::{Callbacks, EpochOutcome};
+use crate::dataset::LabelledImages;
 use crate::experiments::Lesion;
 use crate::hyperparameters::Hyperparameters;
 use crate::insight::{Look, UnreadLook};
@@ -227,7 +228,20 @@ impl Trainer {
         self.looks_next = true;
     }
 
-    /// Queues one training step; its numbers wait for [`Trainer::read`].
+    /// Takes images that were still to come, to learn from and to validate with.
+    pub fn images_arrive(&mut self, learnt: &LabelledImages, validation: &LabelledImages) {
+        self.training.arrive(learnt, validation);
+    }
+
+    /// Whether all images of the next step are there, and of what follows it: the passes after an epoch.
+    pub fn has_next_batch(&mut self) -> bool {
+        let hyperparameters = &self.settings.hyperparameters;
+        let ends_epoch = (self.steps_done + 1).is_multiple_of(hyperparameters.steps_per_epoch());
+        let place = BatchPlace::of_step(hyperparameters, self.steps_done);
+        self.training.is_complete() || !ends_epoch && self.training.has(place, &mut self.order)
+    }
+
+    /// Queues one training step, whose images are there; its numbers wait for [`Trainer::read`].
     pub fn step(&mut self) {
         let TrainerSettings { spec, hyperparameters, dropout, .. } = &self.settings;
         let batch_size = hyperparameters.batch_size;

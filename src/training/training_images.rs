@@ -1,4 +1,5 @@
-//! Images that a run learns from: as they are or changed in every epoch; and those it validates with.
+//! Images that a run learns from: as they are or changed in every epoch, some of them still to come; and those it
+//! validates with.
 
 use burn::tensor::{Device, Int, Tensor, TensorData};
 
@@ -12,6 +13,10 @@ use crate::spec::ResNetSpec;
 #[derive(Debug, Clone)]
 pub struct TrainingImages {
     learnt: Learnt,
+    /// Images of each part in which they come.
+    parts: Vec<usize>,
+    /// Images that are there, and of those to validate with; parts come in their order.
+    arrived: [usize; 2],
     validation: Option<DeviceImages>,
 }
 
@@ -23,9 +28,19 @@ enum Learnt {
     Augmented(Box<AugmentedImages>),
 }
 
+/// How many images a run has, before all of them are there.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ImageCounts {
+    /// To learn from, of each part in which they come.
+    pub parts: Vec<usize>,
+    /// To validate with.
+    pub validation: usize,
+}
+
 impl From<DeviceImages> for TrainingImages {
     fn from(images: DeviceImages) -> Self {
-        Self { learnt: Learnt::OnDevice(Box::new(images)), validation: None }
+        let arrived = images.len();
+        Self { learnt: Learnt::OnDevice(Box::new(images)), parts: vec![arrived], arrived: [arrived, 0], validation: None }
     }
 }
 
@@ -39,23 +54,42 @@ pub(super) struct Order {
 }
 
 impl TrainingImages {
-    /// Images for a run with these settings, on `device` (the plain one): changed if it changes them, and with `validation` if
-    /// there are any.
+    /// Room for the images of a run with these settings, on `device` (the plain one): changed if it changes them.
+    pub fn to_come(counts: ImageCounts, hyperparameters: &Hyperparameters, statistics: ImageStatistics, device: &Device) -> Self {
+        let Hyperparameters { augmentation, seed, .. } = *hyperparameters;
+        let learnt = if augmentation.is_none() {
+            Learnt::OnDevice(Box::new(DeviceImages::room_for(counts.parts.iter().sum(), statistics, device)))
+        } else {
+            Learnt::Augmented(Box::new(AugmentedImages::new(LabelledImages::default(), augmentation, statistics, seed, device)))
+        };
+        let validation = (counts.validation > 0).then(|| DeviceImages::room_for(counts.validation, statistics, device));
+        Self { learnt, parts: counts.parts, arrived: [0; 2], validation }
+    }
+
+    /// All images of a run at once, and with `validation` if there are any.
     pub fn new(
-        learnt: LabelledImages,
+        learnt: &LabelledImages,
         validation: &LabelledImages,
         hyperparameters: &Hyperparameters,
         statistics: ImageStatistics,
         device: &Device,
     ) -> Self {
-        let Hyperparameters { augmentation, seed, .. } = *hyperparameters;
-        let validation = (!validation.is_empty()).then(|| DeviceImages::upload(validation, statistics, device));
-        let learnt = if augmentation.is_none() {
-            Learnt::OnDevice(Box::new(DeviceImages::upload(&learnt, statistics, device)))
-        } else {
-            Learnt::Augmented(Box::new(AugmentedImages::new(learnt, augmentation, statistics, seed, device)))
-        };
-        Self { learnt, validation }
+        let counts = ImageCounts { parts: vec![learnt.len()], validation: validation.len() };
+        let mut images = Self::to_come(counts, hyperparameters, statistics, device);
+        images.arrive(learnt, validation);
+        images
+    }
+
+    /// Takes the next images, to learn from and to validate with.
+    pub fn arrive(&mut self, learnt: &LabelledImages, validation: &LabelledImages) {
+        match &mut self.learnt {
+            Learnt::OnDevice(room) => room.put(self.arrived[0], learnt),
+            Learnt::Augmented(all) => all.append(learnt),
+        }
+        if let Some(room) = &mut self.validation {
+            room.put(self.arrived[1], validation);
+        }
+        self.arrived = [self.arrived[0] + learnt.len(), self.arrived[1] + validation.len()];
     }
 
     /// The same images in the size that `spec` reads.
@@ -68,15 +102,12 @@ impl TrainingImages {
                 Learnt::Augmented(images)
             }
         };
-        Ok(Self { learnt, validation: self.validation.map(|images| images.sized_for(spec)).transpose()? })
+        Ok(Self { learnt, validation: self.validation.map(|images| images.sized_for(spec)).transpose()?, ..self })
     }
 
-    /// Images that are learnt from.
+    /// Images that are learnt from, those still to come among them.
     pub fn len(&self) -> usize {
-        match &self.learnt {
-            Learnt::OnDevice(images) => images.len(),
-            Learnt::Augmented(images) => images.len(),
-        }
+        self.parts.iter().sum()
     }
 
     /// Whether there are none.
@@ -84,7 +115,7 @@ impl TrainingImages {
         self.len() == 0
     }
 
-    /// Images to validate with.
+    /// Images to validate with, those still to come among them.
     pub fn validation(&self) -> Option<&DeviceImages> {
         self.validation.as_ref()
     }
@@ -123,8 +154,22 @@ impl TrainingImages {
         }
     }
 
-    /// Makes the batch of a later step while the device computes; nothing where images are as they are.
+    /// Whether no image is still to come.
+    pub(super) fn is_complete(&self) -> bool {
+        self.arrived == [self.len(), self.validation().map_or(0, DeviceImages::len)]
+    }
+
+    /// Whether all images of a batch are there.
+    pub(super) fn has(&self, place: BatchPlace, order: &mut Option<Order>) -> bool {
+        let [arrived, _] = self.arrived;
+        arrived == self.len() || self.order(place, order).batch(place).iter().all(|place| (*place as usize) < arrived)
+    }
+
+    /// Makes the batch of a later step while the device computes; nothing where images are as they are or still to come.
     pub(super) fn prepare(&mut self, place: BatchPlace, order: &mut Option<Order>) {
+        if !self.has(place, order) {
+            return;
+        }
         let order = self.order(place, order);
         if let Learnt::Augmented(images) = &mut self.learnt {
             images.prepare(place.epoch, order.batch(place));
@@ -132,9 +177,8 @@ impl TrainingImages {
     }
 
     fn order<'a>(&self, place: BatchPlace, order: &'a mut Option<Order>) -> &'a Order {
-        let count = self.len();
         let draw = || {
-            let places = epoch_order(count, place.seed, place.epoch);
+            let places = epoch_order(&self.parts, place.seed, place.epoch);
             let on_device = (!self.are_augmented()).then(|| on_device(&places, &self.device()));
             Order { epoch: place.epoch, places, on_device }
         };

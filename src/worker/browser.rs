@@ -155,14 +155,8 @@ impl Host for Worker {
     }
 
     async fn fetch(&self, url: &str, progress: &mut dyn FnMut(u64)) -> Result<Vec<u8>, String> {
-        let failed = |error: JsValue| format!("{url} did not arrive ({}): check the connection and try again", words(&error));
-        let answer = look_up(url).unwrap_or_else(|| scope().fetch_with_str(url));
-        let gone = |_| format!("{url} is no longer in this browser: import its data set again");
-        let response: Response = JsFuture::from(answer).await.map_err(failed)?.dyn_into().map_err(gone)?;
-        if !response.ok() {
-            return Err(format!("{url} is not there (status {})", response.status()));
-        }
-        let Some(body) = response.body() else { return Ok(Vec::new()) };
+        let failed = |error| not_arrived(url, &error);
+        let Some(body) = response(url).await?.body() else { return Ok(Vec::new()) };
         let reader: ReadableStreamDefaultReader = body.get_reader().unchecked_into();
         let mut bytes = Vec::new();
         loop {
@@ -174,6 +168,13 @@ impl Host for Worker {
             value.copy_to(&mut bytes[start..]);
             progress(bytes.len() as u64);
         }
+    }
+
+    /// In one piece: between two steps there is no time for many.
+    async fn fetch_quietly(&self, url: &str) -> Result<Vec<u8>, String> {
+        let failed = |error| not_arrived(url, &error);
+        let bytes = response(url).await?.array_buffer().map_err(failed)?;
+        Ok(Uint8Array::new(&JsFuture::from(bytes).await.map_err(failed)?).to_vec())
     }
 
     async fn keep(&self, name: &str, bytes: &[u8]) -> Result<(), String> {
@@ -190,6 +191,18 @@ impl Host for Worker {
     fn now_ms(&self) -> f64 {
         self.performance.now()
     }
+}
+
+fn not_arrived(url: &str, error: &JsValue) -> String {
+    format!("{url} did not arrive ({}): check the connection and try again", words(error))
+}
+
+/// The answer to a request for a file that is there.
+async fn response(url: &str) -> Result<Response, String> {
+    let answer = look_up(url).unwrap_or_else(|| scope().fetch_with_str(url));
+    let answer = JsFuture::from(answer).await.map_err(|error| not_arrived(url, &error))?;
+    let response: Response = answer.dyn_into().map_err(|_| format!("{url} is no longer in this browser: import its data set again"))?;
+    if response.ok() { Ok(response) } else { Err(format!("{url} is not there (status {})", response.status())) }
 }
 
 /// Where runs are kept; absent on pages that are not served over https.

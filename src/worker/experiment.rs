@@ -2,7 +2,7 @@
 
 use burn::tensor::Device;
 
-use super::images::RunImages;
+use super::images::{RunImages, WaitFor};
 use super::session::{MOST_UNREAD_STEPS, READ_EVERY_MS, check_request};
 use super::{Host, images, lesions};
 use crate::augmentation::ImageStatistics;
@@ -28,8 +28,8 @@ pub(super) async fn run<H: Host>(host: &H, device: &Device, question: Question, 
     let base = check_request(&request)?;
     let statistics = ImageStatistics::of_data_set(&request.dataset);
     let (training, held_out) = if question.trains() {
-        let RunImages { training, held_out, .. } = images::load(host, &request).await?;
-        (training, Some(DeviceImages::upload(&held_out, statistics, device)))
+        let RunImages { first, held_out, .. } = images::load(host, &request, WaitFor::All).await?;
+        (first.learnt, Some(DeviceImages::upload(&held_out, statistics, device)))
     } else {
         (images::load_training(host, &request).await?, None)
     };

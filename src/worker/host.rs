@@ -23,6 +23,13 @@ pub trait Host {
     /// The error is a sentence for the user.
     fn fetch(&self, url: &str, progress: &mut dyn FnMut(u64)) -> impl Future<Output = Result<Vec<u8>, String>>;
 
+    /// Fetches a file while something else is done.
+    ///
+    /// The error is a sentence for the user.
+    fn fetch_quietly(&self, url: &str) -> impl Future<Output = Result<Vec<u8>, String>> {
+        async { self.fetch(url, &mut |_| ()).await }
+    }
+
     /// Keeps bytes under a name from visit to visit, in the place of what was kept under it; nowhere unless a host has a
     /// place for them.
     ///

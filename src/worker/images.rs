@@ -1,98 +1,95 @@
-//! Fetches and decodes the images of a run.
+//! Chooses, fetches and decodes the images of a run.
 
 use super::Host;
-use crate::dataset::{IMAGE_BYTES, LabelledImages, Shard, choose_subset, choose_validation, decode_shard};
-use crate::hyperparameters::Hyperparameters;
+use super::arriving_images::{ArrivingImages, Chosen, Part, PartToCome};
+use crate::dataset::{LabelledImages, Shard, choose_subset, choose_validation};
 use crate::protocol::{Phase, RunRequest, TrainError, TrainEvent};
+use crate::training::ImageCounts;
 
 /// Images of a run.
-pub(super) struct RunImages {
-    /// To learn from.
-    pub training: LabelledImages,
-    /// Taken from the training images to validate with; may be none.
-    pub validation: LabelledImages,
+pub(super) struct RunImages<'a, H> {
+    /// Those of its training images that are there.
+    pub first: Part,
+    /// The others.
+    pub arriving: ArrivingImages<'a, H>,
+    /// How many there are in all.
+    pub counts: ImageCounts,
     /// From the data set's own test images.
     pub held_out: LabelledImages,
 }
 
-/// Loads the images of `request`, telling the page how far it is.
+/// How many training images a run waits for before it begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum WaitFor {
+    FirstPart,
+    All,
+}
+
+/// Loads training images and those to measure with, telling the page how far it is.
 ///
 /// # Errors
 /// When the images cannot be chosen, fetched or decoded.
-pub(super) async fn load<H: Host>(host: &H, request: &RunRequest) -> Result<RunImages, TrainError> {
-    let dataset = &request.dataset;
-    dataset.check().map_err(unusable)?;
-    let classes = request.classes.of(dataset.classes.len());
-    let training = Wanted::choose(&dataset.train, &classes, request.hyperparameters.training_images, request.hyperparameters.seed)?;
+pub(super) async fn load<'a, H: Host>(host: &'a H, request: &RunRequest, wait: WaitFor) -> Result<RunImages<'a, H>, TrainError> {
+    let (mut training, counts) = training_parts(request)?;
     // Held-out images do not depend on the seed: runs are compared on the same ones.
-    let held_out = Wanted::choose(&dataset.test, &classes, request.hyperparameters.held_out_images, 0)?;
-    let mut progress =
-        Progress { host, received_bytes: 0, total_bytes: training.bytes() + held_out.bytes(), told_at_ms: f64::NEG_INFINITY };
-    let mut training = training.fetch(host, &request.dataset_url, &mut progress).await?;
-    let held_out = held_out.fetch(host, &request.dataset_url, &mut progress).await?;
-    let Hyperparameters { watching, seed, .. } = request.hyperparameters;
-    let validation = choose_validation(&training.labels, watching.validation_images, seed).map_err(unusable)?;
-    let validation = training.take_out(&validation);
-    Ok(RunImages { training, validation, held_out })
+    let held_out = choose(&request.dataset.test, request, request.hyperparameters.held_out_images, 0)?;
+    let later = if wait == WaitFor::All { Vec::new() } else { training.split_off(training.len().min(1)) };
+    let mut progress = Progress::new(host, training.iter().chain(&held_out));
+    let first = progress.fetch(&request.dataset_url, training).await?;
+    let held_out = progress.fetch(&request.dataset_url, held_out).await?.learnt;
+    Ok(RunImages { first, arriving: ArrivingImages::new(host, &request.dataset_url, later), counts, held_out })
 }
 
-/// Loads the training images alone.
+/// Loads all training images alone.
 ///
 /// # Errors
 /// As [`load`].
 pub(super) async fn load_training<H: Host>(host: &H, request: &RunRequest) -> Result<LabelledImages, TrainError> {
-    let dataset = &request.dataset;
-    dataset.check().map_err(unusable)?;
-    let classes = request.classes.of(dataset.classes.len());
-    let training = Wanted::choose(&dataset.train, &classes, request.hyperparameters.training_images, request.hyperparameters.seed)?;
-    let mut progress = Progress { host, received_bytes: 0, total_bytes: training.bytes(), told_at_ms: f64::NEG_INFINITY };
-    training.fetch(host, &request.dataset_url, &mut progress).await
+    let (parts, _) = training_parts(request)?;
+    Ok(Progress::new(host, parts.iter()).fetch(&request.dataset_url, parts).await?.learnt)
 }
 
-fn unusable(error: impl std::fmt::Display) -> TrainError {
+pub(super) fn unusable(error: impl std::fmt::Display) -> TrainError {
     TrainError::Images { reason: error.to_string() }
 }
 
-/// The shards to fetch and the images to take from them.
-struct Wanted<'a> {
-    shards: &'a [Shard],
-    /// Places among the images of `shards`, rising.
-    places: Vec<usize>,
-    classes: Vec<u16>,
+/// Which images are learnt from and validated with, known before any is fetched.
+fn training_parts(request: &RunRequest) -> Result<(Vec<PartToCome>, ImageCounts), TrainError> {
+    request.dataset.check().map_err(unusable)?;
+    let settings = &request.hyperparameters;
+    let mut parts = choose(&request.dataset.train, request, settings.training_images, settings.seed)?;
+    let labels: Vec<u16> = parts.iter().flat_map(|part| &part.chosen).map(|chosen| chosen.label).collect();
+    let validation = choose_validation(&labels, settings.watching.validation_images, settings.seed).map_err(unusable)?;
+    let mut places = validation.iter().copied().peekable();
+    for (place, chosen) in parts.iter_mut().flat_map(|part| &mut part.chosen).enumerate() {
+        chosen.validates = places.next_if_eq(&place).is_some();
+    }
+    let learnt = |part: &PartToCome| part.chosen.iter().filter(|chosen| !chosen.validates).count();
+    let counts = ImageCounts { parts: parts.iter().map(learnt).collect(), validation: validation.len() };
+    Ok((parts, counts))
 }
 
-impl<'a> Wanted<'a> {
-    fn choose(shards: &'a [Shard], classes: &[u16], count: usize, seed: u64) -> Result<Self, TrainError> {
-        let shards = &shards[..shards_needed(shards, classes, count)];
-        let labels: Vec<u16> = shards.iter().flat_map(|shard| shard.labels.iter().copied()).collect();
-        let places = choose_subset(&labels, classes, count, seed).map_err(unusable)?;
-        Ok(Self { shards, places, classes: classes.to_vec() })
-    }
-
-    fn bytes(&self) -> u64 {
-        self.shards.iter().map(|shard| shard.bytes).sum()
-    }
-
-    async fn fetch<H: Host>(self, host: &H, folder: &str, progress: &mut Progress<'_, H>) -> Result<LabelledImages, TrainError> {
-        let mut images = LabelledImages::default();
-        let mut places = self.places.iter().copied().peekable();
-        let mut first_place = 0;
-        for shard in self.shards {
-            let end = first_place + shard.labels.len();
-            let before = progress.received_bytes;
-            let bytes = host.fetch(&format!("{folder}{}", shard.file), &mut |received| progress.tell(before + received)).await;
-            let pixels = decode_shard(&shard.file, &bytes.map_err(unusable)?, shard.labels.len()).map_err(unusable)?;
-            progress.tell(before + shard.bytes);
-            while let Some(place) = places.next_if(|place| *place < end) {
-                let index = place - first_place;
-                images.pixels.extend_from_slice(&pixels[index * IMAGE_BYTES..(index + 1) * IMAGE_BYTES]);
-                let class = self.classes.iter().position(|class| *class == shard.labels[index]);
-                images.labels.push(class.unwrap_or_default() as u16);
-            }
-            first_place = end;
+/// The shards to fetch and the images to take from them.
+fn choose(shards: &[Shard], request: &RunRequest, count: usize, seed: u64) -> Result<Vec<PartToCome>, TrainError> {
+    let classes = request.classes.of(request.dataset.classes.len());
+    let shards = &shards[..shards_needed(shards, &classes, count)];
+    let labels: Vec<u16> = shards.iter().flat_map(|shard| shard.labels.iter().copied()).collect();
+    let mut places = choose_subset(&labels, &classes, count, seed).map_err(unusable)?.into_iter().peekable();
+    let mut first_place = 0;
+    let part = |shard: &Shard| {
+        let start = first_place;
+        first_place += shard.labels.len();
+        let mut chosen = Vec::new();
+        while let Some(place) = places.next_if(|place| place - start < shard.labels.len()) {
+            let place = place - start;
+            let label = classes.iter().position(|class| *class == shard.labels[place]).unwrap_or_default() as u16;
+            chosen.push(Chosen { place, label, validates: false });
         }
-        Ok(images)
-    }
+        PartToCome { shard: shard.clone(), chosen }
+    };
+    let mut parts: Vec<PartToCome> = shards.iter().map(part).collect();
+    parts.retain(|part| !part.chosen.is_empty());
+    Ok(parts)
 }
 
 /// As few shards, from the first on, as hold enough images of every class: a small run need not
@@ -114,7 +111,26 @@ struct Progress<'a, H> {
     told_at_ms: f64,
 }
 
-impl<H: Host> Progress<'_, H> {
+impl<'a, H: Host> Progress<'a, H> {
+    /// Of the fetching of these.
+    fn new<'p>(host: &'a H, parts: impl Iterator<Item = &'p PartToCome>) -> Self {
+        let total_bytes = parts.map(|part| part.shard.bytes).sum();
+        Self { host, received_bytes: 0, total_bytes, told_at_ms: f64::NEG_INFINITY }
+    }
+
+    /// Fetches images, one part after the other.
+    async fn fetch(&mut self, folder: &str, parts: Vec<PartToCome>) -> Result<Part, TrainError> {
+        let mut all = Part::default();
+        for part in parts {
+            let before = self.received_bytes;
+            let url = format!("{folder}{}", part.shard.file);
+            let bytes = self.host.fetch(&url, &mut |received| self.tell(before + received)).await;
+            all.append(&part.take(&bytes.map_err(unusable)?)?);
+            self.tell(before + part.shard.bytes);
+        }
+        Ok(all)
+    }
+
     fn tell(&mut self, received_bytes: u64) {
         self.received_bytes = received_bytes;
         let now = self.host.now_ms();

@@ -3,6 +3,7 @@
 //! [`run`] is the command loop. It knows only a [`Host`], so native tests drive it with a queue and
 //! the file system, and the browser (`browser.rs`) with a Web Worker's messages and `fetch`.
 
+mod arriving_images;
 #[cfg(target_family = "wasm")]
 mod browser;
 mod comparison;

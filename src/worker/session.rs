@@ -2,11 +2,12 @@
 
 use burn::tensor::Device;
 
+use super::arriving_images::ArrivingImages;
 use super::epoch_end::{EpochEnd, test};
-use super::images::RunImages;
+use super::images::{RunImages, WaitFor};
 use super::keep_work::Keeper;
 use super::{Host, comparison, experiment, images, keep_work, lesions, memory};
-use crate::augmentation::ImageStatistics;
+use crate::augmentation::{ImageStatistics, InputNormalisation};
 use crate::callbacks::{EpochRecord, first_diverged};
 use crate::dataset::ClassChoice;
 use crate::experiments::{Lesioned, lesion_report};
@@ -39,7 +40,7 @@ pub(super) fn greet<H: Host>(host: &H, device_name: String) {
 }
 
 pub(super) async fn follow_commands<H: Host>(host: &H, device: Device) {
-    let mut session = Session { host, device, run: None };
+    let mut session = Session { host, device, run: None, arriving: None };
     loop {
         let command = if session.is_busy() { host.take_command() } else { host.next_command().await };
         let outcome = match command {
@@ -59,6 +60,8 @@ struct Session<'a, H> {
     host: &'a H,
     device: Device,
     run: Option<Run>,
+    /// Images of the run that it has begun without.
+    arriving: Option<ArrivingImages<'a, H>>,
 }
 
 /// What a prepared run is doing.
@@ -86,14 +89,14 @@ enum Pace {
     AfterSingleStep,
 }
 
-impl<H: Host> Session<'_, H> {
+impl<'a, H: Host> Session<'a, H> {
     fn is_busy(&self) -> bool {
         self.run.as_ref().is_some_and(|run| run.pace != Pace::Waiting)
     }
 
     /// Buffers of one network's sizes are of no use to the next.
     fn end_run(&mut self) {
-        self.run = None;
+        (self.run, self.arriving) = (None, None);
         self.device.memory_cleanup();
     }
 
@@ -101,7 +104,8 @@ impl<H: Host> Session<'_, H> {
         match command {
             TrainCommand::Prepare(request) => {
                 self.end_run();
-                self.run = Some(self.prepare(&request).await?);
+                let (run, arriving) = self.prepare(&request).await?;
+                (self.run, self.arriving) = (Some(run), Some(arriving));
                 self.host.send(&TrainEvent::Phase(Phase::Paused));
                 Ok(())
             }
@@ -173,22 +177,26 @@ impl<H: Host> Session<'_, H> {
         }
     }
 
-    async fn prepare(&self, request: &RunRequest) -> Result<Run, TrainError> {
+    async fn prepare(&self, request: &RunRequest) -> Result<(Run, ArrivingImages<'a, H>), TrainError> {
         let spec = check_request(request)?;
         let (start, past) = keep_work::start(self.host, &request.start, &spec).await?;
         start.check_same_run(&request.hyperparameters, &request.classes)?;
-        let RunImages { training, validation, held_out } = images::load(self.host, request).await?;
+        // A run that goes on may need any image next, and what is measured over all images needs them all.
+        let can_begin = start.steps_done == 0 && request.hyperparameters.normalisation == InputNormalisation::DataSet;
+        let wait = if can_begin { WaitFor::FirstPart } else { WaitFor::All };
+        let RunImages { first, arriving, counts, held_out } = images::load(self.host, request, wait).await?;
         self.host.send(&TrainEvent::Phase(Phase::BuildingNetwork));
         self.host.yield_now().await;
         let hyperparameters = request.hyperparameters;
-        let statistics = ImageStatistics::chosen(hyperparameters.normalisation, &request.dataset, &training);
-        let training = TrainingImages::new(training, &validation, &hyperparameters, statistics, &self.device);
+        let statistics = ImageStatistics::chosen(hyperparameters.normalisation, &request.dataset, &first.learnt);
+        let mut training = TrainingImages::to_come(counts, &hyperparameters, statistics, &self.device);
+        training.arrive(&first.learnt, &first.validation);
         let held_out = DeviceImages::upload(&held_out, statistics, &self.device);
         let recompute = TrainingMemory::of(&spec).recomputes(hyperparameters.batch_size);
         let settings = TrainerSettings { spec, hyperparameters, dropout: true, look_every: LOOK_EVERY, recompute };
         let trainer = Trainer::starting_from(&start, settings, training, held_out)?;
         tell_past(self.host, &past);
-        Ok(Run {
+        let run = Run {
             epoch_end: trainer.owes_epoch_end().then(|| EpochEnd::new(&trainer)),
             trainer,
             classes: request.classes.clone(),
@@ -197,7 +205,8 @@ impl<H: Host> Session<'_, H> {
             keeper: None,
             read_at_ms: 0.0,
             told_at_ms: 0.0,
-        })
+        };
+        Ok((run, arriving))
     }
 
     /// One step, or one batch of an evaluation.
@@ -205,7 +214,15 @@ impl<H: Host> Session<'_, H> {
         let Some(run) = &mut self.run else { return Ok(()) };
         match run.epoch_end.take() {
             Some(epoch_end) => run.continue_epoch_end(epoch_end, self.host).await?,
-            None => run.train(self.host).await?,
+            None => {
+                let all_there = match &mut self.arriving {
+                    Some(arriving) => run.receive(self.host, arriving).await?,
+                    None => true,
+                };
+                if all_there {
+                    run.train(self.host).await?;
+                }
+            }
         }
         if run.pace != Pace::Waiting && run.keeper.as_ref().is_some_and(|keeper| keeper.is_due(self.host.now_ms())) {
             run.keep(self.host).await?;
@@ -296,6 +313,31 @@ impl Run {
         let over = self.trainer.is_finished() && self.epoch_end.is_none();
         host.send(&TrainEvent::Phase(if over { Phase::Finished } else { Phase::Paused }));
         Ok(())
+    }
+
+    /// Takes images that have arrived, and waits for those that the next step needs. Where they do not come, the run pauses.
+    async fn receive<H: Host>(&mut self, host: &H, arriving: &mut ArrivingImages<'_, H>) -> Result<bool, TrainError> {
+        while let Some(part) = arriving.arrived() {
+            self.trainer.images_arrive(&part.learnt, &part.validation);
+        }
+        if self.trainer.has_next_batch() {
+            return Ok(true);
+        }
+        self.report(host).await?;
+        host.send(&TrainEvent::Phase(Phase::WaitingForImages));
+        while !self.trainer.has_next_batch() {
+            match arriving.next().await {
+                Ok(Some(part)) => self.trainer.images_arrive(&part.learnt, &part.validation),
+                Ok(None) => break,
+                Err(error) => {
+                    host.send(&TrainEvent::ImagesMissing { reason: error.to_string() });
+                    self.rest(host, Phase::Paused).await?;
+                    return Ok(false);
+                }
+            }
+        }
+        host.send(&TrainEvent::Phase(Phase::Training));
+        Ok(true)
     }
 
     async fn train<H: Host>(&mut self, host: &H) -> Result<(), TrainError> {

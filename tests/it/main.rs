@@ -6,6 +6,8 @@ mod spec_matches_keras;
 mod tidy;
 
 #[cfg(feature = "train")]
+mod arriving_images;
+#[cfg(feature = "train")]
 mod image_looks;
 #[cfg(feature = "train")]
 mod layer_gradients;

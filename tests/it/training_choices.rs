@@ -51,7 +51,7 @@ fn everything(kind: OptimizerKind) -> Hyperparameters {
 fn start(point: &StartingPoint, hyperparameters: Hyperparameters) -> Result<Trainer, TrainError> {
     let mut learnt = made_up_pixels(32);
     let validation = learnt.take_out(&(0..hyperparameters.watching.validation_images).map(|place| 4 * place).collect::<Vec<_>>());
-    let images = TrainingImages::new(learnt, &validation, &hyperparameters, STATISTICS, &Device::flex());
+    let images = TrainingImages::new(&learnt, &validation, &hyperparameters, STATISTICS, &Device::flex());
     let settings = TrainerSettings { spec: spec(), hyperparameters, dropout: true, look_every: 0, recompute: false };
     let start = Start::new(point, &spec())?;
     start.check_same_run(&Hyperparameters { training_images: 32, ..hyperparameters }, &ClassChoice::default())?;

@@ -1,0 +1,205 @@
+//! A run begins with the first part of its images while the others are on their way.
+
+use std::cell::{Cell, RefCell};
+use std::collections::{BTreeMap, VecDeque};
+use std::future::poll_fn;
+use std::task::Poll;
+
+use burn::tensor::Device;
+use resnet_playground::augmentation::{Augmentation, InputNormalisation};
+use resnet_playground::dataset::{ClassChoice, DatasetManifest, IMAGE_BYTES, Shard, ShardCompression, encode_shard};
+use resnet_playground::hyperparameters::{Hyperparameters, Watching};
+use resnet_playground::protocol::{Phase, RunRequest, TrainCommand, TrainEvent};
+use resnet_playground::spec::NetworkChoices;
+use resnet_playground::starting_point::StartingPoint;
+use resnet_playground::worker::{Host, run};
+
+use crate::made_up_images::made_up_pixels;
+
+const SHARDS: usize = 3;
+const SHARD_IMAGES: usize = 24;
+
+/// Serves made-up shards. What is fetched quietly takes its time.
+struct Server {
+    commands: RefCell<VecDeque<TrainCommand>>,
+    files: BTreeMap<String, Vec<u8>>,
+    /// Times that one looks for a quiet file in vain.
+    delay: usize,
+    /// Quiet files that do not come before one does.
+    failures: Cell<usize>,
+    /// What happened, in its order.
+    log: RefCell<Vec<String>>,
+    events: RefCell<Vec<TrainEvent>>,
+}
+
+impl Host for Server {
+    fn send(&self, event: &TrainEvent) {
+        match event {
+            TrainEvent::Steps { steps, .. } => {
+                self.log.borrow_mut().extend(steps.iter().map(|step| format!("step {}", step.step)));
+            }
+            TrainEvent::Phase(Phase::WaitingForImages) => self.log.borrow_mut().push("waits".into()),
+            _ => {}
+        }
+        self.events.borrow_mut().push(event.clone());
+    }
+
+    fn take_command(&self) -> Option<TrainCommand> {
+        None
+    }
+
+    async fn next_command(&self) -> Option<TrainCommand> {
+        self.commands.borrow_mut().pop_front()
+    }
+
+    async fn yield_now(&self) {}
+
+    async fn fetch(&self, url: &str, _progress: &mut dyn FnMut(u64)) -> Result<Vec<u8>, String> {
+        self.log.borrow_mut().push(url.into());
+        self.files.get(url).cloned().ok_or_else(|| format!("{url} is not there"))
+    }
+
+    async fn fetch_quietly(&self, url: &str) -> Result<Vec<u8>, String> {
+        let mut left = self.delay;
+        poll_fn(|context| {
+            if left == 0 {
+                return Poll::Ready(());
+            }
+            left -= 1;
+            context.waker().wake_by_ref();
+            Poll::Pending
+        })
+        .await;
+        if self.failures.get() > 0 {
+            self.failures.set(self.failures.get() - 1);
+            return Err(format!("{url} did not arrive"));
+        }
+        self.fetch(url, &mut |_| ()).await
+    }
+
+    fn now_ms(&self) -> f64 {
+        0.0
+    }
+}
+
+fn request(hyperparameters: Hyperparameters) -> (RunRequest, BTreeMap<String, Vec<u8>>) {
+    let mut files = BTreeMap::new();
+    let all = made_up_pixels((SHARDS + 1) * SHARD_IMAGES);
+    let mut shard = |place: usize, file: &str| {
+        let places = place * SHARD_IMAGES..(place + 1) * SHARD_IMAGES;
+        let pixels = &all.pixels[places.start * IMAGE_BYTES..places.end * IMAGE_BYTES];
+        files.insert(file.to_owned(), encode_shard(file, pixels, ShardCompression::Quick).expect("images fit"));
+        Shard { file: file.into(), bytes: 1, labels: all.labels[places].to_vec() }
+    };
+    let dataset = DatasetManifest {
+        name: "halves".into(),
+        image: [32, 32, 3],
+        classes: vec!["upper".into(), "lower".into()],
+        channel_mean: [0.5; 3],
+        channel_deviation: [0.25; 3],
+        train: (0..SHARDS).map(|place| shard(place, &format!("train-{place}"))).collect(),
+        test: vec![shard(SHARDS, "test-0")],
+    };
+    let request = RunRequest {
+        network: NetworkChoices { start_filters: 2, classes: 2, ..Default::default() },
+        hyperparameters: Hyperparameters {
+            batch_size: 8,
+            training_images: SHARDS * SHARD_IMAGES,
+            held_out_images: 8,
+            epochs: 2,
+            ..hyperparameters
+        },
+        classes: ClassChoice::default(),
+        dataset_url: String::new(),
+        dataset,
+        start: StartingPoint::Fresh,
+    };
+    (request, files)
+}
+
+/// Trains with files that come after being looked for `delay` times.
+fn train(hyperparameters: Hyperparameters, delay: usize, failures: usize) -> Server {
+    let (request, files) = request(hyperparameters);
+    let server = Server::new([TrainCommand::Prepare(Box::new(request)), TrainCommand::Run], files, delay, failures);
+    pollster::block_on(run(&server, Device::flex(), "CPU".into()));
+    server
+}
+
+impl Server {
+    fn new(commands: impl Into<VecDeque<TrainCommand>>, files: BTreeMap<String, Vec<u8>>, delay: usize, failures: usize) -> Self {
+        let (commands, failures) = (RefCell::new(commands.into()), Cell::new(failures));
+        Self { commands, files, delay, failures, log: RefCell::default(), events: RefCell::default() }
+    }
+
+    fn place(&self, what: &str) -> usize {
+        let log = self.log.borrow();
+        log.iter().position(|entry| entry == what).unwrap_or_else(|| panic!("{what}: {log:?}"))
+    }
+
+    /// Losses of all steps and passes, as bits.
+    fn losses(&self) -> Vec<u32> {
+        let of = |event: &TrainEvent| match event {
+            TrainEvent::Steps { steps, .. } => steps.iter().map(|step| step.loss.to_bits()).collect(),
+            TrainEvent::EpochEnd(record) => {
+                [Some(record.held_out), record.validation].into_iter().flatten().map(|pass| pass.loss.to_bits()).collect()
+            }
+            _ => Vec::new(),
+        };
+        self.events.borrow().iter().flat_map(of).collect()
+    }
+
+    fn failure(&self) -> Option<String> {
+        self.events.borrow().iter().find_map(|event| if let TrainEvent::Failed(error) = event { Some(error.to_string()) } else { None })
+    }
+}
+
+#[test]
+fn training_begins_before_all_images_are_there() {
+    let server = train(Hyperparameters::default(), 5, 0);
+    assert_eq!(server.failure(), None);
+    assert!(server.place("train-0") < server.place("step 0"), "the first part comes first");
+    assert!(server.place("step 0") < server.place("train-1"), "steps are made while the second is on its way");
+    assert!(server.place("train-1") < server.place("train-2"));
+    assert!(server.place("waits") < server.place("train-1"), "three steps need no more than the first part, the fourth waits");
+    assert_eq!(server.losses().len(), 2 * 9 + 2, "two epochs of nine steps, and what was held out after each");
+}
+
+#[test]
+fn how_soon_images_come_changes_no_number() {
+    let augmentation = Augmentation { flip: true, cutout: 4, ..Default::default() };
+    let watching = Watching { validation_images: 12, ..Default::default() };
+    for hyperparameters in [
+        Hyperparameters::default(),
+        Hyperparameters { augmentation, ..Default::default() },
+        Hyperparameters { watching, ..Default::default() },
+        Hyperparameters { augmentation, watching, ..Default::default() },
+    ] {
+        let [at_once, soon, late] = [0, 1, 100].map(|delay| train(hyperparameters, delay, 0).losses());
+        assert!(at_once.len() >= 2 * 7 + 2, "it trained: {}", at_once.len());
+        assert_eq!(at_once, soon);
+        assert_eq!(at_once, late);
+    }
+}
+
+#[test]
+fn what_is_measured_over_all_images_waits_for_them() {
+    let server = train(Hyperparameters { normalisation: InputNormalisation::CentreAndDeviation, ..Default::default() }, 100, 0);
+    assert!(server.place("train-2") < server.place("step 0"), "their mean is not known before");
+}
+
+#[test]
+fn images_that_do_not_come_are_asked_for_again_when_they_are_needed() {
+    let server = train(Hyperparameters::default(), 0, 1);
+    assert_eq!((server.failure(), server.losses()), (None, train(Hyperparameters::default(), 0, 0).losses()), "once is no harm");
+
+    // Once on its way, once when it is needed.
+    let (request, files) = request(Hyperparameters::default());
+    let server = Server::new([TrainCommand::Prepare(Box::new(request)), TrainCommand::Run, TrainCommand::Run], files, 0, 2);
+    pollster::block_on(run(&server, Device::flex(), "CPU".into()));
+    let missing = server.events.borrow().iter().any(
+        |event| matches!(event, TrainEvent::ImagesMissing { reason } if reason == "the images could not be loaded: train-1 did not arrive"),
+    );
+    assert!(missing, "it pauses and says why");
+    assert!(server.place("step 2") < server.place("train-1"), "what was trained is not lost");
+    assert_eq!(server.losses(), train(Hyperparameters::default(), 0, 0).losses(), "Play goes on as if nothing had been");
+}
