@@ -104,6 +104,19 @@ fn one_step_ends_in_a_pause() {
 }
 
 #[test]
+fn images_that_do_not_come_pause_the_run_and_say_how_to_go_on() {
+    let mut state = started(TrainerKind::Cpu);
+    drop(state.apply(ready()));
+    drop(state.apply(steps(0..5, 100.0)));
+    drop(state.apply(TrainEvent::ImagesMissing { reason: "the images could not be loaded: offline".into() }));
+    drop(state.apply(TrainEvent::Phase(Phase::Paused)));
+    let run = state.run().unwrap();
+    let note = "Training waits: the images could not be loaded: offline. Play asks for them again.";
+    assert_eq!((run.wanted, run.note.as_deref()), (Wanted::Paused, Some(note)));
+    assert_eq!(state.play(), vec![Effect::Post(TrainCommand::Run)]);
+}
+
+#[test]
 fn a_failed_run_keeps_its_curves_and_hears_nothing_more() {
     let mut state = started(TrainerKind::Cpu);
     drop(state.apply(ready()));
