@@ -16,16 +16,16 @@ pub struct Recipe {
 
 /// All there are.
 pub const RECIPES: [Recipe; 3] = [
-    Recipe { name: "tutorial", label: "Tutorial, as in Keras", options: "" },
+    Recipe { name: "tutorial", label: "Tutorial", options: "" },
     Recipe {
         name: "quick",
-        label: "Quick: a minute or two",
+        label: "Quick: 1 min",
         options: "depth=8&convolutions=2&widening=2&filters=16&dense=0&stem-dropout=0&head-dropout=0&epochs=10&batch=8&optimizer=adamw\
                   &weight-decay=0.2&rate=0.003&schedule=one-cycle&flip=on&crop=2&smoothing=0.1",
     },
     Recipe {
         name: "thorough",
-        label: "Thorough: few images",
+        label: "Thorough: 5 min",
         options: "depth=8&convolutions=2&widening=2&filters=16&dense=0&stem-dropout=0&head-dropout=0&epochs=60&batch=8&optimizer=sgd\
                   &nesterov=on&rate=0.02&l2=0.001&schedule=one-cycle&flip=on&crop=4&smoothing=0.1",
     },

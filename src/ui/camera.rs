@@ -17,8 +17,11 @@ pub const REFUSED: &str = "There is no camera to be had: allow it in the browser
 /// When the visitor or the browser does not allow it, or there is none.
 pub async fn turn_on(place: &str) -> Result<JsValue, JsValue> {
     let devices = get(&get(&window(), "navigator"), "mediaDevices");
+    // Ten times what the network reads; more would only be made small again.
+    let size = Object::new();
+    Reflect::set(&size, &"width".into(), &320.into())?;
     let wanted = Object::new();
-    Reflect::set(&wanted, &"video".into(), &true.into())?;
+    Reflect::set(&wanted, &"video".into(), &size)?;
     let stream = JsFuture::from(call(&devices, "getUserMedia", &[wanted.into()])?.unchecked_into::<Promise>()).await?;
     let video = document().create_element("video")?;
     // A phone would play it over the whole screen.

@@ -2,7 +2,7 @@
 
 use super::controls::{
     BATCH_SIZE, DECAY, FieldWords, HELD_OUT_IMAGES, L2, LEARNING_RATE, NumberSetting, SEED, class_chips, device_radios, network_options,
-    number_field, number_fields, recipes, training_options,
+    number_field, number_fields, training_options,
 };
 use super::files;
 use super::follow::{keep_text, listen};
@@ -48,7 +48,6 @@ pub fn start_part() -> fn(SettingsWish) {
     let session = Session::of_page();
     set("more-shown", "innerHTML", &html().into());
     number_fields(session, "more-shown", &NUMBERS);
-    recipes::start(session);
     device_radios::start(session);
     class_chips::start(session);
     network_options::start(session);
@@ -65,10 +64,9 @@ pub fn start_part() -> fn(SettingsWish) {
 fn html() -> String {
     let numbers: String = NUMBERS.iter().map(|setting| number_field(setting, FieldWords::default())).collect();
     format!(
-        "<div class=more-fields>{}{numbers}{}{}</div>\
+        "<div class=more-fields>{numbers}{}{}</div>\
          <h3 class=label>The network</h3><div class=more-fields id=network-options>{}</div>\
          <h3 class=label>The training</h3><div class=more-fields id=training-options>{}</div>{}",
-        recipes::html(),
         device_radios::html(),
         class_chips::HTML,
         network_options::html(),

@@ -5,6 +5,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, Event};
 
 use super::browser::{document, listen_to_window, window};
+use super::controls::recipes;
 use super::session::Session;
 use super::{curves, experiments, layer_costs, lesion_chart, looks_chart, measurements, network_drawing, parts, share_button, slow_motion};
 
@@ -33,6 +34,7 @@ pub fn start() -> fn(ShownWish) {
     let session = Session::of_page();
     session.start_shown_part();
     share_button::start(session);
+    recipes::start(session);
     network_drawing::start_exploring(session);
     curves::start(session);
     looks_chart::start(session);

@@ -49,21 +49,23 @@ test('pictures by class from the camera become a data set to train on', async ({
   const rows = page.getByTestId('snapshots').locator('tbody tr');
   await name.fill('cup');
   await playground.button('Take ten').click();
-  await expect(rows.first()).toContainText('10');
+  await expect(rows.first()).toContainText('10', { timeout: 90_000 });
   await expect(page.locator('#snapshot-note')).toContainText('take pictures of a second one');
   await expect(playground.button('Make a data set of them')).toBeDisabled();
   await name.fill('pen/pencil');
-  await playground.button('Take ten').click();
-  await expect(rows.nth(1)).toHaveText(/pen pencil\s*10/);
+  for (const count of [1, 2, 3]) {
+    await playground.button('Take a picture').click();
+    await expect(rows.nth(1)).toContainText(`pen pencil${count}`);
+  }
   await playground.button('Remove the last picture of cup').click();
   await expect(rows.first()).toHaveText(/cup\s*9/);
   await playground.button('Make a data set of them').click();
-  await expect(page.getByTestId('images-note')).toContainText(/camera-[\d-]{16}: 2 classes, 15 training images, 4 held-out images/);
-  await expect(page.getByTestId('images-of-classes').locator('tbody tr'), 'shown as any other').toHaveText([/cup\s*7\s*2/, /pen pencil\s*8\s*2/]);
+  await expect(page.getByTestId('images-note')).toContainText(/camera-[\d-]{16}: 2 classes, 9 training images, 3 held-out images/);
+  await expect(page.getByTestId('images-of-classes').locator('tbody tr'), 'shown as any other').toHaveText([/cup\s*7\s*2/, /pen pencil\s*2\s*1/]);
   await playground.button('Turn the camera off').click();
   await expect(page.locator('#images-panel video')).toHaveCount(0);
   await playground.button('Play').click();
   await playground.waitForPhase(/Finished/);
-  expect(await playground.losses(), 'three whole batches of four').toHaveLength(3);
+  expect(await playground.losses(), 'two whole batches of four').toHaveLength(2);
   playground.expectNoComplaints();
 });

@@ -105,3 +105,22 @@ test('on a graphics card the fastest kernels are found at its first start, and r
   const tile = measured.split(',')[0];
   expect(await kernels()).toBe(`${tile}, the fastest when this GPU was first used here`);
 });
+
+test('what is asked of a trained network is answered on WebGPU as on the CPU', async ({ page }) => {
+  const answers = async (device: string) => {
+    const playground = await Playground.open(page, `device=${device}&filters=2&batch=8&images=8&held-out=8&epochs=1&rate=0.0003&classes=0-3-5`);
+    await playground.button('Play').click();
+    await playground.waitForPhase(/Finished/, 120_000);
+    await playground.button('Look at an image').click();
+    await expect(playground.measured('look-finding')).toContainText(/^After 1 step the network says \w+, \d+ %/, { timeout: 60_000 });
+    const shares = await page.getByTestId('look-bars').locator('.cost-number').allInnerTexts();
+    await playground.button('Look at every held-out image').click();
+    await expect(playground.measured('report-finding')).toContainText(/right about \d of 8 held-out images/, { timeout: 60_000 });
+    const matrix = await playground.measured('report-matrix').locator('tbody td').allInnerTexts();
+    playground.expectNoComplaints();
+    return { shares: shares.map((share) => Number.parseInt(share, 10)), matrix };
+  };
+  const [gpu, cpu] = [await answers('webgpu'), await answers('cpu')];
+  expect(gpu.matrix).toEqual(cpu.matrix);
+  gpu.shares.forEach((share, place) => expect(Math.abs(share - cpu.shares[place]), 'probability of a class in percent').toBeLessThanOrEqual(1));
+});

@@ -10,7 +10,9 @@ use crate::run_state::Run;
 use crate::settings::available_images;
 use crate::spec::ResNetSpec;
 
-use super::controls::{DEPTH, EPOCHS, FieldWords, NumberSetting, START_FILTERS, TRAINING_IMAGES, number_field, number_fields, skip_switch};
+use super::controls::{
+    DEPTH, EPOCHS, FieldWords, NumberSetting, START_FILTERS, TRAINING_IMAGES, number_field, number_fields, recipes, skip_switch,
+};
 use super::follow::keep_text;
 use super::more_settings;
 use super::session::{Dataset, Session};
@@ -29,6 +31,7 @@ pub fn html() -> String {
         skip_switch::HTML,
         &number_field(&TRAINING_IMAGES, caption("images-caption")),
         &number_field(&EPOCHS, FieldWords { shown_label: Some("Epoch"), before: Some("epoch"), caption: None }),
+        &recipes::html(),
         "</div>",
         &status_line::html(),
         more_settings::HTML,
