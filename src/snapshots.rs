@@ -1,7 +1,7 @@
 //! Pictures taken by class with the camera, until a data set is made of them.
 
 /// Longest name of a class, in characters.
-pub const LONGEST_NAME: usize = 40;
+const LONGEST_NAME: usize = 40;
 /// A data set needs as many classes, and as many pictures of each: one of every class is held out.
 const LEAST: usize = 2;
 
