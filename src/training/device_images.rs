@@ -27,34 +27,32 @@ pub struct DeviceImages {
 impl DeviceImages {
     /// Uploads `images`, to be normalised by `statistics`; `device` must be the plain one, not its autodiff twin.
     pub fn upload(images: &LabelledImages, statistics: ImageStatistics, device: &Device) -> Self {
-        Self::of(packed(images, device), statistics, device)
-    }
-
-    /// Room for so many images that are still to come: black ones with label 0 until then.
-    pub fn room_for(count: usize, statistics: ImageStatistics, device: &Device) -> Self {
-        let words = Tensor::zeros([count, IMAGE_BYTES / WORD_BYTES], device);
-        Self::of((words, Tensor::zeros([count], device)), statistics, device)
-    }
-
-    fn of((words, labels): (Tensor<2, Int>, Tensor<1, Int>), statistics: ImageStatistics, device: &Device) -> Self {
-        let [count, _] = words.dims();
+        let (words, labels) = packed(images, device);
         let [scale, offset] = statistics.scale_and_offset().map(Vec::from);
         Self {
             words,
             labels,
-            count,
+            count: images.len(),
             scale: Tensor::from_data(TensorData::new(scale, [3]), device),
             offset: Tensor::from_data(TensorData::new(offset, [3]), device),
             size: [IMAGE_EDGE, 3],
         }
     }
 
-    /// Puts images in the places from `first` on.
-    pub fn put(&mut self, first: usize, images: &LabelledImages) {
+    /// Uploads others behind these.
+    pub fn append(&mut self, images: &LabelledImages) {
+        if images.is_empty() {
+            return;
+        }
         let (words, labels) = packed(images, &self.device());
-        let places = first..first + images.len();
-        self.words = self.words.clone().slice_assign([places.clone(), 0..IMAGE_BYTES / WORD_BYTES], words);
-        self.labels = self.labels.clone().slice_assign([places], labels);
+        (self.words, self.labels) = if self.is_empty() {
+            (words, labels)
+        } else {
+            (Tensor::cat(vec![self.words.clone(), words], 0), Tensor::cat(vec![self.labels.clone(), labels], 0))
+        };
+        self.count += images.len();
+        // A GPU's pool would keep a buffer of each size that there was on the way, a gigabyte for all of CIFAR.
+        self.device().memory_cleanup();
     }
 
     /// The same images in the size that `spec` reads.

@@ -82,7 +82,7 @@ impl Trainer {
     ) -> Result<Self, TrainError> {
         let training = training.into();
         let wrong = |error: &dyn std::fmt::Display| TrainError::Settings { reason: error.to_string() };
-        let validation_images = training.validation().map_or(0, DeviceImages::len);
+        let validation_images = training.validation_images();
         settings.hyperparameters.watching.validation_images = validation_images;
         settings.hyperparameters.training_images = training.len() + validation_images;
         settings.hyperparameters.held_out_images = held_out.len();

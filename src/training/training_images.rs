@@ -15,9 +15,11 @@ pub struct TrainingImages {
     learnt: Learnt,
     /// Images of each part in which they come.
     parts: Vec<usize>,
-    /// Images that are there, and of those to validate with; parts come in their order.
-    arrived: [usize; 2],
+    /// Images that are there; parts come in their order.
+    arrived: usize,
     validation: Option<DeviceImages>,
+    /// Images to validate with in all.
+    validation_images: usize,
 }
 
 #[derive(Debug, Clone)]
@@ -40,7 +42,8 @@ pub struct ImageCounts {
 impl From<DeviceImages> for TrainingImages {
     fn from(images: DeviceImages) -> Self {
         let arrived = images.len();
-        Self { learnt: Learnt::OnDevice(Box::new(images)), parts: vec![arrived], arrived: [arrived, 0], validation: None }
+        let learnt = Learnt::OnDevice(Box::new(images));
+        Self { learnt, parts: vec![arrived], arrived, validation: None, validation_images: 0 }
     }
 }
 
@@ -54,16 +57,18 @@ pub(super) struct Order {
 }
 
 impl TrainingImages {
-    /// Room for the images of a run with these settings, on `device` (the plain one): changed if it changes them.
+    /// Images of a run with these settings, all of which are still to come, on `device` (the plain one): changed if it changes them.
     pub fn to_come(counts: ImageCounts, hyperparameters: &Hyperparameters, statistics: ImageStatistics, device: &Device) -> Self {
         let Hyperparameters { augmentation, seed, .. } = *hyperparameters;
+        let none = LabelledImages::default();
+        let ImageCounts { parts, validation: validation_images } = counts;
+        let validation = (validation_images > 0).then(|| DeviceImages::upload(&none, statistics, device));
         let learnt = if augmentation.is_none() {
-            Learnt::OnDevice(Box::new(DeviceImages::room_for(counts.parts.iter().sum(), statistics, device)))
+            Learnt::OnDevice(Box::new(DeviceImages::upload(&none, statistics, device)))
         } else {
-            Learnt::Augmented(Box::new(AugmentedImages::new(LabelledImages::default(), augmentation, statistics, seed, device)))
+            Learnt::Augmented(Box::new(AugmentedImages::new(none, augmentation, statistics, seed, device)))
         };
-        let validation = (counts.validation > 0).then(|| DeviceImages::room_for(counts.validation, statistics, device));
-        Self { learnt, parts: counts.parts, arrived: [0; 2], validation }
+        Self { learnt, parts, arrived: 0, validation, validation_images }
     }
 
     /// All images of a run at once, and with `validation` if there are any.
@@ -83,13 +88,13 @@ impl TrainingImages {
     /// Takes the next images, to learn from and to validate with.
     pub fn arrive(&mut self, learnt: &LabelledImages, validation: &LabelledImages) {
         match &mut self.learnt {
-            Learnt::OnDevice(room) => room.put(self.arrived[0], learnt),
-            Learnt::Augmented(all) => all.append(learnt),
+            Learnt::OnDevice(images) => images.append(learnt),
+            Learnt::Augmented(images) => images.append(learnt),
         }
-        if let Some(room) = &mut self.validation {
-            room.put(self.arrived[1], validation);
+        if let Some(images) = &mut self.validation {
+            images.append(validation);
         }
-        self.arrived = [self.arrived[0] + learnt.len(), self.arrived[1] + validation.len()];
+        self.arrived += learnt.len();
     }
 
     /// The same images in the size that `spec` reads.
@@ -116,6 +121,11 @@ impl TrainingImages {
     }
 
     /// Images to validate with, those still to come among them.
+    pub fn validation_images(&self) -> usize {
+        self.validation_images
+    }
+
+    /// Images to validate with, once all are there.
     pub fn validation(&self) -> Option<&DeviceImages> {
         self.validation.as_ref()
     }
@@ -156,12 +166,12 @@ impl TrainingImages {
 
     /// Whether no image is still to come.
     pub(super) fn is_complete(&self) -> bool {
-        self.arrived == [self.len(), self.validation().map_or(0, DeviceImages::len)]
+        self.arrived == self.len() && self.validation().map_or(0, DeviceImages::len) == self.validation_images
     }
 
     /// Whether all images of a batch are there.
     pub(super) fn has(&self, place: BatchPlace, order: &mut Option<Order>) -> bool {
-        let [arrived, _] = self.arrived;
+        let arrived = self.arrived;
         arrived == self.len() || self.order(place, order).batch(place).iter().all(|place| (*place as usize) < arrived)
     }
 
