@@ -39,22 +39,6 @@ impl DeviceImages {
         }
     }
 
-    /// Uploads others behind these.
-    pub fn append(&mut self, images: &LabelledImages) {
-        if images.is_empty() {
-            return;
-        }
-        let (words, labels) = packed(images, &self.device());
-        (self.words, self.labels) = if self.is_empty() {
-            (words, labels)
-        } else {
-            (Tensor::cat(vec![self.words.clone(), words], 0), Tensor::cat(vec![self.labels.clone(), labels], 0))
-        };
-        self.count += images.len();
-        // A GPU's pool would keep a buffer of each size that there was on the way, a gigabyte for all of CIFAR.
-        self.device().memory_cleanup();
-    }
-
     /// The same images in the size that `spec` reads.
     ///
     /// # Errors
@@ -64,11 +48,10 @@ impl DeviceImages {
         Ok(Self { size: [spec.choices().image_edge, spec.choices().image_channels], ..self })
     }
 
-    /// One other image, `[32, 32, 3]`, treated as these are; its label is 0.
-    pub fn beside(&self, pixels: &[u8]) -> Self {
-        let image = LabelledImages { pixels: pixels.to_vec(), labels: vec![0] };
-        let (words, labels) = packed(&image, &self.device());
-        Self { words, labels, count: 1, ..self.clone() }
+    /// Other images, treated as these are.
+    pub fn like(&self, images: &LabelledImages) -> Self {
+        let (words, labels) = packed(images, &self.device());
+        Self { words, labels, count: images.len(), ..self.clone() }
     }
 
     /// Images held.

@@ -4,6 +4,7 @@ use burn::tensor::{Int, Tensor, TensorData};
 
 use super::trainer::{Trainer, read_numbers};
 use crate::dataset::IMAGE_BYTES;
+use crate::dataset::LabelledImages;
 use crate::image_look::{ActivationMap, FeatureMaps, ImageLook, ImageQuestion, STRIP_IMAGES};
 use crate::insight::look_at_image;
 use crate::protocol::TrainError;
@@ -33,7 +34,8 @@ impl Trainer {
             pixels
         });
         let (pixels, _) = match &own {
-            Some(pixels) => self.held_out().beside(pixels).batch(places(0, 1)),
+            // Its label is not used.
+            Some(pixels) => self.held_out().like(&LabelledImages { pixels: pixels.clone(), labels: vec![0] }).batch(places(0, 1)),
             None => self.held_out().batch(places(image, 1)),
         };
         let found = look_at_image(self.model(), pixels, place, question.class);

@@ -20,6 +20,8 @@ pub struct TrainingImages {
     validation: Option<DeviceImages>,
     /// Images to validate with in all.
     validation_images: usize,
+    /// Those that are uploaded, to learn from and to validate with, while others are still to come: they are uploaded together.
+    uploaded: [LabelledImages; 2],
 }
 
 #[derive(Debug, Clone)]
@@ -43,7 +45,7 @@ impl From<DeviceImages> for TrainingImages {
     fn from(images: DeviceImages) -> Self {
         let arrived = images.len();
         let learnt = Learnt::OnDevice(Box::new(images));
-        Self { learnt, parts: vec![arrived], arrived, validation: None, validation_images: 0 }
+        Self { learnt, parts: vec![arrived], arrived, validation: None, validation_images: 0, uploaded: Default::default() }
     }
 }
 
@@ -68,7 +70,7 @@ impl TrainingImages {
         } else {
             Learnt::Augmented(Box::new(AugmentedImages::new(none, augmentation, statistics, seed, device)))
         };
-        Self { learnt, parts, arrived: 0, validation, validation_images }
+        Self { learnt, parts, arrived: 0, validation, validation_images, uploaded: Default::default() }
     }
 
     /// All images of a run at once, and with `validation` if there are any.
@@ -87,14 +89,24 @@ impl TrainingImages {
 
     /// Takes the next images, to learn from and to validate with.
     pub fn arrive(&mut self, learnt: &LabelledImages, validation: &LabelledImages) {
+        let [so_far, validation_so_far] = &mut self.uploaded;
         match &mut self.learnt {
-            Learnt::OnDevice(images) => images.append(learnt),
+            Learnt::OnDevice(images) => {
+                so_far.append(learnt);
+                **images = images.like(so_far);
+            }
             Learnt::Augmented(images) => images.append(learnt),
         }
         if let Some(images) = &mut self.validation {
-            images.append(validation);
+            validation_so_far.append(validation);
+            *images = images.like(validation_so_far);
         }
         self.arrived += learnt.len();
+        if self.is_complete() {
+            self.uploaded = Default::default();
+        }
+        // A GPU's pool would keep a buffer of each size that there was on the way, a gigabyte for all of CIFAR.
+        self.device().memory_cleanup();
     }
 
     /// The same images in the size that `spec` reads.
