@@ -178,7 +178,8 @@ impl Host for Terminal {
     }
 
     async fn next_command(&self) -> Option<TrainCommand> {
-        self.commands.borrow_mut().pop_front()
+        // Weights of a run that stopped on the way are not tested or saved as if it had ended.
+        if self.failure.borrow().is_some() { None } else { self.commands.borrow_mut().pop_front() }
     }
 
     async fn yield_now(&self) {}
