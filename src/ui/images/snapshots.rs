@@ -134,9 +134,9 @@ fn show_classes() {
             let count = pictures.len();
             let newest: String = pictures[count.saturating_sub(SHOWN)..].iter().map(|url| format!("<img width=32 height=32 alt=\"\" src=\"{url}\">")).collect();
             format!(
-                "<tr><th scope=row>{name}</th><td class=number-cell>{count}</td><td><span class=snapshots role=img \
-                 aria-label=\"the newest pictures of {name}\">{newest}</span></td><td><button class=quiet id=snapshot-remove-{place} \
-                 aria-label=\"Remove the last picture of {name}\">Remove the last</button></td></tr>"
+                "<tr><th scope=row>{name}</th><td class=number-cell>{count}</td><td><button class=quiet id=snapshot-remove-{place} \
+                 aria-label=\"Remove the last picture of {name}\">Remove the last</button></td><td><span class=snapshots role=img \
+                 aria-label=\"the newest pictures of {name}\">{newest}</span></td></tr>"
             )
         };
         let rows: String = snapshots.classes().enumerate().map(row).collect();
@@ -145,7 +145,7 @@ fn show_classes() {
         } else {
             format!(
                 "<div class=table-frame><table class=images-of-classes data-testid=snapshots><thead><tr><th scope=col>class</th>\
-                 <th scope=col class=number-cell>pictures</th><th scope=col>the newest</th><th scope=col></th></tr></thead><tbody>{rows}</tbody></table></div>"
+                 <th scope=col class=number-cell>pictures</th><th scope=col></th><th scope=col>the newest</th></tr></thead><tbody>{rows}</tbody></table></div>"
             )
         };
         set("snapshot-classes", "innerHTML", &table.into());
