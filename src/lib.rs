@@ -20,9 +20,11 @@ pub mod dataset;
 pub mod import;
 
 pub mod callbacks;
+pub mod chosen_images;
 pub mod metrics;
 pub mod protocol;
 pub mod random;
+pub mod whitening;
 
 pub mod graph;
 pub mod permalink;

@@ -17,7 +17,7 @@ use crate::spec::NetworkChoices;
 use crate::starting_point::{StartingPoint, WeightLayout};
 
 /// Raised whenever a message changes its shape.
-pub const PROTOCOL_VERSION: u32 = 11;
+pub const PROTOCOL_VERSION: u32 = 12;
 
 /// Everything a run needs; the same value gives the same run.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -34,6 +34,8 @@ pub struct RunRequest {
     pub dataset: DatasetManifest,
     /// Where its first weights come from.
     pub start: StartingPoint,
+    /// Under which name the matrix that [whitens](crate::whitening) its images is kept; empty until it is measured.
+    pub whitening: String,
 }
 
 /// Page to trainer.

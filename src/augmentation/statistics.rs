@@ -15,16 +15,19 @@ pub enum InputNormalisation {
     Centre,
     /// Mean and deviation of the run's own training images. Keras' `featurewise_center` and `featurewise_std_normalization`.
     CentreAndDeviation,
+    /// As [`Self::Centre`], then [whitened](crate::whitening). Keras' `zca_whitening`.
+    Whitened,
 }
 
 impl Named for InputNormalisation {
-    const ALL: &'static [Self] = &[Self::DataSet, Self::Centre, Self::CentreAndDeviation];
+    const ALL: &'static [Self] = &[Self::DataSet, Self::Centre, Self::CentreAndDeviation, Self::Whitened];
 
     fn name(self) -> &'static str {
         match self {
             Self::DataSet => "data-set",
             Self::Centre => "centre",
             Self::CentreAndDeviation => "centre-and-deviation",
+            Self::Whitened => "zca",
         }
     }
 }
@@ -81,7 +84,7 @@ impl ImageStatistics {
     pub fn chosen(choice: InputNormalisation, dataset: &DatasetManifest, training: &LabelledImages) -> Self {
         match choice {
             InputNormalisation::DataSet => Self::of_data_set(dataset),
-            InputNormalisation::Centre => Self { deviation: [1.0; 3], ..Self::measured(training) },
+            InputNormalisation::Centre | InputNormalisation::Whitened => Self { deviation: [1.0; 3], ..Self::measured(training) },
             InputNormalisation::CentreAndDeviation => Self::measured(training),
         }
     }

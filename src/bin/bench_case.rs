@@ -60,6 +60,7 @@ fn request(link: &str, dataset_url: &str) -> Result<RunRequest, String> {
         dataset_url: dataset_url.into(),
         dataset: DatasetManifest::parse(&manifest).map_err(|error| error.to_string())?,
         start: StartingPoint::Fresh,
+        whitening: String::new(),
     })
 }
 

@@ -6,19 +6,22 @@
 
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 
 use burn::tensor::Device;
+use resnet_playground::augmentation::InputNormalisation;
 use resnet_playground::callbacks::EpochRecord;
+use resnet_playground::chosen_images::training_parts;
 use resnet_playground::command_line::experiment;
-use resnet_playground::dataset::{DatasetManifest, STARTER};
+use resnet_playground::dataset::{DatasetManifest, LabelledImages, STARTER};
 use resnet_playground::experiments::Question;
 use resnet_playground::metrics::{HeldOutMetrics, TestMetrics};
 use resnet_playground::protocol::{RunRequest, TrainCommand, TrainEvent};
 use resnet_playground::spec::Named;
 use resnet_playground::starting_point::{StartingPoint, WeightLayout};
+use resnet_playground::whitening::{kept_name, measure};
 use resnet_playground::worker::{Host, run};
 use serde_json::{Value, json};
 
@@ -54,14 +57,16 @@ fn train(words: &[String]) -> Result<(), String> {
     let manifest = std::fs::read_to_string(folder.join("manifest.json")).map_err(|error| format!("{}: {error}", folder.display()))?;
     let dataset = DatasetManifest::parse(&manifest).map_err(|error| error.to_string())?;
     experiment.fit_to(dataset.classes.len()).iter().for_each(|notice| eprintln!("{notice}"));
-    let request = RunRequest {
+    let mut request = RunRequest {
         network: experiment.network,
         hyperparameters: experiment.hyperparameters,
         classes: experiment.classes,
         dataset_url: String::new(),
         dataset,
         start: StartingPoint::Fresh,
+        whitening: String::new(),
     };
+    let whitening = whitening(&mut request, &folder)?;
     let batch_size = request.hyperparameters.batch_size;
     let mut commands = match option("--experiment") {
         Some(name) => {
@@ -79,12 +84,29 @@ fn train(words: &[String]) -> Result<(), String> {
         save: option("--save").map(PathBuf::from),
         prints_steps: config.is_none(),
         batch_size,
+        whitening,
         training_ms: Cell::new(0.0),
         failure: RefCell::default(),
         started: Instant::now(),
     };
     pollster::block_on(run(&terminal, Device::flex(), "CPU".into()));
     terminal.failure.into_inner().map_or(Ok(()), Err)
+}
+
+/// Measures what the images of a run are whitened by, if they are.
+fn whitening(request: &mut RunRequest, folder: &Path) -> Result<Option<Vec<u8>>, String> {
+    let hyperparameters = &request.hyperparameters;
+    if hyperparameters.normalisation != InputNormalisation::Whitened {
+        return Ok(None);
+    }
+    let mut images = LabelledImages::default();
+    for part in training_parts(request).map_err(|error| error.to_string())?.0 {
+        let file = folder.join(&part.shard.file);
+        let bytes = std::fs::read(&file).map_err(|error| format!("{}: {error}", file.display()))?;
+        images.append(&part.take(&bytes).map_err(|error| error.to_string())?.learnt);
+    }
+    request.whitening = kept_name(&images, hyperparameters.whitening_epsilon);
+    Ok(Some(measure(&images, hyperparameters.whitening_epsilon, &mut |step| eprintln!("whitening: {step}"))))
 }
 
 /// Commands from a list, images from a folder, events as lines.
@@ -94,6 +116,8 @@ struct Terminal {
     save: Option<PathBuf>,
     prints_steps: bool,
     batch_size: usize,
+    /// What the images are whitened by, if they are.
+    whitening: Option<Vec<u8>>,
     /// Spent in training steps so far.
     training_ms: Cell<f64>,
     failure: RefCell<Option<String>>,
@@ -188,6 +212,10 @@ impl Host for Terminal {
         let bytes = std::fs::read(self.folder.join(url)).map_err(|error| format!("{url}: {error}"))?;
         progress(bytes.len() as u64);
         Ok(bytes)
+    }
+
+    async fn kept(&self, _name: &str) -> Option<Vec<u8>> {
+        self.whitening.clone()
     }
 
     fn now_ms(&self) -> f64 {

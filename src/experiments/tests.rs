@@ -14,6 +14,7 @@ pub(super) fn request(network: NetworkChoices) -> RunRequest {
         dataset_url: "http://localhost/data/".into(),
         dataset: DatasetManifest::without_images(),
         start: StartingPoint::Fresh,
+        whitening: String::new(),
     }
 }
 

@@ -86,6 +86,7 @@ mod tests {
             dataset_url: "http://localhost/data/".into(),
             dataset: DatasetManifest::without_images(),
             start: StartingPoint::Fresh,
+            whitening: String::new(),
         };
         UnderWay::new(Question::Depth, request)
     }

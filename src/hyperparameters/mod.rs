@@ -16,6 +16,7 @@ pub use watching::Watching;
 
 use crate::augmentation::{Augmentation, InputNormalisation};
 use crate::spec::Named;
+use crate::whitening::USUAL_EPSILON;
 
 /// Everything about a run that is not the network.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -55,6 +56,13 @@ pub struct Hyperparameters {
     /// What all images are normalised by.
     #[serde(default)]
     pub normalisation: InputNormalisation,
+    /// What whitening adds to the variance in each direction (pixels from 0 to 1). Keras' `zca_epsilon`.
+    #[serde(default = "usual_whitening_epsilon")]
+    pub whitening_epsilon: f64,
+}
+
+fn usual_whitening_epsilon() -> f64 {
+    USUAL_EPSILON
 }
 
 impl Default for Hyperparameters {
@@ -74,6 +82,7 @@ impl Default for Hyperparameters {
             watching: Watching::default(),
             augmentation: Augmentation::default(),
             normalisation: InputNormalisation::default(),
+            whitening_epsilon: USUAL_EPSILON,
         }
     }
 }
@@ -141,6 +150,12 @@ impl Hyperparameters {
         }
         let (own, other) = (self.optimizer.kind, asked.optimizer.kind);
         (own.memory_parts() != other.memory_parts()).then(|| ("optimizer", own.name().into(), other.name().into()))
+    }
+
+    /// Whether images are normalised in the same way, which is done once, before the first step.
+    pub fn normalises_like(&self, other: &Self) -> bool {
+        let epsilon_differs = self.normalisation == InputNormalisation::Whitened && self.whitening_epsilon != other.whitening_epsilon;
+        self.normalisation == other.normalisation && !epsilon_differs
     }
 
     /// Length of step `step`, counted from 0, plateaus left aside.

@@ -6,6 +6,7 @@ use super::{Epochs, HyperparameterError, Hyperparameters, OptimizerKind, Schedul
 use crate::augmentation::{InputNormalisation, MOST_CROP_PADDING, MOST_CUTOUT, MOST_ROTATION, MOST_SHEAR, MOST_SHIFT, MOST_ZOOM};
 use crate::decimal::read_decimal;
 use crate::spec::Named;
+use crate::whitening::{LEAST_EPSILON, MOST_EPSILON};
 
 /// What values an option takes.
 #[derive(Debug, Clone, PartialEq)]
@@ -217,7 +218,20 @@ pub static TRAINING_OPTIONS: &[TrainingOption] = &[
     decimal!("shear", "Shear", "Largest shear in degrees, either way", 0.0..=MOST_SHEAR, augmentation.shear_degrees),
     count!("crop", "Crop padding", "Pixels of padding before a crop to the old size", 0..=MOST_CROP_PADDING, augmentation.crop_padding),
     count!("cutout", "Cutout", "Edge in pixels of a square that is blotted out", 0..=MOST_CUTOUT, augmentation.cutout),
-    word!("normalise", "Normalisation", "Whose mean and deviation images are normalised by", InputNormalisation, normalisation),
+    word!(
+        "normalise",
+        "Normalisation",
+        "By whose mean and deviation images are normalised; zca whitens them too",
+        InputNormalisation,
+        normalisation
+    ),
+    decimal!(
+        "zca-epsilon",
+        "Whitening epsilon",
+        "What zca adds to each variance: the more, the more of an image stays as it is",
+        LEAST_EPSILON..=MOST_EPSILON,
+        whitening_epsilon
+    ),
 ];
 
 /// The options that are not as usual, as a link has them: `optimizer=sgd&flip=on`.
@@ -249,7 +263,7 @@ mod tests {
     fn what_is_written_reads_back() {
         let mut unusual = Hyperparameters::default();
         let values = ["sgd", "0.5", "on", "0.0005", "1", "0.1", "one-cycle", "3-7-9", "0.2", "12", "4", "0.5", "50", "6", "0.99", "on"];
-        let values = values.into_iter().chain(["0.1", "0.05", "15", "0.2", "10", "4", "8", "centre"]);
+        let values = values.into_iter().chain(["0.1", "0.05", "15", "0.2", "10", "4", "8", "centre", "0.02"]);
         assert_eq!(values.clone().count(), TRAINING_OPTIONS.len(), "one for each option");
         for (option, value) in TRAINING_OPTIONS.iter().zip(values) {
             assert_ne!(option.write(&unusual), value, "{} has another usual value", option.key);

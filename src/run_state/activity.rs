@@ -11,6 +11,8 @@ pub enum Activity {
     ChoosingDevice,
     /// The trainer's program is on its way.
     FetchingTrainer,
+    /// What its images are whitened by is measured; in words, how far that is.
+    Whitening(String),
     /// It is there and has its commands.
     Preparing,
     /// It said what it does.
@@ -40,6 +42,7 @@ impl Activity {
             Self::Trainer(Phase::Evaluating { done, total } | Phase::LeavingOutBlocks { done, total }) => {
                 format!("{} {done} of {total}", self.announcement(trainer))
             }
+            Self::Whitening(progress) if !progress.is_empty() => format!("{} {progress}", self.announcement(trainer)),
             other => other.announcement(trainer),
         }
     }
@@ -50,6 +53,7 @@ impl Activity {
             Self::ChoosingDevice => "Looking for a GPU…",
             Self::FetchingTrainer => "Fetching the trainer…",
             Self::Preparing => "Starting the trainer…",
+            Self::Whitening(_) => "Measuring the whitening:",
             Self::Trainer(Phase::OpeningDevice) => "Opening the GPU…",
             Self::Trainer(Phase::LoadingImages { .. }) => "Loading images",
             Self::Trainer(Phase::ChoosingKernels) => "Finding the fastest kernels for this GPU…",

@@ -19,11 +19,12 @@ mod retune;
 mod run;
 mod speed;
 mod trainer_kind;
+mod whitening;
 
 use std::sync::Arc;
 
 use crate::permalink::Experiment;
-use crate::protocol::{PROTOCOL_VERSION, Phase, TrainCommand, TrainError, TrainEvent};
+use crate::protocol::{PROTOCOL_VERSION, Phase, RunRequest, TrainCommand, TrainError, TrainEvent};
 
 pub use activity::{Activity, Progress};
 pub use hidden_tab::{Done, HiddenTab};
@@ -34,14 +35,17 @@ pub use rate::RateMeter;
 pub use run::{Run, Wanted};
 pub use speed::expected_training_ms;
 pub use trainer_kind::{GpuAdapter, GpuProbe, TrainerKind, choose_trainer};
+pub use whitening::WhiteningNews;
 
-/// What the page has to do with the worker.
+/// What the page has to do with the worker, or with another one.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Effect {
     /// Start a trainer in the place of the one there is.
     Start(TrainerKind),
     /// Post a command to it.
     Post(TrainCommand),
+    /// Measure what whitens the images of this request, and tell [`RunState::whitening_told`].
+    MeasureWhitening(Box<RunRequest>),
     /// End it.
     Stop,
 }
@@ -205,8 +209,9 @@ impl RunState {
         }
         run.wanted = wanted;
         run.stepped = false;
-        // Until the trainer is there it hears nothing; it is told when it says it is ready.
-        if run.device.is_some() { vec![Effect::Post(command)] } else { Vec::new() }
+        // Until the trainer is there and has its network it hears nothing; it is told then.
+        let listens = run.device.is_some() && !matches!(run.activity, Activity::Whitening(_));
+        if listens { vec![Effect::Post(command)] } else { Vec::new() }
     }
 
     fn fail(&mut self, error: TrainError) -> Vec<Effect> {

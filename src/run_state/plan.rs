@@ -33,6 +33,7 @@ impl RunPlan {
             dataset_url: source.url.clone(),
             dataset: source.manifest.clone(),
             start,
+            whitening: String::new(),
         };
         Self { experiment, request }
     }

@@ -1,5 +1,6 @@
 //! A few steps that are trained and thrown away, to say before Play how long a run takes on this device.
 
+use crate::augmentation::InputNormalisation;
 use crate::hyperparameters::Hyperparameters;
 use crate::protocol::{PROTOCOL_VERSION, Phase, RunRequest, TrainCommand, TrainEvent};
 use crate::spec::ResNetSpec;
@@ -47,6 +48,8 @@ impl Probe {
         request.hyperparameters.watching.validation_images = 0;
         request.hyperparameters.watching.stopping_patience = 0;
         request.hyperparameters.schedule.plateau_patience = 0;
+        // To measure the matrix takes longer than what is measured here, and to use it hardly any time.
+        request.hyperparameters.normalisation = InputNormalisation::default();
         Self { request, trained_ms: Vec::new(), memory_bytes: 0 }
     }
 

@@ -15,7 +15,7 @@ impl Run {
             && !self.is_over()
             && same_besides
             && before.fixed_difference(after).is_none()
-            && before.normalisation == after.normalisation
+            && before.normalises_like(after)
             && before.held_out_images == after.held_out_images
     }
 

@@ -2,12 +2,14 @@
 
 use std::sync::Arc;
 
+use crate::augmentation::InputNormalisation;
 use crate::callbacks::EpochRecord;
 use crate::experiments::ExperimentReport;
 use crate::image_look::ImageLook;
 use crate::metrics::{HeldOutMetrics, NetworkLook, StepMetrics, TestMetrics};
 use crate::permalink::Experiment;
 use crate::protocol::{Phase, RunRequest, TrainCommand};
+use crate::starting_point::StartingPoint;
 
 use super::trainer_kind::fallback_note;
 use super::{Activity, Effect, Progress, RateMeter, RunPlan, TrainerKind};
@@ -100,8 +102,33 @@ impl Run {
         }
     }
 
+    /// The trainer listens.
     pub(super) fn ready(&mut self, device: String) -> Vec<Effect> {
         self.device = Some(device);
+        let RunRequest { hyperparameters, whitening, .. } = &self.plan.request;
+        if hyperparameters.normalisation == InputNormalisation::Whitened && whitening.is_empty() {
+            self.activity = Activity::Whitening(String::new());
+            return vec![Effect::MeasureWhitening(self.images_alone())];
+        }
+        self.prepare()
+    }
+
+    /// Its request without weights to start from, which can be large.
+    pub(super) fn images_alone(&self) -> Box<RunRequest> {
+        let RunRequest { network, hyperparameters, classes, dataset_url, dataset, .. } = self.plan.request.clone();
+        Box::new(RunRequest {
+            network,
+            hyperparameters,
+            classes,
+            dataset_url,
+            dataset,
+            start: StartingPoint::Fresh,
+            whitening: String::new(),
+        })
+    }
+
+    /// Gives the trainer what it needs.
+    pub(super) fn prepare(&mut self) -> Vec<Effect> {
         self.activity = Activity::Preparing;
         let mut effects = vec![Effect::Post(TrainCommand::Prepare(Box::new(self.plan.request.clone())))];
         effects.push(self.keep_work());

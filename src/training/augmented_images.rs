@@ -2,7 +2,9 @@
 
 use burn::tensor::{Device, Int, Tensor, TensorData};
 
+use super::Whitening;
 use super::image_size::fit;
+use super::whitening::whiten;
 use crate::augmentation::{Augmentation, Draw, ImageStatistics, augment};
 use crate::dataset::{IMAGE_BYTES, IMAGE_EDGE, LabelledImages};
 
@@ -18,6 +20,7 @@ pub struct AugmentedImages {
     offset: [f32; 3],
     /// Mean colour, 0 to 255: nothing at all once normalised.
     mean: [f32; 3],
+    pub(super) whitening: Option<Whitening>,
     seed: u64,
     device: Device,
     /// Edge and channels that the network reads.
@@ -39,7 +42,7 @@ impl AugmentedImages {
         let [scale, offset] = statistics.scale_and_offset();
         let mean = statistics.mean.map(|mean| mean * 255.0);
         let (device, size) = (device.clone(), [IMAGE_EDGE, 3]);
-        Self { images, augmentation, scale, offset, mean, seed, device, size, prepared: None }
+        Self { images, augmentation, scale, offset, mean, whitening: None, seed, device, size, prepared: None }
     }
 
     /// Adds images behind those that are there.
@@ -71,6 +74,7 @@ impl AugmentedImages {
         let labels: Vec<i32> = places.iter().map(label).collect();
         let [height, width, colours] = SHAPE;
         let pixels = Tensor::from_data(TensorData::new(pixels, [places.len(), height, width, colours]), &self.device);
+        let pixels = whiten(pixels, self.whitening.as_ref());
         let [edge, channels] = self.size;
         (fit(pixels, edge, channels), Tensor::from_data(TensorData::new(labels, [places.len()]), &self.device))
     }

@@ -3,7 +3,9 @@
 use burn::tensor::{Device, Int, Tensor, TensorData};
 use resnet_kernels::images::WORD_BYTES;
 
+use super::Whitening;
 use super::image_size::{check_image_size, fit};
+use super::whitening::whiten;
 use crate::augmentation::ImageStatistics;
 use crate::dataset::{IMAGE_BYTES, IMAGE_EDGE, LabelledImages};
 use crate::operations::images::gather_images;
@@ -20,6 +22,7 @@ pub struct DeviceImages {
     /// `[3]` each: `pixel · scale + offset`.
     scale: Tensor<1>,
     offset: Tensor<1>,
+    whitening: Option<Whitening>,
     /// Edge and channels that the network reads.
     size: [usize; 2],
 }
@@ -35,8 +38,14 @@ impl DeviceImages {
             count: images.len(),
             scale: Tensor::from_data(TensorData::new(scale, [3]), device),
             offset: Tensor::from_data(TensorData::new(offset, [3]), device),
+            whitening: None,
             size: [IMAGE_EDGE, 3],
         }
+    }
+
+    /// The same images, whitened once they are normalised.
+    pub fn whitened_by(self, whitening: Option<Whitening>) -> Self {
+        Self { whitening, ..self }
     }
 
     /// The same images in the size that `spec` reads.
@@ -75,7 +84,8 @@ impl DeviceImages {
         let [batch] = places.dims();
         let pixels = gather_images(self.words.clone(), places, self.scale.clone(), self.offset.clone());
         let [edge, channels] = self.size;
-        (fit(pixels.reshape([batch, IMAGE_EDGE, IMAGE_EDGE, 3]), edge, channels), labels)
+        let pixels = whiten(pixels.reshape([batch, IMAGE_EDGE, IMAGE_EDGE, 3]), self.whitening.as_ref());
+        (fit(pixels, edge, channels), labels)
     }
 
     /// The images at `places` `[batch]` as they were uploaded, 0 to 255, `[batch · 32 · 32 · 3]`, and labels `[batch]`.

@@ -19,6 +19,7 @@ mod step;
 mod trainer;
 mod training_images;
 mod weight_average;
+mod whitening;
 
 pub use augmented_images::AugmentedImages;
 pub use device_images::DeviceImages;
@@ -31,5 +32,6 @@ pub use start::Start;
 pub use step::{Batch, StepSettings, training_step, watched_step};
 pub(crate) use trainer::read_numbers;
 pub use trainer::{Trainer, TrainerSettings};
-pub use training_images::{ImageCounts, TrainingImages};
+pub use training_images::TrainingImages;
 pub use weight_average::WeightAverage;
+pub use whitening::Whitening;

@@ -174,7 +174,7 @@ impl Trainer {
         if let Some((setting, own, asked)) = own.fixed_difference(asked) {
             return refused(format!("this run has {setting} {own}: {asked} needs a new run"));
         }
-        if own.normalisation != asked.normalisation {
+        if !own.normalises_like(asked) {
             return refused("images are normalised once, before the first step: another normalisation needs a new run".into());
         }
         if let Err(error) = asked.check() {

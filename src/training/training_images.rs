@@ -3,8 +3,9 @@
 
 use burn::tensor::{Device, Int, Tensor, TensorData};
 
-use super::{AugmentedImages, DeviceImages};
+use super::{AugmentedImages, DeviceImages, Whitening};
 use crate::augmentation::{Augmentation, ImageStatistics};
+use crate::chosen_images::ImageCounts;
 use crate::dataset::{LabelledImages, epoch_order};
 use crate::hyperparameters::Hyperparameters;
 use crate::spec::ResNetSpec;
@@ -30,15 +31,6 @@ enum Learnt {
     OnDevice(Box<DeviceImages>),
     /// Changed anew in each epoch.
     Augmented(Box<AugmentedImages>),
-}
-
-/// How many images a run has, before all of them are there.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct ImageCounts {
-    /// To learn from, of each part in which they come.
-    pub parts: Vec<usize>,
-    /// To validate with.
-    pub validation: usize,
 }
 
 impl From<DeviceImages> for TrainingImages {
@@ -71,6 +63,18 @@ impl TrainingImages {
             Learnt::Augmented(Box::new(AugmentedImages::new(none, augmentation, statistics, seed, device)))
         };
         Self { learnt, parts, arrived: 0, validation, validation_images, uploaded: Default::default() }
+    }
+
+    /// The same images, whitened once they are normalised.
+    pub fn whitened_by(self, whitening: Option<Whitening>) -> Self {
+        let learnt = match self.learnt {
+            Learnt::OnDevice(images) => Learnt::OnDevice(Box::new(images.whitened_by(whitening.clone()))),
+            Learnt::Augmented(mut images) => {
+                images.whitening.clone_from(&whitening);
+                Learnt::Augmented(images)
+            }
+        };
+        Self { learnt, validation: self.validation.map(|images| images.whitened_by(whitening)), ..self }
     }
 
     /// All images of a run at once, and with `validation` if there are any.

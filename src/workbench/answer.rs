@@ -15,7 +15,8 @@ pub fn answer(request: WorkbenchRequest) -> Vec<WorkbenchAnswer> {
         WorkbenchRequest::ShowImages { .. }
         | WorkbenchRequest::ShowAugmented { .. }
         | WorkbenchRequest::ImportImages { .. }
-        | WorkbenchRequest::DeleteImages { .. } => Ok(Vec::new()),
+        | WorkbenchRequest::DeleteImages { .. }
+        | WorkbenchRequest::MeasureWhitening(_) => Ok(Vec::new()),
     };
     answers.unwrap_or_else(|sentence| vec![WorkbenchAnswer::Refused { sentence }])
 }

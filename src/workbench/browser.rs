@@ -5,7 +5,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
-use super::{Numbered, WORKBENCH_VERSION, WorkbenchAnswer, WorkbenchRequest, answer, browser_images};
+use super::{Numbered, WORKBENCH_VERSION, WorkbenchAnswer, WorkbenchRequest, answer, browser_images, browser_whitening};
 use crate::protocol::{UnreadableMessage, decode, encode};
 
 /// Listens for requests, from now on. A request is a list: its bytes, and behind them files of the visitor if any.
@@ -36,6 +36,10 @@ fn receive(message: &JsValue) {
                 Ok(keeping) => finish_later(number, keeping),
                 Err(sentence) => finish(number, vec![refused(sentence)]),
             }
+        }
+        WorkbenchRequest::MeasureWhitening(request) => {
+            let tell = move |words| post(number, WorkbenchAnswer::Progress(words));
+            finish_later(number, browser_whitening::measure(*request, tell));
         }
         request => finish(number, answer(request)),
     }

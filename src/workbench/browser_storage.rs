@@ -29,15 +29,22 @@ fn folder() -> String {
     address.rsplit_once('/').map_or_else(String::new, |(folder, _)| format!("{folder}/"))
 }
 
+/// A cache of this name.
+///
+/// # Errors
+/// A sentence when the browser keeps nothing for this page.
+pub async fn open(cache: &str) -> Result<Cache, String> {
+    let caches = get(&js_sys::global(), "caches");
+    let caches: CacheStorage = caches.dyn_into().map_err(|_| "this browser keeps images only for pages from https:// or localhost")?;
+    let refused = |error| format!("this browser keeps no images for this page ({})", words(&error));
+    Ok(JsFuture::from(caches.open(cache)).await.map_err(refused)?.unchecked_into())
+}
+
 impl BrowserStorage {
     /// # Errors
     /// A sentence when the browser keeps nothing for this page.
     pub async fn open() -> Result<Self, String> {
-        let caches = get(&js_sys::global(), "caches");
-        let caches: CacheStorage = caches.dyn_into().map_err(|_| "this browser keeps images only for pages from https:// or localhost")?;
-        let refused = |error| format!("this browser keeps no images for this page ({})", words(&error));
-        let cache = JsFuture::from(caches.open(CACHE)).await.map_err(refused)?;
-        Ok(Self { cache: cache.unchecked_into(), folder: folder() })
+        Ok(Self { cache: open(CACHE).await?, folder: folder() })
     }
 }
 

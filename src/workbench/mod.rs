@@ -10,6 +10,8 @@ mod browser_files;
 mod browser_images;
 #[cfg(all(target_family = "wasm", feature = "workbench"))]
 mod browser_storage;
+#[cfg(all(target_family = "wasm", feature = "workbench"))]
+mod browser_whitening;
 pub mod data_sets;
 mod protocol;
 mod report;

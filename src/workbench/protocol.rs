@@ -5,12 +5,13 @@ use serde::{Deserialize, Serialize};
 use super::ReportRequest;
 use crate::augmentation::Augmentation;
 use crate::export::{CodeLines, CodeRequest};
+use crate::protocol::RunRequest;
 use crate::spec::NetworkChoices;
 
 use super::data_sets::ImportFields;
 
 /// Raised whenever a message changes its shape; see [`crate::protocol::PROTOCOL_VERSION`].
-pub const WORKBENCH_VERSION: u32 = 3;
+pub const WORKBENCH_VERSION: u32 = 4;
 
 /// A message and the number of the request that it belongs to.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -58,6 +59,9 @@ pub enum WorkbenchRequest {
         /// Its name.
         name: String,
     },
+    /// Measure the matrix that [whitens](crate::whitening) the training images of this request, unless it is kept already:
+    /// [`WorkbenchAnswer::Progress`], then [`WorkbenchAnswer::Whitening`].
+    MeasureWhitening(Box<RunRequest>),
 }
 
 /// Workbench to page.
@@ -87,6 +91,11 @@ pub enum WorkbenchAnswer {
         name: String,
         /// What was done, for the user.
         sentence: String,
+    },
+    /// A matrix that whitens is kept.
+    Whitening {
+        /// Under this name.
+        name: String,
     },
     /// It cannot be done.
     Refused {

@@ -7,57 +7,8 @@ use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 
 use super::Host;
-use super::images::unusable;
-use crate::dataset::{IMAGE_BYTES, LabelledImages, Shard, decode_shard};
+use crate::chosen_images::{Part, PartToCome, unusable};
 use crate::protocol::TrainError;
-
-/// Images of a part of a run.
-#[derive(Debug, Default)]
-pub(super) struct Part {
-    pub learnt: LabelledImages,
-    pub validation: LabelledImages,
-}
-
-impl Part {
-    pub fn append(&mut self, other: &Self) {
-        self.learnt.append(&other.learnt);
-        self.validation.append(&other.validation);
-    }
-}
-
-/// A shard that is still to be fetched, and the images to take from it.
-pub(super) struct PartToCome {
-    pub shard: Shard,
-    /// In the order of the shard.
-    pub chosen: Vec<Chosen>,
-}
-
-/// An image of a run.
-pub(super) struct Chosen {
-    /// Its place in the shard.
-    pub place: usize,
-    /// Index into the chosen classes.
-    pub label: u16,
-    /// Whether it is kept out to validate with.
-    pub validates: bool,
-}
-
-impl PartToCome {
-    /// Its images, once the file is there.
-    ///
-    /// # Errors
-    /// Names a file that is not what the manifest says.
-    pub fn take(&self, file: &[u8]) -> Result<Part, TrainError> {
-        let pixels = decode_shard(&self.shard.file, file, self.shard.labels.len()).map_err(unusable)?;
-        let mut part = Part::default();
-        for Chosen { place, label, validates } in &self.chosen {
-            let images = if *validates { &mut part.validation } else { &mut part.learnt };
-            images.pixels.extend_from_slice(&pixels[place * IMAGE_BYTES..(place + 1) * IMAGE_BYTES]);
-            images.labels.push(*label);
-        }
-        Ok(part)
-    }
-}
 
 type Fetching<'a> = Pin<Box<dyn Future<Output = Result<Part, TrainError>> + 'a>>;
 

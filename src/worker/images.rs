@@ -1,10 +1,10 @@
-//! Chooses, fetches and decodes the images of a run.
+//! Fetches and decodes the images of a run.
 
 use super::Host;
-use super::arriving_images::{ArrivingImages, Chosen, Part, PartToCome};
-use crate::dataset::{LabelledImages, Shard, choose_subset, choose_validation};
+use super::arriving_images::ArrivingImages;
+use crate::chosen_images::{ImageCounts, Part, PartToCome, held_out_parts, training_parts, unusable};
+use crate::dataset::LabelledImages;
 use crate::protocol::{Phase, RunRequest, TrainError, TrainEvent};
-use crate::training::ImageCounts;
 
 /// Images of a run.
 pub(super) struct RunImages<'a, H> {
@@ -31,8 +31,7 @@ pub(super) enum WaitFor {
 /// When the images cannot be chosen, fetched or decoded.
 pub(super) async fn load<'a, H: Host>(host: &'a H, request: &RunRequest, wait: WaitFor) -> Result<RunImages<'a, H>, TrainError> {
     let (mut training, counts) = training_parts(request)?;
-    // Held-out images do not depend on the seed: runs are compared on the same ones.
-    let held_out = choose(&request.dataset.test, request, request.hyperparameters.held_out_images, 0)?;
+    let held_out = held_out_parts(request)?;
     let later = if wait == WaitFor::All { Vec::new() } else { training.split_off(training.len().min(1)) };
     let mut progress = Progress::new(host, training.iter().chain(&held_out));
     let first = progress.fetch(&request.dataset_url, training).await?;
@@ -47,60 +46,6 @@ pub(super) async fn load<'a, H: Host>(host: &'a H, request: &RunRequest, wait: W
 pub(super) async fn load_training<H: Host>(host: &H, request: &RunRequest) -> Result<LabelledImages, TrainError> {
     let (parts, _) = training_parts(request)?;
     Ok(Progress::new(host, parts.iter()).fetch(&request.dataset_url, parts).await?.learnt)
-}
-
-pub(super) fn unusable(error: impl std::fmt::Display) -> TrainError {
-    TrainError::Images { reason: error.to_string() }
-}
-
-/// Which images are learnt from and validated with, known before any is fetched.
-fn training_parts(request: &RunRequest) -> Result<(Vec<PartToCome>, ImageCounts), TrainError> {
-    request.dataset.check().map_err(unusable)?;
-    let settings = &request.hyperparameters;
-    let mut parts = choose(&request.dataset.train, request, settings.training_images, settings.seed)?;
-    let labels: Vec<u16> = parts.iter().flat_map(|part| &part.chosen).map(|chosen| chosen.label).collect();
-    let validation = choose_validation(&labels, settings.watching.validation_images, settings.seed).map_err(unusable)?;
-    let mut places = validation.iter().copied().peekable();
-    for (place, chosen) in parts.iter_mut().flat_map(|part| &mut part.chosen).enumerate() {
-        chosen.validates = places.next_if_eq(&place).is_some();
-    }
-    let learnt = |part: &PartToCome| part.chosen.iter().filter(|chosen| !chosen.validates).count();
-    let counts = ImageCounts { parts: parts.iter().map(learnt).collect(), validation: validation.len() };
-    Ok((parts, counts))
-}
-
-/// The shards to fetch and the images to take from them.
-fn choose(shards: &[Shard], request: &RunRequest, count: usize, seed: u64) -> Result<Vec<PartToCome>, TrainError> {
-    let classes = request.classes.of(request.dataset.classes.len());
-    let shards = &shards[..shards_needed(shards, &classes, count)];
-    let labels: Vec<u16> = shards.iter().flat_map(|shard| shard.labels.iter().copied()).collect();
-    let mut places = choose_subset(&labels, &classes, count, seed).map_err(unusable)?.into_iter().peekable();
-    let mut first_place = 0;
-    let part = |shard: &Shard| {
-        let start = first_place;
-        first_place += shard.labels.len();
-        let mut chosen = Vec::new();
-        while let Some(place) = places.next_if(|place| place - start < shard.labels.len()) {
-            let place = place - start;
-            let label = classes.iter().position(|class| *class == shard.labels[place]).unwrap_or_default() as u16;
-            chosen.push(Chosen { place, label, validates: false });
-        }
-        PartToCome { shard: shard.clone(), chosen }
-    };
-    let mut parts: Vec<PartToCome> = shards.iter().map(part).collect();
-    parts.retain(|part| !part.chosen.is_empty());
-    Ok(parts)
-}
-
-/// As few shards, from the first on, as hold enough images of every class: a small run need not
-/// wait for all of CIFAR.
-fn shards_needed(shards: &[Shard], classes: &[u16], count: usize) -> usize {
-    let per_class = count.div_ceil(classes.len().max(1));
-    let enough = |needed: &usize| {
-        let held = |class: &u16| shards[..*needed].iter().flat_map(|shard| &shard.labels).filter(|label| *label == class).count();
-        classes.iter().all(|class| held(class) >= per_class)
-    };
-    (0..shards.len()).find(enough).unwrap_or(shards.len())
 }
 
 /// Tells the page about ten times a second how much has arrived.

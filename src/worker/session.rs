@@ -9,13 +9,14 @@ use super::keep_work::Keeper;
 use super::{Host, comparison, experiment, images, keep_work, lesions, memory};
 use crate::augmentation::{ImageStatistics, InputNormalisation};
 use crate::callbacks::{EpochRecord, first_diverged};
+use crate::chosen_images::unusable;
 use crate::dataset::ClassChoice;
 use crate::experiments::{Lesioned, lesion_report};
 use crate::kept_work::Past;
 use crate::protocol::{PROTOCOL_VERSION, Phase, RunRequest, TrainCommand, TrainError, TrainEvent, encode};
 use crate::spec::{Named, ResNetSpec, TrainingMemory};
 use crate::starting_point::WeightLayout;
-use crate::training::{DeviceImages, Trainer, TrainerSettings, TrainingImages};
+use crate::training::{DeviceImages, Trainer, TrainerSettings, TrainingImages, Whitening};
 use crate::weights_file::write;
 
 /// Steps queued on a device before their numbers are fetched. More keeps a fast GPU busier, but
@@ -177,6 +178,17 @@ impl<'a, H: Host> Session<'a, H> {
         }
     }
 
+    /// What the images of a run are whitened by.
+    async fn whitening(&self, request: &RunRequest) -> Result<Option<Whitening>, TrainError> {
+        if request.hyperparameters.normalisation != InputNormalisation::Whitened {
+            return Ok(None);
+        }
+        let file = self.host.kept(&request.whitening).await.unwrap_or_default();
+        let whitening = Whitening::new(file, &self.device);
+        let gone = || unusable("the matrix that whitens them is no longer in this browser: reset the run and press Play again");
+        whitening.map(Some).ok_or_else(gone)
+    }
+
     async fn prepare(&self, request: &RunRequest) -> Result<(Run, ArrivingImages<'a, H>), TrainError> {
         let spec = check_request(request)?;
         let (start, past) = keep_work::start(self.host, &request.start, &spec).await?;
@@ -189,9 +201,10 @@ impl<'a, H: Host> Session<'a, H> {
         self.host.yield_now().await;
         let hyperparameters = request.hyperparameters;
         let statistics = ImageStatistics::chosen(hyperparameters.normalisation, &request.dataset, &first.learnt);
-        let mut training = TrainingImages::to_come(counts, &hyperparameters, statistics, &self.device);
+        let whitening = self.whitening(request).await?;
+        let mut training = TrainingImages::to_come(counts, &hyperparameters, statistics, &self.device).whitened_by(whitening.clone());
         training.arrive(&first.learnt, &first.validation);
-        let held_out = DeviceImages::upload(&held_out, statistics, &self.device);
+        let held_out = DeviceImages::upload(&held_out, statistics, &self.device).whitened_by(whitening);
         let recompute = TrainingMemory::of(&spec).recomputes(hyperparameters.batch_size);
         let settings = TrainerSettings { spec, hyperparameters, dropout: true, look_every: LOOK_EVERY, recompute };
         let trainer = Trainer::starting_from(&start, settings, training, held_out)?;

@@ -113,6 +113,7 @@ fn request(hyperparameters: Hyperparameters) -> (RunRequest, BTreeMap<String, Ve
         dataset_url: String::new(),
         dataset,
         start: StartingPoint::Fresh,
+        whitening: String::new(),
     };
     (request, files)
 }

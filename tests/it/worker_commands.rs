@@ -118,6 +118,7 @@ fn request(steps: usize) -> RunRequest {
         dataset_url: String::new(),
         dataset: manifest(),
         start: StartingPoint::Fresh,
+        whitening: String::new(),
     }
 }
 

@@ -19,7 +19,7 @@ pub fn parity(options: Options) -> Result<()> {
 
 /// Trains natively what a link trains in a browser.
 pub fn train(options: Options) -> Result<()> {
-    program("train", Some("train"), options.into_words())
+    program("train", Some("train,whitening"), options.into_words())
 }
 
 /// Runs in the caller's directory, so that relative paths mean what they say; only the program's own

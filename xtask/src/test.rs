@@ -86,7 +86,7 @@ fn clippy(what: &str, arguments: &[&str]) -> Result<()> {
 /// threads, whose numbers are those of one.
 fn native() -> Result<()> {
     process::step("core, training and the project's commands");
-    process::run(process::cargo().args(["test", "--workspace", "--features", "resnet-playground/threads"]))
+    process::run(process::cargo().args(["test", "--workspace", "--features", "resnet-playground/threads,resnet-playground/whitening"]))
 }
 
 fn browser() -> Result<()> {

@@ -3,13 +3,15 @@
 
 use std::time::Duration;
 
-use crate::protocol::{TrainError, TrainEvent};
-use crate::run_state::{Effect, GpuProbe, TrainerKind};
+use crate::protocol::{RunRequest, TrainError, TrainEvent};
+use crate::run_state::{Effect, GpuProbe, TrainerKind, WhiteningNews};
+use crate::workbench::{WorkbenchAnswer, WorkbenchRequest};
 
 use super::Session;
 use crate::ui::browser::{later, now_ms};
 use crate::ui::files::save_file;
 use crate::ui::signals::Kept;
+use crate::ui::workbench;
 use crate::ui::worker_client::{Heard, WorkerClient};
 
 /// Between two redraws.
@@ -46,9 +48,22 @@ impl Session {
                         self.hear(Heard::Broken(reason));
                     }
                 }
+                Effect::MeasureWhitening(request) => self.measure_whitening(*request),
                 Effect::Stop => self.stop_worker(),
             }
         }
+    }
+
+    fn measure_whitening(self, request: RunRequest) {
+        workbench::ask(WorkbenchRequest::MeasureWhitening(Box::new(request.clone())), &[], move |answer| {
+            let news = match answer {
+                WorkbenchAnswer::Progress(words) => WhiteningNews::Progress(words),
+                WorkbenchAnswer::Whitening { name } => WhiteningNews::Kept(name),
+                WorkbenchAnswer::Refused { sentence } => WhiteningNews::Failed(sentence),
+                _ => return,
+            };
+            self.change(|run| run.whitening_told(&request, news));
+        });
     }
 
     fn stop_worker(self) {
