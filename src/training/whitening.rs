@@ -2,16 +2,15 @@
 
 use burn::tensor::{DType, Device, Tensor, TensorData};
 
+use crate::dataset::IMAGE_EDGE;
 use crate::operations::convolve;
 use crate::whitening::NUMBERS;
 
 /// A [measured](crate::whitening) matrix.
 #[derive(Debug, Clone)]
 pub struct Whitening {
-    /// `[1, 1, 3072, 3072]`.
+    /// `[32, 1, 96, 3072]`: the symmetric matrix row by row, as maps that threads can share.
     matrix: Tensor<4>,
-    /// `[3072]`, all 0.
-    bias: Tensor<1>,
 }
 
 impl Whitening {
@@ -20,16 +19,19 @@ impl Whitening {
         if file.len() != NUMBERS * NUMBERS * size_of::<f32>() {
             return None;
         }
-        let matrix = Tensor::from_data(TensorData::from_bytes_vec(file, [1, 1, NUMBERS, NUMBERS], DType::F32), device);
-        Some(Self { matrix, bias: Tensor::zeros([NUMBERS], device) })
+        let shape = [IMAGE_EDGE, 1, NUMBERS / IMAGE_EDGE, NUMBERS];
+        Some(Self { matrix: Tensor::from_data(TensorData::from_bytes_vec(file, shape, DType::F32), device) })
     }
 
     /// Whitens images `[batch, 32, 32, 3]`.
     fn apply(&self, images: Tensor<4>) -> Tensor<4> {
-        let shape = images.dims();
-        // As dense layers, without matrix products: as a map of one row, a pixel an image.
-        let rows = images.reshape([1, 1, shape[0], NUMBERS]);
-        convolve(rows, self.matrix.clone(), self.bias.clone(), 1).reshape(shape)
+        let shape @ [batch, ..] = images.dims();
+        // The product of two matrices as a 1×1 convolution, as in dense layers. The matrix is the map and the images are the
+        // kernel, because kernels are put in another order each time: the other way around that takes most of the time.
+        let kernel = images.reshape([batch, NUMBERS]).transpose().reshape([1, 1, NUMBERS, batch]);
+        let bias = Tensor::zeros([batch], &kernel.device());
+        let columns = convolve(self.matrix.clone(), kernel, bias, 1).reshape([NUMBERS, batch]);
+        columns.transpose().reshape(shape)
     }
 }
 
@@ -38,5 +40,41 @@ pub(super) fn whiten(images: Tensor<4>, whitening: Option<&Whitening>) -> Tensor
     match whitening {
         Some(whitening) => whitening.apply(images),
         None => images,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::random::{Purpose, RandomStream};
+
+    #[test]
+    fn each_image_is_multiplied_by_the_matrix() {
+        let device = Device::flex();
+        let mut random = RandomStream::new(3, Purpose::Subset, 0);
+        let mut numbers = |count: usize| (0..count).map(|_| random.unit() - 0.5).collect::<Vec<f32>>();
+        let mut matrix = numbers(NUMBERS * NUMBERS);
+        for row in 0..NUMBERS {
+            for column in 0..row {
+                matrix[row * NUMBERS + column] = matrix[column * NUMBERS + row];
+            }
+        }
+        let whitening = Whitening::new(matrix.iter().flat_map(|number| number.to_le_bytes()).collect(), &device).unwrap();
+        for batch in [1, 3, 8] {
+            let images = numbers(batch * NUMBERS);
+            let tensor = Tensor::<4>::from_data(TensorData::new(images.clone(), [batch, IMAGE_EDGE, IMAGE_EDGE, 3]), &device);
+            let found: Vec<f32> = whitening.apply(tensor).into_data().try_to_vec().unwrap();
+            for (place, found) in found.iter().enumerate().step_by(97) {
+                let image = &images[place / NUMBERS * NUMBERS..][..NUMBERS];
+                let row = &matrix[place % NUMBERS * NUMBERS..][..NUMBERS];
+                let expected: f64 = image.iter().zip(row).map(|(one, other)| f64::from(*one) * f64::from(*other)).sum();
+                assert!((f64::from(*found) - expected).abs() < 1e-3, "number {place} of {batch} images: {found} is not {expected}");
+            }
+        }
+    }
+
+    #[test]
+    fn half_a_file_is_none() {
+        assert!(Whitening::new(vec![0; 12], &Device::flex()).is_none());
     }
 }

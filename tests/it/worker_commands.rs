@@ -17,6 +17,7 @@ use resnet_playground::protocol::{PROTOCOL_VERSION, Phase, RunRequest, TrainComm
 use resnet_playground::report::{ClassReport, Predictions, View};
 use resnet_playground::spec::{Named, NetworkChoices, ResNetSpec};
 use resnet_playground::starting_point::StartingPoint;
+use resnet_playground::whitening::NUMBERS;
 use resnet_playground::worker::{Host, run};
 
 /// Commands from a list, images from `www/data/starter/`.
@@ -479,4 +480,36 @@ fn predictions_come_between_steps_and_at_the_end_and_say_what_the_epoch_measured
     let Some(TrainEvent::ImageLook(look)) = looked.last() else { panic!("a look comes last: {looked:?}") };
     assert_eq!(Some(look.looked_at()), Some(last.image(12)), "each image with its own pixels");
     assert_eq!(look.label(), Some(usize::from(last.labels[12])), "and its own label");
+}
+
+#[test]
+fn images_are_whitened_by_the_matrix_that_is_kept() {
+    let asked = |normalisation, augmentation, whitening: &str| {
+        let mut asked = request(3);
+        (asked.hyperparameters.normalisation, asked.hyperparameters.augmentation) = (normalisation, augmentation);
+        asked.whitening = whitening.into();
+        vec![prepare(asked), TrainCommand::Run]
+    };
+    let matrix = |diagonal: f32| -> Vec<u8> {
+        let entry = |place: usize| if place % (NUMBERS + 1) == 0 { diagonal } else { 0.0 };
+        (0..NUMBERS * NUMBERS).flat_map(|place| entry(place).to_le_bytes()).collect()
+    };
+    let mut kept = BTreeMap::from([("same".to_owned(), matrix(1.0)), ("twice".to_owned(), matrix(2.0)), ("half".to_owned(), vec![0; 9])]);
+    let held_out = |events: &[TrainEvent]| {
+        events.iter().find_map(|event| if let TrainEvent::HeldOut(metrics) = event { Some(metrics.loss) } else { None })
+    };
+    for augmentation in [Augmentation::default(), Augmentation { flip: true, ..Default::default() }] {
+        let centred = Script::play(asked(InputNormalisation::Centre, augmentation, ""), None);
+        let mut whitened = |name| Script::play_with(asked(InputNormalisation::Whitened, augmentation, name), None, &mut kept);
+        let same = whitened("same");
+        assert_eq!(losses(&same), losses(&centred), "ones on the diagonal change nothing");
+        assert_eq!(held_out(&same), held_out(&centred), "of the images to measure with either");
+        let twice = whitened("twice");
+        assert_ne!(losses(&twice), losses(&centred), "others do");
+        for name in ["half", "gone"] {
+            let events = whitened(name);
+            let Some(TrainEvent::Failed(error)) = events.last() else { panic!("{name}: {events:?}") };
+            assert!(error.to_string().contains("press Play again"), "{name}: {error}");
+        }
+    }
 }
