@@ -3,6 +3,8 @@
 //! Imported data sets lie there, put by the workbench; the page and the trainers look here before they ask a server. The
 //! [kept run](crate::kept_work) lies in a store of its own.
 
+use std::pin::Pin;
+
 use js_sys::{Promise, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -16,11 +18,14 @@ pub fn look_up(url: &str) -> Option<Promise> {
     url.contains(IMPORTED).then(|| call(&caches(), "match", &[url.into()]).ok()?.dyn_into().ok()).flatten()
 }
 
-/// What is kept under a name in the store of that name.
-pub async fn read_from(store: &str, name: &str) -> Option<Vec<u8>> {
-    let store = answer(&caches(), "open", &[store.into()]).await?;
-    let kept = answer(&store, "match", &[name.into()]).await?;
-    Some(Uint8Array::new(&answer(&kept, "arrayBuffer", &[]).await?).to_vec())
+/// What is kept under a name in the store of that name. In a box: otherwise each place that waits for it has a copy of its
+/// code.
+pub fn read_from<'a>(store: &'a str, name: &'a str) -> Pin<Box<dyn Future<Output = Option<Vec<u8>>> + 'a>> {
+    Box::pin(async move {
+        let store = answer(&caches(), "open", &[store.into()]).await?;
+        let kept = answer(&store, "match", &[name.into()]).await?;
+        Some(Uint8Array::new(&answer(&kept, "arrayBuffer", &[]).await?).to_vec())
+    })
 }
 
 /// Absent on pages that are not served over https.

@@ -1,10 +1,13 @@
 //! Whitens images on their device.
 
-use burn::tensor::{DType, Device, Tensor, TensorData};
+use burn::tensor::{DType, Device, Int, Tensor, TensorData};
 
 use crate::dataset::IMAGE_EDGE;
 use crate::operations::convolve;
+use crate::protocol::TrainError;
 use crate::whitening::NUMBERS;
+
+const GONE: &str = "the matrix that whitens them is no longer in this browser: reset the run and press Play again";
 
 /// A [measured](crate::whitening) matrix.
 #[derive(Debug, Clone)]
@@ -14,13 +17,15 @@ pub struct Whitening {
 }
 
 impl Whitening {
-    /// Takes the file of a matrix to the plain `device`; none where it is not whole.
-    pub fn new(file: Vec<u8>, device: &Device) -> Option<Self> {
-        if file.len() != NUMBERS * NUMBERS * size_of::<f32>() {
-            return None;
-        }
+    /// Takes the file of a matrix to the plain `device`.
+    ///
+    /// # Errors
+    /// When it is not there or not whole.
+    pub fn new(file: Option<Vec<u8>>, device: &Device) -> Result<Self, TrainError> {
+        let whole = file.filter(|file| file.len() == NUMBERS * NUMBERS * size_of::<f32>());
+        let file = whole.ok_or_else(|| TrainError::Images { reason: GONE.into() })?;
         let shape = [IMAGE_EDGE, 1, NUMBERS / IMAGE_EDGE, NUMBERS];
-        Some(Self { matrix: Tensor::from_data(TensorData::from_bytes_vec(file, shape, DType::F32), device) })
+        Ok(Self { matrix: Tensor::from_data(TensorData::from_bytes_vec(file, shape, DType::F32), device) })
     }
 
     /// Whitens images `[batch, 32, 32, 3]`.
@@ -28,11 +33,21 @@ impl Whitening {
         let shape @ [batch, ..] = images.dims();
         // The product of two matrices as a 1×1 convolution, as in dense layers. The matrix is the map and the images are the
         // kernel, because kernels are put in another order each time: the other way around that takes most of the time.
-        let kernel = images.reshape([batch, NUMBERS]).transpose().reshape([1, 1, NUMBERS, batch]);
+        let kernel = turned(images.reshape([1, batch * NUMBERS]), NUMBERS).reshape([1, 1, NUMBERS, batch]);
         let bias = Tensor::zeros([batch], &kernel.device());
-        let columns = convolve(self.matrix.clone(), kernel, bias, 1).reshape([NUMBERS, batch]);
-        columns.transpose().reshape(shape)
+        let columns = convolve(self.matrix.clone(), kernel, bias, 1).reshape([1, NUMBERS * batch]);
+        turned(columns, batch).reshape(shape)
     }
+}
+
+/// A matrix of so many `columns` with rows and columns exchanged, both as one row of numbers. By gathering, which is in every
+/// trainer: to exchange axes brings its gradient along, a kilobyte and a half that nobody has to download.
+fn turned(numbers: Tensor<2>, columns: usize) -> Tensor<2> {
+    let [_, count] = numbers.dims();
+    let rows = count / columns;
+    let places: Vec<i32> = (0..count).map(|place| (place % rows * columns + place / rows) as i32).collect();
+    let places = Tensor::<2, Int>::from_data(TensorData::new(places, [1, count]), &numbers.device());
+    numbers.gather(1, places)
 }
 
 /// Images `[batch, 32, 32, 3]`, whitened where a run does that.
@@ -59,7 +74,7 @@ mod tests {
                 matrix[row * NUMBERS + column] = matrix[column * NUMBERS + row];
             }
         }
-        let whitening = Whitening::new(matrix.iter().flat_map(|number| number.to_le_bytes()).collect(), &device).unwrap();
+        let whitening = Whitening::new(Some(matrix.iter().flat_map(|number| number.to_le_bytes()).collect()), &device).unwrap();
         for batch in [1, 3, 8] {
             let images = numbers(batch * NUMBERS);
             let tensor = Tensor::<4>::from_data(TensorData::new(images.clone(), [batch, IMAGE_EDGE, IMAGE_EDGE, 3]), &device);
@@ -75,6 +90,6 @@ mod tests {
 
     #[test]
     fn half_a_file_is_none() {
-        assert!(Whitening::new(vec![0; 12], &Device::flex()).is_none());
+        assert!(Whitening::new(Some(vec![0; 12]), &Device::flex()).is_err());
     }
 }

@@ -13,7 +13,7 @@ pub fn answer(request: WorkbenchRequest) -> Vec<WorkbenchAnswer> {
         WorkbenchRequest::Report(request) => report(&request).map(|answer| vec![answer]),
         // Only a browser has files and a storage.
         WorkbenchRequest::ShowImages { .. }
-        | WorkbenchRequest::ShowAugmented { .. }
+        | WorkbenchRequest::ShowAugmented(_)
         | WorkbenchRequest::ImportImages { .. }
         | WorkbenchRequest::DeleteImages { .. }
         | WorkbenchRequest::MeasureWhitening(_) => Ok(Vec::new()),

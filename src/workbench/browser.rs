@@ -26,9 +26,7 @@ fn receive(message: &JsValue) {
     let refused = |sentence| WorkbenchAnswer::Refused { sentence };
     match message {
         WorkbenchRequest::ShowImages { chosen, url } => finish_later(number, browser_images::show(chosen, url)),
-        WorkbenchRequest::ShowAugmented { url, augmentation, seed } => {
-            finish_later(number, browser_images::show_augmented(url, augmentation, seed));
-        }
+        WorkbenchRequest::ShowAugmented(request) => finish_later(number, browser_images::show_augmented(*request)),
         WorkbenchRequest::DeleteImages { name } => finish_later(number, browser_images::delete(name)),
         WorkbenchRequest::ImportImages { fields, paths } => {
             let tell = move |sentence| post(number, WorkbenchAnswer::Progress(sentence));

@@ -6,12 +6,15 @@ use js_sys::Array;
 
 use super::browser_files::uploads;
 use super::browser_storage::{BrowserStorage, read};
-use super::data_sets::{ImportFields, MANIFEST, PanelContents, augmented, keep, names, panel, remove};
+use super::browser_whitening;
+use super::data_sets::{Changes, ImportFields, MANIFEST, PanelContents, Whitened, augmented, keep, names, panel, remove};
 use super::protocol::WorkbenchAnswer;
-use crate::augmentation::Augmentation;
+use crate::augmentation::InputNormalisation;
 use crate::dataset::{DatasetManifest, FOLDERS, decode_shard, is_name};
 use crate::figures::grouped;
+use crate::hyperparameters::Hyperparameters;
 use crate::import::{ImportedImages, Packing, Progress, import};
+use crate::protocol::RunRequest;
 
 /// Between two sentences about how far it is.
 const TELL_EVERY_MS: f64 = 150.0;
@@ -30,10 +33,21 @@ pub async fn show(chosen: String, url: String) -> Result<WorkbenchAnswer, String
     Ok(WorkbenchAnswer::Html(panel(&contents)))
 }
 
-/// What augmentation makes of its images.
-pub async fn show_augmented(url: String, augmentation: Augmentation, seed: u64) -> Result<WorkbenchAnswer, String> {
-    let (manifest, first_shard) = data_set(&url).await?;
-    Ok(WorkbenchAnswer::Html(augmented(&manifest, &first_shard, &augmentation, seed)))
+/// What a run makes of its images.
+pub async fn show_augmented(request: RunRequest) -> Result<WorkbenchAnswer, String> {
+    let (manifest, first_shard) = data_set(&request.dataset_url).await?;
+    let Hyperparameters { augmentation, seed, normalisation, .. } = request.hyperparameters;
+    let kept = match normalisation {
+        InputNormalisation::Whitened => browser_whitening::kept(&request).await,
+        _ => None,
+    };
+    let whitening = match &kept {
+        Some((matrix, mean)) => Whitened::By(matrix, *mean),
+        None if normalisation == InputNormalisation::Whitened => Whitened::NotYet,
+        None => Whitened::Not,
+    };
+    let changes = Changes { augmentation: &augmentation, seed, whitening };
+    Ok(WorkbenchAnswer::Html(augmented(&manifest, &first_shard, changes)))
 }
 
 /// Its manifest and the first shard of training images, nothing where that cannot be had: counts and statistics are shown

@@ -7,11 +7,13 @@ use web_sys::{Cache, Request, Response};
 
 use super::browser_storage::{open, read};
 use super::protocol::WorkbenchAnswer;
+use crate::augmentation::ImageStatistics;
 use crate::chosen_images::training_parts;
 use crate::dataset::LabelledImages;
 use crate::javascript::words;
 use crate::kept_work::STORE;
 use crate::protocol::RunRequest;
+use crate::stored_files::read_from;
 use crate::whitening::{KEPT, kept_name, measure as measure_matrix};
 
 /// Of the training images of `request`.
@@ -27,6 +29,14 @@ pub async fn measure(request: RunRequest, tell: impl Fn(String)) -> Result<Workb
         keep(&store, &name, &matrix).await?;
     }
     Ok(WorkbenchAnswer::Whitening { name })
+}
+
+/// The matrix for the training images of `request` if it is kept, and the means of their channels.
+pub async fn kept(request: &RunRequest) -> Option<(Vec<f32>, [f32; 3])> {
+    let images = images(request).await.ok()?;
+    let file = read_from(STORE, &kept_name(&images, request.hyperparameters.whitening_epsilon)).await?;
+    let matrix = file.as_chunks().0.iter().map(|bytes| f32::from_le_bytes(*bytes)).collect();
+    Some((matrix, ImageStatistics::measured(&images).mean))
 }
 
 async fn images(request: &RunRequest) -> Result<LabelledImages, String> {

@@ -3,7 +3,6 @@
 use serde::{Deserialize, Serialize};
 
 use super::ReportRequest;
-use crate::augmentation::Augmentation;
 use crate::export::{CodeLines, CodeRequest};
 use crate::protocol::RunRequest;
 use crate::spec::NetworkChoices;
@@ -38,15 +37,8 @@ pub enum WorkbenchRequest {
         /// Address of the folder that holds its manifest, ending in `/`.
         url: String,
     },
-    /// Show what augmentation makes of training images: a [`WorkbenchAnswer::Html`].
-    ShowAugmented {
-        /// Address of the folder that holds the manifest, ending in `/`.
-        url: String,
-        /// What is done to them.
-        augmentation: Augmentation,
-        /// The run's.
-        seed: u64,
-    },
+    /// Show what a run makes of training images before its network sees them: a [`WorkbenchAnswer::Html`].
+    ShowAugmented(Box<RunRequest>),
     /// Make a data set of the attached files and keep it: [`WorkbenchAnswer::Progress`], then [`WorkbenchAnswer::Images`].
     ImportImages {
         /// What stands in the panel's fields.

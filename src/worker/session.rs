@@ -9,7 +9,6 @@ use super::keep_work::Keeper;
 use super::{Host, comparison, experiment, images, keep_work, lesions, memory};
 use crate::augmentation::{ImageStatistics, InputNormalisation};
 use crate::callbacks::{EpochRecord, first_diverged};
-use crate::chosen_images::unusable;
 use crate::dataset::ClassChoice;
 use crate::experiments::{Lesioned, lesion_report};
 use crate::kept_work::Past;
@@ -178,19 +177,12 @@ impl<'a, H: Host> Session<'a, H> {
         }
     }
 
-    /// What the images of a run are whitened by.
-    async fn whitening(&self, request: &RunRequest) -> Result<Option<Whitening>, TrainError> {
-        if request.hyperparameters.normalisation != InputNormalisation::Whitened {
-            return Ok(None);
-        }
-        let file = self.host.kept(&request.whitening).await.unwrap_or_default();
-        let whitening = Whitening::new(file, &self.device);
-        let gone = || unusable("the matrix that whitens them is no longer in this browser: reset the run and press Play again");
-        whitening.map(Some).ok_or_else(gone)
-    }
-
     async fn prepare(&self, request: &RunRequest) -> Result<(Run, ArrivingImages<'a, H>), TrainError> {
         let spec = check_request(request)?;
+        let whitening = match request.hyperparameters.normalisation {
+            InputNormalisation::Whitened => Some(Whitening::new(self.host.kept(&request.whitening).await, &self.device)?),
+            _ => None,
+        };
         let (start, past) = keep_work::start(self.host, &request.start, &spec).await?;
         start.check_same_run(&request.hyperparameters, &request.classes)?;
         // A run that goes on may need any image next, and what is measured over all images needs them all.
@@ -201,7 +193,6 @@ impl<'a, H: Host> Session<'a, H> {
         self.host.yield_now().await;
         let hyperparameters = request.hyperparameters;
         let statistics = ImageStatistics::chosen(hyperparameters.normalisation, &request.dataset, &first.learnt);
-        let whitening = self.whitening(request).await?;
         let mut training = TrainingImages::to_come(counts, &hyperparameters, statistics, &self.device).whitened_by(whitening.clone());
         training.arrive(&first.learnt, &first.validation);
         let held_out = DeviceImages::upload(&held_out, statistics, &self.device).whitened_by(whitening);

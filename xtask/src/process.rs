@@ -6,7 +6,7 @@ use std::{
     process::{Command, Stdio},
 };
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 
 use crate::project;
 
@@ -36,6 +36,14 @@ pub fn tool(program: &str) -> Command {
     let mut command = Command::new(find(program).unwrap_or_else(|| program.into()));
     command.current_dir(project::root()).env("PATH", path());
     command
+}
+
+/// wasm-bindgen and wasm-opt warn about what was stripped on purpose: only a failure shows what they say.
+pub fn quietly(command: &mut Command) -> Result<()> {
+    let program = project::file_name(command.get_program().as_ref());
+    let output = command.output().with_context(|| format!("cannot start `{program}`; `cargo xtask setup` installs it"))?;
+    ensure!(output.status.success(), "`{program}` failed: {}", String::from_utf8_lossy(&output.stderr));
+    Ok(())
 }
 
 pub fn cargo() -> Command {

@@ -23,7 +23,7 @@ const PARTS: [Part; 11] = [
     Part { name: "app: settings", limit: 17_000, owns: |file| is_part(file, "settings") },
     Part { name: "app: images", limit: 9_000, owns: |file| is_part(file, "images") },
     Part { name: "app: shared by parts", limit: 50_000, owns: |file| is_part(file, "shared") },
-    Part { name: "workbench", limit: 245_000, owns: |file| file.starts_with("workbench") },
+    Part { name: "workbench", limit: 262_000, owns: |file| file.starts_with("workbench") },
     Part { name: "trainer_cpu", limit: 600_000, owns: |file| file.starts_with("trainer_cpu") && !for_threads(file) },
     Part { name: "trainer_cpu_threads", limit: 600_000, owns: for_threads },
     Part { name: "trainer_webgpu", limit: 2_000_000, owns: |file| file.starts_with("trainer_webgpu") },

@@ -12,6 +12,23 @@ use crate::{options::Options, process, project, setup};
 
 const TARGET: &str = "wasm32-unknown-unknown";
 const PROGRAM: &str = "trainer_cpu";
+/// What its files are called.
+const BOUND: &str = "trainer_cpu_threads";
+/// What wasm-opt must know of: the compiled program no longer says so.
+const FEATURES: [&str; 8] =
+    ["threads", "bulk-memory", "nontrapping-float-to-int", "sign-ext", "mutable-globals", "reference-types", "multivalue", "simd"];
+/// Takes away what is there twice or not used. All else that wasm-opt does was made for the compiled bytes: the downloaded ones
+/// become more.
+const SMALLER: [&str; 8] = [
+    "--duplicate-function-elimination",
+    "--remove-unused-module-elements",
+    "--dce",
+    "--remove-unused-brs",
+    "--remove-unused-names",
+    "--merge-blocks",
+    "--duplicate-function-elimination",
+    "--vacuum",
+];
 /// As much memory as 32 bits can address: networks that one thread trains, more do too.
 const MOST_MEMORY: u64 = 1 << 32;
 /// What wasm-bindgen makes of one thread's memory for the next.
@@ -36,8 +53,11 @@ pub fn command(options: Options) -> Result<()> {
     }
     let program = build()?;
     let mut bindgen = process::tool("wasm-bindgen");
-    bindgen.args(["--target", "web", "--no-typescript", "--out-name", "trainer_cpu_threads", "--out-dir"]).arg(into).arg(program);
-    process::run(&mut bindgen)
+    bindgen.args(["--target", "web", "--no-typescript", "--remove-name-section", "--remove-producers-section"]);
+    process::quietly(bindgen.args(["--out-name", BOUND, "--out-dir"]).arg(&into).arg(program))?;
+    let bound = into.join(format!("{BOUND}_bg.wasm"));
+    let features = FEATURES.map(|feature| format!("--enable-{feature}"));
+    process::quietly(process::tool("wasm-opt").args(features).args(SMALLER).arg(&bound).arg("-o").arg(&bound))
 }
 
 fn build() -> Result<PathBuf> {

@@ -5,8 +5,12 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 
 use super::{ImagesWish, dropped, is_open, snapshots};
-use crate::augmentation::Augmentation;
+use crate::hyperparameters::{Hyperparameters, Watching};
 use crate::javascript::get;
+use crate::protocol::RunRequest;
+use crate::run_state::{DatasetSource, RunPlan};
+use crate::spec::NetworkChoices;
+use crate::starting_point::StartingPoint;
 use crate::ui::follow::{follow, listen};
 use crate::ui::markup::{element, focus_again, of_target, say, set, value_of};
 use crate::ui::session::Session;
@@ -22,7 +26,10 @@ pub fn start_part() -> fn(ImagesWish) {
         session.dataset.track();
         show(session);
     });
-    let changes = Memo::new(move |_| session.experiment.with(|it| (it.hyperparameters.augmentation, it.hyperparameters.seed)));
+    let changes = Memo::new(move |_| {
+        let measured = session.of_run(|run| run.plan.request.whitening.clone()).unwrap_or_default();
+        (session.experiment.with(|it| seen(&it.hyperparameters)), measured)
+    });
     follow(move || {
         let _ = changes.get();
         session.dataset.track();
@@ -63,21 +70,30 @@ fn shown_url(session: Session) -> Option<String> {
 
 /// What augmentation makes of the images. In a place of its own: fields that someone fills in stay.
 fn show_augmented(session: Session) {
-    let Some(url) = shown_url(session) else { return };
-    let asked = augmentation(session);
-    let request = WorkbenchRequest::ShowAugmented { url: url.clone(), augmentation: asked.0, seed: asked.1 };
-    workbench::ask(request, &[], move |answer| match answer {
+    let Some(request) = request(session) else { return };
+    workbench::ask(WorkbenchRequest::ShowAugmented(request.clone()), &[], move |answer| match answer {
         // Something else may have been asked for since.
-        WorkbenchAnswer::Html(html) if augmentation(session) == asked && shown_url(session).as_ref() == Some(&url) => {
+        WorkbenchAnswer::Html(html) if self::request(session).is_some_and(|now| now == request) => {
             set("images-augmented", "innerHTML", &html.into());
         }
         _ => {}
     });
 }
 
-/// What is done to training images, and the seed that decides to which.
-fn augmentation(session: Session) -> (Augmentation, u64) {
-    session.experiment.with_untracked(|it| (it.hyperparameters.augmentation, it.hyperparameters.seed))
+/// What the network sees of training images depends on this.
+fn seen(hyperparameters: &Hyperparameters) -> Hyperparameters {
+    let Hyperparameters { augmentation, seed, normalisation, whitening_epsilon, training_images, ref watching, .. } = *hyperparameters;
+    let watching = Watching { validation_images: watching.validation_images, ..Watching::default() };
+    Hyperparameters { augmentation, seed, normalisation, whitening_epsilon, training_images, watching, ..Hyperparameters::default() }
+}
+
+/// A run of what is shown, while the panel is open and its data set is known.
+fn request(session: Session) -> Option<Box<RunRequest>> {
+    let plan = |source: &DatasetSource| RunPlan::new(session.experiment.get_untracked(), source, StartingPoint::Fresh);
+    let mut request = session.dataset.with_untracked(|dataset| dataset.source().map(plan)).filter(|_| is_open())?.request;
+    request.hyperparameters = seen(&request.hyperparameters);
+    request.network = NetworkChoices::default();
+    Some(Box::new(request))
 }
 
 fn show(session: Session) {

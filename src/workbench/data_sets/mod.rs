@@ -5,7 +5,7 @@ mod fields;
 mod keeping;
 mod panel;
 
-pub use augmented::augmented;
+pub use augmented::{Changes, Whitened, augmented};
 pub use fields::ImportFields;
 pub use keeping::{KeepError, MANIFEST, Storage, keep, names, remove};
 pub use panel::{PanelContents, panel};

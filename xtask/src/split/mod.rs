@@ -71,7 +71,7 @@ pub fn command(options: Options) -> Result<()> {
     bind_main(&work)?;
     let flags = optimiser_flags(&project::read_text(&project::root().join("index.html"))?)?;
     for file in parts.files.iter().chain([&work.join(BOUND)]) {
-        quietly(process::tool("wasm-opt").args(&flags).arg(file).arg("-o").arg(file))?;
+        process::quietly(process::tool("wasm-opt").args(&flags).arg(file).arg("-o").arg(file))?;
     }
     put_into(&page, &work, &parts)
 }
@@ -108,7 +108,7 @@ fn bind_main(work: &Path) -> Result<()> {
     let mut bindgen = process::tool("wasm-bindgen");
     // The parts put their functions into the main file's table, which would be hidden otherwise.
     bindgen.args(["--keep-lld-exports", "--target", "web", "--no-typescript", "--out-name", "app", "--out-dir"]);
-    quietly(bindgen.arg(work).arg(work.join(MAIN)))
+    process::quietly(bindgen.arg(work).arg(work.join(MAIN)))
 }
 
 /// The page's other program of the same kind says in `index.html` how it is made small.
@@ -120,14 +120,6 @@ fn optimiser_flags(index: &str) -> Result<Vec<String>> {
     };
     let level = format!("-O{}", attribute("data-wasm-opt")?);
     Ok(std::iter::once(level).chain(attribute("data-wasm-opt-params")?.split_whitespace().map(str::to_owned)).collect())
-}
-
-/// Both tools warn about what was stripped on purpose: only a failure shows what they say.
-fn quietly(command: &mut std::process::Command) -> Result<()> {
-    let program = project::file_name(command.get_program().as_ref());
-    let output = command.output().with_context(|| format!("cannot start `{program}`; `cargo xtask setup` installs it"))?;
-    ensure!(output.status.success(), "`{program}` failed: {}", String::from_utf8_lossy(&output.stderr));
-    Ok(())
 }
 
 /// Puts all of it into the page, in the place of the program that Trunk has put there.

@@ -1,0 +1,53 @@
+import { expect, test } from '@playwright/test';
+import { Playground } from './playground';
+
+const RUN = 'device=cpu&filters=2&batch=20&images=60&held-out=20&epochs=1&normalise=zca';
+
+/** Names of the matrices that this browser keeps. */
+const kept = async () => {
+  const store = await caches.open('resnet-playground-run');
+  return (await store.keys()).map((request) => request.url.split('/').pop()).filter((name) => name?.startsWith('whitening-'));
+};
+
+test('images are whitened by a matrix that is measured once, kept, and shown at work', async ({ page }) => {
+  const playground = await Playground.open(page, RUN);
+  await page.locator('#images-panel > summary').click();
+  await expect(page.locator('#images-augmented')).toContainText('once a run has measured it');
+  await playground.button('Play').click();
+  await playground.waitForPhase(/Finished/);
+  const losses = await playground.losses();
+  expect(losses.every(Number.isFinite), `${losses}`).toBe(true);
+  await expect(page.getByTestId('augmented')).toHaveAttribute('alt', /10 training images, and below each what whitening makes of it/);
+  const first = await page.evaluate(kept);
+  expect(first, 'one matrix').toHaveLength(1);
+
+  await page.reload();
+  await playground.button('Play').click();
+  await playground.waitForPhase(/Finished/);
+  expect(await playground.losses(), 'the same run').toEqual(losses);
+  expect(await page.evaluate(kept), 'by the same matrix').toEqual(first);
+
+  await page.goto(`./?${RUN}&zca-epsilon=0.01`);
+  await playground.button('Play').click();
+  await playground.waitForPhase(/Finished/);
+  expect(await playground.losses(), 'another epsilon is another run').not.toEqual(losses);
+  const second = await page.evaluate(kept);
+  expect(second, 'in the place of the first: they are large').toHaveLength(1);
+  expect(second).not.toEqual(first);
+  playground.expectNoComplaints();
+});
+
+test('a page that can keep nothing says why it cannot whiten', async ({ page }) => {
+  // The workbench measures and keeps the matrix; its storage is taken away before it begins.
+  await page.route('**/workbench_loader.js', async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: `Object.defineProperty(self, 'caches', { value: undefined });\n${await response.text()}` });
+  });
+  const playground = await Playground.open(page, RUN);
+  await playground.button('Play').click();
+  await expect(page.getByRole('alert')).toContainText('only for pages from https:// or localhost', { timeout: 60_000 });
+  await page.getByText('More settings').click();
+  await page.getByLabel('Normalisation', { exact: true }).selectOption('centre');
+  await playground.button('Restart').click();
+  await playground.waitForPhase(/Finished/);
+});
