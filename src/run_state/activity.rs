@@ -42,7 +42,7 @@ impl Activity {
             Self::Trainer(Phase::Evaluating { done, total } | Phase::LeavingOutBlocks { done, total }) => {
                 format!("{} {done} of {total}", self.announcement(trainer))
             }
-            Self::Whitening(progress) if !progress.is_empty() => format!("{} {progress}", self.announcement(trainer)),
+            Self::Whitening(progress) if !progress.is_empty() => format!("Measuring the whitening: {progress}…"),
             other => other.announcement(trainer),
         }
     }
@@ -53,7 +53,7 @@ impl Activity {
             Self::ChoosingDevice => "Looking for a GPU…",
             Self::FetchingTrainer => "Fetching the trainer…",
             Self::Preparing => "Starting the trainer…",
-            Self::Whitening(_) => "Measuring the whitening:",
+            Self::Whitening(_) => "Measuring the whitening…",
             Self::Trainer(Phase::OpeningDevice) => "Opening the GPU…",
             Self::Trainer(Phase::LoadingImages { .. }) => "Loading images",
             Self::Trainer(Phase::ChoosingKernels) => "Finding the fastest kernels for this GPU…",

@@ -64,7 +64,7 @@ mod tests {
         let (mut state, effects) = ready();
         let request = request(&effects);
         assert_eq!(state.whitening_told(&request, WhiteningNews::Progress("comparing pixels".into())), []);
-        assert_eq!(state.run().unwrap().status(), "Measuring the whitening: comparing pixels");
+        assert_eq!(state.run().unwrap().status(), "Measuring the whitening: comparing pixels…");
         assert_eq!(state.pause(), [], "the trainer has nothing to pause yet");
         assert_eq!(state.play(), []);
         let effects = state.whitening_told(&request, WhiteningNews::Kept("whitening-1".into()));

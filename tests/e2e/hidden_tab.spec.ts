@@ -1,0 +1,50 @@
+import { type Page, expect, test } from '@playwright/test';
+import { Playground } from './playground';
+
+/** Longer than the stretches in which a speed is measured. */
+const STRETCH_MS = 9000;
+
+/** The trainer's program in a browser that, while it is told to, lets a second pass between two of a worker's tasks. */
+const SLOWED_DOWN = `
+const post = MessagePort.prototype.postMessage;
+let slow = false;
+new BroadcastChannel('slow').onmessage = (message) => { slow = message.data; };
+MessagePort.prototype.postMessage = function (...what) { setTimeout(() => post.apply(this, what), slow ? 1000 : 0); };
+`;
+
+async function turn(page: Page, hidden: boolean, slow: boolean) {
+  await page.evaluate(
+    ([hidden, slow]) => {
+      Object.defineProperty(document, 'hidden', { value: hidden, configurable: true });
+      document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
+      new BroadcastChannel('slow').postMessage(slow);
+    },
+    [hidden, slow],
+  );
+}
+
+test('a tab that the browser slowed down while it was hidden says so, and goes on', async ({ page }) => {
+  await page.route('**/trainer_cpu_loader.js', async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: SLOWED_DOWN + (await response.text()) });
+  });
+  const playground = await Playground.open(page, 'device=cpu&filters=2&batch=2&images=1000&held-out=10&epochs=500');
+  await playground.button('Play').click();
+  await expect.poll(() => playground.stepsDone(), { timeout: 60_000 }).toBeGreaterThan(0);
+  await page.waitForTimeout(STRETCH_MS);
+
+  const told = page.getByText('the browser slowed training down');
+  await turn(page, true, false);
+  await page.waitForTimeout(STRETCH_MS);
+  await turn(page, false, false);
+  await page.waitForTimeout(STRETCH_MS);
+  await expect(told, 'hidden at full speed is not worth a word').toBeHidden();
+
+  await turn(page, true, true);
+  await page.waitForTimeout(STRETCH_MS);
+  await turn(page, false, false);
+  await expect(told).toContainText(/\d+ steps in \d+ seconds, about \d+ before/);
+  const steps = await playground.stepsDone();
+  await expect.poll(() => playground.stepsDone(), 'it trains on').toBeGreaterThan(steps);
+  playground.expectNoComplaints();
+});
