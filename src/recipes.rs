@@ -15,7 +15,7 @@ pub struct Recipe {
 }
 
 /// All there are.
-pub const RECIPES: [Recipe; 3] = [
+pub const RECIPES: [Recipe; 4] = [
     Recipe { name: "tutorial", label: "Tutorial", options: "" },
     Recipe {
         name: "quick",
@@ -28,6 +28,12 @@ pub const RECIPES: [Recipe; 3] = [
         label: "Thorough: 5 min",
         options: "depth=8&convolutions=2&widening=2&filters=16&dense=0&stem-dropout=0&head-dropout=0&epochs=60&batch=8&optimizer=sgd\
                   &nesterov=on&rate=0.02&l2=0.001&schedule=one-cycle&flip=on&crop=4&smoothing=0.1",
+    },
+    Recipe {
+        name: "long",
+        label: "Long: 12 min",
+        options: "depth=8&convolutions=2&widening=2&filters=24&dense=0&stem-dropout=0&head-dropout=0&epochs=60&batch=16&optimizer=sgd\
+                  &nesterov=on&rate=0.04&l2=0.001&schedule=one-cycle&flip=on&crop=4&smoothing=0.1",
     },
 ];
 
