@@ -491,7 +491,7 @@ fn images_are_whitened_by_the_matrix_that_is_kept() {
         vec![prepare(asked), TrainCommand::Run]
     };
     let matrix = |diagonal: f32| -> Vec<u8> {
-        let entry = |place: usize| if place % (NUMBERS + 1) == 0 { diagonal } else { 0.0 };
+        let entry = |place: usize| if place.is_multiple_of(NUMBERS + 1) { diagonal } else { 0.0 };
         (0..NUMBERS * NUMBERS).flat_map(|place| entry(place).to_le_bytes()).collect()
     };
     let mut kept = BTreeMap::from([("same".to_owned(), matrix(1.0)), ("twice".to_owned(), matrix(2.0)), ("half".to_owned(), vec![0; 9])]);

@@ -155,7 +155,8 @@ mod tests {
 
     #[test]
     fn a_matrix_shows_what_the_network_sees() {
-        let matrix: Vec<f32> = (0..IMAGE_BYTES * IMAGE_BYTES).map(|place| if place % (IMAGE_BYTES + 1) == 0 { 2.0 } else { 0.0 }).collect();
+        let matrix: Vec<f32> =
+            (0..IMAGE_BYTES * IMAGE_BYTES).map(|place| if place.is_multiple_of(IMAGE_BYTES + 1) { 2.0 } else { 0.0 }).collect();
         let (none, whitening) = (Augmentation::default(), Whitened::By(&matrix, [10.0 / 255.0; 3]));
         let (_, png) = picture(&DatasetManifest::without_images(), &two_sides(), changes(&none, whitening), 1).unwrap();
         let (width, pixels) = decoded(png);
