@@ -66,7 +66,8 @@ fn train(words: &[String]) -> Result<(), String> {
         start: StartingPoint::Fresh,
         whitening: String::new(),
     };
-    let whitening = whitening(&mut request, &folder)?;
+    // Experiments look at images as they are.
+    let whitening = if option("--experiment").is_none() { whitening(&mut request, &folder)? } else { None };
     let batch_size = request.hyperparameters.batch_size;
     let mut commands = match option("--experiment") {
         Some(name) => {

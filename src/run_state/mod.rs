@@ -210,8 +210,7 @@ impl RunState {
         run.wanted = wanted;
         run.stepped = false;
         // Until the trainer is there and has its network it hears nothing; it is told then.
-        let listens = run.device.is_some() && !matches!(run.activity, Activity::Whitening(_));
-        if listens { vec![Effect::Post(command)] } else { Vec::new() }
+        if run.has_commands() { vec![Effect::Post(command)] } else { Vec::new() }
     }
 
     fn fail(&mut self, error: TrainError) -> Vec<Effect> {

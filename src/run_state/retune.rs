@@ -11,7 +11,7 @@ impl Run {
         let own = &self.plan.experiment;
         let same_besides = Experiment { hyperparameters: own.hyperparameters, ..asked.clone() } == *own;
         let (before, after) = (&own.hyperparameters, &asked.hyperparameters);
-        self.device.is_some()
+        self.has_commands()
             && !self.is_over()
             && same_besides
             && before.fixed_difference(after).is_none()

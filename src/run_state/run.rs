@@ -127,6 +127,11 @@ impl Run {
         })
     }
 
+    /// Whether the trainer has what it needs: commands before that would change nothing.
+    pub(super) fn has_commands(&self) -> bool {
+        self.device.is_some() && !matches!(self.activity, Activity::Whitening(_))
+    }
+
     /// Gives the trainer what it needs.
     pub(super) fn prepare(&mut self) -> Vec<Effect> {
         self.activity = Activity::Preparing;

@@ -67,6 +67,9 @@ mod tests {
         assert_eq!(state.run().unwrap().status(), "Measuring the whitening: comparing pixels…");
         assert_eq!(state.pause(), [], "the trainer has nothing to pause yet");
         assert_eq!(state.play(), []);
+        let mut faster = state.run().unwrap().plan.experiment.clone();
+        faster.hyperparameters.learning_rate *= 2.0;
+        assert_eq!(state.retune(faster), [], "nor anything to go on with otherwise: it would say so and train as before");
         let effects = state.whitening_told(&request, WhiteningNews::Kept("whitening-1".into()));
         let prepared = |effect: &Effect| matches!(effect, Effect::Post(TrainCommand::Prepare(it)) if it.whitening == "whitening-1");
         assert!(effects.iter().any(prepared) && effects.contains(&Effect::Post(TrainCommand::Run)), "{effects:?}");

@@ -17,8 +17,7 @@ const BOUND: &str = "trainer_cpu_threads";
 /// What wasm-opt must know of: the compiled program no longer says so.
 const FEATURES: [&str; 8] =
     ["threads", "bulk-memory", "nontrapping-float-to-int", "sign-ext", "mutable-globals", "reference-types", "multivalue", "simd"];
-/// Takes away what is there twice or not used. All else that wasm-opt does was made for the compiled bytes: the downloaded ones
-/// become more.
+/// Takes away what is there twice or not used. Most of what else wasm-opt does shortens the program and lengthens its download.
 const SMALLER: [&str; 8] = [
     "--duplicate-function-elimination",
     "--remove-unused-module-elements",
