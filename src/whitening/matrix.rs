@@ -13,8 +13,7 @@ use crate::dataset::LabelledImages;
 /// epsilon to standard deviations and leaves out directions in which the images do not differ.
 pub fn measure(images: &LabelledImages, epsilon: f64, progress: &mut dyn FnMut(&str)) -> Vec<u8> {
     let means = means(images, NUMBERS);
-    progress("comparing pixels");
-    let directions = directions(&images.pixels, &means);
+    let directions = directions(&images.pixels, &means, progress);
     progress("putting the matrix together");
     let matrix = matrix(&directions, &images.pixels, &means, epsilon);
     matrix.iter().flat_map(|entry| (*entry as f32).to_le_bytes()).collect()
@@ -68,7 +67,7 @@ mod tests {
     }
 
     fn whitening(pixels: &[u8], means: &[f64]) -> DMatrix<f64> {
-        matrix(&directions(pixels, means), pixels, means, EPSILON)
+        matrix(&directions(pixels, means, &mut |_| ()), pixels, means, EPSILON)
     }
 
     /// `matrix · (covariance + epsilon) · matrix`, which is nothing but ones on the diagonal if the matrix is right.
