@@ -2,8 +2,8 @@
 
 use crate::bands::bands;
 use crate::channels::Channels;
-use crate::lanes::{Lanes, Sums, numbers, registers};
 use crate::padding::PaddedMaps;
+use crate::registers::Block;
 use crate::shape::Margins;
 use crate::shares::{self, SUM_SHARES};
 use crate::{BLOCK, ConvolutionShape, LANES};
@@ -75,7 +75,7 @@ impl Products {
     /// Sums over all places of the products of [`LANES`] input numbers with a block of gradients.
     #[inline(always)]
     fn tile(&self, [rows, columns]: [usize; 2], input: &[f32], gradient: &[f32]) -> [[f32; BLOCK]; LANES] {
-        let mut sums = [[Lanes::splat(0.0); BLOCK / LANES]; LANES];
+        let mut sums = [Block::splat(0.0); LANES];
         for row in 0..rows {
             let input = &input[row * self.input_row..];
             let gradient = &gradient[row * columns * self.gradient_pixel..];
@@ -86,18 +86,16 @@ impl Products {
             // The last pixel of the last row may have no whole pixel behind its group of channels.
             add_products(&mut sums, &input[inner * self.input_pixel..], &gradient[inner * self.gradient_pixel..]);
         }
-        sums.map(numbers)
+        sums.map(Block::numbers)
     }
 }
 
 #[inline(always)]
-fn add_products(sums: &mut [Sums; LANES], numbers: &[f32], gradients: &[f32]) {
+fn add_products(sums: &mut [Block; LANES], numbers: &[f32], gradients: &[f32]) {
     let (Some(numbers), Some(gradients)) = (numbers.first_chunk::<LANES>(), gradients.first_chunk::<BLOCK>()) else { return };
-    let [low, high] = registers(gradients);
+    let gradients = Block::load(gradients);
     for (sums, number) in sums.iter_mut().zip(numbers) {
-        let number = Lanes::splat(*number);
-        sums[0] = sums[0].add_product(number, low);
-        sums[1] = sums[1].add_product(number, high);
+        *sums = sums.add_product(Block::splat(*number), gradients);
     }
 }
 

@@ -2,8 +2,8 @@
 
 use crate::bands::{Band, bands};
 use crate::buffers::Unwritten;
-use crate::lanes::{Lanes, Sums, numbers, registers};
 use crate::packing::{PackedKernel, Weights};
+use crate::registers::Block;
 use crate::{BLOCK, PIXELS};
 
 /// Where a window reads and where its sums go, counted in numbers.
@@ -29,6 +29,15 @@ pub(crate) struct Slide {
     pub channels_out: usize,
 }
 
+/// What a block of output channels is summed from.
+struct OutputBlock<'a> {
+    weights: &'a [Weights],
+    /// Where the sums begin: the bias.
+    start: Weights,
+    /// The first of the channels.
+    channel: usize,
+}
+
 impl Slide {
     /// The same with all places in one row, where rows follow each other without a gap.
     fn in_one_row(self) -> Self {
@@ -49,44 +58,54 @@ impl Slide {
                 let mut start = [0.0; BLOCK];
                 let bias = bias.iter().skip(block * BLOCK).take(BLOCK);
                 start.iter_mut().zip(bias).for_each(|(start, bias)| *start = *bias);
-                slide.block(band, input, weights, start, block * BLOCK, output);
+                slide.block(band, input, &OutputBlock { weights, start, channel: block * BLOCK }, output);
             }
         }
     }
 
-    fn block(&self, band: Band, input: &[f32], weights: &[Weights], start: Weights, channel: usize, output: &mut Unwritten) {
+    fn block(&self, band: Band, input: &[f32], block: &OutputBlock<'_>, output: &mut Unwritten) {
         let [rows, columns] = band.places;
         for row in band.row..band.row + rows {
             let input = &input[self.read_from + row * self.read_step[0] + band.column * self.read_step[1]..];
-            let output = &mut output[self.write_from + row * self.write_step[0] + band.column * self.write_step[1] + channel..];
-            let mut column = 0;
-            while column + PIXELS <= columns {
-                self.tile::<PIXELS>(
-                    &input[column * self.read_step[1]..],
-                    weights,
-                    start,
-                    channel,
-                    &mut output[column * self.write_step[1]..],
-                );
-                column += PIXELS;
+            let output = &mut output[self.write_from + row * self.write_step[0] + band.column * self.write_step[1] + block.channel..];
+            let mut done = 0;
+            // Wide registers are half as many a pixel, and sums enough to keep the processor busy.
+            if cfg!(target_feature = "avx") {
+                done = self.tiles::<{ 2 * PIXELS }>(done, columns, input, block, output);
             }
-            while column < columns {
-                self.tile::<1>(&input[column * self.read_step[1]..], weights, start, channel, &mut output[column * self.write_step[1]..]);
-                column += 1;
-            }
+            done = self.tiles::<PIXELS>(done, columns, input, block, output);
+            self.tiles::<1>(done, columns, input, block, output);
         }
     }
 
+    /// Sums as many whole tiles as a row has behind the columns that are done, and tells how many are done then.
     #[inline(always)]
-    fn tile<const P: usize>(&self, input: &[f32], weights: &[Weights], start: Weights, channel: usize, output: &mut Unwritten) {
-        let mut sums = [registers(&start); P];
+    fn tiles<const P: usize>(
+        &self,
+        mut done: usize,
+        columns: usize,
+        input: &[f32],
+        block: &OutputBlock<'_>,
+        output: &mut Unwritten,
+    ) -> usize {
+        while done + P <= columns {
+            self.tile::<P>(&input[done * self.read_step[1]..], block, &mut output[done * self.write_step[1]..]);
+            done += P;
+        }
+        done
+    }
+
+    #[inline(always)]
+    fn tile<const P: usize>(&self, input: &[f32], block: &OutputBlock<'_>, output: &mut Unwritten) {
+        let OutputBlock { weights, start, channel } = *block;
+        let mut sums = [Block::load(&start); P];
         for (row, weights) in weights.chunks_exact(self.window_row_len).enumerate() {
             let windows = std::array::from_fn(|pixel| &input[row * self.window_step + pixel * self.read_step[1]..][..self.window_row_len]);
             add_products(&mut sums, windows, weights);
         }
         for (pixel, sums) in sums.iter().enumerate() {
             let output = &mut output[pixel * self.write_step[1]..];
-            let numbers = numbers(*sums);
+            let numbers = sums.numbers();
             if channel + BLOCK <= self.channels_out {
                 output[..BLOCK].write_copy_of_slice(&numbers);
             } else {
@@ -99,14 +118,12 @@ impl Slide {
 
 /// Adds to each pixel's sums the products of its window with the weights.
 #[inline(always)]
-fn add_products<const P: usize>(sums: &mut [Sums; P], windows: [&[f32]; P], weights: &[Weights]) {
+fn add_products<const P: usize>(sums: &mut [Block; P], windows: [&[f32]; P], weights: &[Weights]) {
     let windows = windows.map(|window| &window[..weights.len()]);
     for (place, weights) in weights.iter().enumerate() {
-        let [low, high] = registers(weights);
+        let weights = Block::load(weights);
         for (sums, window) in sums.iter_mut().zip(&windows) {
-            let number = Lanes::splat(window[place]);
-            sums[0] = sums[0].add_product(number, low);
-            sums[1] = sums[1].add_product(number, high);
+            *sums = sums.add_product(Block::splat(window[place]), weights);
         }
     }
 }

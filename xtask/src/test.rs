@@ -86,7 +86,21 @@ fn clippy(what: &str, arguments: &[&str]) -> Result<()> {
 /// threads, whose numbers are those of one.
 fn native() -> Result<()> {
     process::step("core, training and the project's commands");
-    process::run(process::cargo().args(["test", "--workspace", "--features", "resnet-playground/threads,resnet-playground/whitening"]))
+    process::run(process::cargo().args(["test", "--workspace", "--features", "resnet-playground/threads,resnet-playground/whitening"]))?;
+    wide_registers()
+}
+
+/// The loops once more as builds for this very processor have them.
+fn wide_registers() -> Result<()> {
+    #[cfg(target_arch = "x86_64")]
+    if std::is_x86_feature_detected!("avx") {
+        process::step("the loops in wide registers");
+        let mut cargo = process::cargo();
+        cargo.args(["test", "--package", "resnet-kernels", "--features", "threads", "--target-dir", "target/wide"]);
+        return process::run(cargo.env("RUSTFLAGS", "-C target-feature=+avx"));
+    }
+    process::step("no wide registers here: the loops are tested in narrow ones alone");
+    Ok(())
 }
 
 fn browser() -> Result<()> {
