@@ -1,8 +1,9 @@
 //! Trains natively what a link of the page trains in a browser: the same command loop, the same numbers.
 //!
 //! `train --config LINK` prints one JSON line for each epoch and one for each set of weights tested at the end; `train LINK`
-//! one for each step as well. With `--experiment QUESTION` it runs one of the page's experiments on the network of the link
-//! instead, and prints its answer and its curves.
+//! one for each step as well. With `--test FILE` it trains nothing and tests the weights that `--save` wrote. With
+//! `--experiment QUESTION` it runs one of the page's experiments on the network of the link instead, and prints its answer and
+//! its curves.
 
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
@@ -27,6 +28,7 @@ use serde_json::{Value, json};
 
 const USAGE: &str = "usage: cargo xtask train --config LINK|FILE.json|{\"depth\":20,…} [--data FOLDER] [--save FILE]
        cargo xtask train LINK [--data FOLDER] [--save FILE]
+       cargo xtask train LINK [--data FOLDER] --test FILE
        cargo xtask train LINK [--data FOLDER] --experiment skips|depth|lesions|batch-norm|order|first-step";
 
 fn main() -> ExitCode {
@@ -63,7 +65,10 @@ fn train(words: &[String]) -> Result<(), String> {
         classes: experiment.classes,
         dataset_url: String::new(),
         dataset,
-        start: StartingPoint::Fresh,
+        start: match option("--test") {
+            Some(file) => StartingPoint::Weights(std::fs::read(file).map_err(|error| format!("{file}: {error}"))?),
+            None => StartingPoint::Fresh,
+        },
         whitening: String::new(),
     };
     // Experiments look at images as they are.
@@ -74,6 +79,7 @@ fn train(words: &[String]) -> Result<(), String> {
             let question = Question::from_name(name).ok_or(USAGE)?;
             VecDeque::from([TrainCommand::RunExperiment { question, request: Box::new(request) }])
         }
+        None if option("--test").is_some() => VecDeque::from([TrainCommand::Prepare(Box::new(request)), TrainCommand::Test]),
         None => VecDeque::from([TrainCommand::Prepare(Box::new(request)), TrainCommand::Run, TrainCommand::Test]),
     };
     if option("--save").is_some() {

@@ -4,7 +4,8 @@
 //! ?v=1&depth=29&filters=16&skips=off&images=2000&classes=0-3-5&rate=0.001&device=cpu
 //! ```
 //!
-//! Writing is canonical: fixed order, only what differs from the defaults. Reading is forgiving: what
+//! Writing is canonical: fixed order, only what differs from the tutorial's way to train. An address that says nothing of an
+//! experiment is that of the page's [first](Experiment::first) one. Reading is forgiving: what
 //! cannot be used is replaced or brought into its limits, and every such change is told in a sentence.
 
 mod device;

@@ -15,7 +15,7 @@ const EPOCHS: std::ops::RangeInclusive<u64> = 1..=1000;
 const MOST_CLASSES: u16 = 1000;
 
 /// What a link says.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Link {
     /// An experiment that can be built and trained.
     pub experiment: Experiment,
@@ -23,6 +23,13 @@ pub struct Link {
     pub view: ViewOptions,
     /// Sentences for the user about what was replaced, brought into its limits or ignored.
     pub notices: Vec<String>,
+}
+
+/// One that says nothing.
+impl Default for Link {
+    fn default() -> Self {
+        Self { experiment: Experiment::first(), view: ViewOptions::default(), notices: Vec::new() }
+    }
 }
 
 /// Reads any text as a query, with or without `?`. The network it gives always makes a `ResNetSpec`,
@@ -33,7 +40,8 @@ pub fn read(query: &str) -> Link {
     let known: Vec<&str> = network.chain(training).chain(keys::OTHERS).collect();
     let mut reader = Reader::new(query, &known);
     read_version(&mut reader);
-    let mut experiment = Experiment { data: read_data(&mut reader), ..Experiment::default() };
+    let begins = if reader.says_only(&[keys::EMBED, keys::THEME]) { Experiment::first() } else { Experiment::default() };
+    let mut experiment = Experiment { data: read_data(&mut reader), ..begins };
     read_network(&mut reader, &mut experiment);
     read_training(&mut reader, &mut experiment);
     experiment.device = reader.word(keys::DEVICE, &DeviceChoice::ALL, DeviceChoice::word).unwrap_or_default();

@@ -42,6 +42,11 @@ impl Reader {
         reader
     }
 
+    /// Whether the link says nothing that is known but about `keys`.
+    pub fn says_only(&self, keys: &[&str]) -> bool {
+        self.values.iter().all(|(key, _)| keys.contains(&key.as_str()))
+    }
+
     /// What the link says about `key`, spaces around it taken off.
     pub fn text(&self, key: &str) -> Option<&str> {
         self.values.iter().find(|(other, _)| other == key).map(|(_, value)| value.trim())

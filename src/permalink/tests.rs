@@ -114,7 +114,7 @@ fn a_link_names_the_data_set_unless_it_is_the_usual_one() {
         let link = read(text);
         assert_eq!((link.experiment.data.as_str(), link.notices.len()), ("", 1), "{text} is no name: {:?}", link.notices);
     }
-    assert_eq!(difference(&read("").experiment, &link.experiment), "depth 20, data my-pets", "runs are named by it");
+    assert_eq!(difference(&Experiment::default(), &link.experiment), "depth 20, data my-pets", "runs are named by it");
     assert_eq!(difference(&link.experiment, &read("depth=20").experiment), "data usual");
 }
 
@@ -133,10 +133,19 @@ fn every_experiment_survives_the_link() {
 }
 
 #[test]
-fn the_defaults_need_no_query() {
-    assert_eq!(write(&Experiment::default(), &ViewOptions::default()), "", "a clean address for a newcomer");
-    assert_eq!(read(""), Link::default(), "and back");
+fn what_the_page_begins_with_needs_no_query() {
+    assert_eq!(write(&Experiment::first(), &ViewOptions::default()), "", "a clean address for a newcomer");
+    assert_eq!(read("").experiment, Experiment::first(), "and back");
     assert_eq!(read("?"), Link::default(), "a lone question mark says nothing");
+    assert_eq!(read("utm_source=mail").experiment, Experiment::first(), "nor does what no page knows");
+}
+
+#[test]
+fn a_link_that_says_anything_leaves_out_what_is_the_tutorials() {
+    assert_eq!(write(&Experiment::default(), &ViewOptions::default()), "v=1", "the tutorial has a link of its own");
+    assert_eq!(read("v=1").experiment, Experiment::default());
+    let seeded = read("seed=2").experiment;
+    assert_eq!((seeded.hyperparameters.batch_size, seeded.network.dense_units), (32, 512), "nothing else changes with the seed");
 }
 
 #[test]
@@ -204,7 +213,7 @@ fn another_version_is_reported() {
 #[test]
 fn view_options_are_kept_apart_from_the_experiment() {
     let link = read("embed=1&theme=dark");
-    assert_eq!(link.experiment, Experiment::default(), "no part of the experiment");
+    assert_eq!(link.experiment, Experiment::first(), "no part of the experiment");
     assert_eq!(write(&link.experiment, &link.view), "embed=1&theme=dark", "but of the link");
 }
 

@@ -10,9 +10,11 @@ const LONGEST_PLAIN_DECIMAL: usize = 8;
 
 /// The canonical query of an experiment, without `?`: empty when everything is as the page starts.
 pub fn write(experiment: &Experiment, view: &ViewOptions) -> String {
-    let mut parts = experiment_parts(experiment, &Experiment::default());
-    if !parts.is_empty() {
-        parts.insert(0, format!("{}={LINK_VERSION}", keys::VERSION));
+    let mut parts = Vec::new();
+    if *experiment != Experiment::first() {
+        // Alone it says that everything is the tutorial's.
+        parts.push(format!("{}={LINK_VERSION}", keys::VERSION));
+        parts.extend(experiment_parts(experiment, &Experiment::default()));
     }
     if view.embed {
         parts.push(format!("{}=1", keys::EMBED));

@@ -51,3 +51,20 @@ test('a recipe sets network and training together and leaves the images', async 
   await expect(page).not.toHaveURL(/depth=8/);
   playground.expectNoComplaints();
 });
+
+test('the page begins with the recipe that learns most in a minute, and the tutorial has a link of its own', async ({ page }) => {
+  const playground = await Playground.open(page);
+  await page.getByText('More settings').click();
+  const recipe = page.getByLabel('Recipe', { exact: true });
+  await expect(recipe).toHaveValue('quick');
+  await recipe.selectOption('tutorial');
+  await expect(page).toHaveURL(/\?v=1$/);
+  await page.reload();
+  await expect(playground.button('Play')).toBeEnabled();
+  await page.getByText('More settings').click();
+  await expect(recipe).toHaveValue('tutorial');
+  await expect(page.getByLabel('Dense units', { exact: true })).toHaveValue('512');
+  await recipe.selectOption('quick');
+  await expect(page, 'an address that says nothing').not.toHaveURL(/\?/);
+  playground.expectNoComplaints();
+});

@@ -29,7 +29,7 @@ test('a part comes when it is needed, once, and all files are of one build', asy
   expect(parts, 'a page that was opened without a link').toEqual(['shown']);
 
   await page.locator('#more-summary').click();
-  await expect(page.getByLabel('Batch size')).toHaveValue('32');
+  await expect(page.getByLabel('Batch size')).toHaveValue('8');
   expect(parts).toEqual(['shown', 'settings']);
 
   await page.getByRole('heading', { name: 'Images' }).click();

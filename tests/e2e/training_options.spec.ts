@@ -31,7 +31,7 @@ test('a link sets how the network is trained, the page shows it, and the run kee
 });
 
 test('choices that contradict each other are told beside the field, with what would do', async ({ page }) => {
-  await Playground.open(page);
+  await Playground.open(page, 'v=1');
   await page.getByText('More settings').click();
   await page.getByLabel('Optimizer', { exact: true }).selectOption('adamw');
   await expect(page.locator('#weight-decay-problem')).toContainText('0.004');

@@ -24,6 +24,7 @@ The project's commands:
                                     instead of a link also JSON with the same keys, or a file that ends in .json
         --data FOLDER               images, by default www/data/starter
         --save FILE                 the weights in the end
+        --test FILE                 train nothing: test weights that --save wrote
         --experiment QUESTION       one of the page's experiments on the link's network instead: skips, depth, lesions,
                                     batch-norm, order or first-step
   cargo xtask verify-exports        run exported Keras, PyTorch and Burn code and compare probabilities (installs 5 GB in target/)

@@ -5,8 +5,8 @@ use crate::ui::follow::{keep, listen};
 use crate::ui::markup::{field, select, value_of};
 use crate::ui::session::Session;
 
-const HELP: &str = "Sets network and training together: as in the Keras tutorial, or to be right as often as possible after about a minute or \
-    five with 1,000 images on the CPU of a laptop. Images, classes, seed and device stay as they are";
+const HELP: &str = "Sets network and training together: as in the Keras tutorial, or to be right as often as possible after about a minute, \
+    as the page begins, or longer, with 1,000 images on the CPU of a laptop. Images, classes, seed and device stay as they are";
 
 /// A list, which says when the settings are none of them.
 pub fn html() -> String {
