@@ -18,9 +18,9 @@ mod write;
 
 pub use device::DeviceChoice;
 pub use experiment::{Experiment, MOST_HELD_OUT_IMAGES, MOST_TRAINING_IMAGES};
-pub use read::{Link, read};
+pub use read::{Link, read, read_kept};
 pub use view_options::{Theme, ViewOptions};
-pub use write::{difference, write};
+pub use write::{address, difference, write};
 
 /// Version of the link's meaning, written as `v`. Raised when a default or a key changes what it means.
 pub const LINK_VERSION: u64 = 1;

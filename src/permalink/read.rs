@@ -50,6 +50,11 @@ pub fn read(query: &str) -> Link {
     Link { experiment, view: ViewOptions { embed, theme }, notices: reader.notices }
 }
 
+/// The experiment of a link that a browser has kept. Earlier pages kept nothing of the tutorial's.
+pub fn read_kept(link: &str) -> Experiment {
+    if link.is_empty() { Experiment::default() } else { read(link).experiment }
+}
+
 fn read_version(reader: &mut Reader) {
     let Some(version) = reader.text(keys::VERSION) else { return };
     if version != LINK_VERSION.to_string() {

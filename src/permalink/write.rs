@@ -8,21 +8,23 @@ use super::{Experiment, LINK_VERSION, Theme, ViewOptions, keys};
 /// Longest plain decimal; beyond it `1e-7` is easier to read than the zeros.
 const LONGEST_PLAIN_DECIMAL: usize = 8;
 
-/// The canonical query of an experiment, without `?`: empty when everything is as the page starts.
+/// The canonical query of an experiment, without `?`. The version alone says that everything is the tutorial's.
 pub fn write(experiment: &Experiment, view: &ViewOptions) -> String {
-    let mut parts = Vec::new();
-    if *experiment != Experiment::first() {
-        // Alone it says that everything is the tutorial's.
-        parts.push(format!("{}={LINK_VERSION}", keys::VERSION));
-        parts.extend(experiment_parts(experiment, &Experiment::default()));
-    }
-    if view.embed {
-        parts.push(format!("{}=1", keys::EMBED));
-    }
-    if view.theme != Theme::System {
-        parts.push(format!("{}={}", keys::THEME, view.theme.word()));
-    }
-    parts.join("&")
+    let version = format!("{}={LINK_VERSION}", keys::VERSION);
+    let parts = [version].into_iter().chain(experiment_parts(experiment, &Experiment::default())).chain(view_parts(view));
+    parts.collect::<Vec<_>>().join("&")
+}
+
+/// The query of the page's own address: says nothing of the experiment that the page begins with anyway. Whatever leaves the
+/// page is better [written](write) in full, since a later page may begin with another one.
+pub fn address(experiment: &Experiment, view: &ViewOptions) -> String {
+    if *experiment == Experiment::first() { view_parts(view).collect::<Vec<_>>().join("&") } else { write(experiment, view) }
+}
+
+fn view_parts(view: &ViewOptions) -> impl Iterator<Item = String> {
+    let embed = view.embed.then(|| format!("{}=1", keys::EMBED));
+    let theme = (view.theme != Theme::System).then(|| format!("{}={}", keys::THEME, view.theme.word()));
+    embed.into_iter().chain(theme)
 }
 
 /// What `later` has otherwise than `earlier`, in the words of the link: `depth 20, skips off`.

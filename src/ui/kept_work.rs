@@ -52,7 +52,7 @@ pub fn start(session: Session) {
 }
 
 fn html(note: &KeptNote, can_begin: bool) -> String {
-    let depth = permalink::read(&note.link).experiment.network.depth;
+    let depth = permalink::read_kept(&note.link).network.depth;
     let (done, total) = (grouped(note.steps_done), grouped(note.total_steps));
     let whole = note.steps_done >= note.total_steps;
     let (far, button) =

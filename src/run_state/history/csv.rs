@@ -80,8 +80,7 @@ fn own_name(run: &KeptRun) -> &str {
 
 /// What repeats the run.
 fn link(run: &KeptRun, page: &str) -> String {
-    let query = write(&run.experiment, &ViewOptions::default());
-    if query.is_empty() { page.to_owned() } else { format!("{page}?{query}") }
+    format!("{page}?{}", write(&run.experiment, &ViewOptions::default()))
 }
 
 /// A field as it stands, or in quotation marks where it would be taken apart.

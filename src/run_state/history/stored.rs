@@ -10,7 +10,7 @@ use thiserror::Error;
 use super::KeptRun;
 use super::kept_run::readable_name;
 use crate::metrics::{HeldOutMetrics, NetworkLook, StepMetrics};
-use crate::permalink::{ViewOptions, read, write};
+use crate::permalink::{ViewOptions, read_kept, write};
 
 const VERSION: u8 = 1;
 const CHECKSUM_BYTES: usize = 8;
@@ -89,7 +89,7 @@ fn store(mut run: KeptRun) -> StoredRun {
 fn restore(stored: StoredRun) -> KeptRun {
     let StoredRun { id, number, name, own_name, pinned, style, query, from_file, steps, held_out, look, thinned } = stored;
     let own_name = own_name.as_deref().and_then(readable_name);
-    let experiment = read(&query).experiment;
+    let experiment = read_kept(&query);
     KeptRun { id, number, name, own_name, pinned, style, experiment, from_file, steps, held_out, look, thinned }
 }
 

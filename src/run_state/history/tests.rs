@@ -163,7 +163,7 @@ fn the_table_has_a_row_for_every_step_and_every_pass() {
             format!("1,first run,{own},1,20,off,seed,1,2.5,0.25,,,,no,{link}"),
             format!("1,first run,{own},1,20,off,seed,2,2.25,0.25,,,,no,{link}"),
             format!("1,first run,{own},1,20,off,seed,2,,,1.5,0.5,20,no,{link}"),
-            "2,\"depth 11, skips on\",,1,11,on,seed,1,0.1,0.25,,,,no,https://example.org/".into(),
+            "2,\"depth 11, skips on\",,1,11,on,seed,1,0.1,0.25,,,,no,https://example.org/?v=1".into(),
             String::new(),
         ],
         "the run there is comes last"
@@ -186,8 +186,8 @@ fn the_last_look_of_each_run_is_a_table_of_layers_and_blocks() {
     history.keep(&looked);
     let table = layers_as_csv(history.runs(), "page");
     assert_eq!(table.lines().count(), 1 + 2 * layers.len() + 3 * 2, "two numbers a layer, two a block: it has no shortcut to measure");
-    assert!(table.contains(&format!("1,first run,,11,{},gradient norm,0.5,page\r\n", layers[0])), "{table}");
-    assert!(table.contains("1,first run,,11,stages.2.blocks.0,dead ReLUs,0.5,page\r\n"), "{table}");
+    assert!(table.contains(&format!("1,first run,,11,{},gradient norm,0.5,page?v=1\r\n", layers[0])), "{table}");
+    assert!(table.contains("1,first run,,11,stages.2.blocks.0,dead ReLUs,0.5,page?v=1\r\n"), "{table}");
 }
 
 #[test]

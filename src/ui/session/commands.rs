@@ -83,7 +83,7 @@ impl Session {
     /// Takes up the experiment of the run that the browser kept, which `link` holds, and goes on with it once its images
     /// are there.
     pub fn take_up_kept(self, link: &str) {
-        self.experiment.set(permalink::read(link).experiment);
+        self.experiment.set(permalink::read_kept(link));
         self.look_for_dataset(None, true);
     }
 

@@ -95,7 +95,7 @@ impl Session {
     }
 
     fn keep_address(self) {
-        let query = self.query();
+        let query = self.experiment.with(|experiment| self.view.with(|view| permalink::address(experiment, view)));
         // Settings that cannot be trained make no link; the last good one stays. What is only too large for this device does.
         if all_problems(self.experiment, self.dataset, self.unreadable).is_empty() {
             address::replace_query(&query);
