@@ -1,7 +1,10 @@
 //! Asks the [workbench](crate::workbench), which is fetched when it is first asked.
+//!
+//! There are two: what takes minutes has one of its own, so that nothing waits behind it and it can be ended.
 
 use std::cell::RefCell;
 use std::rc::Rc;
+use std::thread::LocalKey;
 use std::time::Duration;
 
 use js_sys::{Array, Uint8Array};
@@ -26,31 +29,45 @@ struct Workbench {
 }
 
 thread_local! {
-    static OF_PAGE: RefCell<Workbench> = RefCell::default();
+    static SOON: RefCell<Workbench> = RefCell::default();
+    static LONG: RefCell<Workbench> = RefCell::default();
 }
 
-/// Asks for something. `attachments` are files of the visitor, which go along as they are. `heard` gets all answers but
-/// the last, [`WorkbenchAnswer::Done`]; whatever goes wrong arrives as [`WorkbenchAnswer::Refused`].
+type Place = &'static LocalKey<RefCell<Workbench>>;
+
+/// Asks for something that is answered soon. `attachments` are files of the visitor, which go along as they are. `heard` gets
+/// all answers but the last, [`WorkbenchAnswer::Done`]; whatever goes wrong arrives as [`WorkbenchAnswer::Refused`].
 pub fn ask(request: WorkbenchRequest, attachments: &[JsValue], heard: impl Fn(WorkbenchAnswer) + 'static) {
-    fn boxed(message: WorkbenchRequest, attachments: &[JsValue], heard: Listener) {
-        let refused = OF_PAGE.with_borrow_mut(|bench| {
-            bench.last_number += 1;
-            let number = bench.last_number;
-            bench.listeners.push((number, heard));
-            let bytes = Uint8Array::from(encode(&Numbered { number, message }).as_slice());
-            let parts = Array::of1(&bytes.buffer());
-            attachments.iter().for_each(|file| {
-                parts.push(file);
-            });
-            bench.waiting.push(parts);
-            if bench.worker.is_none() {
-                bench.worker = Some(WorkerClient::start_program("workbench_loader.js", Box::new(hear))?);
-            }
-            bench.post_waiting()
+    ask_at(&SOON, request, attachments, Rc::new(heard));
+}
+
+/// Asks for something that takes minutes, unless it is [ended](end_long_work) before.
+pub fn ask_for_long_work(request: WorkbenchRequest, heard: impl Fn(WorkbenchAnswer) + 'static) {
+    ask_at(&LONG, request, &[], Rc::new(heard));
+}
+
+/// Ends what takes minutes; nobody hears of it any more.
+pub fn end_long_work() {
+    drop(end(&LONG));
+}
+
+fn ask_at(place: Place, message: WorkbenchRequest, attachments: &[JsValue], heard: Listener) {
+    let refused = place.with_borrow_mut(|bench| {
+        bench.last_number += 1;
+        let number = bench.last_number;
+        bench.listeners.push((number, heard));
+        let bytes = Uint8Array::from(encode(&Numbered { number, message }).as_slice());
+        let parts = Array::of1(&bytes.buffer());
+        attachments.iter().for_each(|file| {
+            parts.push(file);
         });
-        refused.unwrap_or_else(|sentence| give_up(&sentence));
-    }
-    boxed(request, attachments, Rc::new(heard));
+        bench.waiting.push(parts);
+        if bench.worker.is_none() {
+            bench.worker = Some(WorkerClient::start_program("workbench_loader.js", Box::new(move |said| hear(place, said)))?);
+        }
+        bench.post_waiting()
+    });
+    refused.unwrap_or_else(|sentence| give_up(place, &sentence));
 }
 
 impl Workbench {
@@ -60,27 +77,26 @@ impl Workbench {
     }
 }
 
-fn hear(said: Result<Vec<u8>, String>) {
+fn hear(place: Place, said: Result<Vec<u8>, String>) {
     let answer = said.and_then(|bytes| decode::<Numbered<WorkbenchAnswer>>(&bytes).map_err(|error| error.to_string()));
     match answer {
-        Err(sentence) => give_up(&sentence),
+        Err(sentence) => give_up(place, &sentence),
         Ok(Numbered { message: WorkbenchAnswer::Ready { version }, .. }) if version != WORKBENCH_VERSION => {
-            give_up("the page and its workbench are of different versions: reload the page");
+            give_up(place, "the page and its workbench are of different versions: reload the page");
         }
         Ok(Numbered { message: WorkbenchAnswer::Ready { .. }, .. }) => {
-            let posted = OF_PAGE.with_borrow_mut(|bench| {
+            let posted = place.with_borrow_mut(|bench| {
                 bench.is_ready = true;
                 bench.post_waiting()
             });
-            posted.unwrap_or_else(|sentence| give_up(&sentence));
+            posted.unwrap_or_else(|sentence| give_up(place, &sentence));
         }
         Ok(Numbered { number, message: WorkbenchAnswer::Done }) => {
-            OF_PAGE.with_borrow_mut(|bench| bench.listeners.retain(|(other, _)| *other != number));
+            place.with_borrow_mut(|bench| bench.listeners.retain(|(other, _)| *other != number));
         }
         Ok(Numbered { number, message }) => {
             // Called while nothing is borrowed: it may ask again.
-            let listener =
-                OF_PAGE.with_borrow(|bench| bench.listeners.iter().find(|(other, _)| *other == number).map(|(_, it)| it.clone()));
+            let listener = place.with_borrow(|bench| bench.listeners.iter().find(|(other, _)| *other == number).map(|(_, it)| it.clone()));
             if let Some(listener) = listener {
                 listener(message);
             }
@@ -89,13 +105,19 @@ fn hear(said: Result<Vec<u8>, String>) {
 }
 
 /// Ends it, and tells everyone who waits. The next request starts it anew.
-fn give_up(sentence: &str) {
-    let bench = OF_PAGE.take();
-    // Its number goes on: a listener of the new one must not hear what is meant for another.
-    OF_PAGE.with_borrow_mut(|new| new.last_number = bench.last_number);
-    for (_, listener) in &bench.listeners {
+fn give_up(place: Place, sentence: &str) {
+    for (_, listener) in end(place) {
         listener(WorkbenchAnswer::Refused { sentence: sentence.to_owned() });
     }
-    // From a timer: its worker may be in the middle of telling this.
+}
+
+/// Ends it. Who waits for an answer of it.
+fn end(place: Place) -> Vec<(u32, Listener)> {
+    let mut bench = place.take();
+    // Its number goes on: a listener of the new one must not hear what is meant for another.
+    place.with_borrow_mut(|new| new.last_number = bench.last_number);
+    let listeners = std::mem::take(&mut bench.listeners);
+    // From a timer: its worker may be in the middle of telling something.
     later(move || drop(bench), Duration::ZERO);
+    listeners
 }

@@ -37,6 +37,18 @@ test('images are whitened by a matrix that is measured once, kept, and shown at 
   playground.expectNoComplaints();
 });
 
+test('a measurement under way ends with its run, and nothing waits for it', async ({ page }) => {
+  // A second and more, of which Reset needs the first.
+  const playground = await Playground.open(page, RUN.replace('images=60', 'images=1000'));
+  await playground.button('Play').click();
+  await playground.waitForPhase(/Measuring the whitening: /);
+  await playground.button('Reset').click();
+  await playground.waitForPhase(/Ready/);
+  await expect.poll(() => page.workers().map((worker) => worker.url()), 'neither a trainer nor what measures').toEqual([]);
+  expect(await page.evaluate(kept), 'nothing was measured to its end').toEqual([]);
+  playground.expectNoComplaints();
+});
+
 test('a page that can keep nothing says why it cannot whiten', async ({ page }) => {
   // The workbench measures and keeps the matrix; its storage is taken away before it begins.
   await page.route('**/workbench_loader.js', async (route) => {

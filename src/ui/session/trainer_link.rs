@@ -55,18 +55,23 @@ impl Session {
     }
 
     fn measure_whitening(self, request: RunRequest) {
-        workbench::ask(WorkbenchRequest::MeasureWhitening(Box::new(request.clone())), &[], move |answer| {
+        workbench::ask_for_long_work(WorkbenchRequest::MeasureWhitening(Box::new(request.clone())), move |answer| {
             let news = match answer {
                 WorkbenchAnswer::Progress(words) => WhiteningNews::Progress(words),
                 WorkbenchAnswer::Whitening { name } => WhiteningNews::Kept(name),
                 WorkbenchAnswer::Refused { sentence } => WhiteningNews::Failed(sentence),
                 _ => return,
             };
+            if !matches!(news, WhiteningNews::Progress(_)) {
+                // Gives back the hundreds of megabytes that a program on the web never gives back by itself.
+                workbench::end_long_work();
+            }
             self.change(|run| run.whitening_told(&request, news));
         });
     }
 
     fn stop_worker(self) {
+        workbench::end_long_work();
         // The worker is dropped outside the lock on the inbox: its end may not touch what is borrowed.
         let worker = inbox().update(|inbox| {
             inbox.heard.clear();
