@@ -17,7 +17,8 @@ pub fn start(session: Session) {
         let blocks = session.spec.with(|spec| spec.blocks().len());
         mark("skips", "aria-checked", Some(if on { "true" } else { "false" }));
         say("skips-value", if on { "on" } else { "off" });
-        say("skips-caption", &if on { format!("in {blocks} blocks") } else { format!("{blocks} plain blocks") });
+        // The same words for both: longer ones would push the next fields into another row.
+        say("skips-caption", &format!("in {blocks} blocks"));
     });
     listen("skips", &["click"], move |_| session.experiment.update(|experiment| experiment.network.skip_connections ^= true));
 }
