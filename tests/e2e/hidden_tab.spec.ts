@@ -4,12 +4,12 @@ import { Playground } from './playground';
 /** Longer than the stretches in which a speed is measured. */
 const STRETCH_MS = 9000;
 
-/** The trainer's program in a browser that, while it is told to, lets a second pass between two of a worker's tasks. */
+/** The trainer's program in a browser that, while it is told to, lets two seconds pass between two of a worker's tasks. */
 const SLOWED_DOWN = `
 const post = MessagePort.prototype.postMessage;
 let slow = false;
 new BroadcastChannel('slow').onmessage = (message) => { slow = message.data; };
-MessagePort.prototype.postMessage = function (...what) { setTimeout(() => post.apply(this, what), slow ? 1000 : 0); };
+MessagePort.prototype.postMessage = function (...what) { setTimeout(() => post.apply(this, what), slow ? 2000 : 0); };
 `;
 
 async function turn(page: Page, hidden: boolean, slow: boolean) {
@@ -28,8 +28,9 @@ test('a tab that the browser slowed down while it was hidden says so, and goes o
     const response = await route.fetch();
     await route.fulfill({ response, body: SLOWED_DOWN + (await response.text()) });
   });
-  // An epoch takes longer than this test: a pass over held-out images takes time of its own.
-  const playground = await Playground.open(page, 'device=cpu&filters=16&batch=2&images=1000&held-out=10&epochs=50');
+  // Wide and deep, so that an epoch takes far longer than this test on any machine: where a pass over held-out images falls
+  // into the hidden stretch alone, the page rightly says nothing of speed.
+  const playground = await Playground.open(page, 'device=cpu&depth=20&filters=32&batch=2&images=1000&held-out=10&epochs=50');
   await playground.button('Play').click();
   await expect.poll(() => playground.stepsDone(), { timeout: 60_000 }).toBeGreaterThan(0);
   await page.waitForTimeout(STRETCH_MS);
@@ -39,6 +40,7 @@ test('a tab that the browser slowed down while it was hidden says so, and goes o
   await turn(page, true, true);
   await page.waitForTimeout(STRETCH_MS);
   await turn(page, false, false);
+  await expect(page.locator('#epoch'), 'no pass over held-out images yet').toHaveText('1 of');
   await expect(told).toContainText(/\d+ steps in \d+ seconds, about \d+ before/);
   const steps = await playground.stepsDone();
   await expect.poll(() => playground.stepsDone(), 'it trains on').toBeGreaterThan(steps);
