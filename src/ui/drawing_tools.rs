@@ -5,13 +5,18 @@ use super::markup::{mark, of_target, say, set};
 use super::more_settings::SettingsWish;
 use super::parts;
 use super::session::Session;
+use super::slow_motion;
 use crate::graph::{Part, Paths};
 use crate::spec::BlockPlace;
 use crate::ui::signals::Signal;
 
-/// Buttons under the drawing.
-pub const HTML: &str = r#"<div class=drawing-edits id=drawing-edits>
-<div class=field-row>
+const PICTURES: &str = r#"<div class=field-row>
+<span class=caption id=picture-note role=status></span>
+<button class=quiet id=picture-svg title="The drawing as it is seen, in light colours, for a paper">SVG</button>
+<button class=quiet id=picture-png title="The same with three pixels for each">PNG</button>
+<button class=quiet id=picture-dot title="Every layer and connection, for Graphviz">DOT</button>
+</div>"#;
+const EDITS: &str = r#"<div class=field-row>
 <button class=quiet id=block-drop aria-keyshortcuts=Delete disabled>Drop a block</button>
 <button class=quiet id=block-add aria-keyshortcuts=Insert disabled>Add a block behind it</button>
 <span class=caption id=block-note role=status>Click a block of the drawing first.</span>
@@ -20,14 +25,12 @@ pub const HTML: &str = r#"<div class=drawing-edits id=drawing-edits>
 <button class=quiet id=path-shortest aria-pressed=false>Shortest path</button>
 <button class=quiet id=path-longest aria-pressed=false>Longest path</button>
 <span class=caption id=paths data-testid=paths></span>
-</div>
-<div class=field-row>
-<button class=quiet id=picture-svg title="The drawing as it is seen, in light colours, for a paper">SVG</button>
-<button class=quiet id=picture-png title="The same with three pixels for each">PNG</button>
-<button class=quiet id=picture-dot title="Every layer and connection, for Graphviz">DOT</button>
-<span class=caption id=picture-note role=status></span>
-</div>
 </div>"#;
+
+/// Buttons under the drawing, those of [slow motion](slow_motion) before all others.
+pub fn html() -> String {
+    ["<div class=drawing-edits id=drawing-edits>", slow_motion::HTML, PICTURES, EDITS, "</div>"].concat()
+}
 
 /// Keeps the number of paths.
 pub fn keep_paths(session: Session) {

@@ -19,9 +19,9 @@ use crate::spec::ResNetSpec;
 const SCENE: Duration = Duration::from_millis(3500);
 
 /// The button and where the step is told.
-pub const HTML: &str = "<div class=drawing-edits><div class=field-row><button class=quiet id=slow-motion disabled \
+pub const HTML: &str = "<div class=field-row><button class=quiet id=slow-motion disabled \
     title=\"Trains one step and tells what happened in it: forward, loss, backward, update\">One step in slow motion</button>\
-    <span class=caption id=slow-motion-words role=status data-testid=slow-motion></span></div></div>";
+    <span class=caption id=slow-motion-words role=status data-testid=slow-motion></span></div>";
 
 thread_local! {
     /// Steps there must be before there is something to tell.

@@ -30,7 +30,6 @@ use super::drawing_tools;
 use super::follow::{follow, keep_attribute, listen};
 use super::markup::set;
 use super::session::Session;
-use super::slow_motion;
 use crate::export::LineRange;
 use crate::graph::{Drawing, Explanation, Orientation, explain, explain_network, lines_of, memory_and_lines};
 
@@ -52,7 +51,7 @@ const EXPLANATION: &str = "<p class=\"finding drawing-explanation\" id=drawing-e
 
 /// A panel with the drawing of the network that the controls say.
 pub fn html() -> String {
-    let rest = [PICTURE, minimap::HTML, text_alternative::HTML, EXPLANATION, slow_motion::HTML, drawing_tools::HTML, "</section>"].concat();
+    let rest = [PICTURE, minimap::HTML, text_alternative::HTML, EXPLANATION, &drawing_tools::html(), "</section>"].concat();
     [HEAD, legend::HTML, "</div>", toolbar::HTML, &rest].concat()
 }
 
