@@ -86,7 +86,8 @@ fn hear(place: Place, said: Result<Vec<u8>, String>) {
         }
         Ok(Numbered { message: WorkbenchAnswer::Ready { .. }, .. }) => {
             let posted = place.with_borrow_mut(|bench| {
-                bench.is_ready = true;
+                // Unless it comes from one that was ended a moment ago.
+                bench.is_ready = bench.worker.is_some();
                 bench.post_waiting()
             });
             posted.unwrap_or_else(|sentence| give_up(place, &sentence));
