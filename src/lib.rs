@@ -1,7 +1,7 @@
 //! ResNet Playground: design a ResNetV2, train it on CIFAR in the browser, see why skip connections matter.
 //!
 //! A [`spec::ResNetSpec`] describes a residual network. From the same spec come the drawn
-//! [`graph`], the trained `model`, and the [`permalink`] that shares it. The page (`ui`) never links
+//! [`graph`], the trained `model`, and the [`permalink`] that shares it. The page (`app`) never links
 //! Burn: it sends [`protocol::TrainCommand`]s to a trainer in a Web Worker and folds the
 //! [`protocol::TrainEvent`]s that come back. `training` knows no browser: the same code runs in
 //! native tests on the CPU backend, which is the oracle for the GPU.
@@ -52,9 +52,9 @@ pub mod small_sort;
 pub mod snapshots;
 pub mod workbench;
 
-#[cfg(any(feature = "ui", feature = "train", feature = "workbench"))]
+#[cfg(any(feature = "app", feature = "train", feature = "workbench"))]
 pub mod javascript;
-#[cfg(any(feature = "ui", feature = "train", feature = "workbench"))]
+#[cfg(any(feature = "app", feature = "train", feature = "workbench"))]
 pub mod stored_files;
 
 #[cfg(feature = "train")]
@@ -70,5 +70,5 @@ pub mod training;
 #[cfg(feature = "train")]
 pub mod worker;
 
-#[cfg(feature = "ui")]
-pub mod ui;
+#[cfg(feature = "app")]
+pub mod app;

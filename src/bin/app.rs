@@ -1,5 +1,5 @@
 //! The page.
 
 fn main() {
-    resnet_playground::ui::mount();
+    resnet_playground::app::mount();
 }

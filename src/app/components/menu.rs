@@ -1,0 +1,93 @@
+//! A button that opens a short list of choices.
+
+use leptos::{ev, html, prelude::*};
+use web_sys::KeyboardEvent;
+
+/// One entry of a menu.
+#[derive(Clone)]
+pub struct MenuItem {
+    /// Its words.
+    pub label: &'static str,
+    /// What it does.
+    pub on_choose: Callback<()>,
+    /// Whether it is the one in force; `None` for an action.
+    pub checked: Option<Signal<bool>>,
+}
+
+/// A menu button. Escape and a click elsewhere close the list; the focus returns to the button.
+#[component]
+pub fn Menu(
+    /// Words of the button.
+    #[prop(into)]
+    label: Signal<String>,
+    /// One line that explains it.
+    help: &'static str,
+    /// The entries.
+    items: Vec<MenuItem>,
+) -> impl IntoView {
+    let open = RwSignal::new(false);
+    let frame = NodeRef::<html::Div>::new();
+    let button = NodeRef::<html::Button>::new();
+    let close = move || {
+        open.set(false);
+        if let Some(button) = button.get_untracked() {
+            // A button takes the focus.
+            let _ = button.focus();
+        }
+    };
+    let key = move |event: KeyboardEvent| {
+        if event.key() == "Escape" && open.get_untracked() {
+            event.stop_propagation();
+            close();
+        }
+    };
+    let focus_left = move |event: ev::FocusEvent| {
+        let to = event.related_target().and_then(|to| wasm_bindgen::JsCast::dyn_into::<web_sys::Node>(to).ok());
+        let inside = frame.get_untracked().is_some_and(|frame| frame.contains(to.as_ref()));
+        if !inside {
+            open.set(false);
+        }
+    };
+    let entry = move |item: MenuItem| {
+        let MenuItem { label, on_choose, checked } = item;
+        let choose = move |_| {
+            close();
+            on_choose.run(());
+        };
+        view! {
+            <button
+                type="button"
+                class="menu-item"
+                role=if checked.is_some() { "menuitemradio" } else { "menuitem" }
+                aria-checked=move || checked.map(|checked| checked.get().to_string())
+                on:click=choose
+            >
+                {label}
+            </button>
+        }
+    };
+    let items = StoredValue::new(items);
+    view! {
+        <div class="menu" node_ref=frame on:keydown=key on:focusout=focus_left>
+            <button
+                type="button"
+                class="quiet"
+                node_ref=button
+                title=help
+                aria-haspopup="menu"
+                aria-expanded=move || open.get().to_string()
+                on:click=move |_| open.update(|open| *open ^= true)
+            >
+                {label}
+                <span class="menu-arrow" aria-hidden="true">
+                    "▾"
+                </span>
+            </button>
+            <Show when=move || open.get()>
+                <div class="menu-list" role="menu">
+                    {items.get_value().into_iter().map(entry).collect_view()}
+                </div>
+            </Show>
+        </div>
+    }
+}

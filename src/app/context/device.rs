@@ -1,0 +1,70 @@
+//! What the browser can train on, and how fast it was when it was last measured.
+
+use gloo::storage::{LocalStorage, Storage};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::permalink::DeviceChoice;
+use crate::run_state::{GpuProbe, TrainerKind, choose_trainer};
+
+use super::super::services::gpu_probe;
+
+/// The GPU, and the measured speed of each trainer.
+#[derive(Debug, Clone, Copy)]
+pub struct DeviceContext {
+    gpu: RwSignal<GpuProbe>,
+    /// Raised whenever a speed is remembered.
+    speeds: RwSignal<u32>,
+}
+
+impl DeviceContext {
+    /// Nothing is known yet.
+    pub fn new() -> Self {
+        Self { gpu: RwSignal::new(GpuProbe::Pending), speeds: RwSignal::new(0) }
+    }
+
+    /// Asks the browser for its GPU.
+    pub fn probe(self) {
+        spawn_local(async move { self.gpu.set(gpu_probe::probe().await) });
+    }
+
+    /// What is known of the GPU.
+    pub fn gpu(self) -> GpuProbe {
+        self.gpu.get()
+    }
+
+    /// Whether the browser has yet to say if it has a GPU.
+    pub fn is_pending(self) -> bool {
+        self.gpu.with(|gpu| *gpu == GpuProbe::Pending)
+    }
+
+    /// A trainer found the GPU unusable when it opened it: the next one need not find out again.
+    pub fn no_gpu(self, reason: &str) {
+        self.gpu.set(GpuProbe::Unusable(format!("WebGPU cannot be used here ({reason})")));
+    }
+
+    /// The trainer for a choice, and a sentence when it is not what one might expect; `None` while the browser has not answered.
+    pub fn trainer(self, choice: DeviceChoice) -> Option<(TrainerKind, Option<String>)> {
+        self.gpu.with(|gpu| choose_trainer(choice, gpu))
+    }
+
+    /// Multiply-adds of the forward pass a second, as last measured with this trainer on this device.
+    pub fn speed(self, trainer: TrainerKind) -> Option<f64> {
+        self.speeds.track();
+        LocalStorage::get::<f64>(speed_key(trainer)).ok().filter(|speed| *speed >= 1.0)
+    }
+
+    /// Remembers a measured speed for other networks and other visits.
+    pub fn remember_speed(self, trainer: TrainerKind, multiply_adds_per_second: f64) {
+        // Nothing is lost where the browser does not remember it.
+        let _ = LocalStorage::set(speed_key(trainer), multiply_adds_per_second.round());
+        self.speeds.update(|count| *count += 1);
+    }
+}
+
+fn speed_key(trainer: TrainerKind) -> &'static str {
+    match trainer {
+        TrainerKind::Cpu => "speed-cpu",
+        TrainerKind::WebGpu => "speed-webgpu",
+    }
+}

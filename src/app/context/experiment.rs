@@ -1,0 +1,197 @@
+//! The experiment that the controls describe: the one source of truth of the page.
+
+use leptos::prelude::*;
+use reactive_stores::{Store, Subfield};
+
+use crate::dataset::ClassChoice;
+use crate::hyperparameters::Hyperparameters;
+use crate::permalink::{self, DeviceChoice, Experiment, ExperimentStoreFields};
+use crate::recipes::Recipe;
+use crate::run_state::TrainerKind;
+use crate::settings::{Problem, Setting, memory_problem, problems};
+use crate::spec::{NetworkChoices, ResNetSpec};
+
+use super::super::services::location;
+use super::{DatasetContext, DeviceContext, StartingFile, ViewContext};
+
+/// Handle to the experiment.
+///
+/// It may hold values that cannot be trained: see [`ExperimentContext::problems`]. Whoever changes it calls a method of it.
+#[derive(Clone, Copy)]
+pub struct ExperimentContext {
+    store: Store<Experiment>,
+    /// Texts in fields that are no value, with their sentences.
+    unreadable: RwSignal<Vec<Problem>>,
+    starting_file: RwSignal<StartingFile>,
+    spec: Memo<ResNetSpec>,
+    settings_problems: Memo<Vec<Problem>>,
+    problems: Memo<Vec<Problem>>,
+}
+
+impl ExperimentContext {
+    /// Begins with what a link says.
+    pub fn new(experiment: Experiment, dataset: DatasetContext, device: DeviceContext) -> Self {
+        let store = Store::new(experiment);
+        let unreadable = RwSignal::new(Vec::<Problem>::new());
+        let spec = Memo::new(move |last: Option<&ResNetSpec>| {
+            ResNetSpec::new(store.network().get()).unwrap_or_else(|_| last.cloned().unwrap_or_default())
+        });
+        let settings_problems = Memo::new(move |_| {
+            let source = dataset.source();
+            let mut found = problems(&store.read(), source.as_deref().map(|source| &source.manifest));
+            unreadable.with(|unreadable| {
+                // What stands in the field goes before what the last readable value had wrong with it.
+                found.retain(|problem| unreadable.iter().all(|other| other.setting != problem.setting));
+                found.extend(unreadable.iter().cloned());
+            });
+            found
+        });
+        let problems = Memo::new(move |_| {
+            let mut found = settings_problems.get();
+            let on_cpu = matches!(device.trainer(store.device().get()), Some((TrainerKind::Cpu, _)));
+            if found.is_empty() && on_cpu {
+                found.extend(memory_problem(&store.read()));
+            }
+            found
+        });
+        Self { store, unreadable, starting_file: RwSignal::new(StartingFile::default()), spec, settings_problems, problems }
+    }
+
+    /// A copy of the experiment. Tracks every part of it.
+    pub fn get(self) -> Experiment {
+        self.store.get()
+    }
+
+    /// A copy without tracking.
+    pub fn get_untracked(self) -> Experiment {
+        self.store.get_untracked()
+    }
+
+    /// The choices of the network, as a field of the store.
+    pub fn network(self) -> Subfield<Store<Experiment>, Experiment, NetworkChoices> {
+        self.store.network()
+    }
+
+    /// The choices of training, as a field of the store.
+    pub fn hyperparameters(self) -> Subfield<Store<Experiment>, Experiment, Hyperparameters> {
+        self.store.hyperparameters()
+    }
+
+    /// The classes that take part, as a field of the store.
+    pub fn classes(self) -> Subfield<Store<Experiment>, Experiment, ClassChoice> {
+        self.store.classes()
+    }
+
+    /// Name of the data set, as a field of the store.
+    pub fn data(self) -> Subfield<Store<Experiment>, Experiment, String> {
+        self.store.data()
+    }
+
+    /// Where it runs, as a field of the store.
+    pub fn device(self) -> Subfield<Store<Experiment>, Experiment, DeviceChoice> {
+        self.store.device()
+    }
+
+    /// The network of the controls; the last that could be built while they describe one that cannot.
+    pub fn spec(self) -> Memo<ResNetSpec> {
+        self.spec
+    }
+
+    /// What keeps the experiment from being trained on this device.
+    pub fn problems(self) -> Memo<Vec<Problem>> {
+        self.problems
+    }
+
+    /// What is wrong with one setting.
+    pub fn problem(self, setting: Setting) -> Option<Problem> {
+        self.problems.with(|problems| problems.iter().find(|problem| problem.setting == setting).cloned())
+    }
+
+    /// Changes the experiment. Only the parts that become different notify.
+    pub fn update(self, change: impl FnOnce(&mut Experiment)) {
+        let mut experiment = self.get_untracked();
+        change(&mut experiment);
+        self.set(experiment);
+    }
+
+    /// Takes another experiment. Only the parts that are different notify.
+    pub fn set(self, experiment: Experiment) {
+        let Experiment { network, hyperparameters, data, classes, device } = experiment;
+        set_if_other(self.store.network(), network);
+        set_if_other(self.store.hyperparameters(), hyperparameters);
+        set_if_other(self.store.data(), data);
+        set_if_other(self.store.classes(), classes);
+        set_if_other(self.store.device(), device);
+    }
+
+    /// Changes a setting to what its field says. A text that cannot be read changes nothing and is noted with `sentence`.
+    pub fn set_text(self, setting: Setting, text: &str, read: &dyn Fn(&mut Experiment, &str) -> Option<()>, sentence: &str) {
+        let mut experiment = self.get_untracked();
+        let readable = read(&mut experiment, text).is_some();
+        self.forget_text(setting);
+        if readable {
+            self.set(experiment);
+        } else {
+            let problem = Problem { setting, sentence: sentence.into(), suggestions: Vec::new() };
+            self.unreadable.update(|unreadable| unreadable.push(problem));
+        }
+    }
+
+    /// Forgets a text that could not be read: its field shows the setting's value again.
+    pub fn forget_text(self, setting: Setting) {
+        if self.is_unreadable_untracked(setting) {
+            self.unreadable.update(|unreadable| unreadable.retain(|problem| problem.setting != setting));
+        }
+    }
+
+    /// Whether a field holds a text that is no value.
+    pub fn is_unreadable(self, setting: Setting) -> bool {
+        self.unreadable.with(|unreadable| unreadable.iter().any(|problem| problem.setting == setting))
+    }
+
+    fn is_unreadable_untracked(self, setting: Setting) -> bool {
+        untrack(|| self.is_unreadable(setting))
+    }
+
+    /// The recipe that the experiment follows, for however many epochs. Tracks.
+    pub fn recipe(self) -> Option<&'static Recipe> {
+        Recipe::of(&self.store.read())
+    }
+
+    /// Takes network and training of a recipe; images, classes, seed and device stay.
+    pub fn apply_recipe(self, recipe: &Recipe) {
+        self.unreadable.update(Vec::clear);
+        self.set(recipe.applied_to(&self.get_untracked()));
+    }
+
+    /// Switches the skip connections of all blocks on or off.
+    pub fn set_skip_connections(self, on: bool) {
+        self.update(|experiment| experiment.network.skip_connections = on);
+    }
+
+    /// The file that the next run starts from.
+    pub fn starting_file(self) -> RwSignal<StartingFile> {
+        self.starting_file
+    }
+
+    /// The query of a link to this experiment, without `?`. Tracks.
+    pub fn link(self, view: ViewContext) -> String {
+        permalink::write(&self.get(), &view.options())
+    }
+
+    /// Keeps the page's address true to the experiment. Settings that cannot be trained make no link; the last good one stays.
+    pub fn keep_address(self, view: ViewContext) {
+        Effect::new(move |_| {
+            let query = permalink::address(&self.get(), &view.options());
+            if self.settings_problems.with(Vec::is_empty) {
+                location::replace_query(&query);
+            }
+        });
+    }
+}
+
+fn set_if_other<T: PartialEq + Send + Sync + 'static>(field: Subfield<Store<Experiment>, Experiment, T>, value: T) {
+    if *field.read_untracked() != value {
+        field.set(value);
+    }
+}

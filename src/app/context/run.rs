@@ -1,0 +1,234 @@
+//! The run there is, and what can be done with it.
+
+use leptos::prelude::*;
+
+use crate::permalink::{self, Experiment};
+use crate::protocol::TrainCommand;
+use crate::run_state::{Activity, Effect as TrainerEffect, Run, RunPlan, RunState, TrainerKind, Wanted};
+use crate::starting_point::StartingPoint;
+
+use super::super::services::{TrainerDriver, run_storage, tab_visibility};
+use super::{DatasetContext, DeviceContext, ExperimentContext, Notices, StartingFile};
+
+/// Epochs that a finished run goes on for when the visitor asks for more.
+pub const MORE_EPOCHS: usize = 20;
+
+/// Handle to the run. Every change goes through its methods.
+#[derive(Clone, Copy)]
+pub struct RunController {
+    driver: TrainerDriver<RunState>,
+    experiment: ExperimentContext,
+    dataset: DatasetContext,
+    device: DeviceContext,
+    notices: Notices,
+    /// What the run there is was started from.
+    used_file: RwSignal<StartingFile>,
+    needs_restart: Memo<bool>,
+}
+
+impl RunController {
+    /// No run yet.
+    pub fn new(
+        driver: TrainerDriver<RunState>,
+        experiment: ExperimentContext,
+        dataset: DatasetContext,
+        device: DeviceContext,
+        notices: Notices,
+    ) -> Self {
+        let used_file = RwSignal::new(StartingFile::default());
+        let state = driver.state();
+        // Compared only when a file changes, not whenever the run does: files are large.
+        let other_file = Memo::new(move |_| {
+            experiment.starting_file().with(|chosen| used_file.with(|used| (chosen.file.is_some() || used.file.is_some()) && chosen != used))
+        });
+        let needs_restart = Memo::new(move |_| {
+            let asked = experiment.get();
+            state.with(|state| state.run().is_some() && (other_file.get() || state.needs_restart(&asked)))
+        });
+        Self { driver, experiment, dataset, device, notices, used_file, needs_restart }
+    }
+
+    /// Takes in the runs of earlier visits, watches the tab, and launches runs that wait for the browser's answer about its
+    /// GPU. An embedded page keeps nothing and offers nothing.
+    pub fn start(self, embedded: bool) {
+        if !embedded {
+            run_storage::keep_runs(self, self.notices);
+        }
+        tab_visibility::watch(self, self.notices);
+        Effect::new(move |_| {
+            let waits = self.driver.state().with(|state| state.run().is_some_and(|run| run.activity == Activity::ChoosingDevice));
+            if waits && !self.device.is_pending() {
+                self.launch();
+            }
+        });
+    }
+
+    /// The state that the trainer's events are folded into. Read it; change it by the methods here.
+    pub fn state(self) -> ReadSignal<RunState> {
+        self.driver.state().read_only()
+    }
+
+    /// Something about the run; `None` while there is none. Tracks.
+    pub fn of_run<T>(self, look: impl FnOnce(&Run) -> T) -> Option<T> {
+        self.driver.state().with(|state| state.run().map(look))
+    }
+
+    /// Whether there is a run. Tracks.
+    pub fn exists(self) -> bool {
+        self.of_run(|_| ()).is_some()
+    }
+
+    /// Whether the run goes on by itself. Tracks.
+    pub fn is_playing(self) -> bool {
+        self.driver.state().with(RunState::is_playing)
+    }
+
+    /// Whether the run was made with other settings than the controls have now. Tracks.
+    pub fn needs_restart(self) -> bool {
+        self.needs_restart.get()
+    }
+
+    /// Whether a run of the controls' settings could begin. Tracks.
+    pub fn can_begin(self) -> bool {
+        self.experiment.problems().with(Vec::is_empty) && self.dataset.source().is_some()
+    }
+
+    /// Whether the run could go on with the controls' settings. Tracks.
+    pub fn can_change_from_here(self) -> bool {
+        let asked = self.experiment.get();
+        self.needs_restart.get()
+            && self.experiment.problems().with(Vec::is_empty)
+            && self.of_run(|run| run.can_retune(&asked)).unwrap_or(false)
+    }
+
+    /// Whether its last epoch is over. Tracks.
+    pub fn is_finished(self) -> bool {
+        self.of_run(|run| run.is_over() && !matches!(run.activity, Activity::Failed(_))).unwrap_or(false)
+    }
+
+    /// Trainer of the run, or the one that the next run would use, and why. Tracks.
+    pub fn trainer(self) -> Option<(TrainerKind, Option<String>)> {
+        let running = self.of_run(|run| run.trainer.map(|trainer| (trainer, run.note.clone()))).flatten();
+        running.or_else(|| self.device.trainer(self.experiment.device().get()))
+    }
+
+    /// Play: begins a run, or lets the one there is go on.
+    pub fn play(self) {
+        self.go_on(Wanted::Playing, RunState::play);
+    }
+
+    /// Step: the same for one step.
+    pub fn step(self) {
+        self.go_on(Wanted::OneStep, RunState::step);
+    }
+
+    /// Pause.
+    pub fn pause(self) {
+        self.change(RunState::pause);
+    }
+
+    /// Play or Pause, whichever the button shows.
+    pub fn toggle(self) {
+        if untrack(|| self.is_playing()) {
+            self.pause();
+        } else {
+            self.play();
+        }
+    }
+
+    /// Reset: ends the run. Its curves stay behind the next one's, in grey.
+    pub fn reset(self) {
+        self.change(RunState::reset);
+    }
+
+    /// Begins a new run with the controls' settings. One that was paused waits for Play.
+    pub fn apply_changes(self) {
+        let waits = untrack(|| self.of_run(|run| run.wanted != Wanted::Playing && !run.is_over())).unwrap_or(false);
+        self.reset();
+        if !waits {
+            self.begin(Wanted::Playing);
+        }
+    }
+
+    /// Lets the run go on with the controls' settings, where it can change that under way.
+    pub fn change_from_here(self) {
+        let asked = self.experiment.get_untracked();
+        self.change(|state| state.retune(asked));
+    }
+
+    /// Lets a finished run go on for [`MORE_EPOCHS`] epochs, in the controls too.
+    pub fn train_more(self) {
+        let Some(mut asked) = untrack(|| self.of_run(|run| run.plan.experiment.clone())) else { return };
+        asked.hyperparameters.epochs += MORE_EPOCHS;
+        self.experiment.set(asked);
+        self.change_from_here();
+    }
+
+    /// Restarts after a failure.
+    pub fn restart(self) {
+        self.reset();
+        self.begin(Wanted::Playing);
+    }
+
+    /// Takes up the saved run that `link` describes, and goes on with it once its images are there.
+    pub fn continue_saved(self, link: &str) {
+        self.experiment.set(permalink::read_kept(link));
+        leptos::task::spawn_local(async move {
+            // Other images than its own would make it another run.
+            if self.dataset.load_now(self.experiment, self.notices, None).await {
+                self.begin_from(StartingPoint::Kept, Wanted::Playing);
+            }
+        });
+    }
+
+    /// Asks the trainer of the run for something; nothing happens while there is no run.
+    pub fn ask(self, command: TrainCommand) {
+        self.driver.perform(vec![TrainerEffect::Post(command)]);
+    }
+
+    /// Changes the history of runs: pins, names, compares, forgets.
+    pub fn change_history(self, change: impl FnOnce(&mut crate::run_state::RunHistory)) {
+        self.change(|state| {
+            change(&mut state.history);
+            Vec::new()
+        });
+    }
+
+    /// A run of what the controls say now; `None` before there are images. Does not track.
+    pub fn plan(self, start: StartingPoint) -> Option<RunPlan> {
+        let experiment: Experiment = self.experiment.get_untracked();
+        self.dataset.source_untracked().map(|source| RunPlan::new(experiment, &source, start))
+    }
+
+    fn go_on(self, wanted: Wanted, command: impl FnOnce(&mut RunState) -> Vec<TrainerEffect>) {
+        if untrack(|| self.exists()) {
+            self.change(command);
+        } else {
+            self.begin(wanted);
+        }
+    }
+
+    fn begin(self, wanted: Wanted) {
+        let start = self.experiment.starting_file().with_untracked(StartingFile::starting_point);
+        self.begin_from(start, wanted);
+    }
+
+    fn begin_from(self, start: StartingPoint, wanted: Wanted) {
+        let Some(plan) = self.plan(start).filter(|_| untrack(|| self.can_begin())) else { return };
+        self.used_file.set(self.experiment.starting_file().get_untracked());
+        self.change(|state| state.begin(plan, wanted));
+        self.launch();
+    }
+
+    /// Starts the trainer of a run that waits for its device, once that is known.
+    fn launch(self) {
+        let chosen = untrack(|| self.device.trainer(self.experiment.device().get()));
+        if let Some((trainer, note)) = chosen {
+            self.change(|state| state.launch(trainer, note));
+        }
+    }
+
+    fn change(self, change: impl FnOnce(&mut RunState) -> Vec<TrainerEffect>) {
+        self.driver.change(change);
+    }
+}

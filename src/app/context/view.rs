@@ -1,0 +1,61 @@
+//! How the page shows itself.
+
+use gloo::storage::{LocalStorage, Storage};
+use leptos::prelude::*;
+
+use crate::export::CodeLines;
+use crate::permalink::{Theme, ViewOptions};
+
+pub use crate::permalink::Tab;
+
+/// Where the browser remembers the colours.
+const THEME_KEY: &str = "theme";
+
+/// Handle to what is open and how it is coloured.
+#[derive(Debug, Clone, Copy)]
+pub struct ViewContext {
+    options: RwSignal<ViewOptions>,
+    /// Whether the sheet “All settings” is open.
+    pub settings_open: RwSignal<bool>,
+    /// Lines of the exported code that make each layer, of the code that is shown.
+    pub code_lines: RwSignal<CodeLines>,
+}
+
+impl ViewContext {
+    /// As a link says.
+    pub fn new(options: ViewOptions) -> Self {
+        Self { options: RwSignal::new(options), settings_open: RwSignal::new(false), code_lines: RwSignal::new(CodeLines::default()) }
+    }
+
+    /// What the link says of the page. Tracks.
+    pub fn options(self) -> ViewOptions {
+        self.options.get()
+    }
+
+    /// Whether the page is shown inside another one. Only the link says so, and it is read once.
+    pub fn is_embedded(self) -> bool {
+        self.options.with_untracked(|options| options.embed)
+    }
+
+    /// The open tab.
+    pub fn tab(self) -> Tab {
+        self.options.with(|options| options.tab)
+    }
+
+    /// Opens a tab.
+    pub fn open_tab(self, tab: Tab) {
+        self.options.update(|options| options.tab = tab);
+    }
+
+    /// Colours that were chosen.
+    pub fn theme(self) -> Theme {
+        self.options.with(|options| options.theme)
+    }
+
+    /// Chooses colours, for later visits too.
+    pub fn set_theme(self, theme: Theme) {
+        // Nothing is lost where the browser does not remember it.
+        let _ = LocalStorage::raw().set_item(THEME_KEY, theme.word());
+        self.options.update(|options| options.theme = theme);
+    }
+}

@@ -1,0 +1,37 @@
+//! Keys that work wherever no control has the focus: `p` plays and pauses, `s` takes a step.
+
+use gloo::events::EventListener;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, KeyboardEvent};
+
+use crate::app::context::use_run;
+
+/// What takes keys itself.
+const TAKES_KEYS: &str = "input, select, textarea, [role=application], [role=dialog], dialog, [contenteditable]";
+
+/// Listens for as long as there is a page.
+pub fn listen() {
+    let run = use_run();
+    let heard = move |event: &web_sys::Event| {
+        let Some(event) = event.dyn_ref::<KeyboardEvent>() else { return };
+        if event.repeat() || has_modifier(event) || is_taken(event) {
+            return;
+        }
+        match event.key().as_str() {
+            "p" => run.toggle(),
+            "s" => run.step(),
+            _ => {}
+        }
+    };
+    EventListener::new(&window(), "keydown", heard).forget();
+}
+
+fn has_modifier(event: &KeyboardEvent) -> bool {
+    event.ctrl_key() || event.alt_key() || event.meta_key() || event.shift_key()
+}
+
+fn is_taken(event: &KeyboardEvent) -> bool {
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    target.is_some_and(|element| element.closest(TAKES_KEYS).ok().flatten().is_some())
+}

@@ -1,0 +1,51 @@
+//! Sentences under the bar: notices, a failure and its ways out, the saved run.
+
+mod failure;
+mod saved_run;
+
+use leptos::prelude::*;
+
+use crate::app::components::NoticeBox;
+use crate::app::context::{use_dataset, use_notices, use_view, Dataset};
+
+use failure::Failure;
+use saved_run::SavedRun;
+
+/// All of them, in the order of their weight.
+#[component]
+pub fn Messages() -> impl IntoView {
+    let notices = use_notices();
+    let dataset = use_dataset();
+    let embedded = use_view().is_embedded();
+    let missing = move || if let Dataset::Missing(sentence) = dataset.get() { Some(sentence) } else { None };
+    view! {
+        <div class="messages">
+            <Failure />
+            {move || missing().map(|sentence| view! { <MissingImages sentence /> })}
+            {(!embedded).then(|| view! { <SavedRun /> })}
+            <For each=move || notices.all() key=|notice| notice.id let:notice>
+                <NoticeBox text=notice.text.clone()>
+                    <button type="button" class="quiet" on:click=move |_| notices.dismiss(notice.id)>
+                        "Dismiss"
+                    </button>
+                </NoticeBox>
+            </For>
+        </div>
+    }
+}
+
+/// The data set could not be loaded.
+#[component]
+fn MissingImages(
+    /// Why.
+    sentence: String,
+) -> impl IntoView {
+    let (dataset, experiment, notices) = (use_dataset(), crate::app::context::use_experiment(), use_notices());
+    view! {
+        <NoticeBox is_problem=true text=sentence>
+            <button type="button" class="quiet" on:click=move |_| dataset.load(experiment, notices, None)>
+                "Retry"
+            </button>
+        </NoticeBox>
+    }
+}

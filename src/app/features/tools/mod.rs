@@ -1,0 +1,53 @@
+//! The tabs under the network. One is open at a time, and the link names it.
+
+use leptos::prelude::*;
+
+use crate::app::components::{TabIds, TabItem, TabList, TabPanel};
+use crate::app::context::{Tab, use_view};
+
+use super::code::Code;
+use super::costs::Costs;
+use super::data::Data;
+use super::evaluate::Evaluate;
+use super::experiments::Experiments;
+use super::feature_maps::FeatureMaps;
+use super::gradients::Gradients;
+
+/// The words of a tab.
+fn item(tab: Tab) -> TabItem<Tab> {
+    TabItem { value: tab, label: tab.label() }
+}
+
+/// The row of tabs and the open panel.
+#[component]
+pub fn Tools() -> impl IntoView {
+    let view = use_view();
+    let ids = TabIds::new();
+    let open = Signal::derive(move || view.tab());
+    let panel_ids = ids.clone();
+    let panel = move |tab: Tab| {
+        view! {
+            <TabPanel ids=panel_ids.clone() item=item(tab) open>
+                {content(tab)}
+            </TabPanel>
+        }
+    };
+    view! {
+        <section class="card tools" aria-label="Tools">
+            <TabList label="Tools" ids items=Tab::ALL.map(item).to_vec() open on_open=Callback::new(move |tab| view.open_tab(tab)) />
+            {Tab::ALL.map(panel).collect_view()}
+        </section>
+    }
+}
+
+fn content(tab: Tab) -> AnyView {
+    match tab {
+        Tab::Experiments => view! { <Experiments /> }.into_any(),
+        Tab::Gradients => view! { <Gradients /> }.into_any(),
+        Tab::FeatureMaps => view! { <FeatureMaps /> }.into_any(),
+        Tab::Evaluate => view! { <Evaluate /> }.into_any(),
+        Tab::Data => view! { <Data /> }.into_any(),
+        Tab::Code => view! { <Code /> }.into_any(),
+        Tab::Costs => view! { <Costs /> }.into_any(),
+    }
+}

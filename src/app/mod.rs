@@ -1,0 +1,33 @@
+//! The page: Leptos components over the pure core.
+//!
+//! The page never links Burn. It sends commands to a trainer in a Web Worker and folds the events that come back:
+//!
+//! ```text
+//! component ──► context (ExperimentContext, RunController …) ──► services::TrainerDriver ──► worker
+//!     ▲                            │                                       │
+//!     └────────── signals ◄────────┴──────── RunState::apply ◄─────────────┘  at most ten times a second
+//! ```
+//!
+//! * [`components`] are controls and containers that know nothing of residual networks.
+//! * [`features`] holds one folder for each thing a visitor sees.
+//! * [`context`] is what every feature may use: the experiment, the run, the data set, the device, notices.
+//! * [`services`] talk to workers, storage and the network.
+
+mod components;
+mod context;
+mod features;
+mod glossary;
+mod page;
+mod services;
+
+use leptos::prelude::*;
+
+/// Mounts the page and takes away the static frame that `index.html` shows until then.
+pub fn mount() {
+    console_error_panic_hook::set_once();
+    let frame = document().query_selector("[data-static-frame]").ok().flatten();
+    mount_to_body(page::Page);
+    if let Some(frame) = frame {
+        frame.remove();
+    }
+}

@@ -1,0 +1,59 @@
+//! The whole page as one view.
+
+use leptos::prelude::*;
+
+use super::context::{provide_contexts, use_view};
+use super::features::{
+    announcements::Announcements, first_steps::FirstSteps, header::Header, keyboard, messages::Messages, network_view::NetworkView,
+    predictions::Predictions, run_bar::RunBar, runs::Runs, settings::SettingsSheet, this_run::ThisRun, tools::Tools,
+};
+
+/// Everything that a visitor sees.
+#[component]
+pub fn Page() -> impl IntoView {
+    provide_contexts();
+    keyboard::listen();
+    let embedded = use_view().is_embedded();
+    view! {
+        <div class="page" class:embedded=embedded>
+            {if embedded {
+                view! { <h1 class="visually-hidden">"ResNet Playground"</h1> }.into_any()
+            } else {
+                view! { <Header /> }.into_any()
+            }}
+            <main>
+                <RunBar />
+                <Messages />
+                {(!embedded).then(|| view! { <FirstSteps /> })}
+                <div class="columns">
+                    <div class="column column-network">
+                        <NetworkView />
+                    </div>
+                    <div class="column column-run">
+                        <ThisRun />
+                        <Runs />
+                        <Predictions />
+                    </div>
+                    <div class="column column-tools">
+                        <Tools />
+                    </div>
+                </div>
+            </main>
+            {(!embedded).then(|| view! { <Footer /> })}
+            <SettingsSheet />
+            <Announcements />
+        </div>
+    }
+}
+
+/// Where things come from, and where they do not go.
+#[component]
+fn Footer() -> impl IntoView {
+    view! {
+        <footer>
+            "Everything runs in this tab: images, network and training never leave it. Network: ResNetV2 after "
+            <a href="https://arxiv.org/abs/1603.05027">"He et al. 2016"</a> ". Images: "
+            <a href="https://www.cs.toronto.edu/~kriz/cifar.html">"CIFAR-10"</a> "."
+        </footer>
+    }
+}

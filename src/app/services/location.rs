@@ -1,0 +1,33 @@
+//! The page's own address, which holds the experiment.
+
+use leptos::prelude::{document, window};
+use wasm_bindgen::JsValue;
+use web_sys::Url;
+
+/// The query the page was opened with.
+pub fn query() -> String {
+    window().location().search().unwrap_or_default()
+}
+
+/// Puts `query` into the address without a new entry in the history.
+pub fn replace_query(query: &str) {
+    let path = window().location().pathname().unwrap_or_default();
+    let address = if query.is_empty() { path } else { format!("{path}?{query}") };
+    if let Ok(history) = window().history() {
+        // Refused only when called hundreds of times in a few seconds; the next change tries again.
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&address));
+    }
+}
+
+/// The link whose query is `query`.
+pub fn link(query: &str) -> String {
+    let location = window().location();
+    let (origin, path) = (location.origin().unwrap_or_default(), location.pathname().unwrap_or_default());
+    if query.is_empty() { format!("{origin}{path}") } else { format!("{origin}{path}?{query}") }
+}
+
+/// The address of a file in the page's folder, wherever that is served from.
+pub fn absolute_url(relative: &str) -> String {
+    let base = document().base_uri().ok().flatten().unwrap_or_default();
+    Url::new_with_base(relative, &base).map_or_else(|_| relative.to_owned(), |url| url.href())
+}

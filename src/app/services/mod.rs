@@ -1,0 +1,19 @@
+//! Workers, storage, files and the page's address.
+
+pub mod clock;
+pub mod dataset_source;
+pub mod download;
+pub mod gpu_probe;
+pub mod location;
+pub mod run_storage;
+pub mod tab_visibility;
+mod tasks_client;
+mod trainer_driver;
+mod trainer_session;
+mod worker_client;
+pub mod worker_scripts;
+
+pub use tasks_client::TasksClient;
+pub use trainer_driver::TrainerDriver;
+pub use trainer_session::{Measurement, TrainerSession};
+pub use worker_client::{Heard, WorkerClient};

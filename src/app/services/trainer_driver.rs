@@ -1,0 +1,161 @@
+//! The one loop between the page and a trainer: starts its worker, posts commands, and gathers events so that the page is
+//! redrawn at most ten times a second however fast the steps come.
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+
+use crate::protocol::{RunRequest, TrainError, TrainEvent};
+use crate::run_state::{Effect, TrainerKind};
+
+use super::super::context::DeviceContext;
+use super::clock::now_ms;
+use super::download::save_file;
+use super::{Heard, TasksClient, TrainerSession, WorkerClient};
+
+/// Between two redraws.
+const REDRAW_MS: f64 = 100.0;
+/// A trainer that has not said it is ready by then will not.
+const READY_PATIENCE: Duration = Duration::from_secs(60);
+
+#[derive(Default)]
+struct Inbox {
+    worker: Option<WorkerClient>,
+    heard: Vec<Heard>,
+    reading_planned: bool,
+    last_reading_ms: Option<f64>,
+    /// Counts workers, so that a timer knows whether its worker is still the one.
+    started: u64,
+}
+
+/// Drives one trainer. `S` says what it is used for.
+pub struct TrainerDriver<S: TrainerSession> {
+    state: RwSignal<S>,
+    inbox: StoredValue<Inbox, LocalStorage>,
+    device: DeviceContext,
+    tasks: TasksClient,
+}
+
+impl<S: TrainerSession> Clone for TrainerDriver<S> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<S: TrainerSession> Copy for TrainerDriver<S> {}
+
+impl<S: TrainerSession> TrainerDriver<S> {
+    /// Without a worker, until an effect starts one.
+    pub fn new(state: S, device: DeviceContext, tasks: TasksClient) -> Self {
+        Self { state: RwSignal::new(state), inbox: StoredValue::new_local(Inbox::default()), device, tasks }
+    }
+
+    /// The state that events are folded into.
+    pub fn state(self) -> RwSignal<S> {
+        self.state
+    }
+
+    /// Changes the state and does what follows from it.
+    pub fn change(self, change: impl FnOnce(&mut S) -> Vec<Effect>) {
+        let mut effects = Vec::new();
+        self.state.update(|state| effects = change(state));
+        self.perform(effects);
+    }
+
+    /// Does what a change of the state asks for.
+    pub fn perform(self, effects: Vec<Effect>) {
+        for effect in effects {
+            match effect {
+                Effect::Start(trainer) => self.start_worker(trainer),
+                Effect::Post(command) => {
+                    let posted = self.inbox.with_value(|inbox| inbox.worker.as_ref().map(|worker| worker.post(&command)));
+                    if let Some(Err(reason)) = posted {
+                        self.hear(Heard::Broken(reason));
+                    }
+                }
+                Effect::MeasureWhitening(request) => self.measure_whitening(*request),
+                Effect::Stop => self.stop_worker(),
+            }
+        }
+    }
+
+    fn measure_whitening(self, request: RunRequest) {
+        self.tasks.measure_whitening(request.clone(), move |news| self.change(|state| state.whitening_told(&request, news)));
+    }
+
+    fn stop_worker(self) {
+        if S::MEASURES_WHITENING {
+            self.tasks.end_long_work();
+        }
+        // The worker is dropped outside the lock on the inbox: its end may not touch what is borrowed.
+        let worker = self.inbox.try_update_value(|inbox| {
+            inbox.heard.clear();
+            inbox.worker.take()
+        });
+        drop(worker);
+    }
+
+    fn start_worker(self, trainer: TrainerKind) {
+        self.stop_worker();
+        match WorkerClient::start(trainer, move |heard| self.hear(heard)) {
+            Ok(worker) => {
+                let started = self.inbox.try_update_value(|inbox| {
+                    inbox.worker = Some(worker);
+                    inbox.started += 1;
+                    inbox.started
+                });
+                set_timeout(move || self.give_up_waiting(started), READY_PATIENCE);
+            }
+            Err(reason) => self.hear(Heard::Broken(reason)),
+        }
+    }
+
+    fn give_up_waiting(self, started: Option<u64>) {
+        let same_worker = self.inbox.with_value(|inbox| inbox.worker.is_some() && Some(inbox.started) == started);
+        if same_worker && self.state.with_untracked(S::waits_for_trainer) {
+            self.hear(Heard::Broken("it did not start within 60 seconds".into()));
+        }
+    }
+
+    fn hear(self, heard: Heard) {
+        let wait = self.inbox.try_update_value(|inbox| {
+            inbox.heard.push(heard);
+            let planned = std::mem::replace(&mut inbox.reading_planned, true);
+            let since_ms = inbox.last_reading_ms.map_or(REDRAW_MS, |reading_ms| now_ms() - reading_ms);
+            (!planned).then(|| Duration::from_secs_f64((REDRAW_MS - since_ms).clamp(0.0, REDRAW_MS) / 1000.0))
+        });
+        if let Some(Some(wait)) = wait {
+            // A timer rather than an animation frame: those stop while the tab is hidden, and training goes on. And never at
+            // once: a worker that is dropped may not be in the middle of telling something.
+            set_timeout(move || self.read_inbox(), wait);
+        }
+    }
+
+    fn read_inbox(self) {
+        let heard = self.inbox.try_update_value(|inbox| {
+            inbox.reading_planned = false;
+            inbox.last_reading_ms = Some(now_ms());
+            std::mem::take(&mut inbox.heard)
+        });
+        let Some(heard) = heard.filter(|heard| !heard.is_empty()) else { return };
+        let no_gpu = heard.iter().find_map(|heard| match heard {
+            Heard::Event(TrainEvent::Failed(TrainError::NoWebGpu { reason })) => Some(reason.clone()),
+            _ => None,
+        });
+        self.change(|state| heard.into_iter().flat_map(|heard| fold(state, heard)).collect());
+        if let Some(reason) = no_gpu {
+            self.device.no_gpu(&reason);
+        }
+    }
+}
+
+fn fold<S: TrainerSession>(state: &mut S, heard: Heard) -> Vec<Effect> {
+    match heard {
+        Heard::Event(TrainEvent::File { name, bytes }) => {
+            save_file(&name, &bytes);
+            Vec::new()
+        }
+        Heard::Event(event) => state.apply(event),
+        Heard::Broken(reason) => state.broken(reason),
+    }
+}
