@@ -20,6 +20,7 @@ pub const MOST_HELD_OUT_IMAGES: usize = 10_000;
 /// The default is the tutorial's way to train, which is what a link leaves out; the page itself begins with
 /// [`Experiment::first`].
 #[derive(Debug, Clone, PartialEq, Default)]
+#[cfg_attr(feature = "app", derive(reactive_stores::Store))]
 pub struct Experiment {
     /// The network.
     pub network: NetworkChoices,

@@ -17,9 +17,11 @@ mod view_options;
 mod write;
 
 pub use device::DeviceChoice;
+#[cfg(feature = "app")]
+pub use experiment::ExperimentStoreFields;
 pub use experiment::{Experiment, MOST_HELD_OUT_IMAGES, MOST_TRAINING_IMAGES};
 pub use read::{Link, read, read_kept};
-pub use view_options::{Theme, ViewOptions};
+pub use view_options::{Tab, Theme, ViewOptions};
 pub use write::{address, difference, write};
 
 /// Version of the link's meaning, written as `v`. Raised when a default or a key changes what it means.
@@ -42,9 +44,10 @@ mod keys {
     pub const DEVICE: &str = "device";
     pub const EMBED: &str = "embed";
     pub const THEME: &str = "theme";
+    pub const VIEW: &str = "view";
 
     /// All but those that [`crate::spec::OPTIONS`] and [`crate::hyperparameters::TRAINING_OPTIONS`] name.
-    pub const OTHERS: [&str; 14] = [VERSION, DATA, IMAGES, HELD_OUT, CLASSES, BATCH, RATE, EPOCHS, L2, DECAY, SEED, DEVICE, EMBED, THEME];
+    pub const OTHERS: [&str; 15] = [VERSION, DATA, IMAGES, HELD_OUT, CLASSES, BATCH, RATE, EPOCHS, L2, DECAY, SEED, DEVICE, EMBED, THEME, VIEW];
     /// The network's option that no link has: it follows from the chosen classes.
     pub const CLASS_COUNT: &str = "class-count";
 }

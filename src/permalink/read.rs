@@ -6,7 +6,7 @@ use crate::small_sort::sort_few;
 use crate::spec::{DROPOUT, NetworkChoices, NetworkOption, OPTIONS, OptionKind, SpecError};
 
 use super::reader::{Reader, quote};
-use super::{DeviceChoice, Experiment, LINK_VERSION, MOST_HELD_OUT_IMAGES, MOST_TRAINING_IMAGES, Theme, ViewOptions, keys};
+use super::{DeviceChoice, Experiment, LINK_VERSION, MOST_HELD_OUT_IMAGES, MOST_TRAINING_IMAGES, Tab, Theme, ViewOptions, keys};
 
 /// Batch norm needs two images to have a variance; more than 512 will not fit common devices.
 const BATCH_SIZES: std::ops::RangeInclusive<u64> = 2..=512;
@@ -40,14 +40,15 @@ pub fn read(query: &str) -> Link {
     let known: Vec<&str> = network.chain(training).chain(keys::OTHERS).collect();
     let mut reader = Reader::new(query, &known);
     read_version(&mut reader);
-    let begins = if reader.says_only(&[keys::EMBED, keys::THEME]) { Experiment::first() } else { Experiment::default() };
+    let begins = if reader.says_only(&[keys::EMBED, keys::THEME, keys::VIEW]) { Experiment::first() } else { Experiment::default() };
     let mut experiment = Experiment { data: read_data(&mut reader), ..begins };
     read_network(&mut reader, &mut experiment);
     read_training(&mut reader, &mut experiment);
     experiment.device = reader.word(keys::DEVICE, &DeviceChoice::ALL, DeviceChoice::word).unwrap_or_default();
     let embed = reader.word(keys::EMBED, &[true, false], |embed| if embed { "1" } else { "0" }).unwrap_or_default();
     let theme = reader.word(keys::THEME, &Theme::ALL, Theme::word).unwrap_or_default();
-    Link { experiment, view: ViewOptions { embed, theme }, notices: reader.notices }
+    let tab = reader.word(keys::VIEW, &Tab::ALL, Tab::word).unwrap_or_default();
+    Link { experiment, view: ViewOptions { embed, theme, tab }, notices: reader.notices }
 }
 
 /// The experiment of a link that a browser has kept. Earlier pages kept nothing of the tutorial's.

@@ -26,6 +26,58 @@ impl Theme {
     }
 }
 
+/// The tabs under the network, in their order.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Tab {
+    /// One-click experiments.
+    #[default]
+    Experiments,
+    /// Measures along the network.
+    Gradients,
+    /// What the network makes of one image.
+    FeatureMaps,
+    /// How good the predictions are.
+    Evaluate,
+    /// The images.
+    Data,
+    /// The network as code, its weights as files.
+    Code,
+    /// Parameters, multiply-adds and memory.
+    Costs,
+}
+
+impl Tab {
+    /// All of them.
+    pub const ALL: [Self; 7] =
+        [Self::Experiments, Self::Gradients, Self::FeatureMaps, Self::Evaluate, Self::Data, Self::Code, Self::Costs];
+
+    /// Word for it in a link.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Experiments => "experiments",
+            Self::Gradients => "gradients",
+            Self::FeatureMaps => "feature-maps",
+            Self::Evaluate => "evaluate",
+            Self::Data => "data",
+            Self::Code => "code",
+            Self::Costs => "costs",
+        }
+    }
+
+    /// Its words on the page.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Experiments => "Experiments",
+            Self::Gradients => "Gradients & activations",
+            Self::FeatureMaps => "Feature maps",
+            Self::Evaluate => "Evaluate",
+            Self::Data => "Data",
+            Self::Code => "Code & weights",
+            Self::Costs => "Costs",
+        }
+    }
+}
+
 /// What a link says about the page rather than the experiment.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct ViewOptions {
@@ -33,4 +85,6 @@ pub struct ViewOptions {
     pub embed: bool,
     /// Colours.
     pub theme: Theme,
+    /// The open tab.
+    pub tab: Tab,
 }

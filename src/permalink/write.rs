@@ -3,7 +3,7 @@
 use crate::hyperparameters::TRAINING_OPTIONS;
 use crate::spec::OPTIONS;
 
-use super::{Experiment, LINK_VERSION, Theme, ViewOptions, keys};
+use super::{Experiment, LINK_VERSION, Tab, Theme, ViewOptions, keys};
 
 /// Longest plain decimal; beyond it `1e-7` is easier to read than the zeros.
 const LONGEST_PLAIN_DECIMAL: usize = 8;
@@ -24,7 +24,8 @@ pub fn address(experiment: &Experiment, view: &ViewOptions) -> String {
 fn view_parts(view: &ViewOptions) -> impl Iterator<Item = String> {
     let embed = view.embed.then(|| format!("{}=1", keys::EMBED));
     let theme = (view.theme != Theme::System).then(|| format!("{}={}", keys::THEME, view.theme.word()));
-    embed.into_iter().chain(theme)
+    let tab = (view.tab != Tab::default()).then(|| format!("{}={}", keys::VIEW, view.tab.word()));
+    embed.into_iter().chain(theme).chain(tab)
 }
 
 /// What `later` has otherwise than `earlier`, in the words of the link: `depth 20, skips off`.
