@@ -23,9 +23,9 @@ pub fn Card(
 ) -> impl IntoView {
     let heading = unique_id("card");
     view! {
-        <section class=format!("card {class}") aria-labelledby=heading.clone()>
+        <section class=format!("card {class}") aria-labelledby=heading>
             <div class="card-head">
-                <h2 id=heading>{title}</h2>
+                <h2 id=heading.clone()>{title}</h2>
                 {lead.map(|lead| view! { <p class="card-lead">{lead}</p> })}
                 {tools.map(|tools| view! { <div class="card-tools">{tools.run()}</div> })}
             </div>

@@ -37,10 +37,10 @@ pub fn Sheet(
         }
     };
     view! {
-        <dialog class="sheet" node_ref=dialog aria-labelledby=heading.clone() on:close=move |_| open.set(false) on:click=click>
+        <dialog class="sheet" node_ref=dialog aria-labelledby=heading on:close=move |_| open.set(false) on:click=click>
             <div class="sheet-body">
                 <div class="sheet-head">
-                    <h2 id=heading>{title}</h2>
+                    <h2 id=heading.clone()>{title}</h2>
                     {lead.map(|lead| lead.run())}
                     <button type="button" class="quiet icon-button" aria-label="Close" title="Close" on:click=move |_| open.set(false)>
                         <Icon shape=IconShape::Close />

@@ -16,9 +16,9 @@ pub fn Term(
 ) -> impl IntoView {
     let id = unique_id("term");
     view! {
-        <span class="term" tabindex="0" role="note" aria-describedby=id.clone()>
+        <span class="term" tabindex="0" role="note" aria-describedby=id>
             {shown.unwrap_or(name)}
-            <span class="term-explanation" role="tooltip" id=id>
+            <span class="term-explanation" role="tooltip" id=id.clone()>
                 {glossary::explanation(name)}
             </span>
         </span>

@@ -10,7 +10,7 @@ const DISMISSED: &str = "first-steps-dismissed";
 /// What to do first, in three numbered steps.
 #[component]
 pub fn FirstSteps() -> impl IntoView {
-    let shown = RwSignal::new(LocalStorage::get::<bool>(DISMISSED) != Ok(true));
+    let shown = RwSignal::new(!LocalStorage::get::<bool>(DISMISSED).is_ok_and(|dismissed| dismissed));
     let dismiss = move |_| {
         // Nothing is lost where the browser does not remember it.
         let _ = LocalStorage::set(DISMISSED, true);
