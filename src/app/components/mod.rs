@@ -3,6 +3,7 @@
 mod card;
 mod figure_number;
 mod icon;
+mod line_chart;
 mod menu;
 mod notice_box;
 mod number_field;
@@ -18,6 +19,7 @@ mod unique_id;
 pub use card::Card;
 pub use figure_number::FigureNumber;
 pub use icon::{Icon, IconShape};
+pub use line_chart::{CHART_HEIGHT, ChartAxes, CurveRole, CurveSeries, LineChart, ValueFormat};
 pub use menu::{Menu, MenuItem};
 pub use notice_box::NoticeBox;
 pub use number_field::{NumberField, NumberKind, StepButton};

@@ -19,7 +19,7 @@ pub use dataset::{Dataset, DatasetContext};
 pub use device::DeviceContext;
 pub use experiment::ExperimentContext;
 pub use notices::{Notice, Notices};
-pub use run::RunController;
+pub use run::{MORE_EPOCHS, RunController};
 pub use starting_file::{StartingFile, Use};
 pub use studies::StudyController;
 pub use view::{Tab, ViewContext};

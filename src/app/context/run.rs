@@ -101,6 +101,11 @@ impl RunController {
             && self.of_run(|run| run.can_retune(&asked)).unwrap_or(false)
     }
 
+    /// Whether nothing more comes of it by itself: finished, or failed. Tracks.
+    pub fn is_over(self) -> bool {
+        self.of_run(Run::is_over).unwrap_or(false)
+    }
+
     /// Whether its last epoch is over. Tracks.
     pub fn is_finished(self) -> bool {
         self.of_run(|run| run.is_over() && !matches!(run.activity, Activity::Failed(_))).unwrap_or(false)

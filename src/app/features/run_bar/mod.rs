@@ -1,9 +1,205 @@
 //! The bar: Play, the six things a beginner changes, and what is going on.
 
+mod experiment_number;
+mod offers;
+mod player;
+mod recipe_select;
+mod skip_switch;
+mod status_line;
+
 use leptos::prelude::*;
 
-/// The bar: Play, the six things a beginner changes, and what is going on.
+use crate::app::components::{Icon, IconShape, ProgressBar, StepButton};
+use crate::app::context::{Dataset, ExperimentContext, use_dataset, use_experiment, use_run, use_view};
+use crate::figures::grouped;
+use crate::permalink::Experiment;
+use crate::run_state::{Progress, Run};
+use crate::settings::{Setting, available_images};
+use crate::spec::{self, ResNetSpec};
+
+use experiment_number::ExperimentNumber;
+use player::Player;
+use recipe_select::RecipeSelect;
+use skip_switch::SkipSwitch;
+use status_line::StatusLine;
+
+/// The bar at the top of the page.
 #[component]
 pub fn RunBar() -> impl IntoView {
-    view! {}
+    let run = use_run();
+    let progress = Memo::new(move |_| run.of_run(Run::progress).unwrap_or(Progress::None));
+    let share = move || if let Progress::Share(share) = progress.get() { Some(share) } else { None };
+    let is_active = move || progress.get() != Progress::None;
+    view! {
+        <section class="run-bar" aria-label="Controls">
+            <div class="run-bar-row">
+                <Player />
+                <div class="run-bar-recipe">
+                    <RecipeSelect />
+                </div>
+                <div class="run-bar-depth">
+                    <DepthField />
+                </div>
+                <StartFiltersField />
+                <div class="run-bar-skips">
+                    <SkipSwitch />
+                </div>
+                <div class="run-bar-images">
+                    <TrainingImagesField />
+                </div>
+                <EpochsField />
+                <div class="run-bar-settings">
+                    <AllSettingsButton />
+                </div>
+            </div>
+            <StatusLine />
+            <ProgressBar label="Progress" share=Signal::derive(share) is_active=Signal::derive(is_active) />
+        </section>
+    }
+}
+
+/// Opens the sheet with all settings; says how many differ from the recipe.
+#[component]
+fn AllSettingsButton() -> impl IntoView {
+    let view = use_view();
+    view! {
+        <button type="button" class="quiet" aria-haspopup="dialog" on:click=move |_| view.settings_open.set(true)>
+            <Icon shape=IconShape::Settings />
+            "All settings"
+        </button>
+    }
+}
+
+/// A step of a number field: its name, and the value it goes to.
+fn step(experiment: ExperimentContext, name: &'static str, next: fn(&Experiment) -> Option<usize>) -> StepButton {
+    let target = Memo::new(move |_| next(&experiment.get()).map(|value| value.to_string()));
+    StepButton { name, target: target.into() }
+}
+
+/// Depth: one block more or fewer in each stage.
+#[component]
+fn DepthField() -> impl IntoView {
+    let experiment = use_experiment();
+    let rule = Memo::new(move |_| experiment.spec().with(ResNetSpec::depth_formula));
+    view! {
+        <ExperimentNumber
+            setting=Setting::Depth
+            label="Depth"
+            help="Layers counted as in the papers: three stages of n blocks with three convolutions each, plus the stem and the last dense layer, 9n + 2"
+            write=|experiment| experiment.network.depth.to_string()
+            read=|experiment, text| whole(text).map(|layers| experiment.network.set_depth(layers))
+            decrease=step(experiment, "Shallower", shallower)
+            increase=step(experiment, "Deeper", deeper)
+            caption=rule
+        />
+    }
+}
+
+fn shallower(experiment: &Experiment) -> Option<usize> {
+    let depth = experiment.network.depth;
+    let (below, _) = experiment.network.depth_rule().around(depth);
+    if below.layers() < depth { Some(below.layers()) } else { below.shallower().map(spec::Depth::layers) }
+}
+
+fn deeper(experiment: &Experiment) -> Option<usize> {
+    let depth = experiment.network.depth;
+    let (_, above) = experiment.network.depth_rule().around(depth);
+    if above.layers() > depth { Some(above.layers()) } else { above.deeper().map(spec::Depth::layers) }
+}
+
+/// Filters of the stem, in powers of two.
+#[component]
+fn StartFiltersField() -> impl IntoView {
+    let experiment = use_experiment();
+    view! {
+        <ExperimentNumber
+            setting=Setting::StartFilters
+            label="Start filters"
+            help="Filters of the first convolution. Every later width is a multiple of it."
+            write=|experiment| experiment.network.start_filters.to_string()
+            read=|experiment, text| whole(text).map(|number| experiment.network.start_filters = number)
+            decrease=step(experiment, "Narrower", narrower)
+            increase=step(experiment, "Wider", wider)
+        />
+    }
+}
+
+fn narrower(experiment: &Experiment) -> Option<usize> {
+    let half = experiment.network.start_filters.saturating_sub(1).checked_ilog2().map(|exponent| 1 << exponent)?;
+    spec::START_FILTERS.contains(&half).then_some(half)
+}
+
+fn wider(experiment: &Experiment) -> Option<usize> {
+    let next = experiment.network.start_filters.saturating_add(1).checked_next_power_of_two()?;
+    spec::START_FILTERS.contains(&next).then_some(next)
+}
+
+/// How many images the network learns from.
+#[component]
+fn TrainingImagesField() -> impl IntoView {
+    let (experiment, dataset) = (use_experiment(), use_dataset());
+    let caption = Memo::new(move |_| match dataset.get() {
+        Dataset::Loading => "loading…".into(),
+        Dataset::Missing(_) => "no images".into(),
+        Dataset::Loaded(source) => {
+            format!("of {}", grouped(available_images(&source.manifest.train, &experiment.classes().read())))
+        }
+    });
+    view! {
+        <ExperimentNumber
+            setting=Setting::TrainingImages
+            label="Training images"
+            help="Images the network learns from, drawn evenly from the classes by seed"
+            write=|experiment| experiment.hyperparameters.training_images.to_string()
+            read=|experiment, text| whole(text).map(|number| experiment.hyperparameters.training_images = number)
+            caption
+        />
+    }
+}
+
+/// How often it sees all of them.
+#[component]
+fn EpochsField() -> impl IntoView {
+    let experiment = use_experiment();
+    view! {
+        <ExperimentNumber
+            setting=Setting::Epochs
+            label="Epochs"
+            help="Passes over all training images"
+            write=|experiment| experiment.hyperparameters.epochs.to_string()
+            read=|experiment, text| whole(text).map(|number| experiment.hyperparameters.epochs = number)
+            decrease=step(experiment, "Fewer epochs", |experiment| experiment.hyperparameters.epochs.checked_sub(1).filter(|epochs| *epochs > 0))
+            increase=step(experiment, "More epochs", |experiment| Some(experiment.hyperparameters.epochs + 1).filter(|epochs| *epochs <= 1000))
+        />
+    }
+}
+
+/// A whole number as people write it: `1,000` and `1 000` too.
+fn whole(text: &str) -> Option<usize> {
+    text.chars().filter(|letter| !matches!(letter, ' ' | ',' | '_' | '\u{202f}')).collect::<String>().parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn thousands_may_stand_apart() {
+        assert_eq!([whole("1,000"), whole("1 000"), whole("20")], [Some(1000), Some(1000), Some(20)]);
+        assert_eq!(whole("1.5"), None, "no whole number");
+    }
+
+    #[test]
+    fn depth_steps_by_one_block_in_each_stage() {
+        let mut experiment = Experiment::default();
+        experiment.network.set_depth(20);
+        assert_eq!((shallower(&experiment), deeper(&experiment)), (Some(11), Some(29)));
+    }
+
+    #[test]
+    fn filters_step_to_the_next_power_of_two() {
+        let mut experiment = Experiment::default();
+        experiment.network.start_filters = 12;
+        assert_eq!((narrower(&experiment), wider(&experiment)), (Some(8), Some(16)));
+    }
 }

@@ -1,0 +1,43 @@
+//! Names and values of the curves.
+
+use leptos::prelude::*;
+
+use super::state::ChartState;
+
+/// Each curve with its last value, or with the one at the crosshair.
+#[component]
+pub(super) fn Legend(
+    /// The chart.
+    state: ChartState,
+) -> impl IntoView {
+    let curves = Memo::new(move |_| state.look(|chart| chart.curves.len()));
+    let place = Memo::new(move |_| {
+        state.pointer().and_then(|_| state.readings.with(|readings| readings.iter().flatten().next().map(|reading| reading.x)))
+    });
+    let entry = move |place: usize| {
+        let class = Memo::new(move |_| {
+            let role = state.look(|chart| chart.curves.get(place).map(|curve| curve.role.css_class()).unwrap_or_default());
+            format!("chart-entry {role}")
+        });
+        let name = Memo::new(move |_| state.look(|chart| chart.curves.get(place).map(|curve| curve.name.clone()).unwrap_or_default()));
+        let value = Memo::new(move |_| {
+            let reading = state.readings.with(|readings| readings.get(place).copied().flatten());
+            reading.map(|reading| state.axes.get().y_format.value(reading.y)).unwrap_or_default()
+        });
+        view! {
+            <span class=class>
+                <span class="chart-key" aria-hidden="true"></span>
+                {name}
+                " "
+                <strong>{value}</strong>
+            </span>
+        }
+    };
+    let place_words = move || place.get().map(|x| state.at_words(x)).unwrap_or_default();
+    view! {
+        <p class="chart-legend">
+            <span class="chart-place">{place_words}</span>
+            <For each=move || 0..curves.get() key=|place| *place children=entry />
+        </p>
+    }
+}

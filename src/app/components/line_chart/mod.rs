@@ -1,0 +1,109 @@
+//! A chart of curves that may grow while training runs.
+//!
+//! ```text
+//! series ── Chart (core: smoothing, thinning to pixels, scales) ──► state ──► picture, crosshair, legend
+//! ```
+//!
+//! Elements stay while the curves grow: only their attributes and words change.
+
+mod crosshair;
+mod legend;
+mod picture;
+mod state;
+
+use leptos::{ev, html, prelude::*};
+use leptos_use::{UseElementSizeReturn, use_element_size};
+
+use super::unique_id;
+
+pub use crate::drawing::plot::{ChartAxes, CurveRole, CurveSeries, ValueFormat};
+
+use crosshair::Crosshair;
+use legend::Legend;
+use picture::Picture;
+use state::ChartState;
+
+/// Height of the picture in pixels, where nothing else is asked for.
+pub const CHART_HEIGHT: f64 = 200.0;
+
+/// Curves over an x axis that starts at 0, in a region named by the title.
+///
+/// The picture is as wide as its place. It is named by a sentence of its values, for those who do not see it. The pointer, or
+/// the arrow keys once the picture has the focus, read values off the curves: they stand in the legend.
+#[component]
+pub fn LineChart(
+    /// Heading, name of the region, and first words of the sentence.
+    title: &'static str,
+    /// Half a sentence beside the heading.
+    #[prop(optional, into)]
+    lead: Option<Signal<String>>,
+    /// The curves, in the order of the legend.
+    #[prop(into)]
+    series: Signal<Vec<CurveSeries>>,
+    /// What the x axis counts, in the plural: `steps`.
+    x_label: &'static str,
+    /// What the axes carry.
+    #[prop(into)]
+    axes: Signal<ChartAxes>,
+    /// Shown while there are no points: what has to be done to get some.
+    empty: &'static str,
+    /// Height of the picture in pixels.
+    #[prop(default = CHART_HEIGHT)]
+    height: f64,
+    /// Whether the sentence names every value rather than the last one of each curve: for charts of few points.
+    #[prop(optional)]
+    names_every_value: bool,
+    /// What stands at the right end of the heading's line: a switch.
+    #[prop(optional, into)]
+    tools: Option<ViewFn>,
+    /// What stands under the picture.
+    #[prop(optional)]
+    children: Option<Children>,
+) -> impl IntoView {
+    let heading = unique_id("chart");
+    let place = NodeRef::<html::Div>::new();
+    let UseElementSizeReturn { width, .. } = use_element_size(place);
+    let state = ChartState::new(series, axes, x_label, Signal::derive(move || width.get()), height);
+    let sentence = Memo::new(move |_| state.sentence(title, names_every_value));
+    let is_empty = Memo::new(move |_| state.chart.with(|chart| chart.as_ref().is_none_or(crate::drawing::plot::Chart::is_empty)));
+    // Its children take no pointer events, so the offset is from the left of the picture.
+    let follow = move |event: ev::PointerEvent| state.point_at(f64::from(event.offset_x()));
+    let key = move |event: ev::KeyboardEvent| {
+        if state.key(&event.key()) {
+            event.prevent_default();
+        }
+    };
+    view! {
+        <section class="chart" aria-labelledby=heading.clone()>
+            <div class="chart-head">
+                <h3 id=heading>{title}</h3>
+                {lead.map(|lead| view! { <p class="chart-lead">{lead}</p> })}
+                <Legend state />
+                {tools.map(|tools| view! { <div class="chart-tools">{tools.run()}</div> })}
+            </div>
+            <div
+                class="chart-canvas"
+                style:height=format!("{height}px")
+                node_ref=place
+                role="group"
+                tabindex="0"
+                aria-label=format!("{title}: read values with the arrow keys")
+                on:pointermove=follow
+                on:pointerdown=follow
+                on:pointerleave=move |_| state.leave()
+                on:keydown=key
+                on:blur=move |_| state.leave()
+            >
+                <Picture state name=sentence />
+                <Crosshair state />
+                <p class="chart-empty" hidden=move || !is_empty.get()>
+                    {empty}
+                </p>
+            </div>
+            <p class="visually-hidden" aria-live="polite">
+                {move || state.spoken()}
+            </p>
+            {children.map(|children| children())}
+        </section>
+    }
+}

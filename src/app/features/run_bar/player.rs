@@ -1,0 +1,63 @@
+//! Play / Pause, Step, Reset.
+
+use leptos::prelude::*;
+
+use crate::app::components::{Icon, IconShape};
+use crate::app::context::use_run;
+
+/// The three buttons of the run. They are never `disabled`, so that they never lose the focus.
+#[component]
+pub fn Player() -> impl IntoView {
+    let run = use_run();
+    let playing = Memo::new(move |_| run.is_playing());
+    let can_play = Memo::new(move |_| if run.exists() { !run.is_over() } else { run.can_begin() });
+    let why = move || {
+        if run.is_finished() {
+            "This run is finished: train more epochs, or begin a new run"
+        } else if !can_play.get() {
+            "Something in the settings has to change first"
+        } else if playing.get() {
+            "Pause after this step (key p)"
+        } else {
+            "Train this network in this tab (key p)"
+        }
+    };
+    let shape = Signal::derive(move || if playing.get() { IconShape::Pause } else { IconShape::Play });
+    let toggle = move |_| {
+        if can_play.get_untracked() {
+            run.toggle();
+        }
+    };
+    let step = move |_| {
+        if can_play.get_untracked() {
+            run.step();
+        }
+    };
+    let exists = Memo::new(move |_| run.exists());
+    view! {
+        <div class="player" role="group" aria-label="Player">
+            <button type="button" class="play" title=why aria-disabled=move || (!can_play.get()).to_string() on:click=toggle>
+                <Icon shape />
+                {move || if playing.get() { "Pause" } else { "Play" }}
+            </button>
+            <button
+                type="button"
+                class="quiet"
+                title="Train one step, and look inside the network (key s)"
+                aria-disabled=move || (!can_play.get()).to_string()
+                on:click=step
+            >
+                "Step"
+            </button>
+            <button
+                type="button"
+                class="quiet"
+                title="End this run. Its curves stay, to compare with."
+                aria-disabled=move || (!exists.get()).to_string()
+                on:click=move |_| run.reset()
+            >
+                "Reset"
+            </button>
+        </div>
+    }
+}

@@ -1,0 +1,36 @@
+//! Recipes: settings that go together.
+
+use leptos::prelude::*;
+
+use crate::app::components::{SelectField, SelectOption};
+use crate::app::context::use_experiment;
+use crate::recipes::{RECIPES, Recipe};
+
+/// Value of the entry for settings that no recipe has.
+const CUSTOM: &str = "custom";
+
+/// The list of recipes. “Custom” is shown while the settings follow none, and cannot be chosen.
+#[component]
+pub fn RecipeSelect() -> impl IntoView {
+    let experiment = use_experiment();
+    let value = Memo::new(move |_| experiment.recipe().map_or(CUSTOM, |recipe| recipe.name).to_owned());
+    let options: Vec<SelectOption> = RECIPES
+        .iter()
+        .map(|recipe| SelectOption::new(recipe.name, recipe.label))
+        .chain([SelectOption::only_shown(CUSTOM, "Custom")])
+        .collect();
+    let choose = Callback::new(move |name: String| {
+        if let Some(recipe) = Recipe::from_name(&name) {
+            experiment.apply_recipe(recipe);
+        }
+    });
+    view! {
+        <SelectField
+            label="Recipe"
+            help="A network and a way to train it that go together. Images, classes and seed stay as they are."
+            options=Signal::stored(options)
+            value
+            on_change=choose
+        />
+    }
+}

@@ -1,0 +1,33 @@
+//! The switch for all skip connections.
+
+use leptos::prelude::*;
+
+use crate::app::components::Switch;
+use crate::app::context::use_experiment;
+
+/// Switches all skip connections of the network on or off, and says how many blocks have one.
+#[component]
+pub fn SkipSwitch() -> impl IntoView {
+    let experiment = use_experiment();
+    let on = Memo::new(move |_| experiment.network().read().skip_connections);
+    let caption = Memo::new(move |_| {
+        let (with, blocks) = experiment.spec().with(|spec| {
+            let blocks = spec.blocks();
+            (blocks.iter().filter(|block| block.shortcut.is_some()).count(), blocks.len())
+        });
+        match with {
+            0 => format!("{blocks} blocks"),
+            1 => "in 1 block".into(),
+            with => format!("in {with} blocks"),
+        }
+    });
+    view! {
+        <Switch
+            label="Skip connections"
+            help="Every block adds its input to its output: x + F(x)"
+            checked=on
+            on_change=Callback::new(move |on| experiment.set_skip_connections(on))
+            caption
+        />
+    }
+}

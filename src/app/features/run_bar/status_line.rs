@@ -1,0 +1,42 @@
+//! What is going on, in one line whose parts keep their places.
+
+use leptos::prelude::*;
+
+use crate::app::context::{Dataset, use_dataset, use_run};
+use crate::figures::{duration, grouped, rough_duration};
+use crate::run_state::Run;
+
+use super::offers::Offers;
+
+/// The phase of the run, how far it is, and what can be done next.
+#[component]
+pub fn StatusLine() -> impl IntoView {
+    let (run, dataset) = (use_run(), use_dataset());
+    let phase = Memo::new(move |_| {
+        run.of_run(Run::phase_words).unwrap_or_else(|| match dataset.get() {
+            Dataset::Loading => "Loading the data set…".into(),
+            Dataset::Missing(_) => "There are no images to train on yet".into(),
+            Dataset::Loaded(_) if run.can_begin() => "Ready: press Play to train this network in this tab".into(),
+            Dataset::Loaded(_) => "Some settings cannot be used yet: the sentences beside them say why".into(),
+        })
+    });
+    let detail = Memo::new(move |_| run.of_run(detail).unwrap_or_default());
+    view! {
+        <div class="run-status">
+            <span class="run-phase" role="status" aria-label="Status">
+                {phase}
+            </span>
+            <span class="run-detail">{detail}</span>
+            <Offers />
+        </div>
+    }
+}
+
+/// Steps, and the time they took.
+fn detail(run: &Run) -> String {
+    let steps = format!("step {} of {}", grouped(run.steps_done()), grouped(run.total_steps()));
+    let left = run.remaining_ms().map_or_else(String::new, |left| format!(", about {} left", rough_duration(left)));
+    let phase = run.phase_detail();
+    let phase = if phase.is_empty() { phase } else { format!("{phase} · ") };
+    format!("{phase}{steps} · {}{left}", duration(run.training_ms))
+}

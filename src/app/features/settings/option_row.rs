@@ -1,0 +1,88 @@
+//! One setting of the sheet: its control, its sentence, and the way back to the recipe.
+
+use leptos::prelude::*;
+
+use crate::app::components::{FieldProblem, NumberField, NumberKind, SelectField, SelectOption, Switch};
+use crate::app::context::use_experiment;
+use crate::experiment::options::{OptionDefinition, OptionKind};
+
+/// A setting with the control that fits its kind.
+#[component]
+pub fn OptionRow(
+    /// The setting.
+    option: &'static OptionDefinition,
+) -> impl IntoView {
+    let experiment = use_experiment();
+    let changed = Memo::new(move |_| experiment.changed_options().with(|changed| changed.contains(&option.key)));
+    view! {
+        <div class="setting" class:setting-changed=move || changed.get()>
+            <Control option />
+            <div class="setting-back">
+                <Show when=move || changed.get()>
+                    <span class="setting-mark">
+                        <span class="changed-dot" aria-hidden="true"></span>
+                        "changed"
+                    </span>
+                    <button
+                        type="button"
+                        class="quiet"
+                        aria-label=format!("Put back {}", option.label)
+                        on:click=move |_| experiment.put_back(option)
+                    >
+                        "Put back"
+                    </button>
+                </Show>
+            </div>
+        </div>
+    }
+}
+
+/// The control: a switch, a list, or a field.
+#[component]
+fn Control(
+    /// The setting.
+    option: &'static OptionDefinition,
+) -> impl IntoView {
+    let experiment = use_experiment();
+    let value = Memo::new(move |_| option.read(&experiment.get()));
+    let change = Callback::new(move |text: String| experiment.set_option(option, &text));
+    match option.kind() {
+        OptionKind::Switch => {
+            let on = Memo::new(move |_| value.read() == "on");
+            let switch = Callback::new(move |on: bool| change.run(if on { "on" } else { "off" }.to_owned()));
+            view! { <Switch label=option.label help=option.help checked=on on_change=switch help_shown=true /> }.into_any()
+        }
+        OptionKind::Choice(choices) => {
+            let options: Vec<SelectOption> = choices.into_iter().map(|choice| SelectOption::new(choice.value, choice.label)).collect();
+            view! {
+                <SelectField label=option.label help=option.help options=Signal::stored(options) value on_change=change help_shown=true />
+            }
+            .into_any()
+        }
+        kind => {
+            let number = if matches!(kind, OptionKind::Whole(_)) { NumberKind::Whole } else { NumberKind::Decimal };
+            let problem = Memo::new(move |_| {
+                experiment.option_problem(option.key).map(|problem| FieldProblem {
+                    sentence: problem.sentence,
+                    suggestions: problem.suggestions.iter().map(ToString::to_string).collect(),
+                })
+            });
+            view! {
+                <NumberField
+                    label=option.label
+                    help=option.help
+                    kind=number
+                    value
+                    on_change=change
+                    problem
+                    unreadable=Signal::derive(move || experiment.is_unreadable(option.key))
+                    decrease=None
+                    increase=None
+                    caption=None
+                    help_shown=true
+                />
+            }
+            .into_any()
+        }
+    }
+}
