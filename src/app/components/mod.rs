@@ -1,7 +1,9 @@
 //! Controls and containers that know nothing of residual networks. Their styles are in `www/components.css`.
 
 mod card;
+mod data_table;
 mod figure_number;
+mod folded;
 mod icon;
 mod line_chart;
 mod menu;
@@ -17,7 +19,9 @@ mod text_with_problem;
 mod unique_id;
 
 pub use card::Card;
+pub use data_table::{Column, DataTable};
 pub use figure_number::FigureNumber;
+pub use folded::Folded;
 pub use icon::{Icon, IconShape};
 pub use line_chart::{CHART_HEIGHT, ChartAxes, CurveRole, CurveSeries, LineChart, ValueFormat};
 pub use menu::{Menu, MenuItem};

@@ -4,8 +4,8 @@ use gloo::storage::{LocalStorage, Storage};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::permalink::DeviceChoice;
-use crate::run_state::{GpuProbe, TrainerKind, choose_trainer};
+use crate::experiment::DeviceChoice;
+use crate::run::{GpuProbe, TrainerKind, choose_trainer};
 
 use super::super::services::gpu_probe;
 

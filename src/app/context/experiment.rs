@@ -4,11 +4,12 @@ use leptos::prelude::*;
 use reactive_stores::{Store, Subfield};
 
 use crate::dataset::ClassChoice;
-use crate::hyperparameters::Hyperparameters;
-use crate::permalink::{self, DeviceChoice, Experiment, ExperimentStoreFields};
-use crate::recipes::Recipe;
-use crate::run_state::TrainerKind;
-use crate::settings::{Problem, Setting, memory_problem, problems};
+use crate::experiment::hyperparameters::Hyperparameters;
+use crate::experiment::{permalink, DeviceChoice, Experiment};
+use crate::experiment::permalink::ExperimentStoreFields;
+use crate::experiment::recipes::Recipe;
+use crate::run::TrainerKind;
+use crate::experiment::validation::{Problem, Setting, memory_problem, problems};
 use crate::spec::{NetworkChoices, ResNetSpec};
 
 use super::super::services::location;

@@ -11,7 +11,7 @@ mod view;
 
 use leptos::prelude::*;
 
-use crate::permalink;
+use crate::experiment::permalink;
 
 use super::services::{TasksClient, TrainerDriver, location};
 

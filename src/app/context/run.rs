@@ -2,10 +2,10 @@
 
 use leptos::prelude::*;
 
-use crate::permalink::{self, Experiment};
+use crate::experiment::{permalink, Experiment};
 use crate::protocol::TrainCommand;
-use crate::run_state::{Activity, Effect as TrainerEffect, Run, RunPlan, RunState, TrainerKind, Wanted};
-use crate::starting_point::StartingPoint;
+use crate::run::{Activity, Effect as TrainerEffect, Run, RunPlan, RunState, TrainerKind, Wanted};
+use crate::experiment::weight_init::StartingPoint;
 
 use super::super::services::{TrainerDriver, run_storage, tab_visibility};
 use super::{DatasetContext, DeviceContext, ExperimentContext, Notices, StartingFile};
@@ -192,7 +192,7 @@ impl RunController {
     }
 
     /// Changes the history of runs: pins, names, compares, forgets.
-    pub fn change_history(self, change: impl FnOnce(&mut crate::run_state::RunHistory)) {
+    pub fn change_history(self, change: impl FnOnce(&mut crate::run::RunHistory)) {
         self.change(|state| {
             change(&mut state.history);
             Vec::new()

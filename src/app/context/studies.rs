@@ -2,10 +2,11 @@
 
 use leptos::prelude::*;
 
-use crate::experiments::{Question, UnderWay};
-use crate::starting_point::StartingPoint;
+use crate::studies::Question;
+use crate::run::UnderWay;
+use crate::experiment::weight_init::StartingPoint;
 
-use crate::run_state::{Effect as TrainerEffect, RunPlan};
+use crate::run::{Effect as TrainerEffect, RunPlan};
 
 use super::super::services::TrainerDriver;
 use super::{DatasetContext, DeviceContext, ExperimentContext};

@@ -4,9 +4,9 @@ use gloo::storage::{LocalStorage, Storage};
 use leptos::prelude::*;
 
 use crate::export::CodeLines;
-use crate::permalink::{Theme, ViewOptions};
+use crate::experiment::permalink::{Theme, ViewOptions};
 
-pub use crate::permalink::Tab;
+pub use crate::experiment::permalink::Tab;
 
 /// Where the browser remembers the colours.
 const THEME_KEY: &str = "theme";

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use crate::app::context::use_run;
 use crate::app::services::clock::now_ms;
-use crate::run_state::Run;
+use crate::run::Run;
 
 /// Least time between two announcements.
 const PAUSE_MS: f64 = 15_000.0;

@@ -11,8 +11,8 @@ use web_sys::KeyboardEvent;
 use crate::app::components::{Icon, IconShape, unique_id};
 use crate::app::context::{use_device, use_experiment, use_run, use_view};
 use crate::app::services::location;
-use crate::permalink::Theme;
-use crate::run_state::{GpuProbe, TrainerKind};
+use crate::experiment::permalink::Theme;
+use crate::run::{GpuProbe, TrainerKind};
 
 /// How long “Link copied” stands there.
 const FEEDBACK: Duration = Duration::from_secs(3);

@@ -3,8 +3,8 @@
 use gloo::net::http::Request;
 
 use crate::dataset::{DatasetManifest, FOLDERS, STARTER, imported_folder};
-use crate::run_state::DatasetSource;
-use crate::stored_files::look_up;
+use crate::run::DatasetSource;
+use crate::worker::storage::look_up;
 
 use super::location::absolute_url;
 

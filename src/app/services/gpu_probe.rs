@@ -8,7 +8,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
 
-use crate::run_state::{GpuAdapter, GpuProbe};
+use crate::run::{GpuAdapter, GpuProbe};
 
 
 /// A browser that has not answered by then will not.

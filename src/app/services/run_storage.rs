@@ -5,7 +5,7 @@ use gloo::events::EventListener;
 use gloo::storage::{LocalStorage, Storage};
 use leptos::prelude::*;
 
-use crate::run_state::{KeptRun, Run, RunState, UnreadableRuns, decode_runs, encode_runs};
+use crate::run::{KeptRun, Run, RunState, UnreadableRuns, decode_runs, encode_runs};
 
 use super::super::context::{Notices, RunController};
 

@@ -7,7 +7,7 @@ use leptos_use::use_document_visibility;
 use web_sys::VisibilityState;
 
 use crate::protocol::Phase;
-use crate::run_state::{Activity, Done, HiddenTab, Run, RunState};
+use crate::run::{Activity, Done, HiddenTab, Run, RunState};
 
 use super::super::context::{Notices, RunController};
 use super::clock::now_ms;

@@ -1,4 +1,4 @@
-//! Asks the [tasks](crate::workbench) worker, which is fetched when it is first asked.
+//! Asks the [tasks](crate::worker::tasks) worker, which is fetched when it is first asked.
 //!
 //! There are two: what takes minutes has a worker of its own, so that nothing waits behind it and it can be ended.
 
@@ -10,8 +10,8 @@ use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 
 use crate::protocol::{RunRequest, decode, encode};
-use crate::run_state::WhiteningNews;
-use crate::workbench::{Numbered, WORKBENCH_VERSION, WorkbenchAnswer, WorkbenchRequest};
+use crate::run::WhiteningNews;
+use crate::protocol::tasks::{Numbered, WORKBENCH_VERSION, WorkbenchAnswer, WorkbenchRequest};
 
 use super::{WorkerClient, worker_scripts};
 

@@ -6,7 +6,7 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 use crate::protocol::{RunRequest, TrainError, TrainEvent};
-use crate::run_state::{Effect, TrainerKind};
+use crate::run::{Effect, TrainerKind};
 
 use super::super::context::DeviceContext;
 use super::clock::now_ms;

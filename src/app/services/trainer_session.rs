@@ -1,8 +1,8 @@
 //! What a trainer can be used for: a run, a measurement of three steps, a one-click experiment.
 
-use crate::experiments::{Next, UnderWay};
+use crate::run::{Next, UnderWay};
 use crate::protocol::{RunRequest, TrainError, TrainEvent};
-use crate::run_state::{Effect, Measured, Probe, ProbeNext, RunState, TrainerKind, WhiteningNews};
+use crate::run::{Effect, Measured, Probe, ProbeNext, RunState, TrainerKind, WhiteningNews};
 
 /// Folds what a trainer says into a state, and answers with what to do next. [`super::TrainerDriver`] does it.
 pub trait TrainerSession: Send + Sync + 'static {

@@ -1,6 +1,6 @@
 //! Names of the workers' scripts in the page's folder.
 
-use crate::run_state::TrainerKind;
+use crate::run::TrainerKind;
 
 /// The script that loads a trainer.
 pub fn trainer(kind: TrainerKind) -> &'static str {

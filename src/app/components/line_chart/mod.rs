@@ -74,9 +74,9 @@ pub fn LineChart(
         }
     };
     view! {
-        <section class="chart" aria-labelledby=heading.clone()>
+        <section class="chart" aria-labelledby=heading>
             <div class="chart-head">
-                <h3 id=heading>{title}</h3>
+                <h3 id=heading.clone()>{title}</h3>
                 {lead.map(|lead| view! { <p class="chart-lead">{lead}</p> })}
                 <Legend state />
                 {tools.map(|tools| view! { <div class="chart-tools">{tools.run()}</div> })}

@@ -4,9 +4,9 @@ use leptos::prelude::*;
 
 use crate::app::components::NoticeBox;
 use crate::app::context::{use_experiment, use_run};
-use crate::permalink::Experiment;
+use crate::experiment::Experiment;
 use crate::protocol::TrainError;
-use crate::run_state::{Activity, Run};
+use crate::run::{Activity, Run};
 
 /// The trainer's sentence with Restart beside it; nothing while all is well.
 #[component]

@@ -5,11 +5,11 @@ use leptos::task::spawn_local;
 
 use crate::app::components::NoticeBox;
 use crate::app::context::{use_dataset, use_run};
-use crate::figures::grouped;
-use crate::kept_work::{KeptNote, NOTE, STORE};
-use crate::permalink;
+use crate::format::grouped;
+use crate::checkpoint::autosave::{KeptNote, NOTE, STORE};
+use crate::experiment::permalink;
 use crate::protocol::decode;
-use crate::stored_files::read_from;
+use crate::worker::storage::read_from;
 
 /// The offer, until a run begins.
 #[component]

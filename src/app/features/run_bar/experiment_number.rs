@@ -4,8 +4,8 @@ use leptos::prelude::*;
 
 use crate::app::components::{FieldProblem, NumberField, NumberKind, StepButton};
 use crate::app::context::use_experiment;
-use crate::permalink::Experiment;
-use crate::settings::{Problem, Setting};
+use crate::experiment::Experiment;
+use crate::experiment::validation::{Problem, Setting};
 
 /// A whole number of the experiment, bound to its field.
 #[component]

@@ -11,11 +11,12 @@ use leptos::prelude::*;
 
 use crate::app::components::{Icon, IconShape, ProgressBar, StepButton};
 use crate::app::context::{Dataset, ExperimentContext, use_dataset, use_experiment, use_run, use_view};
-use crate::figures::grouped;
-use crate::permalink::Experiment;
-use crate::run_state::{Progress, Run};
-use crate::settings::{Setting, available_images};
-use crate::spec::{self, ResNetSpec};
+use crate::format::grouped;
+use crate::experiment::Experiment;
+use crate::run::{Progress, Run};
+use crate::experiment::validation::{Setting, available_images};
+use crate::spec;
+use crate::spec::ResNetSpec;
 
 use experiment_number::ExperimentNumber;
 use player::Player;

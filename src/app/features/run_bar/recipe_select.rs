@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::app::components::{SelectField, SelectOption};
 use crate::app::context::use_experiment;
-use crate::recipes::{RECIPES, Recipe};
+use crate::experiment::recipes::{RECIPES, Recipe};
 
 /// Value of the entry for settings that no recipe has.
 const CUSTOM: &str = "custom";

@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 
 use crate::app::context::{Dataset, use_dataset, use_run};
-use crate::figures::{duration, grouped, rough_duration};
-use crate::run_state::Run;
+use crate::format::{duration, grouped, rough_duration};
+use crate::run::Run;
 
 use super::offers::Offers;
 

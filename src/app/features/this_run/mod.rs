@@ -1,9 +1,66 @@
-//! The run there is: its numbers and its curves.
+//! The run there is: its numbers, its curves, its tables.
+
+mod curves;
+mod epoch_table;
+mod figures;
+mod loss_table;
+mod tests_of_weights;
 
 use leptos::prelude::*;
 
-/// The run there is: its numbers and its curves.
+use crate::app::components::{Card, Folded};
+use crate::app::context::use_run;
+use crate::format::{duration, grouped, rough_duration};
+use crate::run::Run;
+
+use curves::{AccuracyChart, LossChart};
+use epoch_table::EpochTable;
+use figures::Figures;
+use loss_table::LossTable;
+
+pub use tests_of_weights::TestsOfKeptWeights;
+
+/// Numbers and curves of the run as they come.
 #[component]
 pub fn ThisRun() -> impl IntoView {
-    view! {}
+    let run = use_run();
+    let lead = Memo::new(move |_| run.of_run(lead).unwrap_or_else(|| "no run yet".into()));
+    let note = Memo::new(move |_| run.of_run(|run| run.note.clone()).flatten());
+    let kernels = Memo::new(move |_| run.of_run(|run| run.kernels.clone()).flatten());
+    view! {
+        <Card title="This run" lead class="this-run">
+            <Figures />
+            // There before its words change, so that they are read aloud.
+            <p class="this-run-note" role="status" aria-label="Note">
+                {note}
+            </p>
+            <LossChart />
+            <AccuracyChart />
+            <Folded title="Loss of every step">
+                <LossTable />
+            </Folded>
+            <Folded title="Epoch by epoch">
+                <EpochTable />
+            </Folded>
+            <Folded title="Tests of kept weights">
+                <TestsOfKeptWeights />
+            </Folded>
+            {move || kernels.get().map(|kernels| view! { <p class="this-run-kernels">"Kernels of this GPU: " {kernels} "."</p> })}
+        </Card>
+    }
+}
+
+/// How far the run is: `epoch 9 of 20 · 31 s left · saved up to step 218`.
+fn lead(run: &Run) -> String {
+    let epochs = run.plan.experiment.hyperparameters.epochs;
+    let mut parts = vec![format!("epoch {} of {}", run.epoch().max(1), grouped(epochs))];
+    match run.remaining_ms() {
+        Some(left) => parts.push(format!("{} left", rough_duration(left))),
+        None if run.is_over() && run.training_ms > 0.0 => parts.push(format!("{} of training", duration(run.training_ms))),
+        None => {}
+    }
+    if let Some(step) = run.kept {
+        parts.push(format!("saved up to step {}", grouped(step)));
+    }
+    parts.join(" · ")
 }

@@ -1,0 +1,75 @@
+//! Loss and accuracy as they come, against the steps.
+
+use leptos::prelude::*;
+
+use crate::app::components::{ChartAxes, CurveSeries, LineChart, ValueFormat};
+use crate::app::context::{use_experiment, use_run};
+use crate::run::{CurveQuantity, Run};
+
+const EMPTY: &str = "Press Play: each step adds a point, each epoch a green one.";
+
+/// Mean cross-entropy of the batches and of the held-out images.
+#[component]
+pub fn LossChart() -> impl IntoView {
+    let logarithmic = RwSignal::new(false);
+    let x_end = x_end();
+    let axes = Signal::derive(move || ChartAxes { x_end: x_end.get(), y_logarithmic: logarithmic.get(), ..ChartAxes::default() });
+    let switch = move || {
+        let choice = move |words: &'static str, own: bool| {
+            view! {
+                <button
+                    type="button"
+                    class="quiet curves-scale"
+                    aria-pressed=move || (logarithmic.get() == own).to_string()
+                    on:click=move |_| logarithmic.set(own)
+                >
+                    {words}
+                </button>
+            }
+        };
+        view! {
+            <div class="curves-scales" role="group" aria-label="Scale of the loss">
+                {choice("linear", false)}
+                {choice("log", true)}
+            </div>
+        }
+    };
+    view! { <LineChart title="Loss" series=series(CurveQuantity::Loss) x_label="steps" axes empty=EMPTY tools=switch /> }
+}
+
+/// Share of the batches and of the held-out images that is right.
+#[component]
+pub fn AccuracyChart() -> impl IntoView {
+    let x_end = x_end();
+    let axes = Signal::derive(move || ChartAxes {
+        x_end: x_end.get(),
+        y_format: ValueFormat::Percent,
+        y_limits: Some([0.0, 1.0]),
+        ..ChartAxes::default()
+    });
+    view! { <LineChart title="Accuracy" series=series(CurveQuantity::Accuracy) x_label="steps" axes empty=EMPTY /> }
+}
+
+/// The run there is and those drawn behind it, or the two that are compared.
+fn series(quantity: CurveQuantity) -> Signal<Vec<CurveSeries>> {
+    let state = use_run().state();
+    let version = Memo::new(move |_| state.with(|state| state.history.version()));
+    // Earlier runs change seldom: their curves are made then, not ten times a second.
+    let earlier = Memo::new(move |_| {
+        version.get();
+        state.with_untracked(|state| quantity.earlier(state))
+    });
+    Signal::derive(move || {
+        let (now, compares) = state.with(|state| (quantity.now(state), state.history.compared().is_some()));
+        if compares { now } else { now.into_iter().chain(earlier.get()).collect() }
+    })
+}
+
+/// Before the first run the axis shows what Play would do.
+fn x_end() -> Memo<Option<f64>> {
+    let (run, experiment) = (use_run(), use_experiment());
+    Memo::new(move |_| {
+        let planned = || experiment.get().hyperparameters.total_steps();
+        Some(run.of_run(Run::steps_to_show).unwrap_or_else(planned) as f64)
+    })
+}
