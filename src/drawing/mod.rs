@@ -3,4 +3,5 @@
 pub mod bitmap;
 pub mod escape;
 pub mod network;
+pub mod picture;
 pub mod plot;

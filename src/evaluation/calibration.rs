@@ -1,13 +1,15 @@
 //! Whether the network is as often right as it is sure: reliability and expected calibration error after Guo et al. 2017,
 //! "On Calibration of Modern Neural Networks", section 2.
 
+use serde::{Deserialize, Serialize};
+
 use super::Outcomes;
 
 /// Bins of equal width that confidences are sorted into.
 pub const BINS: usize = 10;
 
 /// Images whose confidence lies in one bin.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 pub struct Bin {
     /// How many.
     pub images: usize,
@@ -18,7 +20,7 @@ pub struct Bin {
 }
 
 /// Reliability.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Calibration {
     /// Bin m of M holds the confidences in (m / M, (m + 1) / M], m counted from 0.
     pub bins: [Bin; BINS],

@@ -1,9 +1,11 @@
 //! Precision, recall and F1, as scikit-learn's `classification_report` computes them.
 
+use serde::{Deserialize, Serialize};
+
 use super::{ConfusionMatrix, Outcomes};
 
 /// Scores of one class, or their average. What would be a division by zero is 0.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 pub struct Scores {
     /// Of the images taken for the class, the share that is of it.
     pub precision: f64,
@@ -16,7 +18,7 @@ pub struct Scores {
 }
 
 /// Scores of all classes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ClassReport {
     /// One a class, in their order.
     pub classes: Vec<Scores>,

@@ -1,9 +1,11 @@
 //! Which classes are taken for which.
 
+use serde::{Deserialize, Serialize};
+
 use super::Outcomes;
 
 /// How many images of each class are taken for which.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ConfusionMatrix {
     classes: usize,
     /// `[true class, predicted class]`.

@@ -10,7 +10,9 @@ mod most_wrong;
 mod outcomes;
 mod predictions;
 mod ranking;
+mod report;
 mod text;
+mod words;
 
 pub use calibration::{BINS, Bin, Calibration};
 pub use class_scores::{ClassReport, Scores};
@@ -19,7 +21,9 @@ pub use most_wrong::{Mistake, most_wrong};
 pub use outcomes::{Outcome, Outcomes, ReportError};
 pub use predictions::{Predictions, View};
 pub use ranking::most_probable;
+pub use report::{Cell, Evaluation, MOST_CELL_IMAGES, Report, SeenImage, images_of_cell};
 pub use text::{classes_as_csv, report_as_text};
+pub use words::{calibration_sentence, class_name, confidence_word, percent, reliability_sentence, result_sentences, whole_percent};
 
 #[cfg(test)]
-pub(crate) mod tests;
+mod tests;

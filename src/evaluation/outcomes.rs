@@ -1,5 +1,6 @@
 //! Predictions beside the truth.
 
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::most_probable;
@@ -8,7 +9,7 @@ use super::most_probable;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum ReportError {
     /// No images.
-    #[error("there are no held-out images to report on: choose some under More settings")]
+    #[error("there are no held-out images to report on: choose some under All settings")]
     NoImages,
     /// Not one probability for each class of each image.
     #[error("{probabilities} probabilities do not fit {images} images of {classes} classes: ask for the report again")]
@@ -33,7 +34,7 @@ pub enum ReportError {
 }
 
 /// What came of one image.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Outcome {
     /// Its true class.
     pub label: usize,

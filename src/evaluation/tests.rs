@@ -19,30 +19,9 @@ fn reference() -> Reference {
     serde_json::from_str(include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/classification_report/sklearn.json"))).unwrap()
 }
 
-/// The names of the classes and what two views of the same images say.
-pub(crate) fn reference_predictions() -> (Vec<String>, Predictions) {
-    let reference = reference();
-    (reference.names.clone(), reference.predictions())
-}
-
 impl Reference {
     fn outcomes(&self) -> Outcomes<'_> {
         Outcomes::new(&self.probabilities, &self.labels, self.names.len()).unwrap()
-    }
-
-    fn predictions(&self) -> Predictions {
-        let mut mirrored = self.probabilities.clone();
-        // Every image taken for the first class.
-        mirrored.chunks_exact_mut(5).for_each(|row| row.copy_from_slice(&[0.6, 0.1, 0.1, 0.1, 0.1]));
-        let pixels = (0..self.labels.len()).flat_map(|image| vec![image as u8; crate::dataset::IMAGE_BYTES]).collect();
-        Predictions {
-            steps_done: 31,
-            classes: 5,
-            plain: self.probabilities.clone(),
-            with_mirror_images: mirrored,
-            labels: self.labels.clone(),
-            pixels,
-        }
     }
 }
 
@@ -80,7 +59,7 @@ fn loss_and_confusions_are_those_of_scikit_learn() {
 #[test]
 fn the_text_begins_with_what_scikit_learn_prints() {
     let reference = reference();
-    let text = report_as_text(&reference.outcomes(), &reference.names);
+    let text = report_as_text(&Report::of_outcomes(&reference.outcomes()), &reference.names);
     assert_eq!(text.get(..reference.text.len()), Some(reference.text.as_str()), "to the letter");
     assert!(text.contains("    cat     16      2      6      0      2"), "the confusion matrix follows: {text}");
     assert!(text.ends_with("             1.0       1           0.9112    1.0000\n"), "and ten bins, the last of them: {text}");

@@ -1,6 +1,6 @@
 //! A report as files: scores as CSV, everything as text.
 
-use super::{Calibration, ClassReport, ConfusionMatrix, Outcomes, Scores};
+use super::{Calibration, ClassReport, ConfusionMatrix, Report, Scores};
 
 const MACRO: &str = "macro avg";
 const WEIGHTED: &str = "weighted avg";
@@ -17,17 +17,15 @@ pub fn classes_as_csv(report: &ClassReport, names: &[String]) -> String {
 }
 
 /// Scores in scikit-learn's layout, confusion matrix and calibration.
-pub fn report_as_text(outcomes: &Outcomes, names: &[String]) -> String {
-    let report = ClassReport::new(outcomes);
-    let calibration = Calibration::new(outcomes);
+pub fn report_as_text(report: &Report, names: &[String]) -> String {
     format!(
         "{}\nLoss {:.4} nats\n\nRows: true class; columns: predicted class, in the order above\n{}\nExpected calibration error {:.4}\n\
          confidence up to  images  mean confidence  accuracy\n{}",
-        scores_as_text(&report, names),
-        outcomes.loss(),
-        matrix_as_text(&ConfusionMatrix::new(outcomes), names),
-        calibration.expected_error,
-        bins_as_text(&calibration)
+        scores_as_text(&report.scores, names),
+        report.loss,
+        matrix_as_text(&report.confusion, names),
+        report.calibration.expected_error,
+        bins_as_text(&report.calibration)
     )
 }
 

@@ -1,16 +1,18 @@
-//! Messages between the page and the workbench, encoded as those of the [trainer](crate::protocol) are.
+//! Messages between the page and the worker for tasks, encoded as those of the [trainer](crate::protocol) are.
 
 use serde::{Deserialize, Serialize};
 
-use crate::evaluation::View;
+use crate::dataset::augmentation::AugmentedImages;
+use crate::dataset::import::{ImportChoices, ImportSummary};
+use crate::drawing::picture::Picture;
+use crate::evaluation::{Cell, Evaluation, SeenImage, View};
 use crate::export::{CodeLines, CodeRequest};
+use crate::format::grouped;
 use crate::protocol::RunRequest;
 use crate::spec::NetworkChoices;
 
-use crate::protocol::ImportFields;
-
 /// Raised whenever a message changes its shape; see [`crate::protocol::PROTOCOL_VERSION`].
-pub const WORKBENCH_VERSION: u32 = 4;
+pub const TASKS_VERSION: u32 = 5;
 
 /// A message and the number of the request that it belongs to.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -21,47 +23,55 @@ pub struct Numbered<M> {
     pub message: M,
 }
 
-/// Page to workbench.
+/// Page to worker.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub enum WorkbenchRequest {
-    /// Write the network as source code: a [`WorkbenchAnswer::File`], then the [`WorkbenchAnswer::CodeLines`] of it.
+pub enum TaskRequest {
+    /// Write the network as source code: a [`TaskAnswer::File`], then the [`TaskAnswer::CodeLines`] of it.
     WriteCode(CodeRequest),
-    /// Write the network's layer graph in the DOT language: a [`WorkbenchAnswer::File`].
+    /// Write the network's layer graph in the DOT language: a [`TaskAnswer::File`].
     WriteDot(Box<NetworkChoices>),
-    /// Report on predictions: [`WorkbenchAnswer::Html`] or a [`WorkbenchAnswer::File`], as is wanted.
-    Report(ReportRequest),
-    /// Show the data sets there are and what is in one of them: a [`WorkbenchAnswer::Html`].
-    ShowImages {
-        /// Its name in a link.
-        chosen: String,
-        /// Address of the folder that holds its manifest, ending in `/`.
+    /// Evaluate the attached [`Predictions`](crate::evaluation::Predictions), encoded as the trainer sent them: a
+    /// [`TaskAnswer::Evaluation`].
+    Evaluate,
+    /// Find the images of a cell of the confusion matrix in the attached predictions: [`TaskAnswer::CellImages`].
+    ShowCell {
+        /// Which of the network's answers count.
+        view: View,
+        /// The cell.
+        cell: Cell,
+    },
+    /// Name the data sets that this browser keeps: [`TaskAnswer::Datasets`].
+    ListDatasets,
+    /// Show some training images of each class: [`TaskAnswer::ClassPictures`].
+    ShowClasses {
+        /// Address of the folder that holds the manifest, ending in `/`.
         url: String,
     },
-    /// Show what a run makes of training images before its network sees them: a [`WorkbenchAnswer::Html`].
+    /// Show what a run makes of training images before its network sees them: [`TaskAnswer::Augmented`].
     ShowAugmented(Box<RunRequest>),
-    /// Make a data set of the attached files and keep it: [`WorkbenchAnswer::Progress`], then [`WorkbenchAnswer::Images`].
-    ImportImages {
-        /// What stands in the panel's fields.
-        fields: ImportFields,
+    /// Make a data set of the attached files and keep it: [`TaskAnswer::Importing`], then [`TaskAnswer::Imported`].
+    Import {
+        /// How the files become a data set.
+        choices: ImportChoices,
         /// The path of each file, in the order of the attachments.
         paths: Vec<String>,
     },
-    /// Delete an imported data set: [`WorkbenchAnswer::Images`].
-    DeleteImages {
+    /// Delete an imported data set: [`TaskAnswer::Deleted`].
+    DeleteDataset {
         /// Its name.
         name: String,
     },
-    /// Measure the matrix that [whitens](crate::dataset::whitening) the training images of this request, unless it is kept already:
-    /// [`WorkbenchAnswer::Progress`], then [`WorkbenchAnswer::Whitening`].
+    /// Measure the matrix that [whitens](crate::dataset::whitening) the training images of this request, unless it is kept
+    /// already: [`TaskAnswer::Progress`], then [`TaskAnswer::Whitening`].
     MeasureWhitening(Box<RunRequest>),
 }
 
-/// Workbench to page.
+/// Worker to page.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub enum WorkbenchAnswer {
+pub enum TaskAnswer {
     /// First message of all, whatever its number: it listens.
     Ready {
-        /// Its [`WORKBENCH_VERSION`].
+        /// Its [`TASKS_VERSION`].
         version: u32,
     },
     /// A file.
@@ -73,17 +83,27 @@ pub enum WorkbenchAnswer {
     },
     /// Which lines of the code that was just sent make which layer.
     CodeLines(CodeLines),
-    /// What to show.
-    Html(String),
-    /// How far it is, in words.
-    Progress(String),
-    /// A data set was made and kept, or deleted.
-    Images {
-        /// Name in a link of the one to go on with.
+    /// How good the predictions are.
+    Evaluation(Box<Evaluation>),
+    /// Images of a cell, in their order.
+    CellImages(Vec<SeenImage>),
+    /// Names of the imported data sets, in the order of the alphabet.
+    Datasets(Vec<String>),
+    /// Training images of each class side by side, in the order of the classes. A class without images has an empty picture.
+    ClassPictures(Vec<Picture>),
+    /// Training images as the network would see them.
+    Augmented(Box<AugmentedImages>),
+    /// How far an import is.
+    Importing(ImportProgress),
+    /// A data set was made and kept.
+    Imported(Box<ImportSummary>),
+    /// A data set was deleted.
+    Deleted {
+        /// Its name.
         name: String,
-        /// What was done, for the user.
-        sentence: String,
     },
+    /// How far something else is, in words.
+    Progress(String),
     /// A matrix that whitens is kept.
     Whitening {
         /// Under this name.
@@ -91,40 +111,69 @@ pub enum WorkbenchAnswer {
     },
     /// It cannot be done.
     Refused {
-        /// Why, for the user.
+        /// Why, for the visitor.
         sentence: String,
     },
     /// Last answer to a request.
     Done,
 }
 
-/// What is to be reported.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct ReportRequest {
-    /// [`Predictions`](crate::evaluation::Predictions) as the trainer encoded them.
-    pub predictions: Vec<u8>,
-    /// Names of the classes that take part.
-    pub names: Vec<String>,
-    /// Which of the network's answers count.
-    pub view: View,
-    /// What is wanted of it.
-    pub part: ReportPart,
+/// How far an import is.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub enum ImportProgress {
+    /// Files are read.
+    Reading {
+        /// Images found so far.
+        images: usize,
+        /// Share of the files' bytes that is read, from 0 to 1.
+        share: f64,
+    },
+    /// Images are written into the browser's storage.
+    Keeping {
+        /// Parts written.
+        done: usize,
+        /// Parts in all.
+        total: usize,
+    },
 }
 
-/// A part of a report.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum ReportPart {
-    /// All that is shown at first.
-    Whole,
-    /// The images of one class that are taken for one; classes counted from 0.
-    Cell {
-        /// What the images show.
-        label: usize,
-        /// What they are taken for.
-        predicted: usize,
-    },
-    /// Scores of the classes as a CSV file.
-    Csv,
-    /// The whole report as a text file.
-    Text,
+impl ImportProgress {
+    /// Share of what is under way, from 0 to 1.
+    pub fn share(self) -> f64 {
+        match self {
+            Self::Reading { share, .. } => share.clamp(0.0, 1.0),
+            Self::Keeping { done, total } => done as f64 / total.max(1) as f64,
+        }
+    }
+
+    /// The same in words.
+    pub fn sentence(self) -> String {
+        match self {
+            Self::Reading { images, share } => {
+                format!("Reading: {} images, {:.0}\u{a0}% of the files", grouped(images), share.clamp(0.0, 1.0) * 100.0)
+            }
+            Self::Keeping { done, total } => format!("Saving in this browser: part {done} of {total}"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::protocol::{decode, encode};
+
+    #[test]
+    fn an_answer_survives_the_wire() {
+        let answer = TaskAnswer::ClassPictures(vec![Picture::of_image(&[7; 48], 4), Picture::default()]);
+        let numbered = Numbered { number: 3, message: answer };
+        assert_eq!(decode(&encode(&numbered)), Ok(numbered), "what was sent arrives");
+    }
+
+    #[test]
+    fn progress_is_told_with_its_share() {
+        let reading = ImportProgress::Reading { images: 1200, share: 0.25 };
+        assert_eq!((reading.share(), reading.sentence()), (0.25, "Reading: 1,200 images, 25\u{a0}% of the files".to_owned()));
+        let keeping = ImportProgress::Keeping { done: 1, total: 4 };
+        assert_eq!((keeping.share(), keeping.sentence()), (0.25, "Saving in this browser: part 1 of 4".to_owned()));
+    }
 }

@@ -199,7 +199,7 @@ pub enum TrainEvent {
         /// The browser's words.
         reason: String,
     },
-    /// [`Predictions`](crate::evaluation::Predictions), encoded: the page hands them on to its workbench unread.
+    /// [`Predictions`](crate::evaluation::Predictions), encoded: the page hands them on to its worker for tasks unread.
     Predictions(Vec<u8>),
     /// Images that the next step needs cannot be had. The run is paused; [`TrainCommand::Run`] asks for them again.
     ImagesMissing {

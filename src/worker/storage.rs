@@ -1,6 +1,6 @@
 //! Files that the browser keeps under addresses of the page: its Cache API.
 //!
-//! Imported data sets lie there, put by the workbench; the page and the trainers look here before they ask a server. The
+//! Imported data sets lie there, put by the worker for tasks; the page and the trainers look here before they ask a server. The
 //! [kept run](crate::checkpoint::autosave) lies in a store of its own.
 
 use std::pin::Pin;

@@ -1,11 +1,14 @@
 //! Workers, storage, files and the page's address.
 
+pub mod camera;
+pub mod chosen_files;
 pub mod clock;
 pub mod dataset_source;
 pub mod download;
 pub mod gpu_probe;
 pub mod location;
 pub mod run_storage;
+pub mod square_image;
 pub mod tab_visibility;
 mod tasks_client;
 mod trainer_driver;

@@ -9,13 +9,13 @@ use js_sys::{Array, Uint8Array};
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 
+use crate::protocol::tasks::{Numbered, TASKS_VERSION, TaskAnswer, TaskRequest};
 use crate::protocol::{RunRequest, decode, encode};
 use crate::run::WhiteningNews;
-use crate::protocol::tasks::{Numbered, WORKBENCH_VERSION, WorkbenchAnswer, WorkbenchRequest};
 
 use super::{WorkerClient, worker_scripts};
 
-type Listener = Rc<dyn Fn(WorkbenchAnswer)>;
+type Listener = Rc<dyn Fn(TaskAnswer)>;
 
 #[derive(Default)]
 struct Worker {
@@ -43,9 +43,9 @@ impl TasksClient {
         Self { soon: StoredValue::new_local(Worker::default()), long: StoredValue::new_local(Worker::default()) }
     }
 
-    /// Asks for something that is answered soon. `attachments` are files of the visitor, which go along as they are. `heard`
-    /// gets all answers but the last, [`WorkbenchAnswer::Done`]; whatever goes wrong arrives as [`WorkbenchAnswer::Refused`].
-    pub fn ask(self, request: WorkbenchRequest, attachments: &[JsValue], heard: impl Fn(WorkbenchAnswer) + 'static) {
+    /// Asks for something that is answered soon. `attachments` are files of the visitor or bytes, which go along as they are.
+    /// `heard` gets all answers but the last, [`TaskAnswer::Done`]; whatever goes wrong arrives as [`TaskAnswer::Refused`].
+    pub fn ask(self, request: TaskRequest, attachments: &[JsValue], heard: impl Fn(TaskAnswer) + 'static) {
         ask_at(self.soon, request, attachments, Rc::new(heard));
     }
 
@@ -53,9 +53,9 @@ impl TasksClient {
     pub fn measure_whitening(self, request: RunRequest, heard: impl Fn(WhiteningNews) + 'static) {
         let answered = move |answer| {
             let news = match answer {
-                WorkbenchAnswer::Progress(words) => WhiteningNews::Progress(words),
-                WorkbenchAnswer::Whitening { name } => WhiteningNews::Kept(name),
-                WorkbenchAnswer::Refused { sentence } => WhiteningNews::Failed(sentence),
+                TaskAnswer::Progress(words) => WhiteningNews::Progress(words),
+                TaskAnswer::Whitening { name } => WhiteningNews::Kept(name),
+                TaskAnswer::Refused { sentence } => WhiteningNews::Failed(sentence),
                 _ => return,
             };
             if !matches!(news, WhiteningNews::Progress(_)) {
@@ -64,7 +64,7 @@ impl TasksClient {
             }
             heard(news);
         };
-        ask_at(self.long, WorkbenchRequest::MeasureWhitening(Box::new(request)), &[], Rc::new(answered));
+        ask_at(self.long, TaskRequest::MeasureWhitening(Box::new(request)), &[], Rc::new(answered));
     }
 
     /// Ends what takes minutes; nobody hears of it any more.
@@ -73,7 +73,7 @@ impl TasksClient {
     }
 }
 
-fn ask_at(place: Place, message: WorkbenchRequest, attachments: &[JsValue], heard: Listener) {
+fn ask_at(place: Place, message: TaskRequest, attachments: &[JsValue], heard: Listener) {
     let posted = place.try_update_value(|worker| {
         worker.last_number += 1;
         let number = worker.last_number;
@@ -102,13 +102,13 @@ impl Worker {
 }
 
 fn hear(place: Place, said: Result<Vec<u8>, String>) {
-    let answer = said.and_then(|bytes| decode::<Numbered<WorkbenchAnswer>>(&bytes).map_err(|error| error.to_string()));
+    let answer = said.and_then(|bytes| decode::<Numbered<TaskAnswer>>(&bytes).map_err(|error| error.to_string()));
     match answer {
         Err(sentence) => give_up(place, &sentence),
-        Ok(Numbered { message: WorkbenchAnswer::Ready { version }, .. }) if version != WORKBENCH_VERSION => {
+        Ok(Numbered { message: TaskAnswer::Ready { version }, .. }) if version != TASKS_VERSION => {
             give_up(place, "this page was updated: reload it");
         }
-        Ok(Numbered { message: WorkbenchAnswer::Ready { .. }, .. }) => {
+        Ok(Numbered { message: TaskAnswer::Ready { .. }, .. }) => {
             let posted = place.try_update_value(|worker| {
                 // Unless it comes from one that was ended a moment ago.
                 worker.is_ready = worker.client.is_some();
@@ -118,7 +118,7 @@ fn hear(place: Place, said: Result<Vec<u8>, String>) {
                 give_up(place, &sentence);
             }
         }
-        Ok(Numbered { number, message: WorkbenchAnswer::Done }) => {
+        Ok(Numbered { number, message: TaskAnswer::Done }) => {
             place.update_value(|worker| worker.listeners.retain(|(other, _)| *other != number));
         }
         Ok(Numbered { number, message }) => {
@@ -135,7 +135,7 @@ fn hear(place: Place, said: Result<Vec<u8>, String>) {
 /// Ends the worker, and tells everyone who waits. The next request starts it anew.
 fn give_up(place: Place, sentence: &str) {
     for (_, listener) in end(place) {
-        listener(WorkbenchAnswer::Refused { sentence: sentence.to_owned() });
+        listener(TaskAnswer::Refused { sentence: sentence.to_owned() });
     }
 }
 

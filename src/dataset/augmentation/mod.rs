@@ -8,10 +8,12 @@ mod choices;
 mod crop;
 mod cutout;
 mod draw;
+mod preview;
 mod statistics;
 
 pub use choices::{Augmentation, MOST_CROP_PADDING, MOST_CUTOUT, MOST_ROTATION, MOST_SHEAR, MOST_SHIFT, MOST_ZOOM};
 pub use draw::Draw;
+pub use preview::{AugmentedImages, Changes, PreviewedWhitening};
 pub use statistics::{ImageStatistics, InputNormalisation};
 
 /// Rows, columns and channels of an image.

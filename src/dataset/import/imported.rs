@@ -1,10 +1,13 @@
 //! The images of an upload, sorted into those to train on and those held out.
 
+use serde::{Deserialize, Serialize};
+
 use super::ImportChoices;
 use super::collector::Collector;
 use super::error::ImportError;
 use super::limits;
 use super::split::hold_out;
+use super::summary::ImportSummary;
 use crate::dataset::{LabelledImages, name_from};
 use crate::format::grouped;
 
@@ -19,7 +22,7 @@ mod stream {
 }
 
 /// Files that were left out.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LeftOut {
     /// How many.
     pub count: usize,
@@ -59,20 +62,9 @@ pub struct ImportedImages {
 }
 
 impl ImportedImages {
-    /// What was imported, for the visitor.
-    pub fn summary(&self) -> String {
-        let (training, held_out) = (grouped(self.training.len()), grouped(self.held_out.len()));
-        let mut summary = format!("{}: {} classes, {training} training images, {held_out} held-out images.", self.name, self.classes.len());
-        if self.left_out.count > 0 {
-            let LeftOut { count, sentences } = &self.left_out;
-            let (files, more) = (if *count == 1 { "file was" } else { "files were" }, if *count > sentences.len() { "; …" } else { "." });
-            summary += &format!(" {} {files} left out: {}{more}", grouped(*count), sentences.join("; "));
-        }
-        for notice in &self.notices {
-            summary += " ";
-            summary += notice;
-        }
-        summary
+    /// What was imported, in numbers.
+    pub fn summary(&self) -> ImportSummary {
+        ImportSummary::of(self)
     }
 }
 

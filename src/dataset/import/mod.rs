@@ -25,6 +25,7 @@ mod picture_upload;
 mod progress;
 mod source;
 mod split;
+mod summary;
 mod survey;
 
 pub use choices::ImportChoices;
@@ -34,6 +35,7 @@ pub use imported::{ImportedImages, LeftOut};
 pub use packing::{PackedShard, Packing};
 pub use progress::Progress;
 pub use source::{Source, Upload};
+pub use summary::ImportSummary;
 
 use survey::Survey;
 

@@ -46,7 +46,7 @@ fn a_zip_of_folders_becomes_a_data_set() {
     all.sort_unstable();
     let expected: Vec<_> = [(0, 10), (1, 200)].into_iter().flat_map(|(class, red)| (0..10).map(move |n| (class, [red, n, 7]))).collect();
     assert_eq!(all, expected, "every picture once, in its class");
-    assert_eq!(images.summary(), "my-pets: 2 classes, 16 training images, 4 held-out images.");
+    assert_eq!(images.summary().sentences(), "my-pets: 2 classes, 16 training images, 4 held-out images.");
 }
 
 #[test]
@@ -77,7 +77,7 @@ fn separate_folders_keep_their_sides() {
     let images = usual(&[upload("pets.zip", zip(&files))]);
     assert!(first_bytes(&images.held_out).iter().all(|(_, colour)| colour[2] == 3), "with a test folder too, that one is held out");
     assert_eq!(images.training.len(), 12, "the other two are trained on");
-    assert!(images.summary().ends_with("are trained on with the others."), "and it is said: {}", images.summary());
+    assert!(images.summary().sentences().ends_with("are trained on with the others."), "and it is said: {}", images.summary().sentences());
 }
 
 #[test]
@@ -88,7 +88,7 @@ fn pictures_that_cannot_be_read_are_left_out_and_counted() {
     files.push(("pets/notes.txt".into(), b"not a picture, and does not say that it is one".to_vec()));
     let images = usual(&[upload("pets.zip", zip(&files))]);
     assert_eq!(images.training.len() + images.held_out.len(), 6, "the others are there");
-    let summary = images.summary();
+    let summary = images.summary().sentences();
     assert!(
         summary.contains("2 files were left out: pets/cats/photo.heic is neither PNG nor JPEG; pets/dogs/cut.png is damaged"),
         "{summary}"
@@ -102,7 +102,7 @@ fn a_zip_with_a_damaged_picture_gives_the_others() {
     // Somewhere in the packed bytes of the first picture.
     bytes[80] ^= 0xff;
     let images = usual(&[upload("pets.zip", bytes)]);
-    assert_eq!((images.left_out.count, images.training.len() + images.held_out.len()), (1, 5), "one is left out: {}", images.summary());
+    assert_eq!((images.left_out.count, images.training.len() + images.held_out.len()), (1, 5), "one is left out: {}", images.summary().sentences());
 }
 
 #[test]
@@ -145,9 +145,9 @@ fn cifar_100_has_classes_or_groups() {
     assert_eq!((fine.name.as_str(), fine.classes.len()), ("cifar-100", 20), "the classes that have no image are left away");
     assert_eq!(fine.classes[0], usual_name(50), "the others keep their names");
     assert!(
-        fine.summary().contains("Left out for want of images to train on or to hold out: apple, aquarium fish, baby, …."),
+        fine.summary().sentences().contains("Left out for want of images to train on or to hold out: apple, aquarium fish, baby, …."),
         "{}",
-        fine.summary()
+        fine.summary().sentences()
     );
 }
 
@@ -215,7 +215,7 @@ fn an_archive_that_unpacks_to_far_more_than_it_is_is_refused() {
     let mut files = pets(3);
     files.push(("pets/cats/bomb.png".into(), vec![0; 8 << 20]));
     let images = usual(&[upload("pets.zip", zip(&files))]);
-    assert!(images.summary().contains("unpacks to more than 100 times its size"), "in a zip it is that file alone: {}", images.summary());
+    assert!(images.summary().sentences().contains("unpacks to more than 100 times its size"), "in a zip it is that file alone: {}", images.summary().sentences());
 }
 
 #[test]
@@ -239,7 +239,7 @@ fn a_class_of_more_images_than_are_kept_is_said() {
     let files = [upload("train.bin", records(&labels)), upload("test.bin", records(&labels[..100]))];
     let images = usual(&files);
     assert_eq!((images.training.len(), images.held_out.len()), (599, 100), "one is left away");
-    assert!(images.summary().contains("more images than are kept: 50,000 training"), "{}", images.summary());
+    assert!(images.summary().sentences().contains("more images than are kept: 50,000 training"), "{}", images.summary().sentences());
 }
 
 #[test]

@@ -1,5 +1,5 @@
 use super::*;
-use crate::drawing::bitmap::HEADER_BYTES;
+use crate::dataset::IMAGE_EDGE;
 
 fn look(probabilities: &[f32], activation: ActivationMap) -> ImageLook {
     ImageLook {
@@ -49,12 +49,14 @@ fn the_place_that_speaks_most_for_a_class_is_named() {
 fn a_prediction_is_told_with_its_truth() {
     let map = ActivationMap::new(&[0.0, 0.0, 0.0, 3.0], [2, 2]);
     let right = about_prediction(&look(&[0.1, 0.7, 0.2], map.clone()), &names());
-    assert_eq!(right, "After 31 steps the network says dog, 70 %: which it is. What speaks for dog is strongest in the lower right.");
+    assert_eq!(right, "After 31 steps: predicts dog (70\u{a0}%); it is a dog. The evidence for “dog” is in the lower right.");
     let wrong = about_prediction(&look(&[0.9, 0.05, 0.05], ActivationMap::new(&[0.0; 4], [2, 2])), &names());
-    assert_eq!(wrong, "After 31 steps the network says cat, 90 %: but it is dog. No place speaks for dog.");
+    assert_eq!(wrong, "After 31 steps: predicts cat (90\u{a0}%); it is a dog. There is no evidence for “dog” in the image.");
+    let aeroplanes = ["bird", "aeroplane", "ship"].map(str::to_owned);
+    assert!(about_prediction(&look(&[0.1, 0.7, 0.2], map.clone()), &aeroplanes).contains("it is an aeroplane"), "as one says it");
     let mut own = look(&[0.1, 0.7, 0.2], map.clone());
     own.question.own = Some(vec![9; IMAGE_BYTES]);
-    assert!(about_prediction(&own, &names()).contains("says dog, 70 %: only you know what it is."), "one's own image has no label");
+    assert!(about_prediction(&own, &names()).contains("predicts dog (70\u{a0}%); only you know what it is."), "one's own image has no label");
     assert_eq!((own.looked_at(), own.label()), (&[9; IMAGE_BYTES][..], None), "and is what is shown");
     assert_eq!(look(&[0.2, f32::NAN, 0.5], map).most_probable(2), [(2, 0.5), (0, 0.2)], "what is no number comes last");
 }
@@ -65,17 +67,17 @@ fn pictures_have_a_pixel_for_each_value() {
     let pixels = found.pixels(9).unwrap();
     assert_eq!((pixels[0], found.pixels(10), found.pixels(3)), (1, None, None), "the second of the strip");
     let plain = image_picture(&[200; IMAGE_BYTES], None);
-    assert!(plain[HEADER_BYTES..].iter().all(|byte| *byte == 200), "as it is");
+    assert_eq!((plain.width, plain.at(5, 7)), (IMAGE_EDGE, [200; 3]), "as it is");
     let covered = image_picture(&[200; IMAGE_BYTES], Some(&found.activation));
-    // From the bottom up: the first pixel is the lower left, the last of that row the lower right.
-    let (left, right) = (&covered[HEADER_BYTES..HEADER_BYTES + 3], &covered[HEADER_BYTES + 93..HEADER_BYTES + 96]);
-    assert!(right.iter().zip(left).all(|(right, left)| right > left), "bright where the class comes from: {left:?} {right:?}");
+    let (left, right) = (covered.at(IMAGE_EDGE - 1, 0), covered.at(IMAGE_EDGE - 1, IMAGE_EDGE - 1));
+    assert!(right.iter().zip(left).all(|(right, left)| *right > left), "bright where the evidence is: {left:?} {right:?}");
+    let bar = colour_bar(16);
+    assert_eq!((bar.height, bar.at(0, 0), bar.at(0, 15)), (1, crate::insight::layer_stats::ramp(0.0), crate::insight::layer_stats::ramp(1.0)));
 
     let maps = FeatureMaps::strongest(&(0..9 * 4).map(|value| value as f32).collect::<Vec<_>>(), [2, 2], 9);
     let picture = maps_picture(&maps);
-    let word = |at: usize| u32::from_le_bytes(picture[at..at + 4].try_into().unwrap());
-    assert_eq!((word(18), word(22)), (8 * 3 - 1, 2 * 3 - 1), "nine maps in two rows of eight, a pixel between them");
-    assert!(maps_picture(&FeatureMaps::default()).len() >= HEADER_BYTES, "and none is no panic");
+    assert_eq!((picture.width, picture.height), (8 * 3 - 1, 2 * 3 - 1), "nine maps in two rows of eight, a pixel between them");
+    assert!(maps_picture(&FeatureMaps::default()).rgba.is_empty(), "and none is no panic");
 }
 
 #[test]

@@ -1,7 +1,6 @@
 //! What was found in words.
 
 use super::{ActivationMap, ImageLook};
-use crate::drawing::plot::ValueFormat;
 use crate::format::grouped;
 
 /// Where in the image a map is largest; none where nothing speaks for the class, or everything alike.
@@ -26,25 +25,30 @@ pub fn strongest_place(map: &ActivationMap) -> Option<&'static str> {
     NAMES.get(row).and_then(|names| names.get(column)).copied()
 }
 
-/// What the network says, what the image shows, and where the explained class comes from; `names` are those of the
-/// classes that take part.
+/// What the network predicts, what the image shows, and where the evidence for the explained class is; `names` are those of
+/// the classes that take part.
 pub fn about_prediction(look: &ImageLook, names: &[String]) -> String {
     let name = |class: usize| names.get(class).map_or("another class", String::as_str);
     let Some((predicted, probability)) = look.most_probable(1).first().copied() else { return String::new() };
-    let share = ValueFormat::Percent.value(f64::from(probability));
     let truth = match look.label() {
-        Some(label) if label == predicted => "which it is".into(),
-        Some(label) => format!("but it is {}", name(label)),
+        Some(label) => format!("it is {}", with_article(name(label))),
         None => "only you know what it is".into(),
     };
     let explained = name(look.question.class.unwrap_or(predicted));
-    let place = match strongest_place(&look.activation) {
-        Some(place) => format!("What speaks for {explained} is strongest {place}."),
-        None if look.activation.largest > 0.0 => format!("What speaks for {explained} is the same everywhere."),
-        None => format!("No place speaks for {explained}."),
+    let evidence = match strongest_place(&look.activation) {
+        Some(place) => format!("The evidence for “{explained}” is {place}."),
+        None if look.activation.largest > 0.0 => format!("The evidence for “{explained}” is the same everywhere."),
+        None => format!("There is no evidence for “{explained}” in the image."),
     };
     let steps = if look.steps_done == 1 { "step" } else { "steps" };
-    format!("After {} {steps} the network says {}, {share}: {truth}. {place}", grouped(look.steps_done), name(predicted))
+    let share = format!("{:.0}\u{a0}%", probability * 100.0);
+    format!("After {} {steps}: predicts {} ({share}); {truth}. {evidence}", grouped(look.steps_done), name(predicted))
+}
+
+/// `a cat`, `an automobile`.
+fn with_article(name: &str) -> String {
+    let article = if name.starts_with(['a', 'e', 'i', 'o', 'u', 'A', 'E', 'I', 'O', 'U']) { "an" } else { "a" };
+    format!("{article} {name}")
 }
 
 /// Which maps are shown.

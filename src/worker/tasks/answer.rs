@@ -1,46 +1,60 @@
 //! What each request is answered with.
 
-use super::report::report;
+use crate::evaluation::{Evaluation, Predictions, ReportError, images_of_cell};
 use crate::export::{CodeRequest, write_code_with_lines, write_dot};
-use crate::protocol::tasks::{WorkbenchAnswer, WorkbenchRequest};
+use crate::protocol::decode;
+use crate::protocol::tasks::{TaskAnswer, TaskRequest};
 use crate::spec::{Named, NetworkChoices, ResNetSpec, SpecError};
 
-/// Answers a request, [`WorkbenchAnswer::Done`] left away.
-pub fn answer(request: WorkbenchRequest) -> Vec<WorkbenchAnswer> {
+/// Answers a request, [`TaskAnswer::Done`] left away. `attached` are the bytes that came with it, if any.
+pub fn answer(request: TaskRequest, attached: &[u8]) -> Vec<TaskAnswer> {
     let answers = match request {
-        WorkbenchRequest::WriteCode(request) => code(&request).map_err(|error| error.to_string()),
-        WorkbenchRequest::WriteDot(network) => dot(*network).map_err(|error| error.to_string()),
-        WorkbenchRequest::Report(request) => report(&request).map(|answer| vec![answer]),
+        TaskRequest::WriteCode(request) => code(&request).map_err(|error| error.to_string()),
+        TaskRequest::WriteDot(network) => dot(*network).map_err(|error| error.to_string()),
+        TaskRequest::Evaluate => of_predictions(attached, |predictions| {
+            Ok(TaskAnswer::Evaluation(Box::new(Evaluation::new(predictions)?)))
+        }),
+        TaskRequest::ShowCell { view, cell } => {
+            of_predictions(attached, |predictions| Ok(TaskAnswer::CellImages(images_of_cell(predictions, view, cell)?)))
+        }
         // Only a browser has files and a storage.
-        WorkbenchRequest::ShowImages { .. }
-        | WorkbenchRequest::ShowAugmented(_)
-        | WorkbenchRequest::ImportImages { .. }
-        | WorkbenchRequest::DeleteImages { .. }
-        | WorkbenchRequest::MeasureWhitening(_) => Ok(Vec::new()),
+        TaskRequest::ListDatasets
+        | TaskRequest::ShowClasses { .. }
+        | TaskRequest::ShowAugmented(_)
+        | TaskRequest::Import { .. }
+        | TaskRequest::DeleteDataset { .. }
+        | TaskRequest::MeasureWhitening(_) => Ok(Vec::new()),
     };
-    answers.unwrap_or_else(|sentence| vec![WorkbenchAnswer::Refused { sentence }])
+    answers.unwrap_or_else(|sentence| vec![TaskAnswer::Refused { sentence }])
 }
 
-fn code(request: &CodeRequest) -> Result<Vec<WorkbenchAnswer>, SpecError> {
+fn of_predictions(
+    attached: &[u8],
+    answer: impl FnOnce(&Predictions) -> Result<TaskAnswer, ReportError>,
+) -> Result<Vec<TaskAnswer>, String> {
+    let predictions = decode(attached).map_err(|error| error.to_string())?;
+    answer(&predictions).map(|answer| vec![answer]).map_err(|error| error.to_string())
+}
+
+fn code(request: &CodeRequest) -> Result<Vec<TaskAnswer>, SpecError> {
     let (code, lines) = write_code_with_lines(request)?;
     let name = format!("resnet_{}.{}", request.framework.name(), request.framework.extension());
     // The text first: its lines are marked as soon as they are known.
-    Ok(vec![WorkbenchAnswer::File { name, bytes: code.into_bytes() }, WorkbenchAnswer::CodeLines(lines)])
+    Ok(vec![TaskAnswer::File { name, bytes: code.into_bytes() }, TaskAnswer::CodeLines(lines)])
 }
 
-fn dot(network: NetworkChoices) -> Result<Vec<WorkbenchAnswer>, SpecError> {
+fn dot(network: NetworkChoices) -> Result<Vec<TaskAnswer>, SpecError> {
     let spec = ResNetSpec::new(network)?;
     let name = format!("resnet-{}.dot", spec.depth().layers());
-    Ok(vec![WorkbenchAnswer::File { name, bytes: write_dot(&spec).into_bytes() }])
+    Ok(vec![TaskAnswer::File { name, bytes: write_dot(&spec).into_bytes() }])
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::evaluation::{Predictions, View};
+    use crate::evaluation::{Cell, View};
     use crate::export::{Framework, Part};
     use crate::protocol::encode;
-    use crate::protocol::tasks::{ReportPart, ReportRequest};
 
     fn branching() -> NetworkChoices {
         NetworkChoices { blocks_in_stages: vec![1, 2, 1], ..Default::default() }
@@ -49,8 +63,8 @@ mod tests {
     #[test]
     fn code_comes_with_the_lines_of_its_layers() {
         let request = CodeRequest { network: branching(), framework: Framework::Keras, part: Part::WholeNetwork, l2: 1e-4 };
-        let answers = answer(WorkbenchRequest::WriteCode(request));
-        let [WorkbenchAnswer::File { name, bytes }, WorkbenchAnswer::CodeLines(lines)] = answers.as_slice() else {
+        let answers = answer(TaskRequest::WriteCode(request), &[]);
+        let [TaskAnswer::File { name, bytes }, TaskAnswer::CodeLines(lines)] = answers.as_slice() else {
             panic!("code, then its lines: {answers:?}");
         };
         assert_eq!(name, "resnet_keras.py", "named after its framework");
@@ -60,8 +74,8 @@ mod tests {
 
     #[test]
     fn a_graph_is_named_after_the_depth() {
-        let answers = answer(WorkbenchRequest::WriteDot(Box::new(branching())));
-        let [WorkbenchAnswer::File { name, bytes }] = answers.as_slice() else { panic!("one file: {answers:?}") };
+        let answers = answer(TaskRequest::WriteDot(Box::new(branching())), &[]);
+        let [TaskAnswer::File { name, bytes }] = answers.as_slice() else { panic!("one file: {answers:?}") };
         assert_eq!(name, "resnet-14.dot", "named after its depth");
         assert!(bytes.starts_with(b"digraph resnet {"), "in the DOT language");
     }
@@ -69,13 +83,13 @@ mod tests {
     #[test]
     fn what_cannot_be_built_is_refused_with_the_nearest_that_can() {
         let broken = NetworkChoices { blocks_in_stages: vec![1, 0, 1], ..Default::default() };
-        let answers = answer(WorkbenchRequest::WriteDot(Box::new(broken)));
-        let [WorkbenchAnswer::Refused { sentence }] = answers.as_slice() else { panic!("a refusal: {answers:?}") };
+        let answers = answer(TaskRequest::WriteDot(Box::new(broken)), &[]);
+        let [TaskAnswer::Refused { sentence }] = answers.as_slice() else { panic!("a refusal: {answers:?}") };
         assert!(sentence.contains("the nearest is 1-1-1"), "what would do: {sentence}");
     }
 
     #[test]
-    fn a_report_is_html_or_a_file_and_what_is_none_is_refused() {
+    fn predictions_are_evaluated_and_what_is_none_is_refused() {
         let predictions = Predictions {
             steps_done: 7,
             classes: 2,
@@ -84,29 +98,15 @@ mod tests {
             labels: vec![0, 1],
             pixels: Vec::new(),
         };
-        let names = vec!["cat".to_owned(), "dog".to_owned()];
-        let ask = |predictions: Vec<u8>, view, part| {
-            let request = ReportRequest { predictions, names: names.clone(), view, part };
-            let mut answers = answer(WorkbenchRequest::Report(request));
-            assert_eq!(answers.len(), 1, "one answer: {answers:?}");
-            answers.remove(0)
-        };
-        let html = |view, part| match ask(encode(&predictions), view, part) {
-            WorkbenchAnswer::Html(html) => html,
-            other => panic!("HTML: {other:?}"),
-        };
-        assert!(html(View::Plain, ReportPart::Whole).contains("50.0 %"), "one of two is right");
-        assert!(html(View::WithMirrorImages, ReportPart::Whole).contains("100.0 %"), "with mirror images both are");
-        let cell = ReportPart::Cell { label: 1, predicted: 0 };
-        assert_eq!(html(View::Plain, cell).matches("<img").count(), 1, "the dog that is taken for a cat");
-        for (part, name) in
-            [(ReportPart::Csv, "resnet-playground-report-step-7.csv"), (ReportPart::Text, "resnet-playground-report-step-7.txt")]
-        {
-            let WorkbenchAnswer::File { name: found, bytes } = ask(encode(&predictions), View::Plain, part) else { panic!("a file") };
-            assert_eq!(found, name, "named after its step");
-            assert!(String::from_utf8_lossy(&bytes).contains("dog"), "with its classes");
-        }
-        let refused = |bytes| matches!(ask(bytes, View::Plain, ReportPart::Whole), WorkbenchAnswer::Refused { .. });
-        assert!(refused(vec![1, 2, 3]) && refused(encode(&Predictions { labels: vec![0], ..predictions.clone() })), "in a sentence");
+        let bytes = encode(&predictions);
+        let answers = answer(TaskRequest::Evaluate, &bytes);
+        let [TaskAnswer::Evaluation(evaluation)] = answers.as_slice() else { panic!("an evaluation: {answers:?}") };
+        assert_eq!((evaluation.steps_done, evaluation.plain.right), (7, 1), "one of two is right");
+        let cell = TaskRequest::ShowCell { view: View::Plain, cell: Cell { label: 1, predicted: 0 } };
+        let answers = answer(cell, &bytes);
+        let [TaskAnswer::CellImages(images)] = answers.as_slice() else { panic!("images: {answers:?}") };
+        assert_eq!(images.len(), 1, "the second image is taken for the first class");
+        let refused = |bytes: &[u8]| matches!(answer(TaskRequest::Evaluate, bytes).as_slice(), [TaskAnswer::Refused { .. }]);
+        assert!(refused(&[1, 2, 3]) && refused(&encode(&Predictions { labels: vec![0], ..predictions })), "in a sentence");
     }
 }

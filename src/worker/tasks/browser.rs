@@ -1,4 +1,4 @@
-//! The workbench inside a dedicated Web Worker.
+//! The worker for tasks inside a dedicated Web Worker.
 
 use js_sys::{Array, ArrayBuffer, Uint8Array};
 use wasm_bindgen::prelude::*;
@@ -6,61 +6,65 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
 use super::{answer, browser_images, browser_whitening};
-use crate::protocol::tasks::{Numbered, WORKBENCH_VERSION, WorkbenchAnswer, WorkbenchRequest};
+use crate::protocol::tasks::{Numbered, TASKS_VERSION, TaskAnswer, TaskRequest};
 use crate::protocol::{UnreadableMessage, decode, encode};
 
-/// Listens for requests, from now on. A request is a list: its bytes, and behind them files of the visitor if any.
+/// Listens for requests, from now on. A request is a list: its bytes, and behind them what is attached to it, files of the
+/// visitor or bytes.
 pub fn start() {
     std::panic::set_hook(Box::new(console_error_panic_hook::hook));
     let receive = Closure::<dyn FnMut(MessageEvent)>::new(|message: MessageEvent| receive(&message.data()));
     scope().set_onmessage(Some(receive.as_ref().unchecked_ref()));
     receive.forget();
-    post(0, WorkbenchAnswer::Ready { version: WORKBENCH_VERSION });
+    post(0, TaskAnswer::Ready { version: TASKS_VERSION });
 }
 
 fn receive(message: &JsValue) {
     let parts = Array::from(message);
     let bytes = parts.get(0).dyn_into::<ArrayBuffer>().map(|buffer| Uint8Array::new(&buffer).to_vec()).unwrap_or_default();
-    let Ok(Numbered { number, message }) = decode::<Numbered<WorkbenchRequest>>(&bytes) else {
-        return post(0, WorkbenchAnswer::Refused { sentence: UnreadableMessage.to_string() });
+    let Ok(Numbered { number, message }) = decode::<Numbered<TaskRequest>>(&bytes) else {
+        return post(0, TaskAnswer::Refused { sentence: UnreadableMessage.to_string() });
     };
-    let refused = |sentence| WorkbenchAnswer::Refused { sentence };
     match message {
-        WorkbenchRequest::ShowImages { chosen, url } => finish_later(number, browser_images::show(chosen, url)),
-        WorkbenchRequest::ShowAugmented(request) => finish_later(number, browser_images::show_augmented(*request)),
-        WorkbenchRequest::DeleteImages { name } => finish_later(number, browser_images::delete(name)),
-        WorkbenchRequest::ImportImages { fields, paths } => {
-            let tell = move |sentence| post(number, WorkbenchAnswer::Progress(sentence));
-            match browser_images::import_files(&fields, paths, &parts, tell) {
+        TaskRequest::ListDatasets => finish_later(number, async { Ok(browser_images::list().await) }),
+        TaskRequest::ShowClasses { url } => finish_later(number, browser_images::show_classes(url)),
+        TaskRequest::ShowAugmented(request) => finish_later(number, browser_images::show_augmented(*request)),
+        TaskRequest::DeleteDataset { name } => finish_later(number, browser_images::delete(name)),
+        TaskRequest::Import { choices, paths } => {
+            let tell = move |progress| post(number, TaskAnswer::Importing(progress));
+            match browser_images::import_files(&choices, paths, &parts, tell) {
                 Ok(keeping) => finish_later(number, keeping),
-                Err(sentence) => finish(number, vec![refused(sentence)]),
+                Err(sentence) => finish(number, vec![TaskAnswer::Refused { sentence }]),
             }
         }
-        WorkbenchRequest::MeasureWhitening(request) => {
-            let tell = move |words| post(number, WorkbenchAnswer::Progress(words));
+        TaskRequest::MeasureWhitening(request) => {
+            let tell = move |words| post(number, TaskAnswer::Progress(words));
             finish_later(number, browser_whitening::measure(*request, tell));
         }
-        request => finish(number, answer(request)),
+        request => {
+            let attached = parts.get(1).dyn_into::<Uint8Array>().map(|bytes| bytes.to_vec()).unwrap_or_default();
+            finish(number, answer(request, &attached));
+        }
     }
 }
 
-fn finish_later(number: u32, answer: impl Future<Output = Result<WorkbenchAnswer, String>> + 'static) {
+fn finish_later(number: u32, answer: impl Future<Output = Result<TaskAnswer, String>> + 'static) {
     spawn_local(async move {
-        let answer = answer.await.unwrap_or_else(|sentence| WorkbenchAnswer::Refused { sentence });
+        let answer = answer.await.unwrap_or_else(|sentence| TaskAnswer::Refused { sentence });
         finish(number, vec![answer]);
     });
 }
 
-fn finish(number: u32, answers: Vec<WorkbenchAnswer>) {
+fn finish(number: u32, answers: Vec<TaskAnswer>) {
     answers.into_iter().for_each(|answer| post(number, answer));
-    post(number, WorkbenchAnswer::Done);
+    post(number, TaskAnswer::Done);
 }
 
 fn scope() -> DedicatedWorkerGlobalScope {
     js_sys::global().unchecked_into()
 }
 
-fn post(number: u32, message: WorkbenchAnswer) {
+fn post(number: u32, message: TaskAnswer) {
     let buffer = Uint8Array::from(encode(&Numbered { number, message }).as_slice()).buffer();
     // Posting fails only for values that cannot be cloned; a transferred buffer can.
     drop(scope().post_message_with_transfer(&buffer, &Array::of1(&buffer)));

@@ -3,11 +3,11 @@
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Cache, CacheStorage, DedicatedWorkerGlobalScope, Request, Response};
+use web_sys::{Cache, CacheStorage, DedicatedWorkerGlobalScope, DomException, Request, Response};
 
 use super::data_sets::{KeepError, Storage};
 use crate::dataset::IMPORTED;
-use crate::worker::javascript::{get, words};
+use crate::worker::javascript::words;
 use crate::worker::storage::look_up;
 
 /// Name of the cache.
@@ -34,8 +34,9 @@ fn folder() -> String {
 /// # Errors
 /// A sentence when the browser keeps nothing for this page.
 pub async fn open(cache: &str) -> Result<Cache, String> {
-    let caches = get(&js_sys::global(), "caches");
-    let caches: CacheStorage = caches.dyn_into().map_err(|_| "this browser keeps images only for pages from https:// or localhost")?;
+    // Undefined on pages that are not served over https, whatever the binding says.
+    let caches = scope().caches().ok().filter(|caches| caches.is_truthy());
+    let caches: CacheStorage = caches.ok_or("this browser keeps images only for pages from https:// or localhost")?;
     let refused = |error| format!("this browser keeps no images for this page ({})", words(&error));
     Ok(JsFuture::from(caches.open(cache)).await.map_err(refused)?.unchecked_into())
 }
@@ -50,8 +51,8 @@ impl BrowserStorage {
 
 impl Storage for BrowserStorage {
     async fn write(&self, path: &str, bytes: &[u8]) -> Result<(), KeepError> {
-        let failed = |error: JsValue| match get(&error, "name").as_string() {
-            Some(name) if name == "QuotaExceededError" => KeepError::Full { bytes: String::new() },
+        let failed = |error: JsValue| match error.dyn_ref::<DomException>() {
+            Some(error) if error.name() == "QuotaExceededError" => KeepError::Full { bytes: String::new() },
             _ => KeepError::Refused { reason: words(&error) },
         };
         let contents = Uint8Array::from(bytes);

@@ -12,12 +12,12 @@ use crate::dataset::augmentation::ImageStatistics;
 use crate::dataset::split::training_parts;
 use crate::dataset::whitening::{KEPT, kept_name, measure as measure_matrix};
 use crate::protocol::RunRequest;
-use crate::protocol::tasks::WorkbenchAnswer;
+use crate::protocol::tasks::TaskAnswer;
 use crate::worker::javascript::words;
 use crate::worker::storage::read_from;
 
 /// Of the training images of `request`.
-pub async fn measure(request: RunRequest, tell: impl Fn(String)) -> Result<WorkbenchAnswer, String> {
+pub async fn measure(request: RunRequest, tell: impl Fn(String)) -> Result<TaskAnswer, String> {
     let images = images(&request).await?;
     let epsilon = request.hyperparameters.whitening_epsilon;
     let name = kept_name(&images, epsilon);
@@ -28,7 +28,7 @@ pub async fn measure(request: RunRequest, tell: impl Fn(String)) -> Result<Workb
         drop(images);
         keep(&store, &name, &matrix).await?;
     }
-    Ok(WorkbenchAnswer::Whitening { name })
+    Ok(TaskAnswer::Whitening { name })
 }
 
 /// The matrix for the training images of `request` if it is kept, and the means of their channels.

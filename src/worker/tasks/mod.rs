@@ -1,5 +1,5 @@
-//! The workbench: a small worker for what the page needs only now and then, so that neither the page nor a trainer
-//! carries it. Requests in, answers out; what is shown comes as finished HTML.
+//! The worker for tasks that the page needs only now and then, and that would hold it up: imports, evaluations, code,
+//! whitening. Requests in, [values](crate::protocol::tasks) out.
 
 mod answer;
 #[cfg(all(target_family = "wasm", feature = "tasks"))]
@@ -12,9 +12,8 @@ mod browser_images;
 mod browser_storage;
 #[cfg(all(target_family = "wasm", feature = "tasks"))]
 mod browser_whitening;
+pub mod class_pictures;
 pub mod data_sets;
-mod report;
-mod report_html;
 
 pub use answer::answer;
 #[cfg(all(target_family = "wasm", feature = "tasks"))]

@@ -1,9 +1,5 @@
-//! Data sets of the visitor's own: imported, kept in the browser's storage, shown, deleted.
+//! Data sets of the visitor's own in the browser's storage.
 
-mod augmented;
 mod keeping;
-mod panel;
 
-pub use augmented::{Changes, Whitened, augmented};
 pub use keeping::{KeepError, MANIFEST, Storage, keep, names, remove};
-pub use panel::{PanelContents, panel};

@@ -1,0 +1,53 @@
+//! What came of an import, as the worker tells the page.
+
+use serde::{Deserialize, Serialize};
+
+use super::{ImportedImages, LeftOut};
+use crate::format::grouped;
+
+/// An imported data set in numbers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImportSummary {
+    /// Its name in a link.
+    pub name: String,
+    /// How many classes it has.
+    pub classes: usize,
+    /// Images to train on.
+    pub training_images: usize,
+    /// Images to measure with.
+    pub held_out_images: usize,
+    /// Files that could not be read.
+    pub left_out: LeftOut,
+    /// What else the visitor should know, in sentences.
+    pub notices: Vec<String>,
+}
+
+impl ImportSummary {
+    /// What was imported.
+    pub fn of(images: &ImportedImages) -> Self {
+        Self {
+            name: images.name.clone(),
+            classes: images.classes.len(),
+            training_images: images.training.len(),
+            held_out_images: images.held_out.len(),
+            left_out: images.left_out.clone(),
+            notices: images.notices.clone(),
+        }
+    }
+
+    /// The same for the visitor.
+    pub fn sentences(&self) -> String {
+        let (training, held_out) = (grouped(self.training_images), grouped(self.held_out_images));
+        let mut sentences = format!("{}: {} classes, {training} training images, {held_out} held-out images.", self.name, self.classes);
+        if self.left_out.count > 0 {
+            let LeftOut { count, sentences: reasons } = &self.left_out;
+            let (files, more) = (if *count == 1 { "file was" } else { "files were" }, if *count > reasons.len() { "; …" } else { "." });
+            sentences += &format!(" {} {files} left out: {}{more}", grouped(*count), reasons.join("; "));
+        }
+        for notice in &self.notices {
+            sentences += " ";
+            sentences += notice;
+        }
+        sentences
+    }
+}
