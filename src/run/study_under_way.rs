@@ -100,7 +100,12 @@ mod tests {
 
     fn report(finding: &str) -> TrainEvent {
         let charts = vec![ExperimentChart { kind: ChartKind::LossByDepth, x_end: 38.0, curves: Vec::new() }];
-        TrainEvent::Experiment(Box::new(ExperimentReport { progress: "Network 1 of 8".into(), finding: finding.into(), charts }))
+        TrainEvent::Experiment(Box::new(ExperimentReport {
+            progress: "Network 1 of 8".into(),
+            finding: finding.into(),
+            charts,
+            ..ExperimentReport::default()
+        }))
     }
 
     #[test]

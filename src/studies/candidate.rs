@@ -86,7 +86,8 @@ pub(super) fn candidates(question: Question, base: &ResNetSpec, blocks: usize) -
             ]
         }
         Question::FirstStep => {
-            let roles = [CurveRole::Compared, CurveRole::HeldOut, CurveRole::Training, CurveRole::Skips];
+            // All grey, as everywhere without skip connections: dashes and weight tell them apart.
+            let roles = [CurveRole::Compared, CurveRole::ComparedDashed, CurveRole::EarlierRun(2), CurveRole::EarlierRun(3)];
             let plain = |(blocks, role)| {
                 candidate(&format!("depth {}", depth_of(base, blocks)), role, blocks, &|network| {
                     network.skip_connections = false;

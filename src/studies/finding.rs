@@ -1,131 +1,127 @@
-//! The answer to each question, made of what was measured and of nothing else.
+//! The answer to each question in one sentence of at most 25 words, made of what was measured and of nothing else.
 
-use crate::evaluation::metrics::LayerGradients;
-
-use super::gradients::{change, grows};
+use super::gradients::{Change, short_times};
 use super::lesion::{Lesioned, percent};
-use super::{Candidate, Measured, Plan, Question};
+use super::measured::Found;
+use super::{Measured, Plan, Question};
 
-/// Shares kept that differ by less say nothing.
-const NOTABLE_SHARE: f64 = 0.1;
+/// A loss of at least this share of what guessing gives is no better than guessing.
+const GUESSING: f64 = 0.95;
 
-/// Steps after which batch norm's moving statistics, with their momentum of 0.99, have left their first values behind.
-const SETTLED_STEPS: usize = 200;
-
-type Found<'a> = (&'a Candidate, &'a Measured);
-
-/// The answer, the settings, and where they are not the page's.
+/// The answer.
 pub(super) fn finding(plan: &Plan, measured: &[Measured]) -> String {
     let found: Vec<Found<'_>> = plan.candidates.iter().zip(measured).collect();
-    let answer = match (plan.question, found.as_slice()) {
-        (Question::SkipConnections, &[with, without]) => {
-            format!("{} {}", compare_losses(with, without), compare_gradients("taking the skip connections away", with, without))
-        }
-        (Question::Order, &[second, first]) => {
-            format!("{} {}", compare_losses(second, first), compare_gradients("going from version 2 to version 1", second, first))
-        }
+    match (plan.question, found.as_slice()) {
+        (Question::SkipConnections, &[with, without]) => compare(&SKIP_CONNECTIONS, with, without),
+        (Question::Order, &[second, first]) => compare(&ORDER, second, first),
         (Question::Depth, found) => degradation(found),
         (Question::Lesions, &[residual, plain]) => lesions(residual, plain),
-        (Question::BatchNorm, &[both, skips, norm, neither]) => corners(both, skips, norm, neither),
+        (Question::BatchNorm, &[both, skips, norm, neither]) => corners([both, norm], [skips, neither]),
         (Question::FirstStep, &[shallow, .., deep]) => first_step(shallow, deep),
         _ => "The networks could not be built.".into(),
-    };
-    format!("{answer} {}{}", plan.settings, plan.overrides)
-}
-
-fn first_gradients(found: Found<'_>) -> Option<&LayerGradients> {
-    found.1.looks.first().map(|look| &look.gradients)
-}
-
-fn last_gradients(found: Found<'_>) -> Option<&LayerGradients> {
-    found.1.last_look().map(|look| &look.gradients)
-}
-
-/// `1.52`, or when it stopped being a number.
-fn loss(found: Found<'_>) -> String {
-    match (found.1.end_loss(), found.1.diverged_at()) {
-        (Some(loss), _) => format!("{loss:.2}"),
-        (None, Some(step)) => format!("no number any more, from step {} on", step + 1),
-        (None, None) => "not measured".into(),
     }
 }
 
-fn compare_losses(one: Found<'_>, other: Found<'_>) -> String {
-    let mut words = format!(
-        "At depth {} the loss ends at {} {} and at {} {}",
-        one.0.depth(),
-        loss(one),
-        as_words(one.0),
-        loss(other),
-        as_words(other.0)
-    );
-    if let (Some(one), Some(other)) = (one.1.accuracy(), other.1.accuracy()) {
-        words += &format!("; of the held-out images {} and {} are classified right", percent(one), percent(other));
-    }
-    let caution = if one.1.ends_near(other.1) { " The two losses are close: with another seed they could change places." } else { "" };
-    let lag = if one.1.accuracy().is_some() && one.0.spec.choices().batch_norm && one.1.steps.len() < SETTLED_STEPS {
-        " Held-out images are judged with batch norm's moving statistics, which lag behind after so few steps."
-    } else {
-        ""
-    };
-    words + "." + caution + lag
+/// How the two networks of a comparison are called.
+struct Names {
+    /// Before “ends at”.
+    subjects: [&'static str; 2],
+    /// After “the loss”.
+    of: [&'static str; 2],
 }
 
-/// Names of versions need a word before them.
-fn as_words(candidate: &Candidate) -> String {
-    if candidate.name.starts_with("version") { format!("in {}", candidate.name) } else { candidate.name.clone() }
+const SKIP_CONNECTIONS: Names =
+    Names { subjects: ["the network with skip connections", "without them it"], of: ["with skip connections", "without them"] };
+const ORDER: Names =
+    Names { subjects: ["ReLU before the sum", "ReLU after it"], of: ["with ReLU before the sum", "with ReLU after it"] };
+
+fn compare(names: &Names, one: Found<'_>, other: Found<'_>) -> String {
+    let depth = one.0.depth();
+    let ([subject, other_subject], [of_one, of_other]) = (names.subjects, names.of);
+    match (end_of(one), end_of(other)) {
+        (End::Loss(a), End::Loss(b)) => {
+            let [guesses, other_guesses] = [(one, a), (other, b)].map(|(found, loss)| is_guessing(found, loss));
+            let neither = if guesses && other_guesses { "; neither beats guessing" } else { "" };
+            let only = |guesses: bool| if guesses && neither.is_empty() { ", no better than guessing" } else { "" };
+            if one.1.ends_near(other.1) {
+                format!("At depth {depth} both networks end at a similar loss: {a:.2} {of_one}, {b:.2} {of_other}{neither}.")
+            } else {
+                format!(
+                    "At depth {depth} {subject} ends at a loss of {a:.2}{}; {other_subject} ends at {b:.2}{}{neither}.",
+                    only(guesses),
+                    only(other_guesses)
+                )
+            }
+        }
+        (End::Diverged(a), End::Diverged(b)) => {
+            format!("At depth {depth} both losses stop being numbers, {of_one} at step {a}, {of_other} at step {b}.")
+        }
+        (End::NotMeasured, _) | (_, End::NotMeasured) => "No loss was measured.".into(),
+        (a, b) => format!("At depth {depth} the loss {of_one} {}; {of_other} it {}.", a.words(), b.words()),
+    }
 }
 
-/// The first stage's gradient at the first and at the last step.
-fn compare_gradients(what: &str, one: Found<'_>, other: Found<'_>) -> String {
-    let mut words = String::new();
-    if let (Some(before), Some(after)) = (first_gradients(one), first_gradients(other)) {
-        words += &change(&format!("In the convolutions of stage 1, {what}, at the first step,"), [(one.0, before), (other.0, after)]);
+/// How the training of a network ended.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum End {
+    /// With this loss.
+    Loss(f64),
+    /// Its loss is no number from this step on, counted from 1.
+    Diverged(usize),
+    NotMeasured,
+}
+
+impl End {
+    fn words(self) -> String {
+        match self {
+            Self::Loss(loss) => format!("ends at {loss:.2}"),
+            Self::Diverged(step) => format!("is no number from step {step} on"),
+            Self::NotMeasured => "is not measured".into(),
+        }
     }
-    if let (Some(before), Some(after)) = (last_gradients(one), last_gradients(other)) {
-        words += " ";
-        words += &change("At the last step it", [(one.0, before), (other.0, after)]);
+}
+
+fn end_of((_, measured): Found<'_>) -> End {
+    match (measured.end_loss(), measured.diverged_at()) {
+        (Some(loss), _) => End::Loss(loss),
+        (None, Some(step)) => End::Diverged(step + 1),
+        (None, None) => End::NotMeasured,
     }
-    words
+}
+
+fn is_guessing((candidate, _): Found<'_>, loss: f64) -> bool {
+    loss >= GUESSING * (candidate.spec.classes() as f64).ln()
 }
 
 fn degradation(found: &[Found<'_>]) -> String {
     let ends = |skip_connections: bool| {
         let mut of = found.iter().filter(|(candidate, _)| candidate.spec.skip_connections() == skip_connections);
-        Some((*of.next()?, *of.next_back()?))
+        Some([*of.next()?, *of.next_back()?])
     };
-    let (Some((shallow, deep)), Some((plain_shallow, plain_deep))) = (ends(true), ends(false)) else {
+    let (Some(residual), Some(plain)) = (ends(true), ends(false)) else {
         return "One depth alone makes no comparison.".into();
     };
-    let line = |shallow: Found<'_>, deep: Found<'_>| {
-        format!("{} at depth {} and {} at depth {}", loss(shallow), shallow.0.depth(), loss(deep), deep.0.depth())
+    let broken = residual.into_iter().chain(plain).find_map(|found| Some((found, found.1.diverged_at()?)));
+    if let Some(((candidate, _), step)) = broken {
+        let with = if candidate.spec.skip_connections() { "with" } else { "without" };
+        let (depth, step) = (candidate.depth(), step + 1);
+        return format!("At depth {depth} {with} skip connections the loss is no number from step {step} on: the depths cannot be compared.");
+    }
+    let is_worse = |[shallow, deep]: [Found<'_>; 2]| deep.1.ends_worse_than(shallow.1);
+    let (Some(residual_worse), Some(plain_worse)) = (is_worse(residual), is_worse(plain)) else {
+        return "No loss was measured.".into();
     };
-    let verdict = match (is_worse(shallow, deep), is_worse(plain_shallow, plain_deep)) {
-        (_, Some(false)) => {
-            "So few steps show no degradation: the deep plain network is no worse than the shallow one by more than batches scatter."
-        }
-        (Some(false), Some(true)) if deep.1.end_loss() <= shallow.1.end_loss() => {
-            "Deeper is worse without them, although the deep network could do what the shallow one does; with them it is not."
-        }
-        (Some(false), Some(true)) => {
-            "Deeper is clearly worse without them, although the deep network could do what the shallow one does; with them it is a \
-             little worse, by no more than batches scatter."
-        }
-        (Some(true), Some(true)) => {
-            "Deeper is worse without them, and with them as well: so few steps are not enough for the deep networks."
-        }
-        _ => "Where the loss is no number any more, the comparison ends.",
+    let numbers = |told: [Found<'_>; 2], other: &str, others: [Found<'_>; 2]| {
+        let [[a, b], [c, d]] = [told, others].map(|pair| pair.map(|found| found.1.end_loss().unwrap_or(f64::NAN)));
+        let [shallow, deep] = told.map(|found| found.0.depth());
+        format!("loss {a:.2} at depth {shallow}, {b:.2} at depth {deep}; {other} them {c:.2} and {d:.2}.")
     };
-    format!(
-        "With skip connections the training loss ends at {}; without, at {}. {verdict}",
-        line(shallow, deep),
-        line(plain_shallow, plain_deep)
-    )
-}
-
-/// Whether the deep network ends with a clearly larger loss; none when one of them diverged.
-fn is_worse(shallow: Found<'_>, deep: Found<'_>) -> Option<bool> {
-    Some(deep.1.end_loss()? > shallow.1.end_loss()? && !deep.1.ends_near(shallow.1))
+    match (residual_worse, plain_worse) {
+        (false, true) => format!("Deeper is worse without skip connections: {}", numbers(plain, "with", residual)),
+        (true, true) => format!("Deeper is worse with skip connections too: {}", numbers(residual, "without", plain)),
+        (true, false) => format!("Deeper is worse only with skip connections: {}", numbers(residual, "without", plain)),
+        (false, false) => format!("So few steps show no degradation: without skip connections {}", numbers(plain, "with", residual)),
+    }
 }
 
 pub(super) fn lesioned<'a>((candidate, measured): Found<'a>) -> Option<Lesioned<'a>> {
@@ -133,65 +129,64 @@ pub(super) fn lesioned<'a>((candidate, measured): Found<'a>) -> Option<Lesioned<
 }
 
 fn lesions(residual: Found<'_>, plain: Found<'_>) -> String {
-    let (Some(with), Some(without)) = (lesioned(residual), lesioned(plain)) else {
+    let (with, without) = match (lesioned(residual), lesioned(plain)) {
+        (Some(with), Some(without)) => (with, without),
+        (with, _) => {
+            let (name, found) = if with.is_none() { ("residual", residual) } else { ("plain", plain) };
+            return match found.1.diverged_at() {
+                Some(step) => format!("The {name} network's loss is no number from step {} on: no block is worth removing.", step + 1),
+                None => format!("The {name} network was not tested on held-out images."),
+            };
+        }
+    };
+    let whole = |of: Lesioned<'_>| percent(f64::from(of.whole.accuracy));
+    if !with.has_learnt() {
+        let guessing = percent(1.0 / with.spec.classes() as f64);
         return format!(
-            "One of the two could not be trained: the loss of the residual network is {}, of the plain one {}.",
-            loss(residual),
-            loss(plain)
+            "The residual network learnt too little to lose anything: it gets {} right, and guessing gets {guessing}.",
+            whole(with)
         );
-    };
-    let words = |lesioned: Lesioned<'_>, candidate: &Candidate| lesioned.words(&format!("The {} network", candidate.name));
-    let verdict = match (with.has_learnt(), without.has_learnt()) {
-        (false, _) => "The residual network has learnt too little to lose anything: more epochs help.".into(),
-        (true, false) => "The plain network hardly learnt in these steps, so it has nothing to lose.".into(),
-        _ => match (with.kept(), without.kept()) {
-            (Some(with), Some(without)) => {
-                let close =
-                    if (with - without).abs() < NOTABLE_SHARE { " The two are close: another seed could turn them round." } else { "" };
-                format!(
-                    "Of what it knows beyond guessing, the residual network keeps {} on average without one of its blocks, the plain one \
-                     {}.{close}",
-                    percent(with.clamp(0.0, 1.0)),
-                    percent(without.clamp(0.0, 1.0))
-                )
-            }
-            _ => "No block of the plain network keeps its shape: none could be left out.".into(),
-        },
-    };
-    let depth = residual.0.depth();
-    format!("Depth {depth}. {} {} {verdict}", words(with, residual.0), words(without, plain.0))
+    }
+    let Some(left) = with.mean_without_one() else { return "No block of the residual network could be removed.".into() };
+    let residual = format!("Removing one block takes accuracy from {} to {} on average with skip connections", whole(with), percent(left));
+    match without.mean_without_one() {
+        _ if !without.has_learnt() => format!("{residual}; without them the network hardly learnt ({}).", whole(without)),
+        Some(left) => format!("{residual}, from {} to {} without.", whole(without), percent(left)),
+        None => format!("{residual}; no block of the plain network can be removed."),
+    }
 }
 
-fn corners(both: Found<'_>, skips: Found<'_>, norm: Found<'_>, neither: Found<'_>) -> String {
-    let said = |when: &str, gradients: for<'a> fn(Found<'a>) -> Option<&'a LayerGradients>| {
-        let (Some(with_both), Some(with_skips)) = (gradients(both), gradients(skips)) else { return String::new() };
-        let (Some(with_norm), Some(with_neither)) = (gradients(norm), gradients(neither)) else { return String::new() };
-        let without_norm = change(
-            &format!("{when} without batch norm, taking the skip connections away"),
-            [(skips.0, with_skips), (neither.0, with_neither)],
-        );
-        let with_norm = change("With batch norm it", [(both.0, with_both), (norm.0, with_norm)]);
-        format!("{without_norm} {with_norm} ")
+/// `with_norm` and `without_norm` hold a network with skip connections and one without.
+fn corners(with_norm: [Found<'_>; 2], without_norm: [Found<'_>; 2]) -> String {
+    let change = |[before, after]: [Found<'_>; 2]| Change::at_first_step(before, after);
+    let (Some(with_norm), Some(without_norm)) = (change(with_norm), change(without_norm)) else {
+        return "No gradient was measured.".into();
     };
-    let first = said("At the first step,", first_gradients);
-    let last = said("At the last step,", last_gradients);
-    let explodes =
-        first_gradients(both).zip(first_gradients(norm)).is_some_and(|(before, after)| grows([(both.0, before), (norm.0, after)]));
-    let why = "Batch norm rescales what each layer gives, and on the way back it divides by the spread it took away: deep plain networks \
-               with it have gradients that grow towards the image (Yang et al. 2019). ";
-    let losses = [both, skips, norm, neither].map(|found| format!("{} with {}", loss(found), found.0.name)).join(", ");
-    let why = if explodes { why } else { "" };
-    format!("Depth {}, convolutions of stage 1. {first}{last}{why}Losses end at {losses}.", both.0.depth())
+    let words = |change, it: &str| match change {
+        Change::Smaller(ratio) => format!("makes {it} {} times smaller", short_times(ratio)),
+        Change::Larger(ratio) => format!("makes {it} {} times larger", short_times(ratio)),
+        Change::Hardly => format!("hardly changes {it}"),
+        Change::Gone => "leaves no gradient".into(),
+        Change::NoneBefore => "finds no gradient to change".into(),
+        Change::TooLarge => "meets gradients too large for a number".into(),
+    };
+    format!(
+        "Without batch norm, removing skip connections {}; with batch norm it {}.",
+        words(without_norm, "the first-stage gradient"),
+        words(with_norm, "it")
+    )
 }
 
 fn first_step(shallow: Found<'_>, deep: Found<'_>) -> String {
-    let (Some(before), Some(after)) = (first_gradients(shallow), first_gradients(deep)) else {
-        return "No gradient was measured.".into();
+    let Some(change) = Change::at_first_step(shallow, deep) else { return "No gradient was measured.".into() };
+    let [from, to] = [shallow, deep].map(|found| found.0.depth());
+    let becomes = match change {
+        Change::Smaller(ratio) => format!("becomes {} times smaller", short_times(ratio)),
+        Change::Larger(ratio) => format!("becomes {} times larger", short_times(ratio)),
+        Change::Hardly => "hardly changes".into(),
+        Change::Gone => "vanishes altogether".into(),
+        Change::NoneBefore => return format!("Already at depth {from} no gradient reaches stage 1, before any training."),
+        Change::TooLarge => "gets too large for a number".into(),
     };
-    let lead = format!(
-        "In the convolutions of stage 1, without skip connections and batch norm, going from depth {} to {}",
-        shallow.0.depth(),
-        deep.0.depth()
-    );
-    format!("{} No training was needed to see it: this is the first batch.", change(&lead, [(shallow.0, before), (deep.0, after)]))
+    format!("From depth {from} to {to} the gradient that reaches stage 1 {becomes}, before any training.")
 }

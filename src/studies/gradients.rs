@@ -5,14 +5,66 @@ use crate::format::{magnitude, times};
 use crate::insight::gradient_profile::{FirstStage, first_stage};
 
 use super::Candidate;
+use super::measured::Found;
 
 /// From here on one number counts as other than a second.
 const NOTABLE: f64 = 2.0;
 
+/// A gradient with the network it belongs to.
+type Seen<'a> = (&'a Candidate, &'a LayerGradients);
+
+/// What becomes of the gradient in the convolutions of the first stage from one network to another.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Change {
+    /// So many times smaller.
+    Smaller(f64),
+    /// So many times larger.
+    Larger(f64),
+    /// By less than a factor of two.
+    Hardly,
+    /// There was one, and there is none.
+    Gone,
+    /// There was none to begin with.
+    NoneBefore,
+    /// One of the two has overflowed.
+    TooLarge,
+}
+
+impl Change {
+    fn between(before: &FirstStage, after: &FirstStage) -> Self {
+        match after.norm / before.norm {
+            _ if before.norm == 0.0 => Self::NoneBefore,
+            0.0 => Self::Gone,
+            ratio if ratio < 1.0 / NOTABLE => Self::Smaller(1.0 / ratio),
+            ratio if ratio > NOTABLE => Self::Larger(ratio),
+            _ => Self::Hardly,
+        }
+    }
+
+    /// From the first step of one network to that of another; none where one was not looked at.
+    pub(super) fn at_first_step(before: Found<'_>, after: Found<'_>) -> Option<Self> {
+        let stages = [before, after].map(|found| Some(first_stage(&found.0.spec, found.1.first_gradients()?)));
+        match stages {
+            [Some(Some(before)), Some(Some(after))] => Some(Self::between(&before, &after)),
+            [Some(_), Some(_)] => Some(Self::TooLarge),
+            _ => None,
+        }
+    }
+}
+
+/// How many times, in one word: `15`, `38,000`, `2.1×10⁹`.
+pub(super) fn short_times(ratio: f64) -> String {
+    let said = times(ratio);
+    let Some((mantissa, power)) = said.split_once('e') else { return said };
+    let digits = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+    let raised = power.chars().filter_map(|sign| digits.get(sign.to_digit(10)? as usize));
+    format!("{mantissa}×10{}", raised.collect::<String>())
+}
+
 /// `… makes the gradient 120 times smaller (from 0.031 to 2.6e-4).` `lead` ends where `makes` fits; each network is named
 /// where something is odd about it.
-pub(super) fn change(lead: &str, [before, after]: [(&Candidate, &LayerGradients); 2]) -> String {
-    let stage = |(candidate, seen): (&Candidate, &LayerGradients)| first_stage(&candidate.spec, seen);
+pub(super) fn change(lead: &str, [before, after]: [Seen<'_>; 2]) -> String {
+    let stage = |(candidate, seen): Seen<'_>| first_stage(&candidate.spec, seen);
     let (from, to) = match (stage(before), stage(after)) {
         (Some(from), Some(to)) => (from, to),
         (from, _) => {
@@ -20,21 +72,16 @@ pub(super) fn change(lead: &str, [before, after]: [(&Candidate, &LayerGradients)
             return format!("{lead} cannot be judged: a gradient of “{}” is too large to be a number.", which.name);
         }
     };
-    let change = match to.norm / from.norm {
-        _ if from.norm == 0.0 => "changes nothing: there was no gradient before".into(),
-        0.0 => "leaves no gradient at all".into(),
-        ratio if ratio < 1.0 / NOTABLE => format!("makes the gradient {} times smaller", times(1.0 / ratio)),
-        ratio if ratio > NOTABLE => format!("makes the gradient {} times larger", times(ratio)),
-        _ => "hardly changes the gradient".into(),
+    let change = match Change::between(&from, &to) {
+        Change::NoneBefore if to.norm == 0.0 => "changes nothing: no gradient arrives either way".to_owned(),
+        Change::NoneBefore => "lets a gradient arrive where there was none".into(),
+        Change::Gone => "leaves no gradient at all".into(),
+        Change::Smaller(ratio) => format!("makes the gradient {} times smaller", times(ratio)),
+        Change::Larger(ratio) => format!("makes the gradient {} times larger", times(ratio)),
+        Change::Hardly | Change::TooLarge => "hardly changes the gradient".into(),
     };
     let dead: String = [(before, &from), (after, &to)].into_iter().map(|((candidate, _), stage)| dead_layers(candidate, stage)).collect();
     format!("{lead} {change} (from {} to {}).{dead}", magnitude(from.norm), magnitude(to.norm))
-}
-
-/// Whether the first stage of the second network gets a clearly larger gradient.
-pub(super) fn grows([before, after]: [(&Candidate, &LayerGradients); 2]) -> bool {
-    let norm = |(candidate, seen): (&Candidate, &LayerGradients)| first_stage(&candidate.spec, seen).map(|stage| stage.norm);
-    norm(before).zip(norm(after)).is_some_and(|(before, after)| after > NOTABLE * before)
 }
 
 /// ` Of “neither” convolution 2 of block 1 gets none.`

@@ -1,4 +1,4 @@
-//! What a trained network can do without: each block left out in turn, and neighbours swapped (Veit, Wilber & Belongie
+//! What a trained network can do without: each block removed in turn, and neighbours swapped (Veit, Wilber & Belongie
 //! 2016, "Residual Networks Behave Like Ensembles of Relatively Shallow Networks", sections 4.1 and 4.3).
 
 use crate::drawing::plot::{CurveRole, CurveSeries, ValueFormat};
@@ -74,6 +74,11 @@ impl Lesioned<'_> {
         Some(Kind { mean: found().map(|(_, accuracy)| accuracy).sum::<f64>() / found().count() as f64, worst })
     }
 
+    /// Mean accuracy without one of its blocks; none where none can be removed.
+    pub(super) fn mean_without_one(&self) -> Option<f64> {
+        self.of(left_out).map(|kind| kind.mean)
+    }
+
     /// `The network gets …; without one block … on average, … without block 1 of stage 2 at worst; with two neighbours swapped …`
     pub(super) fn words(&self, name: &str) -> String {
         let mut words = format!("{name} gets {} of {} held-out images right", percent(self.accuracy()), self.whole.images);
@@ -116,18 +121,25 @@ fn swapped_first(lesion: Lesion) -> Option<BlockPlace> {
     if let Lesion::Swapped(place) = lesion { Some(place) } else { None }
 }
 
-/// What is said of the network of a run.
+/// What is said of the network of a run: accuracy whole and without one block, and folded under it the rest.
 pub fn report(of: Lesioned<'_>) -> ExperimentReport {
     let curves = of.curves("", [CurveRole::HeldOut, CurveRole::ComparedDashed]);
     let why = match (of.has_learnt(), of.spec.skip_connections()) {
         (false, _) => " It has learnt too little to lose anything: train longer first.",
         (true, true) => "",
-        (true, false) => " Blocks that change the shape cannot be left out of a plain network.",
+        (true, false) => " Blocks that change the shape cannot be removed from a plain network.",
     };
+    let without_one = of.mean_without_one().map_or_else(String::new, |mean| format!("; without one block {} on average", percent(mean)));
     ExperimentReport {
-        progress: String::new(),
-        finding: format!("{}{why}", of.words(&format!("After step {} the whole network", of.whole.step))),
+        finding: format!(
+            "After step {} the whole network gets {} of {} held-out images right{without_one}.",
+            of.whole.step,
+            percent(of.accuracy()),
+            of.whole.images
+        ),
+        details: format!("{}{why}", of.words("The whole network")),
         charts: vec![ExperimentChart { kind: ChartKind::Lesions, x_end: of.spec.blocks().len() as f64, curves }],
+        ..ExperimentReport::default()
     }
 }
 
@@ -161,18 +173,17 @@ mod tests {
         let spec = ResNetSpec::default();
         let lesions = [(0, 0.1), (1, 0.3), (2, 0.38)].map(|(stage, accuracy)| (Lesion::Without(at(stage, 0)), held_out(accuracy)));
         let lesioned = Lesioned { spec: &spec, whole: held_out(0.4), lesions: &lesions };
-        let said = report(lesioned).finding;
-        assert!(
-            said.contains("gets 40 % of 500 held-out images right; without one block 26 % on average, 10 % without block 1 of stage 1"),
-            "{said}"
-        );
+        let ExperimentReport { finding, details, .. } = report(lesioned);
+        assert_eq!(finding, "After step 31 the whole network gets 40 % of 500 held-out images right; without one block 26 % on average.");
+        assert!(finding.split_whitespace().count() <= 25, "short: {finding}");
+        assert!(details.contains("without one block 26 % on average, 10 % without block 1 of stage 1"), "{details}");
         let kept = lesioned.kept().unwrap();
         assert!((kept - 0.16 / 0.3).abs() < 1e-6, "of the 30 % above guessing 16 are left: {kept}");
         let curves = lesioned.curves("", [CurveRole::HeldOut, CurveRole::Compared]);
         let points: Vec<f64> = curves[0].points.iter().map(|point| (point.1 * 100.0).round()).collect();
         assert_eq!(points, [40.0, 10.0, 30.0, 38.0], "the whole network, then each block");
         let nothing = Lesioned { whole: held_out(0.12), ..lesioned };
-        assert!(report(nothing).finding.contains("train longer first"), "of nothing nothing can be taken");
+        assert!(report(nothing).details.contains("train longer first"), "of nothing nothing can be taken");
     }
 
     #[test]

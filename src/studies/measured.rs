@@ -1,14 +1,17 @@
 //! What was measured of one network.
 
-use crate::evaluation::metrics::{HeldOutMetrics, NetworkLook, StepMetrics};
+use crate::evaluation::metrics::{HeldOutMetrics, LayerGradients, NetworkLook, StepMetrics};
 use crate::run::last_loss;
 
-use super::Lesion;
+use super::{Candidate, Lesion};
 
 /// Losses nearer than this share of the larger one are as good as the same.
 const CLOSE: f64 = 0.05;
 /// Steps at the end whose losses are averaged.
 const LAST_STEPS: usize = 10;
+
+/// A network and what was measured of it.
+pub(super) type Found<'a> = (&'a Candidate, &'a Measured);
 
 /// A network as far as it was trained.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -50,12 +53,22 @@ impl Measured {
         difference < CLOSE * one.max(two) || difference < 2.0 * (self.end_variance() + other.end_variance()).sqrt()
     }
 
+    /// Whether it ends with a clearly larger loss than `other`; none when one of them diverged.
+    pub(super) fn ends_worse_than(&self, other: &Self) -> Option<bool> {
+        Some(self.end_loss()? > other.end_loss()? && !self.ends_near(other))
+    }
+
     /// Share of the held-out images classified correctly.
     pub fn accuracy(&self) -> Option<f64> {
         self.held_out.map(|held_out| f64::from(held_out.accuracy))
     }
 
-    /// The look at step `last` where that is not the first.
+    /// Gradients at the first step.
+    pub(super) fn first_gradients(&self) -> Option<&LayerGradients> {
+        self.looks.first().map(|look| &look.gradients)
+    }
+
+    /// The look at the last step, where that is not the first.
     pub(super) fn last_look(&self) -> Option<&NetworkLook> {
         self.looks.last().filter(|look| look.gradients.step > 0)
     }

@@ -1,4 +1,5 @@
-//! Experiments of one click: a question, the networks that answer it, curves, and a sentence made of the measured numbers.
+//! Experiments of one click: a question, the networks that answer it, curves, and an answer made of the measured numbers: one
+//! sentence (`finding`) and what it rests on (`details`).
 //!
 //! ```text
 //! Question ─► conditions (images) ─► Plan (networks, steps; by the measured Pace) ─► Study (what was measured) ─► ExperimentReport
@@ -10,6 +11,8 @@
 
 mod candidate;
 mod conditions;
+mod details;
+mod expected_time;
 mod finding;
 mod gradients;
 mod lesion;
@@ -22,6 +25,7 @@ mod study;
 
 pub use candidate::Candidate;
 pub use conditions::conditions;
+pub use expected_time::expected_ms;
 pub use lesion::{Lesion, Lesioned, all_lesions, report as lesion_report};
 pub use measured::Measured;
 pub use pace::Pace;
@@ -32,3 +36,6 @@ pub use study::Study;
 
 #[cfg(test)]
 mod tests;
+
+#[cfg(test)]
+mod finding_tests;

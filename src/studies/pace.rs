@@ -25,6 +25,16 @@ impl Pace {
         Self { milliseconds_per_multiply_add: step_ms.max(0.0) / spec.cost().multiply_adds_per_image.max(1) as f64 }
     }
 
+    /// On a device that does so many multiply-adds of the forward pass a second while it trains, in batches of that size.
+    pub(super) fn of_speed(multiply_adds_per_second: f64, batch_size: usize) -> Self {
+        Self { milliseconds_per_multiply_add: 1000.0 * batch_size as f64 / multiply_adds_per_second }
+    }
+
+    /// Time that `steps` steps of a network take, in milliseconds.
+    pub(super) fn training_ms(self, candidate: &Candidate, steps: usize) -> f64 {
+        self.milliseconds_per_multiply_add * candidate.multiply_adds() * steps as f64
+    }
+
     /// Steps of all `candidates` that there is time for.
     pub(super) fn affordable_steps(self, candidates: &[Candidate]) -> usize {
         self.steps_in(PATIENCE_MS, candidates)

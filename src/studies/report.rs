@@ -1,6 +1,6 @@
 //! What the page shows of an experiment: sentences and curves, ready to be drawn.
 //!
-//! The trainer makes them: it is a larger download anyway, and the page stays small.
+//! The trainer makes them: it has what was measured.
 
 use serde::{Deserialize, Serialize};
 
@@ -11,8 +11,12 @@ use crate::drawing::plot::{CurveSeries, ValueFormat};
 pub struct ExperimentReport {
     /// What it is busy with; empty once it is over.
     pub progress: String,
-    /// What was found; empty until it is over.
+    /// Share of the training that is done, from 0 to 1.
+    pub share_done: f64,
+    /// What was found, in one sentence of at most 25 words; empty until it is over.
     pub finding: String,
+    /// The numbers that the finding rests on, settings and caveats.
+    pub details: String,
     /// What was measured so far.
     pub charts: Vec<ExperimentChart>,
 }
@@ -39,7 +43,7 @@ pub enum ChartKind {
     LastGradients,
     /// Training loss at the end, for each depth.
     LossByDepth,
-    /// Held-out accuracy without each block, and with it and the next one swapped.
+    /// Held-out accuracy without each block, and with it and the next one swapped; none removed at 0.
     Lesions,
 }
 
@@ -64,7 +68,7 @@ impl ChartKind {
             Self::Loss => "training, in nats",
             Self::FirstGradients | Self::LastGradients => "norm in each layer, image left, scores right",
             Self::LossByDepth => "training, mean of the last ten steps",
-            Self::Lesions => "held-out accuracy; block 0 stands for the whole network",
+            Self::Lesions => "held-out accuracy; at 0 none is removed",
         }
     }
 

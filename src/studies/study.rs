@@ -5,6 +5,7 @@ use crate::evaluation::metrics::NetworkLook;
 use crate::format::{duration, grouped};
 use crate::insight::gradient_profile::{path_places, profile};
 
+use super::details::details;
 use super::finding::{finding, lesioned};
 use super::{Candidate, ChartKind, ExperimentChart, ExperimentReport, Measured, Plan, Question};
 
@@ -45,12 +46,18 @@ impl Study {
         if elapsed_ms > SHORTEST_FORECAST_MS && share > 0.0 && share < 1.0 {
             progress += &format!(" About {} of training to go.", duration(elapsed_ms * (1.0 - share) / share));
         }
-        ExperimentReport { progress, finding: String::new(), charts: self.charts() }
+        ExperimentReport { progress, share_done: share.clamp(0.0, 1.0), charts: self.charts(), ..ExperimentReport::default() }
     }
 
     /// The same at the end.
     pub fn end(&self) -> ExperimentReport {
-        ExperimentReport { progress: String::new(), finding: finding(&self.plan, &self.measured), charts: self.charts() }
+        ExperimentReport {
+            share_done: 1.0,
+            finding: finding(&self.plan, &self.measured),
+            details: details(&self.plan, &self.measured),
+            charts: self.charts(),
+            ..ExperimentReport::default()
+        }
     }
 
     /// `step 12 of 60, loss 2.10`

@@ -252,7 +252,8 @@ fn each_network_of_an_experiment_trains_as_its_own_run_would() {
     let events = experiment(Question::SkipConnections, own.clone());
     let reports = reports(&events);
     let end = reports.last().expect("it ends with a report");
-    assert!(end.finding.contains("At depth 20 the loss ends at"), "{}", end.finding);
+    assert!(end.details.contains("At depth 20 the loss ends at"), "{}", end.details);
+    assert!(end.finding.starts_with("At depth 20 ") && end.finding.split_whitespace().count() <= 25, "{}", end.finding);
     assert!(reports[0].finding.is_empty() && reports[0].progress.contains("Network 1 of 2, with skip connections"), "{:?}", reports[0]);
     for (name, skip_connections) in [("with skip connections", true), ("without", false)] {
         let network = NetworkChoices { skip_connections, ..own.network.clone() };
@@ -284,7 +285,8 @@ fn the_first_step_needs_no_held_out_images() {
     nowhere.dataset.test[0].file = "nowhere.png".into();
     let events = experiment(Question::FirstStep, nowhere);
     let end = reports(&events).pop().expect("a report");
-    assert!(end.finding.contains("from depth 11 to 110"), "{}", end.finding);
+    assert!(end.details.contains("from depth 11 to 110"), "{}", end.details);
+    assert!(end.finding.starts_with("From depth 11 to 110"), "{}", end.finding);
 }
 
 #[test]
@@ -311,7 +313,7 @@ fn a_network_that_diverges_is_named_and_the_others_go_on() {
     wild.dataset.channel_deviation = [1e-39; 3];
     let events = experiment(Question::SkipConnections, wild);
     let end = reports(&events).pop().expect("a report");
-    assert_eq!(end.finding.matches("no number any more, from step 1 on").count(), 2, "both are reported: {}", end.finding);
+    assert_eq!(end.details.matches("no number any more, from step 1 on").count(), 2, "both are reported: {}", end.details);
 }
 
 #[test]
