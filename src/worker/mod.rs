@@ -1,8 +1,8 @@
 //! The workers' sides: the trainer, and tasks that would hold up the page.
 
-#[cfg(any(feature = "ui", feature = "train", feature = "tasks"))]
+#[cfg(any(feature = "app", feature = "train", feature = "tasks"))]
 pub mod javascript;
-#[cfg(any(feature = "ui", feature = "train", feature = "tasks"))]
+#[cfg(any(feature = "app", feature = "train", feature = "tasks"))]
 pub mod storage;
 pub mod tasks;
 #[cfg(feature = "train")]

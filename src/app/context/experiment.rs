@@ -6,7 +6,7 @@ use reactive_stores::{Store, Subfield};
 use crate::dataset::ClassChoice;
 use crate::experiment::hyperparameters::Hyperparameters;
 use crate::experiment::{permalink, DeviceChoice, Experiment};
-use crate::experiment::permalink::ExperimentStoreFields;
+use crate::experiment::ExperimentStoreFields;
 use crate::experiment::recipes::Recipe;
 use crate::run::TrainerKind;
 use crate::experiment::validation::{Problem, Setting, memory_problem, problems};

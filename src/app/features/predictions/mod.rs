@@ -1,9 +1,79 @@
-//! What the network says of some held-out images, renewed each epoch.
+//! What the network says of some held-out images, renewed as it learns.
+
+mod asking;
+mod strip;
 
 use leptos::prelude::*;
 
-/// What the network says of some held-out images, renewed each epoch.
+use crate::app::components::Card;
+use crate::app::context::use_run;
+use crate::format::grouped;
+use crate::protocol::TrainCommand;
+use crate::run::{Run, SampledPrediction, first_predictions};
+
+use strip::Strip;
+
+/// Images in the strip.
+const MOST: usize = 16;
+
+/// Up to sixteen held-out images, each with what the network takes it for.
 #[component]
 pub fn Predictions() -> impl IntoView {
-    view! {}
+    let run = use_run();
+    asking::ask_now_and_then(run);
+    // The answer is compared by its address: it is megabytes long.
+    let answer = Memo::new(move |_| run.of_run(|run| run.predictions.clone()).flatten().map(Answer));
+    let sample = Memo::new(move |_| {
+        let sample = answer.with(|answer| answer.as_ref().and_then(|Answer(bytes)| first_predictions(bytes, MOST)));
+        sample.unwrap_or_default()
+    });
+    let names = Memo::new(move |_| run.of_run(Run::class_names).unwrap_or_default());
+    let predictions = Memo::new(move |_| sample.with(|(_, predictions)| predictions.clone()));
+    let is_empty = Memo::new(move |_| predictions.with(Vec::is_empty));
+    let lead = Memo::new(move |_| sample.with(|(steps_done, predictions)| lead(*steps_done, predictions)));
+    let can_ask = Memo::new(move |_| run.of_run(Run::can_be_asked).unwrap_or(false));
+    let ask = move |_| {
+        if can_ask.get_untracked() {
+            run.ask(TrainCommand::Predict);
+        }
+    };
+    view! {
+        <Card title="Predictions" lead class="predictions">
+            <Show when=move || is_empty.get()>
+                <p class="empty">
+                    "After the first epoch: held-out images with what the network takes them for. Orange frames are mistakes."
+                </p>
+                <Show when=move || can_ask.get()>
+                    <button
+                        type="button"
+                        class="quiet"
+                        title="One pass over all held-out images and their mirror images"
+                        on:click=ask
+                    >
+                        "Predict now"
+                    </button>
+                </Show>
+            </Show>
+            <Strip predictions names />
+        </Card>
+    }
+}
+
+/// `10 of 16 held-out images right after step 300`.
+fn lead(steps_done: usize, predictions: &[SampledPrediction]) -> String {
+    if predictions.is_empty() {
+        return "held-out images, renewed as it learns".into();
+    }
+    let right = predictions.iter().filter(|prediction| prediction.is_right()).count();
+    format!("{right} of {} held-out images right after step {}", predictions.len(), grouped(steps_done))
+}
+
+/// What the trainer answered, compared by where it lies.
+#[derive(Clone)]
+struct Answer(std::sync::Arc<Vec<u8>>);
+
+impl PartialEq for Answer {
+    fn eq(&self, other: &Self) -> bool {
+        std::sync::Arc::ptr_eq(&self.0, &other.0)
+    }
 }

@@ -1,0 +1,117 @@
+//! Curves of runs: what the charts of loss and accuracy show.
+
+use crate::drawing::plot::{CurveRole, CurveSeries, PlotPoint};
+use crate::evaluation::metrics::{HeldOutMetrics, StepMetrics};
+
+use super::{KeptRun, RunState};
+
+/// Points drawn of an earlier run: more than a chart has pixels.
+const MOST_EARLIER: usize = 2000;
+
+/// What a chart shows of a step and of a pass over the held-out images.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CurveQuantity {
+    /// Mean cross-entropy, in nats. Earlier runs are drawn by their steps.
+    Loss,
+    /// Share classified correctly, 0 to 1. Earlier runs are drawn by their passes.
+    Accuracy,
+}
+
+impl CurveQuantity {
+    /// Curves of the run there is; of the two runs alone while two are compared.
+    pub fn now(self, state: &RunState) -> Vec<CurveSeries> {
+        match state.history.compared() {
+            Some(pair) => self.compared(state, pair),
+            None => {
+                let [steps, passes] = state.run().map(|run| self.points(&run.steps, &run.held_out)).unwrap_or_default();
+                vec![curve("training".into(), CurveRole::Training, steps), curve("held out".into(), CurveRole::HeldOut, passes)]
+            }
+        }
+    }
+
+    /// Curves of the earlier runs that are drawn behind it.
+    pub fn earlier(self, state: &RunState) -> Vec<CurveSeries> {
+        let series = |(run, style): (&KeptRun, usize)| {
+            let points = match self {
+                Self::Loss => self.of_steps(&run.steps, run.steps.len().div_ceil(MOST_EARLIER)),
+                Self::Accuracy => self.of_passes(&run.held_out),
+            };
+            let smoothed = self == Self::Loss;
+            CurveSeries { name: run.label(), role: CurveRole::EarlierRun(style), points, smoothed, markers: !smoothed }
+        };
+        state.history.overlaid().map(series).filter(|series| !series.points.is_empty()).collect()
+    }
+
+    /// Two runs alone: both in the colours of a run, the second dashed.
+    fn compared(self, state: &RunState, pair: [u64; 2]) -> Vec<CurveSeries> {
+        let roles = [[CurveRole::Training, CurveRole::HeldOut], [CurveRole::TrainingDashed, CurveRole::HeldOutDashed]];
+        let mut curves = Vec::new();
+        for (id, [training, held_out]) in pair.into_iter().zip(roles) {
+            let Some(run) = state.find_run(id) else { continue };
+            let [steps, passes] = self.points(&run.steps, &run.held_out);
+            curves.push(curve(format!("{} training", run.label()), training, steps));
+            curves.push(curve(format!("{} held out", run.label()), held_out, passes));
+        }
+        curves
+    }
+
+    fn points(self, steps: &[StepMetrics], passes: &[HeldOutMetrics]) -> [Vec<PlotPoint>; 2] {
+        [self.of_steps(steps, 1), self.of_passes(passes)]
+    }
+
+    fn of_steps(self, steps: &[StepMetrics], every: usize) -> Vec<PlotPoint> {
+        let point = |step: &StepMetrics| (step.step as f64, f64::from(if self == Self::Loss { step.loss } else { step.accuracy }));
+        let last = steps.last().filter(|_| !(steps.len().saturating_sub(1)).is_multiple_of(every.max(1)));
+        steps.iter().step_by(every.max(1)).chain(last).map(point).collect()
+    }
+
+    fn of_passes(self, passes: &[HeldOutMetrics]) -> Vec<PlotPoint> {
+        passes.iter().map(|pass| (pass.step as f64, f64::from(if self == Self::Loss { pass.loss } else { pass.accuracy }))).collect()
+    }
+}
+
+/// Steps as a smoothed line, passes with a dot each.
+fn curve(name: String, role: CurveRole, points: Vec<PlotPoint>) -> CurveSeries {
+    let smoothed = matches!(role, CurveRole::Training | CurveRole::TrainingDashed);
+    CurveSeries { name, role, points, smoothed, markers: !smoothed }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{ready, started, steps};
+    use super::*;
+    use crate::run::TrainerKind;
+
+    fn two_runs() -> RunState {
+        let mut state = started(TrainerKind::Cpu);
+        drop(state.apply(ready()));
+        drop(state.apply(steps(0..5000, 1000.0)));
+        drop(state.reset());
+        let plan = super::super::tests::plan_of(crate::experiment::Experiment::default());
+        drop(state.begin(plan, super::super::Wanted::Playing));
+        drop(state.launch(TrainerKind::Cpu, None));
+        drop(state.apply(ready()));
+        drop(state.apply(steps(0..3, 10.0)));
+        state
+    }
+
+    #[test]
+    fn an_earlier_run_is_drawn_by_few_points_from_its_first_step_to_its_last() {
+        let curves = CurveQuantity::Loss.earlier(&two_runs());
+        assert_eq!((curves.len(), curves[0].name.as_str()), (1, "run 1"));
+        let points = &curves[0].points;
+        assert!(points.len() <= MOST_EARLIER + 1, "{} points", points.len());
+        assert_eq!((points[0].0, points.last().map(|point| point.0)), (0.0, Some(4999.0)));
+        assert!(CurveQuantity::Accuracy.earlier(&two_runs()).is_empty(), "it made no pass");
+    }
+
+    #[test]
+    fn two_compared_runs_are_alone_and_tell_training_from_held_out() {
+        let mut state = two_runs();
+        let names = |state: &RunState| CurveQuantity::Loss.now(state).into_iter().map(|curve| curve.name).collect::<Vec<_>>();
+        assert_eq!(names(&state), ["training", "held out"]);
+        let (first, now) = (state.history.runs()[0].id, state.history.next_id());
+        state.history.compare(Some([first, now]));
+        assert_eq!(names(&state), ["run 1 training", "run 1 held out", "run 2 training", "run 2 held out"]);
+    }
+}

@@ -1,0 +1,26 @@
+//! The steps of a run as a table for other programs (RFC 4180).
+
+use crate::evaluation::metrics::StepMetrics;
+
+/// A row for each step; `step` is 1 for the first.
+pub fn steps_as_csv(steps: &[StepMetrics]) -> String {
+    let mut table = String::from("step,training loss,training accuracy\r\n");
+    for StepMetrics { step, loss, accuracy } in steps {
+        for part in [&(step + 1).to_string(), ",", &loss.to_string(), ",", &accuracy.to_string(), "\r\n"] {
+            table.push_str(part);
+        }
+    }
+    table
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn losses_are_written_to_the_last_bit() {
+        let loss = 2.302_585_1_f32;
+        let table = steps_as_csv(&[StepMetrics { step: 0, loss, accuracy: 0.125 }]);
+        assert_eq!(table, format!("step,training loss,training accuracy\r\n1,{loss},0.125\r\n"));
+    }
+}
