@@ -16,15 +16,14 @@ test('training begins before all images are there, waits for them, and goes on w
     await route.fulfill({ response: await route.fetch({ url: route.request().url().replace('late.png', 'train-000.png') }) });
   });
   const playground = await Playground.open(page, 'device=cpu&filters=2&images=2000&batch=100&held-out=20&epochs=1');
-  await playground.button('Play').click();
+  await playground.play();
   const note = page.getByText(/Training waits: .*late\.png did not arrive.*\. Play asks for them again\./);
   await expect(note).toBeVisible({ timeout: 60_000 });
-  await playground.waitForPhase('Paused');
+  await playground.waitForStatus(/Paused/);
   expect(await playground.stepsDone(), 'a thousand images are ten steps').toBe(10);
   expect(asked, 'on its way, and again when it was needed').toBe(2);
   letCome = true;
-  await playground.button('Play').click();
-  await playground.waitForPhase(/Finished/);
+  await playground.train();
   expect(await playground.stepsDone()).toBe(20);
   expect(asked).toBe(3);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { Playground } from './playground';
+import { Playground, cells } from './playground';
 import config from '../../playwright.config';
 
 // A camera that Chromium makes up: a moving disc on green.
@@ -11,19 +11,17 @@ const SMALL = 'device=cpu&filters=2&batch=8&images=80&held-out=8&epochs=1';
 
 test('the camera shows what it sees until a picture is taken, and the network looks at that', async ({ page }) => {
   const playground = await Playground.open(page, SMALL);
-  await expect(playground.button('Use the camera'), 'there is no network to look yet').toBeDisabled();
-  await playground.button('Step').click();
-  await expect.poll(() => playground.stepsDone()).toBe(1);
-  // Twice, before the camera is there.
-  await page.evaluate(() => {
-    const button = document.getElementById('look-camera');
-    button?.click();
-    button?.click();
-  });
-  await expect(page.getByLabel('What the camera sees'), 'one camera').toHaveCount(1);
-  await playground.button('Take the picture').click();
-  await expect(page.locator('#look-shown img').first()).toBeVisible();
-  await expect(page.getByLabel('What the camera sees'), 'the camera is off').toHaveCount(0);
+  const panel = await playground.openTab('Feature maps');
+  const use = panel.getByRole('button', { name: 'Use the camera' });
+  const live = panel.getByLabel('What the camera sees');
+  await expect(use, 'there is no network to look yet').toBeDisabled();
+  await playground.step();
+  // The second time before the camera is there.
+  await use.dblclick();
+  await expect(live, 'one camera').toHaveCount(1);
+  await panel.getByRole('button', { name: 'Take the picture' }).click();
+  await expect(panel.getByRole('img', { name: 'Your own image' })).toBeVisible();
+  await expect(live, 'the camera is off').toHaveCount(0);
   playground.expectNoComplaints();
 });
 
@@ -32,40 +30,45 @@ test('without a camera the page says what would do', async ({ page }) => {
     navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('no', 'NotAllowedError'));
   });
   const playground = await Playground.open(page, SMALL);
-  await playground.button('Step').click();
-  await expect.poll(() => playground.stepsDone()).toBe(1);
-  await playground.button('Use the camera').click();
-  await expect(page.locator('#look-note')).toContainText('There is no camera to be had');
+  await playground.step();
+  const panel = await playground.openTab('Feature maps');
+  await panel.getByRole('button', { name: 'Use the camera' }).click();
+  await expect(panel.getByText(/There is no camera/)).toBeVisible();
   playground.expectNoComplaints();
 });
 
 test('pictures by class from the camera become a data set to train on', async ({ page }) => {
   const playground = await Playground.open(page, 'device=cpu&filters=2&batch=4&epochs=1');
-  await page.locator('#images-summary').click();
-  await playground.button('Turn the camera on').click();
-  await playground.button('Take a picture').click();
-  await expect(page.locator('#snapshot-note'), 'a class needs a name').toContainText('Say first what it is');
-  const name = page.getByLabel('What it is');
-  const rows = page.getByTestId('snapshots').locator('tbody tr');
+  const panel = await playground.openTab('Data');
+  const press = (name: string) => panel.getByRole('button', { name, exact: true }).click();
+  await press('Turn the camera on');
+  await press('Take a picture');
+  await expect(panel.getByText('Say first what it is'), 'a class needs a name').toBeVisible();
+  const name = panel.getByRole('textbox', { name: 'What it is' });
+  const taken = panel.getByRole('table', { name: 'Pictures taken' });
+  const counts = async () => (await cells(taken)).map(([name, count]) => `${name} ${count}`);
   await name.fill('cup');
-  await playground.button('Take ten').click();
-  await expect(rows.first()).toContainText('10', { timeout: 90_000 });
-  await expect(page.locator('#snapshot-note')).toContainText('take pictures of a second one');
-  await expect(playground.button('Make a data set of them')).toBeDisabled();
+  await press('Take ten');
+  await expect.poll(counts, { timeout: 90_000 }).toEqual(['cup 10']);
+  await expect(panel.getByText('take pictures of a second one')).toBeVisible();
+  await expect(panel.getByRole('button', { name: 'Make a data set of them' })).toBeDisabled();
   await name.fill('pen/pencil');
   for (const count of [1, 2, 3]) {
-    await playground.button('Take a picture').click();
-    await expect(rows.nth(1)).toContainText(`pen pencil${count}`);
+    await press('Take a picture');
+    await expect.poll(counts).toEqual(['cup 10', `pen pencil ${count}`]);
   }
-  await playground.button('Remove the last picture of cup').click();
-  await expect(rows.first()).toHaveText(/cup\s*9/);
-  await playground.button('Make a data set of them').click();
-  await expect(page.getByTestId('images-note')).toContainText(/camera-[\d-]{16}: 2 classes, 9 training images, 3 held-out images/);
-  await expect(page.getByTestId('images-of-classes').locator('tbody tr'), 'shown as any other').toHaveText([/cup\s*7\s*2/, /pen pencil\s*2\s*1/]);
-  await playground.button('Turn the camera off').click();
-  await expect(page.locator('#images-panel video')).toHaveCount(0);
-  await playground.button('Play').click();
-  await playground.waitForPhase(/Finished/);
+  await press('Remove the last picture of cup');
+  await expect.poll(counts).toEqual(['cup 9', 'pen pencil 3']);
+  await press('Make a data set of them');
+  await expect(panel.getByText(/camera-[\d-]{16}: 2 classes, 9 training images, 3 held-out images/)).toBeVisible();
+  const classes = panel.getByRole('table', { name: 'Images by class' });
+  await expect.poll(async () => (await cells(classes)).map((row) => row.slice(0, 3)), { message: 'shown as any other' }).toEqual([
+    ['cup', '7', '2'],
+    ['pen pencil', '2', '1'],
+  ]);
+  await press('Turn the camera off');
+  await expect(panel.getByLabel('What the camera sees')).toHaveCount(0);
+  await playground.train();
   expect(await playground.losses(), 'two whole batches of four').toHaveLength(2);
   playground.expectNoComplaints();
 });

@@ -1,140 +1,166 @@
-import { type Page, expect, test } from '@playwright/test';
-import { Playground } from './playground';
+import { type Locator, type Page, expect, test } from '@playwright/test';
+import { Playground, boxOf, nameOf } from './playground';
 
-const explanation = (page: Page) => page.getByTestId('drawing-explanation');
-const drawing = (page: Page) => page.locator('svg.drawing');
+const scrolled = (page: Page) => page.evaluate(() => window.scrollY);
 
-/** Left, top, width and height of what the camera sees, once it has come to rest. */
-async function view(page: Page): Promise<number[]> {
-  const read = async () => (await drawing(page).getAttribute('viewBox'))!;
-  let before = '';
-  await expect(async () => {
-    const now = await read();
-    const rests = now === before;
-    before = now;
-    expect(rests, 'the camera rests').toBe(true);
-  }).toPass();
-  return before.split(' ').map(Number);
+/** Where a part is in the drawing, wherever that is on the screen. */
+async function placeIn(playground: Playground, part: Locator) {
+  const [frame, box] = [await boxOf(playground.drawing), await boxOf(part)];
+  return { x: box.x - frame.x, y: box.y - frame.y, width: box.width, height: box.height };
+}
+
+/** A part of the drawing that is under this place of the screen. */
+async function partUnder(playground: Playground, x: number): Promise<Locator> {
+  for (const part of await playground.parts.all()) {
+    const box = await part.boundingBox();
+    if (box && box.x <= x && x <= box.x + box.width) return playground.drawing.getByRole('button', { name: await nameOf(part), exact: true });
+  }
+  throw new Error(`nothing is drawn at ${x}`);
 }
 
 test('at depth 1001 a bundle unfolds, a block opens, and the keyboard walks along its layers', async ({ page }) => {
   const playground = await Playground.open(page, 'depth=1001&batch=16');
-  const blocks = page.locator('.drawing-part:not(.drawing-layer)');
-  const [, , wholeWidth] = await view(page);
-  await expect(blocks, 'image, stem, three stages of three, pool, dense, softmax').toHaveCount(14);
+  const bundle = playground.bundle(1, 2, 110);
+  const folded = await placeIn(playground, bundle);
+  await expect(playground.parts, 'image, stem, three stages of three, pool, dense, softmax').toHaveCount(14);
+  await expect(bundle, 'as many blocks as it stands for').toHaveAccessibleName(/x \+ F\(x\), 109 times/);
 
-  await page.getByLabel(/^x \+ F\(x\), 109 times/).first().click();
-  await expect(page.getByLabel(/Block 2 of stage 1 adds/), 'a block of its own').toHaveCount(1);
-  await expect(page.locator('.drawing-map'), 'more than the canvas takes').toBeVisible();
-  expect(await page.locator('.drawing-part').count(), 'only what is near the view is on the page').toBeLessThan(60);
+  await bundle.click();
+  await page.getByRole('toolbar', { name: /^Stage 1, blocks 2 to 110/ }).getByRole('button', { name: 'Open' }).click();
+  const block = playground.block(1, 2);
+  await expect(block, 'a block of its own').toHaveCount(1);
+  await expect(playground.network.getByRole('img', { name: 'Overview of the network' }), 'more than the canvas takes').toBeVisible();
+  expect(await playground.parts.count(), 'only what is near the view is on the page').toBeLessThan(60);
 
-  await page.getByLabel(/Block 2 of stage 1 adds/).focus();
+  await block.focus();
   await page.keyboard.press('o');
-  const layers = page.locator('.drawing-layer');
+  const layers = playground.layers('stages.0.blocks.1.');
   await expect(layers, 'batch norm, ReLU and convolution three times, and the sum').toHaveCount(10);
-  await expect(page.getByLabel(/Block 2 of stage 1 adds/)).toBeFocused();
+  await expect(block).toBeFocused();
   await page.keyboard.press('ArrowRight');
-  const batchNorm = page.getByLabel(/^Batch norm\..*stages\.0\.blocks\.1\.bn1 · input 32×32×32 · output 32×32×32/);
+  const batchNorm = playground.layers(/^Batch norm\..*stages\.0\.blocks\.1\.bn1 · input 32×32×32 · output 32×32×32/);
   await expect(batchNorm, 'the first layer, read aloud with its shapes').toBeFocused();
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('ArrowRight');
-  await expect(explanation(page)).toContainText('1×1 convolution');
-  await expect(explanation(page)).toContainText('stages.0.blocks.1.conv1');
-  await expect(explanation(page)).toContainText('parameters');
-  await expect(page.getByTestId('network-in-words')).toContainText('stages.0.blocks.1.conv3');
+  await expect(playground.caption(/1×1 convolution.*stages\.0\.blocks\.1\.conv1.*parameters/s)).toBeVisible();
+  await expect(await playground.inWords()).toContainText('stages.0.blocks.1.conv3');
 
-  const [, , blockWidth] = await view(page);
+  const inBlock = await placeIn(playground, block);
   await page.keyboard.press('Escape');
-  const [, , stageWidth] = await view(page);
+  const inStage = await placeIn(playground, block);
   await page.keyboard.press('Escape');
-  const [, , networkWidth] = await view(page);
-  expect([blockWidth < stageWidth, stageWidth < networkWidth], 'from the block to its stage to the network').toEqual([true, true]);
+  const inNetwork = await placeIn(playground, block);
+  const fromBlockToNetwork = [inBlock.width > inStage.width, inStage.width > inNetwork.width];
+  expect(fromBlockToNetwork, 'from the block to its stage to the network').toEqual([true, true]);
 
-  await page.getByRole('button', { name: 'Stages', exact: true }).click();
+  await playground.network.getByRole('button', { name: 'Stages', exact: true }).click();
   await expect(layers).toHaveCount(0);
-  expect((await view(page))[2], 'folded again').toBe(wholeWidth);
+  const again = await placeIn(playground, bundle);
+  expect(Math.abs(again.width - folded.width) + Math.abs(again.x - folded.x), 'folded again').toBeLessThan(2);
   playground.expectNoComplaints();
 });
 
 test('a layer is found by its name, and the camera goes there', async ({ page }) => {
-  await Playground.open(page, 'depth=1001&batch=16');
-  const find = page.getByLabel('Find a layer by its name');
+  const playground = await Playground.open(page, 'depth=1001&batch=16');
+  const find = playground.layerSearch;
+  const found = (words: string) => playground.network.getByText(words, { exact: true });
   await find.fill('stages.1.blocks.57.conv2');
   await find.press('Enter');
-  await expect(page.getByLabel(/^3×3 convolution\..*stages\.1\.blocks\.57\.conv2 /)).toBeFocused();
-  await expect(page.getByLabel(/^3×3 convolution\./)).toBeInViewport();
+  const layer = playground.layers(/^3×3 convolution\..*stages\.1\.blocks\.57\.conv2 /);
+  await expect(layer).toBeFocused();
+  await expect(layer).toBeInViewport();
 
   await find.fill('conv2');
-  await expect(page.locator('#drawing-found')).toHaveText('333 layers');
+  await expect(found('333 layers')).toBeVisible();
   await find.press('Enter');
   await find.press('Enter');
-  await expect(page.locator('#drawing-found')).toHaveText('2 of 333: stages.0.blocks.1.conv2');
-  await expect(explanation(page)).toContainText('stages.0.blocks.1.conv2');
-  await expect(page.locator('.drawing-open'), 'the block that the search opened before is closed').toHaveCount(1);
+  await expect(found('2 of 333: stages.0.blocks.1.conv2')).toBeVisible();
+  await expect(playground.caption(/stages\.0\.blocks\.1\.conv2 ·/)).toBeVisible();
+  await expect(playground.layers('stages.0.blocks.1.')).not.toHaveCount(0);
+  await expect(playground.layers('stages.1.blocks.57.'), 'the block that the search opened before is closed').toHaveCount(0);
   await find.fill('conv9');
-  await expect(page.locator('#drawing-found')).toContainText('no layer of that name');
+  await expect(playground.network.getByText('no layer of that name')).toBeVisible();
 });
 
 test('the drawing is dragged and zoomed, and the page scrolls while it has nothing to show', async ({ page }) => {
-  await Playground.open(page, 'depth=164');
-  const box = (await drawing(page).boundingBox())!;
+  const playground = await Playground.open(page, 'depth=164');
+  const box = await boxOf(playground.drawing);
   const middle = [box.x + box.width / 2, box.y + 40] as const;
-  const folded = await view(page);
+  const stem = playground.drawing.getByRole('button', { name: /^Stem\./ });
+  const folded = await placeIn(playground, stem);
   await page.mouse.move(...middle);
   await page.mouse.wheel(0, 200);
-  await expect.poll(() => page.evaluate(() => window.scrollY), 'a folded drawing lets the page scroll').toBeGreaterThan(0);
-  expect(await view(page)).toEqual(folded);
-  await page.evaluate(() => window.scrollTo(0, 0));
+  await expect.poll(() => scrolled(page), 'a folded drawing lets the page scroll').toBeGreaterThan(0);
+  expect(await placeIn(playground, stem)).toEqual(folded);
+  await page.mouse.wheel(0, -1000);
+  await expect.poll(() => scrolled(page)).toBe(0);
 
-  await page.getByRole('button', { name: 'Layers', exact: true }).click();
-  const [left] = await view(page);
+  await playground.network.getByRole('button', { name: 'Layers', exact: true }).click();
+  await boxOf(stem);
+  const grasped = await partUnder(playground, middle[0]);
+  const before = await placeIn(playground, grasped);
   await page.mouse.move(...middle);
   await page.mouse.down();
   await page.mouse.move(middle[0] - 200, middle[1], { steps: 5 });
   await page.mouse.up();
-  const [dragged, , width] = await view(page);
-  expect(dragged - left, 'dragged by what the pointer went').toBeCloseTo(200 * (width / box.width), 0);
+  const dragged = await placeIn(playground, grasped);
+  expect(Math.abs(before.x - dragged.x - 200), 'dragged by what the pointer went').toBeLessThan(2);
   await page.mouse.wheel(0, -300);
-  const [, , closer] = await view(page);
-  expect(width / closer, 'a pressed drawing takes the wheel').toBeCloseTo(2, 1);
-  expect(await page.evaluate(() => window.scrollY), 'and the page stays').toBe(0);
-  await page.getByRole('button', { name: 'Fit', exact: true }).click();
-  const [fitLeft, , all] = await view(page);
-  expect([fitLeft <= 0, all > 54 * 300], 'all blocks with all their layers').toEqual([true, true]);
+  const closer = await placeIn(playground, grasped);
+  expect(closer.width / dragged.width, 'a pressed drawing takes the wheel').toBeCloseTo(2, 1);
+  expect(await scrolled(page), 'and the page stays').toBe(0);
+  await playground.network.getByRole('button', { name: 'Fit', exact: true }).click();
+  const frame = await boxOf(playground.drawing);
+  for (const end of [/^Image\./, /^Softmax\./]) {
+    const part = await placeIn(playground, playground.drawing.getByRole('button', { name: end }));
+    expect(part.x >= 0 && part.x + part.width <= frame.width, 'all blocks with all their layers, from end to end').toBe(true);
+  }
+});
+
+test('the buttons zoom in and out around what is seen', async ({ page }) => {
+  const playground = await Playground.open(page, 'depth=29');
+  const block = playground.block(2, 2);
+  const before = await placeIn(playground, block);
+  await playground.network.getByRole('button', { name: 'Zoom in', exact: true }).click();
+  await expect.poll(async () => (await placeIn(playground, block)).width).toBeGreaterThan(1.2 * before.width);
+  await playground.network.getByRole('button', { name: 'Zoom out', exact: true }).click();
+  await expect.poll(async () => (await placeIn(playground, block)).width).toBeCloseTo(before.width, 0);
 });
 
 test('embedded, only Ctrl and the wheel zoom', async ({ page }) => {
-  await Playground.open(page, 'depth=164&embed=1');
-  await page.getByRole('button', { name: 'Blocks', exact: true }).click();
-  const box = (await drawing(page).boundingBox())!;
-  await page.mouse.click(box.x + 300, box.y + 30);
-  const before = await view(page);
+  const playground = await Playground.open(page, 'depth=164&embed=1');
+  await playground.network.getByRole('button', { name: 'Blocks', exact: true }).click();
+  const box = await boxOf(playground.drawing);
+  await page.mouse.click(box.x + 300, box.y + 10);
+  const part = await partUnder(playground, box.x + 300);
+  const before = await placeIn(playground, part);
   await page.mouse.wheel(0, -200);
-  expect(await view(page), 'the page around it scrolls').toEqual(before);
+  expect((await placeIn(playground, part)).width, 'the page around it scrolls').toBe(before.width);
   await page.keyboard.down('Control');
   await page.mouse.wheel(0, -200);
   await page.keyboard.up('Control');
-  await expect.poll(async () => (await view(page))[2]).toBeLessThan(before[2]);
+  await expect.poll(async () => (await placeIn(playground, part)).width).toBeGreaterThan(before.width);
 });
 
-test('an arc explains itself, and two fingers zoom', async ({ page }) => {
-  await Playground.open(page, 'depth=29');
-  const top = await page.locator('[data-shortcut="identity"] .drawing-arc-reach').first().evaluate((path: SVGPathElement) => {
-    const { x, y } = path.getPointAtLength(path.getTotalLength() / 2).matrixTransform(path.getScreenCTM()!);
-    return { x, y };
+test.describe('by touch', () => {
+  test.use({ hasTouch: true });
+
+  test('an arc explains itself, and two fingers zoom', async ({ page }) => {
+    const playground = await Playground.open(page, 'depth=29');
+    const { x, y } = await playground.top(1, 2);
+    await page.mouse.move(x, y);
+    await expect(playground.caption(/x \+ F\(x\)\..*The block adds what it learned to what it received\./s)).toBeVisible();
+    const before = await placeIn(playground, playground.block(1, 2));
+    const devtools = await page.context().newCDPSession(page);
+    const fingers = (type: 'touchStart' | 'touchMove' | 'touchEnd', apart: number) =>
+      devtools.send('Input.dispatchTouchEvent', {
+        type,
+        touchPoints: type === 'touchEnd' ? [] : [-0.5, 0.5].map((side, id) => ({ x: x + side * apart, y, id })),
+      });
+    await fingers('touchStart', 40);
+    for (const apart of [60, 80, 100, 120]) await fingers('touchMove', apart);
+    await fingers('touchEnd', 120);
+    const after = await placeIn(playground, playground.block(1, 2));
+    expect(after.width / before.width, 'three times the distance, three times the size').toBeCloseTo(3, 1);
   });
-  await page.mouse.move(top.x, top.y);
-  await expect(explanation(page)).toContainText('x + F(x). The block adds what it learned to what it received.');
-  const [, , before] = await view(page);
-  await drawing(page).evaluate((svg, { x, y }) => {
-    const finger = (type: string, pointerId: number, clientX: number) =>
-      svg.dispatchEvent(new PointerEvent(type, { pointerId, clientX, clientY: y, pointerType: 'touch', bubbles: true }));
-    finger('pointerdown', 11, x - 20);
-    finger('pointerdown', 12, x + 20);
-    finger('pointermove', 11, x - 60);
-    finger('pointermove', 12, x + 60);
-    finger('pointerup', 11, x - 60);
-    finger('pointerup', 12, x + 60);
-  }, top);
-  expect(before / (await view(page))[2], 'three times the distance, three times the size').toBeCloseTo(3, 1);
 });

@@ -7,20 +7,19 @@ const SHIPPED = new URL('../../www/data/trained/cifar-8-classes.safetensors', im
 
 test('a frozen trunk stays as it is to the bit while a new head learns two classes it has never seen', async ({ page }) => {
   const playground = await Playground.open(page, 'device=cpu&batch=20&epochs=6');
-  await page.getByText('More settings').click();
-  await playground.button('Try: fine-tune on ships and trucks').click();
-  await expect(playground.measured('starting-file')).toContainText('cifar-8-classes.safetensors');
-  await playground.button('Play').click();
-  await playground.waitForPhase(/Finished/);
+  const sheet = await playground.openSettings('Start from');
+  await sheet.getByRole('button', { name: /fine-tune on ships and trucks/i }).click();
+  await expect(sheet.getByText(/cifar-8-classes\.safetensors/)).toBeVisible();
+  await playground.train();
 
   const losses = await playground.losses();
   const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
   expect(mean(losses.slice(-5)), 'the head learns').toBeLessThan(0.8 * mean(losses.slice(0, 5)));
   expect(await playground.heldOutAccuracy(), 'and tells images apart that it was not trained on').toBeGreaterThan(0.65);
 
-  const download = page.waitForEvent('download');
-  await playground.button('Weights for Keras').click();
-  const saved = tensors(await readFile(await (await download).path()));
+  const panel = await playground.openTab('Code & weights');
+  const { bytes } = await playground.saved(() => panel.getByRole('button', { name: 'Weights for Keras' }).click());
+  const saved = tensors(bytes);
   const shipped = tensors(await readFile(SHIPPED));
   const isHead = (name: string) => /^head\.dense/.test(name);
   for (const [name, values] of saved) {
@@ -33,13 +32,15 @@ test('a frozen trunk stays as it is to the bit while a new head learns two class
 
 test('a file that is no weights file gets a sentence, and without it the run starts', async ({ page }) => {
   const playground = await Playground.open(page, 'device=cpu&images=40&held-out=20&batch=20&epochs=1&filters=2');
-  await page.getByText('More settings').click();
   const pickle = { name: 'model.pt', mimeType: 'application/octet-stream', buffer: Buffer.from([0x80, 0x02, 0x7d, 0x71, 0, 0x2e]) };
-  await page.locator('#starting-file').setInputFiles(pickle);
-  await expect(playground.measured('starting-file')).toContainText('model.pt');
-  await playground.button('Play').click();
+  const sheet = await playground.openSettings('Start from');
+  await sheet.getByLabel('Weights or checkpoint').setInputFiles(pickle);
+  await expect(sheet.getByText(/model\.pt/)).toBeVisible();
+  await playground.play();
   await expect(page.getByRole('alert')).toContainText('a pickle can run code');
-  await playground.button('No file').click();
-  await playground.button('Restart').click();
-  await playground.waitForPhase(/Finished/);
+  await playground.openSettings('Start from');
+  await sheet.getByRole('button', { name: 'Remove the file' }).click();
+  await playground.closeSettings();
+  await page.getByRole('alert').getByRole('button', { name: 'Restart' }).click();
+  await playground.waitForStatus(/Finished/);
 });

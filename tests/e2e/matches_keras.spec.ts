@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { type Page, expect, test } from '@playwright/test';
+import { compareOperations, compareWithReference, read } from './messages';
 
 interface Report {
   inference_probabilities: number;
@@ -14,9 +15,37 @@ interface Report {
 
 const CASES = new URL('../fixtures/', import.meta.url);
 
+<<<<<<< HEAD
 // Places of the variants in TrainCommand of src/protocol/trainer.rs.
 const COMPARE = 6;
 const COMPARE_OPERATIONS = 10;
+=======
+/** Sends a command to a trainer of its own, and gives the report that it answers with. */
+async function ask<T>(page: Page, trainer: string, command: number[]): Promise<T> {
+  const said: Record<string, string> = {};
+  await page.exposeFunction('hear', (bytes: number[]) => {
+    const { event, text } = read(Uint8Array.from(bytes));
+    said[event] = text;
+  });
+  await page.exposeFunction('hearOfError', (message: string) => (said.Failed = message));
+  const worker = await page.evaluateHandle((script) => {
+    const { hear, hearOfError } = window as unknown as { hear(bytes: number[]): void; hearOfError(message: string): void };
+    const worker = new Worker(new URL(script, document.baseURI), { type: 'module' });
+    worker.onerror = (event) => hearOfError(event.message);
+    worker.onmessage = (message: MessageEvent<ArrayBuffer>) => hear([...new Uint8Array(message.data)]);
+    return worker;
+  }, `./${trainer}_loader.js`);
+  const until = (event: string) =>
+    expect(async () => {
+      expect('Failed' in said || event in said, `${trainer} says ${event}`).toBe(true);
+    }).toPass({ timeout: 240_000 });
+  await until('Ready');
+  await worker.evaluate((worker, command) => worker.postMessage(new Uint8Array(command).buffer), command);
+  await until('Compared');
+  expect(said.Compared, said.Failed).toBeDefined();
+  return JSON.parse(said.Compared) as T;
+}
+>>>>>>> e2e
 
 /** Runs a reference case in a trainer of its own, and gives what the trainer measured. */
 async function compare(page: Page, trainer: string, name: string): Promise<Report> {
@@ -26,6 +55,7 @@ async function compare(page: Page, trainer: string, name: string): Promise<Repor
   });
   await page.route('**/data/full/**', (route) => route.fulfill({ status: 404 }));
   await page.goto('.');
+<<<<<<< HEAD
   const url = new TextEncoder().encode(await page.evaluate(() => new URL('reference-case/', document.baseURI).href));
   return JSON.parse(await ask(page, trainer, [COMPARE, url.length, ...url])) as Report;
 }
@@ -49,6 +79,9 @@ async function ask(page: Page, trainer: string, command: number[]): Promise<stri
       }),
     [`./${trainer}_loader.js`, command] as const,
   );
+=======
+  return ask<Report>(page, trainer, compareWithReference(await page.evaluate(() => new URL('reference-case/', document.baseURI).href)));
+>>>>>>> e2e
 }
 
 for (const trainer of ['trainer_cpu', 'trainer_webgpu']) {
@@ -65,7 +98,7 @@ for (const trainer of ['trainer_cpu', 'trainer_webgpu']) {
 
 test('the kernels of our own compute on the GPU what the CPU computes, on sizes drawn at random', async ({ page }) => {
   await page.goto('.');
-  const report = JSON.parse(await ask(page, 'trainer_webgpu', [COMPARE_OPERATIONS])) as Record<string, number[]>;
+  const report = await ask<Record<string, number[]>>(page, 'trainer_webgpu', compareOperations());
   console.log(JSON.stringify(report));
   expect(report.convolution, 'output, gradients at input, kernel and bias').toHaveLength(4);
   expect(report.batch_norm, 'output, mean, variance, gradients at input, gamma and beta').toHaveLength(6);

@@ -6,11 +6,10 @@ const LINK = 'device=cpu&filters=2&batch=8&images=80&held-out=16&epochs=1&seed=7
 /** Trains to the end; gives every loss and what the page says it trained on. */
 async function run(page: Page, folder: string) {
   const playground = await Playground.open(page, LINK, folder);
-  await playground.button('Play').click();
-  await playground.waitForPhase(/Finished/);
+  await playground.train();
   const losses = await playground.losses();
   expect(losses, 'one loss a step').toHaveLength(10);
-  return { losses, device: await playground.measured('device').innerText(), playground };
+  return { losses, device: await playground.device.innerText(), playground };
 }
 
 test('where memory may be shared the CPU trains on several threads, with the losses of one to the last bit', async ({ page }) => {
@@ -68,7 +67,7 @@ test('a thread that ends while it trains ends the run in a sentence', async ({ p
     await route.fulfill({ response, body: script.replace("new URL('./trainer_cpu_helper.js', import.meta.url)", () => url) });
   });
   const playground = await Playground.open(page, LINK, '/isolated');
-  await playground.button('Play').click();
+  await playground.play();
   await expect(page.getByText(/one of its threads ended: out of order/).first()).toBeVisible();
 });
 
@@ -80,6 +79,6 @@ test("in another site's frame the headers for threads do no harm: one thread tra
   }, new URL(`/isolated/?${LINK}`, baseURL).href);
   const frame = page.frameLocator('iframe');
   await frame.getByRole('button', { name: 'Play', exact: true }).click();
-  await expect(frame.getByTestId('phase')).toHaveText(/Finished/, { timeout: 120_000 });
-  await expect(frame.getByTestId('device')).toHaveText(/^CPU(?!,)/);
+  await expect(frame.getByRole('status', { name: 'Status' })).toHaveText(/Finished/, { timeout: 120_000 });
+  await expect(frame.getByRole('banner').getByText(/^CPU/)).toHaveText(/^CPU(?!,)/);
 });

@@ -11,8 +11,7 @@ test('a trainer is fetched only when its device is used, and nothing comes from 
   const requests = requestsOf(page);
   const playground = await Playground.open(page, 'device=cpu&filters=2&batch=8&images=80&held-out=16&epochs=1');
   expect(requests.filter((url) => url.includes('trainer_')), 'before Play').toEqual([]);
-  await playground.button('Play').click();
-  await playground.waitForPhase(/Finished/);
+  await playground.train();
   expect(requests.some((url) => url.includes('trainer_cpu_bg.wasm')), 'the CPU trainer came').toBe(true);
   expect(requests.filter((url) => url.includes('trainer_webgpu')), 'the WebGPU trainer did not').toEqual([]);
   const origin = new URL(page.url()).origin;
@@ -23,9 +22,8 @@ test('without WebGPU the page says so in a sentence and trains on the CPU', asyn
   await page.addInitScript(() => Object.defineProperty(Navigator.prototype, 'gpu', { get: () => undefined }));
   const playground = await Playground.open(page, 'filters=2&batch=8&images=80&held-out=16&epochs=1');
   await expect(page.getByText(/so the network trains on the CPU/)).toBeVisible();
-  await playground.button('Play').click();
-  await playground.waitForPhase(/Finished/);
-  await expect(playground.measured('device')).toHaveText(/^CPU/);
+  await playground.train();
+  await expect(playground.device).toHaveText(/^CPU/);
 });
 
 test('images cut short on the way become a sentence naming the file, and Restart works', async ({ page }) => {
@@ -36,20 +34,20 @@ test('images cut short on the way become a sentence naming the file, and Restart
     await route.fulfill({ response, body: broken ? body.subarray(0, body.length / 2) : body, headers: { 'content-type': 'image/png' } });
   });
   const playground = await Playground.open(page, 'device=cpu&filters=2&batch=8&images=80&held-out=16&epochs=1');
-  await playground.button('Play').click();
+  await playground.play();
   await expect(page.getByRole('alert')).toContainText('train-000.png');
   broken = false;
-  await playground.button('Restart').click();
-  await playground.waitForPhase(/Finished/);
+  await page.getByRole('alert').getByRole('button', { name: 'Restart' }).click();
+  await playground.waitForStatus(/Finished/);
 });
 
 test('a trainer that cannot be fetched becomes a sentence, and Restart works', async ({ page }) => {
   let broken = true;
   await page.route('**/trainer_cpu*.wasm*', (route) => (broken ? route.abort() : route.continue()));
   const playground = await Playground.open(page, 'device=cpu&filters=2&batch=8&images=80&held-out=16&epochs=1');
-  await playground.button('Play').click();
-  await expect(playground.button('Restart')).toBeVisible();
+  await playground.play();
+  await expect(page.getByRole('alert')).toContainText(/\w/);
   broken = false;
-  await playground.button('Restart').click();
-  await playground.waitForPhase(/Finished/);
+  await page.getByRole('alert').getByRole('button', { name: 'Restart' }).click();
+  await playground.waitForStatus(/Finished/);
 });
