@@ -3,6 +3,7 @@
 mod dataset;
 mod device;
 mod experiment;
+mod measurement;
 mod notices;
 mod run;
 mod starting_file;
@@ -18,6 +19,7 @@ use super::services::{TasksClient, TrainerDriver, location};
 pub use dataset::{Dataset, DatasetContext};
 pub use device::DeviceContext;
 pub use experiment::ExperimentContext;
+pub use measurement::MeasurementController;
 pub use notices::{Notice, Notices};
 pub use run::{MORE_EPOCHS, RunController};
 pub use starting_file::{StartingFile, Use};
@@ -35,6 +37,7 @@ pub fn provide_contexts() {
     let tasks = TasksClient::new();
     let run = RunController::new(TrainerDriver::new(Default::default(), device, tasks), experiment, dataset, device, notices);
     let studies = StudyController::new(TrainerDriver::new(None, device, tasks), experiment, dataset, device);
+    let measurement = MeasurementController::new(TrainerDriver::new(Default::default(), device, tasks), experiment, device, run);
     provide_context(notices);
     provide_context(view);
     provide_context(device);
@@ -43,9 +46,11 @@ pub fn provide_contexts() {
     provide_context(tasks);
     provide_context(run);
     provide_context(studies);
+    provide_context(measurement);
     device.probe();
     dataset.load(experiment, notices, None);
     run.start(view.is_embedded());
+    measurement.start();
     experiment.keep_address(view);
 }
 
@@ -76,6 +81,11 @@ pub fn use_experiment() -> ExperimentContext {
 
 /// The run there is, and what can be done with it.
 pub fn use_run() -> RunController {
+    expect_context()
+}
+
+/// Three measured steps, and how long a run takes.
+pub fn use_measurement() -> MeasurementController {
     expect_context()
 }
 

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use crate::export::CodeLines;
 use crate::experiment::permalink::{Theme, ViewOptions};
+use crate::run::step_walkthrough::Sweep;
 
 pub use crate::experiment::permalink::Tab;
 
@@ -19,12 +20,19 @@ pub struct ViewContext {
     pub settings_open: RwSignal<bool>,
     /// Lines of the exported code that make each layer, of the code that is shown.
     pub code_lines: RwSignal<CodeLines>,
+    /// Which way something goes through the drawing while a step is told.
+    pub sweep: RwSignal<Option<Sweep>>,
 }
 
 impl ViewContext {
     /// As a link says.
     pub fn new(options: ViewOptions) -> Self {
-        Self { options: RwSignal::new(options), settings_open: RwSignal::new(false), code_lines: RwSignal::new(CodeLines::default()) }
+        Self {
+            options: RwSignal::new(options),
+            settings_open: RwSignal::new(false),
+            code_lines: RwSignal::new(CodeLines::default()),
+            sweep: RwSignal::new(None),
+        }
     }
 
     /// What the link says of the page. Tracks.
