@@ -64,7 +64,7 @@ impl Activity {
             Self::Trainer(Phase::FirstStep) => "Taking the first step…",
             Self::Trainer(Phase::Training) => "Training",
             Self::Trainer(Phase::Evaluating { .. }) => "Measuring held-out accuracy",
-            Self::Trainer(Phase::LeavingOutBlocks { .. }) => "Leaving out and swapping blocks",
+            Self::Trainer(Phase::LeavingOutBlocks { .. }) => "Removing blocks one at a time",
             Self::Trainer(Phase::Paused) => "Paused",
             Self::Trainer(Phase::Finished) => "Finished",
             Self::Failed(_) => "Stopped",

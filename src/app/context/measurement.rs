@@ -23,24 +23,29 @@ impl MeasurementController {
     pub fn new(driver: TrainerDriver<Measurement>, experiment: ExperimentContext, device: DeviceContext, run: RunController) -> Self {
         let expected_ms = Memo::new(move |_| {
             let (trainer, _) = device.trainer(experiment.device().get())?;
-            let speed = device.speed(trainer)?;
+            let of_steps = || driver.state().with(|state| Some(state.outcome.as_ref()?.as_ref().ok()?.multiply_adds_per_second));
+            let speed = device.speed(trainer).or_else(of_steps)?;
             let hyperparameters = experiment.hyperparameters().get();
             Some(experiment.spec().with(|spec| expected_training_ms(spec, &hyperparameters, speed)))
         });
         Self { driver, experiment, device, run, expected_ms }
     }
 
-    /// Ends the measurement when a run begins, and remembers the speeds that it and runs come to.
-    pub fn start(self) {
+    /// Ends the measurement when a run begins, and remembers the speeds that it and runs come to. An embedded page keeps nothing.
+    pub fn start(self, embedded: bool) {
+        let run_exists = Memo::new(move |_| self.run.exists());
         Effect::new(move |_| {
             // Play wants the device for itself.
-            if self.run.exists() {
+            if run_exists.get() {
                 self.driver.change(Measurement::cancel);
             }
         });
+        if embedded {
+            return;
+        }
+        let outcome = Memo::new(move |_| self.driver.state().with(|state| state.trainer.zip(state.outcome.clone())));
         Effect::new(move |_| {
-            let measured = self.driver.state().with(|state| state.trainer.zip(state.outcome.clone()));
-            if let Some((trainer, Ok(measured))) = measured {
+            if let Some((trainer, Ok(measured))) = outcome.get() {
                 self.device.remember_speed(trainer, measured.multiply_adds_per_second);
             }
         });

@@ -50,7 +50,7 @@ pub fn provide_contexts() {
     device.probe();
     dataset.load(experiment, notices, None);
     run.start(view.is_embedded());
-    measurement.start();
+    measurement.start(view.is_embedded());
     experiment.keep_address(view);
 }
 

@@ -1,7 +1,7 @@
 //! Depth by step as a picture: columns at even steps, a row for each layer or block.
 
 use super::Measure;
-use crate::drawing::bitmap::bitmap;
+use crate::drawing::picture::Picture;
 use crate::evaluation::metrics::NetworkLook;
 use crate::insight::gradient_profile::path_places;
 use crate::spec::ResNetSpec;
@@ -13,11 +13,18 @@ const NOTHING: [u8; 3] = [128, 128, 128];
 
 /// Colour of a place on the ramp, from 0 (dark violet) to 1 (bright yellow).
 pub fn ramp(place: f64) -> [u8; 3] {
-    let along = place * (RAMP.len() - 1) as f64;
-    let start = (along as usize).min(RAMP.len() - 2);
-    let part = along - start as f64;
-    std::array::from_fn(|channel| {
-        let [from, to] = [RAMP[start][channel], RAMP[start + 1][channel]].map(f64::from);
+    along(&RAMP, place)
+}
+
+/// Colour at a place from 0 to 1 along colours that are evenly apart.
+fn along(colours: &[[u8; 3]], place: f64) -> [u8; 3] {
+    let last = colours.len().saturating_sub(1);
+    let distance = place * last as f64;
+    let start = (distance as usize).min(last.saturating_sub(1));
+    let part = distance - start as f64;
+    let channel = |at: usize, channel: usize| colours.get(at).map_or(0.0, |colour| f64::from(colour[channel]));
+    std::array::from_fn(|of| {
+        let [from, to] = [channel(start, of), channel((start + 1).min(last), of)];
         (from + (to - from) * part).round() as u8
     })
 }
@@ -51,29 +58,33 @@ impl HeatMap {
         (range[0] <= range[1]).then(|| Self { steps, range: measure.limits().unwrap_or(range), columns })
     }
 
-    /// A Windows bitmap, one pixel for each value, the image at the top.
-    pub fn bitmap(&self) -> Vec<u8> {
-        let value = |row: usize, column: usize| self.columns.get(column).and_then(|column| column.get(row));
-        bitmap(self.columns.len(), self.columns.first().map_or(0, Vec::len), &|row, column| {
-            self.colour(value(row, column).copied().unwrap_or(f64::NAN))
+    /// Layers or blocks.
+    pub fn rows(&self) -> usize {
+        self.columns.first().map_or(0, Vec::len)
+    }
+
+    /// One pixel for each value, the image at the top; `colours` from small to large, evenly apart.
+    pub fn picture(&self, colours: &[[u8; 3]; 3]) -> Picture {
+        Picture::new(self.columns.len(), self.rows(), |row, column| {
+            let value = self.columns.get(column).and_then(|column| column.get(row));
+            self.colour(value.copied().unwrap_or(f64::NAN), colours)
         })
     }
 
-    fn colour(&self, value: f64) -> [u8; 3] {
+    fn colour(&self, value: f64, colours: &[[u8; 3]]) -> [u8; 3] {
         // The logarithm of nothing is the smallest there is.
         if value.is_nan() {
             return NOTHING;
         }
         let [low, high] = self.range;
         let place = if high > low { ((value - low) / (high - low)).clamp(0.0, 1.0) } else { 0.5 };
-        ramp(place)
+        along(colours, place)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::drawing::bitmap::HEADER_BYTES;
     use crate::evaluation::metrics::LayerGradients;
 
     fn map(values: &[&[f32]]) -> Option<HeatMap> {
@@ -96,16 +107,14 @@ mod tests {
     }
 
     #[test]
-    fn small_values_are_dark_large_ones_bright_and_the_image_is_on_top() {
+    fn values_are_coloured_from_small_to_large_and_the_image_is_on_top() {
         let map = map(&[&[0.0, 1.0], &[0.0, 1.0], &[0.5, f32::NAN]]).unwrap();
-        let bytes = map.bitmap();
-        assert_eq!(bytes.len(), HEADER_BYTES + 2 * 12, "three pixels a row, filled up to four bytes");
-        let pixel = |row: usize, column: usize| {
-            let at = HEADER_BYTES + (1 - row) * 12 + 3 * column;
-            [bytes[at + 2], bytes[at + 1], bytes[at]]
-        };
-        assert_eq!((pixel(0, 0), pixel(1, 0)), (RAMP[0], RAMP[3]), "the first block above the second");
-        assert_eq!(pixel(1, 2), NOTHING, "what is no number is grey");
+        let colours = [[0, 0, 0], [100, 100, 100], [200, 100, 50]];
+        let picture = map.picture(&colours);
+        assert_eq!((picture.width, picture.height, map.rows()), (3, 2, 2), "a pixel for each value");
+        assert_eq!((picture.at(0, 0), picture.at(1, 0)), (colours[0], colours[2]), "the first block above the second");
+        assert_eq!(picture.at(0, 2), colours[1], "half way");
+        assert_eq!(picture.at(1, 2), NOTHING, "what is no number is grey");
         assert_eq!((map.steps, map.range), ([0, 2], [0.0, 1.0]), "the ends of its axes");
     }
 
