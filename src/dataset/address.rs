@@ -1,10 +1,15 @@
 //! Where data sets lie, relative to the page.
 
-/// Data sets that come with the page, best first. The last is part of every page.
-pub const FOLDERS: [&str; 2] = ["data/full/", "data/starter/"];
+/// The file that lists the data sets that come with the page, largest first, as a JSON list of names.
+pub const DATA_SETS: &str = "data/data-sets.json";
 
-/// Name in a link of the last of [`FOLDERS`]; a link without a name means the first that is there.
+/// Name of the data set that is part of every page.
 pub const STARTER: &str = "starter";
+
+/// Folder of a data set that comes with the page.
+pub fn folder_of(name: &str) -> String {
+    format!("data/{name}/")
+}
 
 /// Folder of the data sets that were imported. No server has it: its files are in the browser's storage under these
 /// addresses.

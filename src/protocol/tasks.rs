@@ -56,8 +56,20 @@ pub enum TaskRequest {
         /// The path of each file, in the order of the attachments.
         paths: Vec<String>,
     },
-    /// Delete an imported data set: [`TaskAnswer::Deleted`].
+    /// Delete an imported data set, so that it can be restored: [`TaskAnswer::Deleted`].
     DeleteDataset {
+        /// Its name.
+        name: String,
+    },
+    /// Bring back a data set that was deleted: [`TaskAnswer::Restored`].
+    RestoreDataset {
+        /// Its name.
+        name: String,
+        /// What [`TaskAnswer::Deleted`] gave.
+        manifest: Vec<u8>,
+    },
+    /// Free the room that a deleted data set takes: [`TaskAnswer::Purged`].
+    PurgeDataset {
         /// Its name.
         name: String,
     },
@@ -99,6 +111,18 @@ pub enum TaskAnswer {
     Imported(Box<ImportSummary>),
     /// A data set was deleted.
     Deleted {
+        /// Its name.
+        name: String,
+        /// Its manifest, with which it can be restored.
+        manifest: Vec<u8>,
+    },
+    /// A data set is back.
+    Restored {
+        /// Its name.
+        name: String,
+    },
+    /// Nothing is left of a deleted data set.
+    Purged {
         /// Its name.
         name: String,
     },

@@ -33,23 +33,21 @@ pub enum Progress {
 }
 
 impl Activity {
-    /// For the status line.
-    pub fn sentence(&self, trainer: Option<TrainerKind>) -> String {
+    /// How far it is, in numbers that move; empty where nobody counts.
+    pub(super) fn detail(&self) -> String {
         match self {
             Self::Trainer(Phase::LoadingImages { received_bytes, total_bytes }) if *total_bytes > 0 => {
-                format!("Loading images {:.0} %", share(*received_bytes as f64, *total_bytes as f64) * 100.0)
+                format!("{:.0} %", share(*received_bytes as f64, *total_bytes as f64) * 100.0)
             }
-            Self::Trainer(Phase::Evaluating { done, total } | Phase::LeavingOutBlocks { done, total }) => {
-                format!("{} {done} of {total}", self.announcement(trainer))
-            }
-            Self::Whitening(progress) if !progress.is_empty() => format!("Measuring the whitening: {progress}…"),
-            other => other.announcement(trainer),
+            Self::Trainer(Phase::Evaluating { done, total } | Phase::LeavingOutBlocks { done, total }) => format!("{done} of {total}"),
+            Self::Whitening(progress) => progress.clone(),
+            _ => String::new(),
         }
     }
 
-    /// The sentence without its moving numbers.
-    pub fn announcement(&self, trainer: Option<TrainerKind>) -> String {
-        let words = match self {
+    /// What it is, without numbers.
+    pub(super) fn words(&self, trainer: Option<TrainerKind>) -> &'static str {
+        match self {
             Self::ChoosingDevice => "Looking for a GPU…",
             Self::FetchingTrainer => "Fetching the trainer…",
             Self::Preparing => "Starting the trainer…",
@@ -68,8 +66,7 @@ impl Activity {
             Self::Trainer(Phase::Paused) => "Paused",
             Self::Trainer(Phase::Finished) => "Finished",
             Self::Failed(_) => "Stopped",
-        };
-        words.into()
+        }
     }
 
     pub(super) fn progress(&self) -> Progress {

@@ -10,15 +10,19 @@
 
 mod activity;
 mod blow_up;
+mod curves;
 mod hidden_tab;
 mod history;
+mod page;
 mod plan;
+mod predictions;
 mod probe;
 mod rate;
 mod retune;
 mod run;
 mod speed;
 pub mod step_walkthrough;
+mod steps_csv;
 mod study_under_way;
 mod trainer_kind;
 mod whitening;
@@ -29,13 +33,17 @@ use crate::experiment::Experiment;
 use crate::protocol::{PROTOCOL_VERSION, Phase, RunRequest, TrainCommand, TrainError, TrainEvent};
 
 pub use activity::{Activity, Progress};
+pub use curves::CurveQuantity;
 pub use hidden_tab::{Done, HiddenTab};
 pub use history::{KeptRun, MOST_OVERLAID, RunHistory, UnreadableRuns, decode_runs, encode_runs, last_loss, layers_as_csv, runs_as_csv};
+pub use page::Page;
 pub use plan::{DatasetSource, RunPlan};
+pub use predictions::{PredictionPace, SampledPrediction, first_predictions};
 pub use probe::{Measured, Probe, ProbeNext};
 pub use rate::RateMeter;
 pub use run::{Run, Wanted};
 pub use speed::expected_training_ms;
+pub use steps_csv::steps_as_csv;
 pub use study_under_way::{Next, UnderWay};
 pub use trainer_kind::{GpuAdapter, GpuProbe, TrainerKind, choose_trainer};
 pub use whitening::WhiteningNews;
@@ -145,7 +153,7 @@ impl RunState {
             TrainEvent::Steps { steps, training_ms, .. } => {
                 run.stepped = true;
                 run.training_ms = training_ms;
-                run.steps.extend(steps);
+                run.keep_steps(steps);
                 run.rate.mark(run.steps_done(), training_ms);
                 Vec::new()
             }

@@ -1,8 +1,9 @@
 //! Settings that change while a run goes on: step length, schedule, decay, augmentation and the like.
 
-use super::{Effect, Run, RunState};
+use super::{Activity, Effect, Run, RunState, Wanted};
+use crate::experiment::hyperparameters::Hyperparameters;
 use crate::experiment::{Experiment, permalink};
-use crate::protocol::TrainCommand;
+use crate::protocol::{Phase, TrainCommand};
 
 impl Run {
     /// Whether the run could go on with what is `asked`: all but training settings is as it was, and of those none decides
@@ -12,11 +13,18 @@ impl Run {
         let same_besides = Experiment { hyperparameters: own.hyperparameters, ..asked.clone() } == *own;
         let (before, after) = (&own.hyperparameters, &asked.hyperparameters);
         self.has_commands()
-            && !self.is_over()
+            && (!self.is_over() || self.goes_on_with(after))
             && same_besides
             && before.fixed_difference(after).is_none()
             && before.normalises_like(after)
             && before.held_out_images == after.held_out_images
+    }
+
+    /// Whether a finished run has steps left with these settings. One that ended early for want of progress has none.
+    fn goes_on_with(&self, asked: &Hyperparameters) -> bool {
+        self.activity == Activity::Trainer(Phase::Finished)
+            && asked.total_steps() > self.steps_done()
+            && !self.epochs.last().is_some_and(|record| record.stops)
     }
 
     /// The trainer refused: the settings are what they were, and the reason is said.
@@ -35,7 +43,7 @@ impl Run {
 }
 
 impl RunState {
-    /// Lets the run go on with other settings from the next step, where that is possible.
+    /// Lets the run go on with other settings from the next step, where that is possible. A finished run trains on at once.
     pub fn retune(&mut self, asked: Experiment) -> Vec<Effect> {
         let Some(run) = self.run.as_mut().filter(|run| run.can_retune(&asked)) else { return Vec::new() };
         run.note = Some(format!(
@@ -44,15 +52,21 @@ impl RunState {
         ));
         let command = TrainCommand::Retune(Box::new(asked.hyperparameters));
         run.before_retuning = Some(std::mem::replace(&mut run.plan.experiment, asked));
-        vec![Effect::Post(command), run.keep_work()]
+        let mut effects = vec![Effect::Post(command), run.keep_work()];
+        if run.is_over() {
+            run.wanted = Wanted::Playing;
+            run.stepped = false;
+            run.activity = Activity::Trainer(Phase::Training);
+            effects.push(Effect::Post(TrainCommand::Run));
+        }
+        effects
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::{ready, started};
+    use super::super::tests::{end_epoch, ready, started, steps};
     use super::*;
-    use crate::experiment::hyperparameters::Hyperparameters;
     use crate::protocol::TrainEvent;
     use crate::run::TrainerKind;
 
@@ -91,5 +105,52 @@ mod tests {
         drop(state.apply(TrainEvent::NotRetuned { reason: "not on the way".into() }));
         assert!(!state.needs_restart(&Experiment::default()), "the run is as it was");
         assert_eq!(state.run().unwrap().note.as_deref(), Some("not on the way"), "the page says why");
+    }
+
+    /// A run of ten epochs of 31 steps.
+    fn finished() -> RunState {
+        let mut state = started(TrainerKind::Cpu);
+        drop(state.apply(ready()));
+        drop(state.apply(steps(0..310, 100.0)));
+        end_epoch(&mut state, 10, 0.5);
+        drop(state.apply(TrainEvent::Phase(Phase::Finished)));
+        state
+    }
+
+    #[test]
+    fn a_finished_run_goes_on_when_its_epochs_are_raised() {
+        let mut state = finished();
+        let longer = asked(|all| all.epochs = 30);
+        assert!(state.run().unwrap().can_retune(&longer), "there are steps left");
+        let effects = state.retune(longer.clone());
+        assert!(
+            matches!(
+                effects.as_slice(),
+                [Effect::Post(TrainCommand::Retune(_)), Effect::Post(TrainCommand::KeepWork { .. }), Effect::Post(TrainCommand::Run)]
+            ),
+            "told, kept, and set off: {effects:?}"
+        );
+        assert!(state.is_playing() && !state.needs_restart(&longer), "it trains");
+        let run = state.run().unwrap();
+        assert_eq!((run.steps.len(), run.epochs.len(), run.total_steps()), (310, 1, 930), "what was measured stays");
+        drop(state.apply(steps(310..320, 200.0)));
+        assert_eq!(state.run().unwrap().steps_done(), 320, "and it goes on behind it");
+    }
+
+    #[test]
+    fn a_finished_run_without_steps_left_stays_finished() {
+        let mut state = finished();
+        assert_eq!(state.retune(asked(|all| all.learning_rate = 0.0003)), vec![], "no epoch more");
+        assert_eq!(state.retune(asked(|all| all.epochs = 5)), vec![], "fewer epochs");
+        assert_eq!(state.retune(asked(|all| (all.epochs, all.batch_size) = (30, 16))), vec![], "another order of images is another run");
+    }
+
+    #[test]
+    fn a_finished_run_that_is_refused_is_finished_again() {
+        let mut state = finished();
+        drop(state.retune(asked(|all| all.epochs = 30)));
+        drop(state.apply(TrainEvent::NotRetuned { reason: "not on the way".into() }));
+        drop(state.apply(TrainEvent::Phase(Phase::Finished)));
+        assert!(!state.is_playing() && !state.needs_restart(&Experiment::default()), "as it was");
     }
 }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::dataset::augmentation::InputNormalisation;
+use crate::drawing::plot::ValueFormat;
 use crate::evaluation::metrics::{HeldOutMetrics, NetworkLook, StepMetrics, TestMetrics};
 use crate::experiment::Experiment;
 use crate::experiment::callbacks::EpochRecord;
@@ -19,6 +20,11 @@ const SHORT_RUN: usize = 400;
 
 /// Looks kept of a run: more would be narrower than a pixel of the heat map, and a deep network's are large.
 const MOST_LOOKS: usize = 512;
+
+/// Steps kept of a run: days of training must not fill the tab's memory. Beyond that every other one of the older steps goes.
+pub(super) const MOST_STEPS: usize = 100_000;
+/// The newest steps, which are all kept.
+const NEWEST_STEPS: usize = 1000;
 
 /// What the user wants of the run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,8 +54,10 @@ pub struct Run {
     pub activity: Activity,
     /// What the user wants of it.
     pub wanted: Wanted,
-    /// Every step so far, in order.
+    /// The steps so far, in order: all of them, or of a long run those that are [kept](Run::is_thinned).
     pub steps: Vec<StepMetrics>,
+    /// Of the older steps every so many-th is kept.
+    pub(super) keeps_every: usize,
     /// Every pass over the held-out images so far, in order.
     pub held_out: Vec<HeldOutMetrics>,
     /// Every epoch so far, in order.
@@ -87,6 +95,7 @@ impl Run {
             activity: Activity::ChoosingDevice,
             wanted,
             steps: Vec::new(),
+            keeps_every: 1,
             held_out: Vec::new(),
             epochs: Vec::new(),
             tests: Vec::new(),
@@ -152,6 +161,7 @@ impl Run {
         self.kernels = None;
         self.activity = Activity::FetchingTrainer;
         self.steps.clear();
+        self.keeps_every = 1;
         self.held_out.clear();
         self.epochs.clear();
         self.tests.clear();
@@ -161,6 +171,22 @@ impl Run {
         self.predictions = None;
         self.training_ms = 0.0;
         self.rate = RateMeter::default();
+    }
+
+    /// Keeps steps; of more than [`MOST_STEPS`] every other one of the older ones, the first among them.
+    pub(super) fn keep_steps(&mut self, steps: Vec<StepMetrics>) {
+        self.steps.extend(steps);
+        while self.steps.len() > MOST_STEPS {
+            self.keeps_every *= 2;
+            let every = self.keeps_every;
+            let newest = self.steps_done().saturating_sub(NEWEST_STEPS);
+            self.steps.retain(|step| step.step >= newest || step.step.is_multiple_of(every));
+        }
+    }
+
+    /// Whether some of its older steps were left out: what is there is as measured.
+    pub fn is_thinned(&self) -> bool {
+        self.keeps_every > 1
     }
 
     /// Keeps looks; of more than [`MOST_LOOKS`] every other one, the first and the newest among them.
@@ -231,15 +257,29 @@ impl Run {
         self.rate.steps_per_second().map(|steps| steps * self.plan.experiment.hyperparameters.batch_size as f64)
     }
 
-    /// Sentence for what is going on.
-    pub fn status(&self) -> String {
+    /// What is going on, without numbers that move: a screen reader reads it when it changes.
+    pub fn phase_words(&self) -> &'static str {
         let stopping = self.wanted == Wanted::Paused && matches!(self.activity, Activity::Trainer(Phase::FirstStep | Phase::Training));
-        if stopping { "Pausing after this step…".into() } else { self.activity.sentence(self.trainer) }
+        if stopping { "Pausing after this step…" } else { self.activity.words(self.trainer) }
     }
 
-    /// The same without numbers that change all the time, to be read aloud.
+    /// How far what is going on is: `40 %`, `120 of 500`; empty where nobody counts.
+    pub fn phase_detail(&self) -> String {
+        self.activity.detail()
+    }
+
+    /// The newest result, to be read aloud; empty before there is one.
     pub fn announcement(&self) -> String {
-        self.activity.announcement(self.trainer)
+        let right = |pass: &HeldOutMetrics| format!("{} of held-out images right", ValueFormat::Percent.value(f64::from(pass.accuracy)));
+        let is_finished = self.activity == Activity::Trainer(Phase::Finished);
+        match (is_finished, self.held_out.last(), self.epochs.last()) {
+            (true, Some(pass), _) => format!("Finished: {}", right(pass)),
+            (true, None, _) => "Finished".into(),
+            (false, _, Some(record)) => {
+                format!("Epoch {} of {}: {}", record.epoch, self.plan.experiment.hyperparameters.epochs, right(&record.held_out))
+            }
+            (false, _, None) => String::new(),
+        }
     }
 
     /// How far it is.

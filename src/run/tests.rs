@@ -27,6 +27,27 @@ pub(super) fn started(trainer: TrainerKind) -> RunState {
     state
 }
 
+/// The last epoch as the trainer tells it.
+pub(super) fn end_epoch(state: &mut RunState, epoch: usize, accuracy: f32) {
+    let steps_done = state.run().unwrap().steps_done();
+    let held_out = crate::evaluation::metrics::HeldOutMetrics { step: steps_done, loss: 2.0, accuracy, images: 100 };
+    let record = crate::experiment::callbacks::EpochRecord {
+        epoch,
+        steps_done,
+        learning_rate: 0.003,
+        loss: 2.0,
+        accuracy,
+        validation: None,
+        held_out,
+        averaged: None,
+        is_best: false,
+        shortens_steps: false,
+        stops: false,
+    };
+    drop(state.apply(TrainEvent::HeldOut(held_out)));
+    drop(state.apply(TrainEvent::EpochEnd(Box::new(record))));
+}
+
 fn is_prepare(effect: &Effect) -> bool {
     matches!(effect, Effect::Post(TrainCommand::Prepare(_)))
 }
@@ -144,15 +165,15 @@ fn other_settings_need_a_restart_only_while_there_is_a_run() {
 #[test]
 fn each_activity_has_its_words() {
     let mut state = started(TrainerKind::WebGpu);
-    assert_eq!(state.run().unwrap().status(), "Fetching the trainer…");
+    let said = |state: &RunState| (state.run().unwrap().phase_words(), state.run().unwrap().phase_detail());
+    assert_eq!(said(&state), ("Fetching the trainer…", String::new()));
     drop(state.apply(ready()));
     drop(state.apply(TrainEvent::Phase(Phase::LoadingImages { received_bytes: 40, total_bytes: 100 })));
-    assert_eq!(state.run().unwrap().status(), "Loading images 40 %");
+    assert_eq!(said(&state), ("Loading images", "40 %".into()), "numbers that move stand apart");
     drop(state.apply(TrainEvent::Phase(Phase::FirstStep)));
-    assert_eq!(state.run().unwrap().status(), "Compiling kernels and taking the first step…");
+    assert_eq!(said(&state), ("Compiling kernels and taking the first step…", String::new()));
     drop(state.apply(TrainEvent::Phase(Phase::Evaluating { done: 120, total: 500 })));
-    assert_eq!(state.run().unwrap().status(), "Measuring held-out accuracy 120 of 500");
-    assert_eq!(state.run().unwrap().announcement(), "Measuring held-out accuracy", "numbers are not read aloud");
+    assert_eq!(said(&state), ("Measuring held-out accuracy", "120 of 500".into()));
     assert_eq!(state.run().unwrap().progress(), Progress::Share(0.24));
 }
 
@@ -177,7 +198,7 @@ fn a_run_whose_blocks_are_left_out_says_so_and_keeps_what_was_found() {
     drop(state.apply(TrainEvent::Phase(Phase::Finished)));
     drop(state.apply(TrainEvent::Phase(Phase::LeavingOutBlocks { done: 3, total: 12 })));
     let run = state.run().unwrap();
-    assert_eq!(run.status(), "Leaving out and swapping blocks 3 of 12");
+    assert_eq!((run.phase_words(), run.phase_detail()), ("Removing blocks one at a time", "3 of 12".into()));
     assert_eq!((run.progress(), run.is_playing()), (Progress::Share(0.25), false), "busy, but not training");
     let report = crate::studies::ExperimentReport { finding: "Block 2 matters most.".into(), ..Default::default() };
     drop(state.apply(TrainEvent::Experiment(Box::new(report.clone()))));
@@ -197,4 +218,38 @@ fn a_long_run_keeps_its_first_and_its_newest_look_and_not_too_many() {
         assert!(kept.is_sorted(), "in order");
     }
     assert!(state.run().unwrap().looks.len() >= 256, "no fewer than half of what there is room for");
+}
+
+#[test]
+fn results_are_announced_and_nothing_before_there_is_one() {
+    let mut state = started(TrainerKind::Cpu);
+    drop(state.apply(ready()));
+    drop(state.apply(steps(0..31, 100.0)));
+    assert_eq!(state.run().unwrap().announcement(), "", "a phase is no result");
+    end_epoch(&mut state, 1, 0.31);
+    assert_eq!(state.run().unwrap().announcement(), "Epoch 1 of 10: 31 % of held-out images right");
+    drop(state.apply(TrainEvent::Phase(Phase::Training)));
+    assert_eq!(state.run().unwrap().announcement(), "Epoch 1 of 10: 31 % of held-out images right", "until there is another");
+    drop(state.apply(TrainEvent::Phase(Phase::Finished)));
+    assert_eq!(state.run().unwrap().announcement(), "Finished: 31 % of held-out images right");
+}
+
+#[test]
+fn a_run_of_days_keeps_its_first_and_its_newest_steps_and_not_too_many() {
+    let mut state = started(TrainerKind::Cpu);
+    drop(state.apply(ready()));
+    for part in 0..450 {
+        drop(state.apply(steps(part * 1000..(part + 1) * 1000, part as f64)));
+        let run = state.run().unwrap();
+        assert!(run.steps.len() <= 100_000, "{} steps kept", run.steps.len());
+        assert_eq!(run.is_thinned(), part >= 100, "and says whether some are left out");
+    }
+    let run = state.run().unwrap();
+    assert_eq!((run.steps[0].step, run.steps_done()), (0, 450_000), "from the first to the last");
+    assert!(run.steps.len() >= 40_000 && run.steps.is_sorted_by_key(|step| step.step), "in order");
+    assert!(run.steps[run.steps.len() - 1000..].windows(2).all(|pair| pair[1].step == pair[0].step + 1), "the newest are all there");
+    let gaps: Vec<_> = run.steps.windows(2).map(|pair| pair[1].step - pair[0].step).collect();
+    assert!(gaps.iter().all(|gap| *gap <= 16), "no wide gap: {:?}", gaps.iter().max());
+    drop(state.reset());
+    assert!(state.history.runs()[0].thinned, "a kept run says it too");
 }

@@ -64,7 +64,8 @@ mod tests {
         let (mut state, effects) = ready();
         let request = request(&effects);
         assert_eq!(state.whitening_told(&request, WhiteningNews::Progress("comparing pixels".into())), []);
-        assert_eq!(state.run().unwrap().status(), "Measuring the whitening: comparing pixels…");
+        let run = state.run().unwrap();
+        assert_eq!((run.phase_words(), run.phase_detail()), ("Measuring the whitening…", "comparing pixels".into()));
         assert_eq!(state.pause(), [], "the trainer has nothing to pause yet");
         assert_eq!(state.play(), []);
         let mut faster = state.run().unwrap().plan.experiment.clone();

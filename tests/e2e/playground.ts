@@ -48,7 +48,7 @@ export class Playground {
   static async visit(page: Page, query = '', folder = '.'): Promise<Playground> {
     const playground = new Playground(page);
     // The committed images, whether or not the full set was built in this checkout.
-    await page.route('**/data/full/**', (route) => route.fulfill({ status: 404 }));
+    await page.route('**/data/data-sets.json', (route) => route.fulfill({ json: ['starter'] }));
     await page.goto(query ? `${folder}/?${query}` : folder);
     return playground;
   }

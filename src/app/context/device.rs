@@ -7,7 +7,7 @@ use leptos::task::spawn_local;
 use crate::experiment::DeviceChoice;
 use crate::run::{GpuProbe, TrainerKind, choose_trainer};
 
-use super::super::services::gpu_probe;
+use super::super::services::{gpu_probe, worker_scripts};
 
 /// The GPU, and the measured speed of each trainer.
 #[derive(Debug, Clone, Copy)]
@@ -25,6 +25,10 @@ impl DeviceContext {
 
     /// Asks the browser for its GPU.
     pub fn probe(self) {
+        if worker_scripts::lacks_webgpu() {
+            let reason = "The WebGPU trainer of this page is still being built (reload the page when it is there)";
+            return self.gpu.set(GpuProbe::Unusable(reason.into()));
+        }
         spawn_local(async move { self.gpu.set(gpu_probe::probe().await) });
     }
 

@@ -27,6 +27,9 @@ pub struct ExperimentContext {
     spec: Memo<ResNetSpec>,
     settings_problems: Memo<Vec<Problem>>,
     problems: Memo<Vec<Problem>>,
+    recipe: Memo<Option<&'static Recipe>>,
+    base_recipe: Memo<&'static Recipe>,
+    changed_options: Memo<Vec<&'static str>>,
 }
 
 impl ExperimentContext {
@@ -55,7 +58,26 @@ impl ExperimentContext {
             }
             found
         });
-        Self { store, unreadable, starting_file: RwSignal::new(StartingFile::default()), spec, settings_problems, problems }
+        let recipe = Memo::new(move |_| Recipe::of(&store.read()));
+        let base_recipe = Memo::new(move |last: Option<&&'static Recipe>| {
+            recipe.get().or(last.copied()).unwrap_or(&RECIPES[0])
+        });
+        let changed_options = Memo::new(move |_| {
+            let (now, base) = (store.read(), base_recipe.get().applied_to(&store.read()));
+            let differs = |option: &&OptionDefinition| option.applies(&now) && option.read(&now) != option.read(&base);
+            options().iter().filter(differs).map(|option| option.key).collect()
+        });
+        Self {
+            store,
+            unreadable,
+            starting_file: RwSignal::new(StartingFile::default()),
+            spec,
+            settings_problems,
+            problems,
+            recipe,
+            base_recipe,
+            changed_options,
+        }
     }
 
     /// A copy of the experiment. Tracks every part of it.
@@ -154,15 +176,31 @@ impl ExperimentContext {
         untrack(|| self.is_unreadable(setting))
     }
 
-    /// The recipe that the experiment follows, for however many epochs. Tracks.
-    pub fn recipe(self) -> Option<&'static Recipe> {
-        Recipe::of(&self.store.read())
+    /// The recipe that the experiment follows, for however many epochs.
+    pub fn recipe(self) -> Memo<Option<&'static Recipe>> {
+        self.recipe
     }
 
     /// Takes network and training of a recipe; images, classes, seed and device stay.
     pub fn apply_recipe(self, recipe: &Recipe) {
         self.unreadable.update(Vec::clear);
         self.set(recipe.applied_to(&self.get_untracked()));
+    }
+
+    /// Keys of the options that differ from the recipe that was followed last.
+    pub fn changed_options(self) -> Memo<Vec<&'static str>> {
+        self.changed_options
+    }
+
+    /// Puts an option back to what the recipe that was followed last says.
+    pub fn put_back(self, option: &OptionDefinition) {
+        let base = self.base_recipe.get_untracked().applied_to(&self.get_untracked());
+        self.set_option(option, &option.read(&base));
+    }
+
+    /// Puts all options back.
+    pub fn put_back_all(self) {
+        self.apply_recipe(self.base_recipe.get_untracked());
     }
 
     /// Switches the skip connections of all blocks on or off.

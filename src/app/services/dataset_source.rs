@@ -2,7 +2,7 @@
 
 use gloo::net::http::Request;
 
-use crate::dataset::{DatasetManifest, FOLDERS, STARTER, imported_folder};
+use crate::dataset::{DATA_SETS, DatasetManifest, STARTER, folder_of, imported_folder};
 use crate::run::DatasetSource;
 use crate::worker::storage::look_up;
 
@@ -11,22 +11,21 @@ use super::location::absolute_url;
 /// The data set of that name in a link. Without a name, the largest that comes with the page.
 ///
 /// # Errors
-/// A sentence without its full stop about the last place that was looked into.
+/// A sentence without its full stop about what is missing.
 pub async fn find(name: &str) -> Result<DatasetSource, String> {
-    let places = match name {
-        "" => FOLDERS.map(str::to_owned).to_vec(),
-        STARTER => vec![FOLDERS[1].to_owned()],
-        _ => vec![imported_folder(name)],
+    let folder = match name {
+        "" => folder_of(&largest_of_page().await?),
+        STARTER => folder_of(STARTER),
+        imported => imported_folder(imported),
     };
-    let mut last = Err("there is no folder to look into".to_owned());
-    for folder in places {
-        // Some servers answer a missing file with the page itself: what cannot be parsed is not there.
-        last = load(&absolute_url(&folder)).await;
-        if last.is_ok() {
-            break;
-        }
-    }
-    last
+    load(&absolute_url(&folder)).await
+}
+
+/// The first data set that the page lists.
+async fn largest_of_page() -> Result<String, String> {
+    let list = read_text(&absolute_url(DATA_SETS)).await.map_err(|reason| format!("the list of data sets could not be fetched: {reason}"))?;
+    let names: Vec<String> = serde_json::from_str(&list).map_err(|_| format!("{DATA_SETS} is no list of data sets"))?;
+    names.into_iter().next().ok_or_else(|| format!("{DATA_SETS} names no data set"))
 }
 
 async fn load(url: &str) -> Result<DatasetSource, String> {

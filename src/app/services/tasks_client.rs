@@ -85,7 +85,7 @@ fn ask_at(place: Place, message: TaskRequest, attachments: &[JsValue], heard: Li
         });
         worker.waiting.push(parts);
         if worker.client.is_none() {
-            worker.client = Some(WorkerClient::start_program(worker_scripts::tasks(), Box::new(move |said| hear(place, said)))?);
+            worker.client = Some(WorkerClient::start_program(&worker_scripts::tasks(), Box::new(move |said| hear(place, said)))?);
         }
         worker.post_waiting()
     });

@@ -10,6 +10,7 @@
 //! Every file is looked at twice: first its name and size, then its contents. So memory holds the images that are kept,
 //! not the upload.
 
+pub mod choice_texts;
 mod choices;
 mod cifar;
 mod cifar_upload;

@@ -26,6 +26,9 @@ pub struct ChartAxes {
     pub y_limits: Option<[f64; 2]>,
     /// Where the x axis ends at least; it always starts at 0 and shows every point.
     pub x_end: Option<f64>,
+    /// Whether equal distances along the y axis are equal ratios. Of plain numbers; [`ValueFormat::PowerOfTen`] holds powers
+    /// already. What is not above zero becomes a gap.
+    pub y_logarithmic: bool,
 }
 
 /// Where curves are drawn, in pixels from the picture's top left.
@@ -82,7 +85,8 @@ pub struct DrawnCurve {
     pub dots: Vec<PlotPoint>,
     /// Last finite value of the main line.
     pub last: Option<Reading>,
-    main: Vec<PlotPoint>,
+    /// Values of the main line.
+    pub(super) main: Vec<PlotPoint>,
 }
 
 /// Everything a view needs to draw a chart.
@@ -104,6 +108,7 @@ pub struct Chart {
     pub curves: Vec<DrawnCurve>,
     x_scale: LinearScale,
     y_scale: LinearScale,
+    y_logarithmic: bool,
 }
 
 impl Chart {
@@ -114,15 +119,30 @@ impl Chart {
         let x_end = Extremes::of(x_values).map_or(1.0, |extremes| extremes.highest.max(1.0));
         let main_lines: Vec<_> = series.iter().map(|series| series.main_line(x_end)).collect();
         // The main lines decide, not the raw ones: one wild batch must not flatten the whole run.
-        let [low, high] = axes.y_limits.unwrap_or_else(|| {
-            let values = main_lines.iter().flatten().map(|point| point.1);
-            if axes.y_format.is_logarithmic() { whole_powers(values) } else { y_span(values) }
+        let holds_powers = axes.y_format.is_logarithmic();
+        let y_logarithmic = axes.y_logarithmic && !holds_powers;
+        let height = |y: f64| if y_logarithmic { power(y) } else { y };
+        let limits = axes.y_limits.map(|limits| limits.map(height)).filter(|[low, high]| low.is_finite() && high.is_finite());
+        let [low, high] = limits.unwrap_or_else(|| {
+            let values = main_lines.iter().flatten().map(|point| height(point.1));
+            if y_logarithmic {
+                between_ticks(values)
+            } else if holds_powers {
+                whole_powers(values)
+            } else {
+                y_span(values)
+            }
         });
         let x_scale = LinearScale::new([0.0, x_end], [area.left, area.right]);
         let y_scale = LinearScale::new([low, high], [area.bottom, area.top]);
         let x_ticks = nice_ticks(0.0, x_end, (area.width() / X_TICK_DISTANCE) as usize, 1.0);
-        let (distance, smallest_step) = if axes.y_format.is_logarithmic() { (POWER_TICK_DISTANCE, 1.0) } else { (Y_TICK_DISTANCE, 0.0) };
-        let y_ticks = nice_ticks(low, high, (area.height() / distance) as usize, smallest_step);
+        let y_ticks: Vec<(f64, String)> = if y_logarithmic {
+            logarithmic_ticks(low, high, axes.y_format)
+        } else {
+            let (distance, smallest_step) = if holds_powers { (POWER_TICK_DISTANCE, 1.0) } else { (Y_TICK_DISTANCE, 0.0) };
+            let ticks = nice_ticks(low, high, (area.height() / distance) as usize, smallest_step);
+            ticks.values.iter().map(|y| (*y, axes.y_format.tick(*y, ticks.step))).collect()
+        };
         let place = |value: f64, scale: &LinearScale, label: String| PlacedTick { pixel: scale.project(value), label };
         let has_room = |tick: &PlacedTick| tick.pixel < area.right - X_END_ROOM;
         let count = |x: f64| place(x, &x_scale, ValueFormat::Count.value(x));
@@ -132,10 +152,11 @@ impl Chart {
             area,
             x_ticks: x_ticks.values.iter().map(|x| count(*x)).filter(has_room).collect(),
             x_end: count(x_end),
-            y_ticks: y_ticks.values.iter().map(|y| place(*y, &y_scale, axes.y_format.tick(*y, y_ticks.step))).collect(),
-            curves: series.iter().zip(main_lines).map(|(series, main)| draw_curve(series, main, &x_scale, &y_scale)).collect(),
+            y_ticks: y_ticks.into_iter().map(|(y, label)| place(y, &y_scale, label)).collect(),
+            curves: series.iter().zip(main_lines).map(|(series, main)| draw_curve(series, main, &x_scale, &y_scale, &height)).collect(),
             x_scale,
             y_scale,
+            y_logarithmic,
         }
     }
 
@@ -144,16 +165,17 @@ impl Chart {
         self.curves.iter().all(|curve| curve.last.is_none())
     }
 
-    /// What each curve shows nearest to a pixel, in the order of the series. `None` for a curve
-    /// without values, or whose nearest value is no number.
-    pub fn readings_at(&self, x_pixel: f64) -> Vec<Option<Reading>> {
-        let wanted = self.x_scale.value_at(x_pixel.clamp(self.area.left, self.area.right));
-        self.curves.iter().map(|curve| nearest(&curve.main, wanted)).collect()
+    /// Value of the x axis at a pixel; the nearest end outside of the area.
+    pub(super) fn x_at(&self, pixel: f64) -> f64 {
+        self.x_scale.value_at(pixel.clamp(self.area.left, self.area.right))
     }
 
     /// Pixels of a reading.
     pub fn place(&self, reading: Reading) -> PlotPoint {
-        (self.x_scale.project(reading.x), self.y_scale.project(reading.y).clamp(self.area.top, self.area.bottom))
+        let height = if self.y_logarithmic { power(reading.y) } else { reading.y };
+        let y = self.y_scale.project(height);
+        // What lies below every power is at the bottom.
+        (self.x_scale.project(reading.x), if y.is_nan() { self.area.bottom } else { y.clamp(self.area.top, self.area.bottom) })
     }
 }
 
@@ -173,11 +195,42 @@ fn whole_powers(powers: impl Iterator<Item = f64>) -> [f64; 2] {
     }
 }
 
-fn draw_curve(series: &CurveSeries, main: Vec<PlotPoint>, x_scale: &LinearScale, y_scale: &LinearScale) -> DrawnCurve {
-    let project = |(x, y): PlotPoint| (x_scale.project(x), y_scale.project(y));
+/// The power of ten of a number; not a number for what has none.
+fn power(value: f64) -> f64 {
+    if value > 0.0 { value.log10() } else { f64::NAN }
+}
+
+/// A little air around the smallest and the largest power.
+fn between_ticks(powers: impl Iterator<Item = f64>) -> [f64; 2] {
+    match Extremes::of(powers) {
+        None => [-1.0, 1.0],
+        Some(extremes) => [extremes.lowest - 0.05, extremes.highest.max(extremes.lowest + 0.2) + 0.05],
+    }
+}
+
+/// 1, 2 and 5 times each power of ten between two powers; of many powers, whole ones alone.
+fn logarithmic_ticks(low: f64, high: f64, format: ValueFormat) -> Vec<(f64, String)> {
+    let digits: &[f64] = if high - low > 3.0 { &[1.0] } else { &[1.0, 2.0, 5.0] };
+    let (first, last) = (low.floor().max(-300.0) as i32, high.ceil().min(300.0) as i32);
+    // No picture has room for more.
+    let every = usize::try_from((last - first) / 8).unwrap_or(0).max(1);
+    let of_power = |power: i32| digits.iter().map(move |digit| (f64::from(power) + digit.log10(), digit * 10f64.powi(power), power));
+    let ticks = (first..=last).step_by(every).flat_map(of_power).filter(|(y, ..)| (low..=high).contains(y));
+    ticks.map(|(y, value, power)| (y, format.tick(value, 10f64.powi(power)))).collect()
+}
+
+fn draw_curve(
+    series: &CurveSeries,
+    main: Vec<PlotPoint>,
+    x_scale: &LinearScale,
+    y_scale: &LinearScale,
+    height: &dyn Fn(f64) -> f64,
+) -> DrawnCurve {
+    let project = |(x, y): PlotPoint| (x_scale.project(x), y_scale.project(height(y)));
     let path = |points: &[PlotPoint]| polyline_path(downsample(points, x_scale).into_iter().map(project));
     let dots: Vec<_> = if series.markers { main.iter().copied().map(project).collect() } else { Vec::new() };
     let finite = |(x, y): &PlotPoint| x.is_finite() && y.is_finite();
+    let shown = |(x, y): &PlotPoint| x.is_finite() && height(*y).is_finite();
     let crowded = dots.windows(2).any(|pair| matches!(pair, [left, right] if right.0 - left.0 < DOT_DISTANCE));
     DrawnCurve {
         name: series.name.clone(),
@@ -185,17 +238,9 @@ fn draw_curve(series: &CurveSeries, main: Vec<PlotPoint>, x_scale: &LinearScale,
         raw: series.shows_raw().then(|| path(&series.points)),
         line: path(&main),
         dots: if crowded { Vec::new() } else { dots.into_iter().filter(finite).collect() },
-        last: main.iter().rev().find(|point| finite(point)).map(|(x, y)| Reading { x: *x, y: *y }),
+        last: main.iter().rev().find(|point| shown(point)).map(|(x, y)| Reading { x: *x, y: *y }),
         main,
     }
-}
-
-fn nearest(points: &[PlotPoint], x: f64) -> Option<Reading> {
-    let after = points.partition_point(|point| point.0 < x);
-    let candidates = [after.checked_sub(1), Some(after)];
-    let found = candidates.into_iter().flatten().filter_map(|place| points.get(place));
-    let (x, y) = *found.min_by(|a, b| (a.0 - x).abs().total_cmp(&(b.0 - x).abs()))?;
-    y.is_finite().then_some(Reading { x, y })
 }
 
 #[cfg(test)]
@@ -244,22 +289,24 @@ mod tests {
     }
 
     #[test]
-    fn the_crosshair_reads_the_nearest_point() {
-        let plain = CurveSeries { smoothed: false, ..series(vec![(0.0, 5.0), (10.0, 6.0), (20.0, f64::NAN)]) };
-        let chart = Chart::new(&[plain, series(vec![])], &axes(), 400.0, 180.0);
-        let pixel = |x| chart.place(Reading { x, y: 0.0 }).0;
-        assert_eq!(chart.readings_at(pixel(9.0)), [Some(Reading { x: 10.0, y: 6.0 }), None], "ten is nearest to nine");
-        assert_eq!(chart.readings_at(-50.0)[0], Some(Reading { x: 0.0, y: 5.0 }), "left of all is the first");
-        assert_eq!(chart.readings_at(pixel(20.0))[0], None, "no number there");
-    }
-
-    #[test]
     fn a_logarithmic_axis_has_whole_powers_and_leaves_out_nothing_at_all() {
         let powers = CurveSeries { smoothed: false, ..series(vec![(1.0, -7.4), (2.0, f64::NEG_INFINITY), (3.0, -1.2)]) };
         let chart = Chart::new(&[powers], &ChartAxes { y_format: ValueFormat::PowerOfTen, ..axes() }, 400.0, 180.0);
         let labels: Vec<_> = chart.y_ticks.iter().map(|tick| tick.label.as_str()).collect();
         assert_eq!(labels, ["10⁻⁸", "10⁻⁶", "10⁻⁴", "10⁻²"], "round powers; the axis does not start at zero");
         assert!(!chart.curves[0].line.contains("inf"), "a dead layer is a gap");
+    }
+
+    #[test]
+    fn a_loss_on_a_logarithmic_axis_keeps_its_numbers() {
+        let loss = CurveSeries { smoothed: false, ..series(vec![(0.0, 2.0), (1.0, 0.2), (2.0, 0.02), (3.0, 0.0)]) };
+        let chart = Chart::new(&[loss], &ChartAxes { y_logarithmic: true, ..axes() }, 400.0, 180.0);
+        let labels: Vec<_> = chart.y_ticks.iter().map(|tick| tick.label.as_str()).collect();
+        assert_eq!(labels, ["0.02", "0.05", "0.1", "0.2", "0.5", "1", "2"], "round numbers, not their powers");
+        let heights = [2.0, 0.2, 0.02].map(|y| chart.place(Reading { x: 0.0, y }).1);
+        assert!((heights[1] - heights[0] - (heights[2] - heights[1])).abs() < 1e-6, "equal ratios are equally far apart: {heights:?}");
+        assert_eq!(chart.curves[0].last.map(|reading| reading.y), Some(0.02), "zero has no place on it");
+        assert!(!chart.curves[0].line.contains("NaN"), "and is a gap");
     }
 
     #[test]

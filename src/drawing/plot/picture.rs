@@ -30,7 +30,7 @@ impl Chart {
 
     /// A line at the point nearest to pixel `x` and a ring on each curve there, for a second `<svg>` of the same size.
     pub fn crosshair(&self, x: f64) -> String {
-        let readings = self.readings_at(x);
+        let readings = self.readings(Some(x));
         let place = |reading: &Reading| self.place(*reading);
         let first = readings.iter().flatten().next().map(place);
         let hair = first.map(|(x, _)| line("chart-hair", [x, self.area.top], [x, self.area.bottom]));
@@ -44,10 +44,7 @@ impl Chart {
 
     /// Names and values of the curves as HTML: their last ones, or those at pixel `pointer`.
     pub fn legend(&self, pointer: Option<f64>, x_label: &str, y_format: ValueFormat) -> String {
-        let readings = match pointer {
-            Some(x) => self.readings_at(x),
-            None => self.curves.iter().map(|curve| curve.last).collect(),
-        };
+        let readings = self.readings(pointer);
         // The first curve that has a value gives the place, as it gives the crosshair's line.
         let first = readings.iter().flatten().next().filter(|_| pointer.is_some());
         let place = first.map(|reading| format!("<span class=chart-place>after {} {x_label}</span>", ValueFormat::Count.value(reading.x)));

@@ -19,7 +19,7 @@ pub enum CurveRole {
     Compared,
     /// The same, told apart by dashes.
     ComparedDashed,
-    /// An earlier run, in one of five styles that stand apart by dashes and weight.
+    /// An earlier run, in one of five styles that stand apart by hue and dashes.
     EarlierRun(usize),
     /// A network with skip connections, beside one without.
     Skips,
@@ -27,21 +27,22 @@ pub enum CurveRole {
     SkipsDashed,
 }
 
-const EARLIER_RUNS: [&str; 5] = ["compared", "compared dashed", "compared dotted", "compared strong", "compared strong dashed"];
+const EARLIER_RUNS: [&str; 5] =
+    ["curve-compared", "curve-second", "curve-compared dashed", "curve-second dashed", "curve-compared dotted"];
 
 impl CurveRole {
-    /// Class of its elements in `chart.css`.
+    /// Class of its elements in `curves.css`.
     pub fn css_class(self) -> &'static str {
         match self {
-            Self::Training => "training",
-            Self::TrainingDashed => "training dashed",
-            Self::HeldOut => "held-out",
-            Self::HeldOutDashed => "held-out dashed",
-            Self::Compared => "compared",
-            Self::ComparedDashed => "compared dashed",
+            Self::Training => "curve-training",
+            Self::TrainingDashed => "curve-training dashed",
+            Self::HeldOut => "curve-held-out",
+            Self::HeldOutDashed => "curve-held-out dashed",
+            Self::Compared => "curve-compared",
+            Self::ComparedDashed => "curve-compared dashed",
             Self::EarlierRun(style) => EARLIER_RUNS[style % EARLIER_RUNS.len()],
-            Self::Skips => "skips",
-            Self::SkipsDashed => "skips dashed",
+            Self::Skips => "curve-skips",
+            Self::SkipsDashed => "curve-skips dashed",
         }
     }
 }

@@ -38,7 +38,7 @@ pub struct KeptRun {
     pub held_out: Vec<HeldOutMetrics>,
     /// The last look inside its network.
     pub look: Option<NetworkLook>,
-    /// Whether steps or passes were left out to store it: what is there is as measured.
+    /// Whether steps or passes were left out, because it is long or to store it: what is there is as measured.
     pub thinned: bool,
 }
 
@@ -57,7 +57,7 @@ impl KeptRun {
             steps: run.steps.clone(),
             held_out: run.held_out.clone(),
             look: run.looks.last().cloned(),
-            thinned: false,
+            thinned: run.is_thinned(),
         }
     }
 

@@ -18,6 +18,8 @@ pub use stored::{UnreadableRuns, decode_runs, encode_runs};
 const MOST_KEPT: usize = 20;
 /// Runs drawn behind the one there is: as many as there are styles that can be told apart.
 pub const MOST_OVERLAID: usize = 5;
+/// Steps kept of a run that is over: twenty long runs must not fill the tab's memory.
+const MOST_STEPS_KEPT: usize = 50_000;
 /// Runs that a visit has numbers for.
 const IDS_PER_VISIT: u64 = 1 << 20;
 
@@ -75,7 +77,8 @@ impl RunHistory {
 
     /// Keeps a run that ends. One that measured nothing is no run.
     pub(super) fn keep(&mut self, run: &Run) {
-        let Some(kept) = self.as_kept(run) else { return };
+        let Some(mut kept) = self.as_kept(run) else { return };
+        kept.thin(MOST_STEPS_KEPT);
         // Five pinned runs that are drawn leave no room for it.
         let takes_place = kept.style.is_none() && self.kept.iter().any(|run| run.style.is_some() && !run.pinned);
         let id = kept.id;
@@ -129,6 +132,19 @@ impl RunHistory {
         self.forgotten.push(id);
         self.compared = self.compared.filter(|compared| !compared.contains(&id));
         self.version += 1;
+    }
+
+    /// Takes back a run that was forgotten, where it stood. Another run may have its style by now.
+    pub fn restore(&mut self, mut run: KeptRun) {
+        if self.find(run.id).is_some() {
+            return;
+        }
+        self.forgotten.retain(|id| *id != run.id);
+        run.style = run.style.filter(|style| self.has_free(*style));
+        let place = self.kept.partition_point(|kept| kept.number < run.number);
+        self.kept.insert(place, run);
+        self.version += 1;
+        self.trim();
     }
 
     /// Keeps a run however many come after it, or no longer.

@@ -283,3 +283,33 @@ fn runs_of_another_tab_are_taken_in_and_forgotten_ones_stay_away() {
     here.adopt(own);
     assert_eq!(numbers(&here), [0usize; 0], "its own too");
 }
+
+#[test]
+fn a_run_that_was_forgotten_comes_back_where_it_stood() {
+    let mut history = kept(3);
+    history.rename(id_of(&history, 2), "middle");
+    let before = history.runs().to_vec();
+    let forgotten = before[1].clone();
+    history.remove(forgotten.id);
+    history.restore(forgotten.clone());
+    assert_eq!(history.runs(), before, "with its name, its style and its place");
+    history.restore(forgotten.clone());
+    assert_eq!(history.runs(), before, "once");
+    history.adopt(vec![forgotten]);
+    assert_eq!(history.runs(), before, "and it is not forgotten any more");
+}
+
+#[test]
+fn the_compared_pair_stays_whatever_happens_to_others() {
+    let mut history = kept(3);
+    let pair = [id_of(&history, 1), history.next_id()];
+    history.compare(Some(pair));
+    history.pin(id_of(&history, 2), true);
+    history.overlay(id_of(&history, 1), false);
+    history.remove(id_of(&history, 3));
+    history.keep(&run(&Experiment::default(), [1.0]));
+    assert_eq!(history.compared(), Some(pair), "the run that was under way has kept its id");
+    assert!(history.find(pair[1]).is_some(), "and is among those kept");
+    history.remove(pair[0]);
+    assert_eq!(history.compared(), None, "until one of the two goes");
+}

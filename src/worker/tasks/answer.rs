@@ -23,6 +23,8 @@ pub fn answer(request: TaskRequest, attached: &[u8]) -> Vec<TaskAnswer> {
         | TaskRequest::ShowAugmented(_)
         | TaskRequest::Import { .. }
         | TaskRequest::DeleteDataset { .. }
+        | TaskRequest::RestoreDataset { .. }
+        | TaskRequest::PurgeDataset { .. }
         | TaskRequest::MeasureWhitening(_) => Ok(Vec::new()),
     };
     answers.unwrap_or_else(|sentence| vec![TaskAnswer::Refused { sentence }])

@@ -30,6 +30,8 @@ fn receive(message: &JsValue) {
         TaskRequest::ShowClasses { url } => finish_later(number, browser_images::show_classes(url)),
         TaskRequest::ShowAugmented(request) => finish_later(number, browser_images::show_augmented(*request)),
         TaskRequest::DeleteDataset { name } => finish_later(number, browser_images::delete(name)),
+        TaskRequest::RestoreDataset { name, manifest } => finish_later(number, browser_images::undelete(name, manifest)),
+        TaskRequest::PurgeDataset { name } => finish_later(number, browser_images::free(name)),
         TaskRequest::Import { choices, paths } => {
             let tell = move |progress| post(number, TaskAnswer::Importing(progress));
             match browser_images::import_files(&choices, paths, &parts, tell) {

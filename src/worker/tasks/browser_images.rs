@@ -8,7 +8,7 @@ use super::browser_files::uploads;
 use super::browser_storage::{BrowserStorage, read};
 use super::browser_whitening;
 use super::class_pictures::class_pictures;
-use super::data_sets::{MANIFEST, keep, names, remove};
+use super::data_sets::{MANIFEST, keep, names, purge, remove, restore};
 use crate::dataset::augmentation::{AugmentedImages, Changes, InputNormalisation};
 use crate::dataset::import::{ImportChoices, ImportedImages, Packing, Progress, import};
 use crate::dataset::{DatasetManifest, decode_shard, is_name};
@@ -93,11 +93,26 @@ fn refused(reason: &str) -> String {
     format!("Nothing was imported: {reason}.")
 }
 
-/// Deletes an imported data set.
+/// Deletes an imported data set. Its images stay until it is purged, so that it can be restored.
 pub async fn delete(name: String) -> Result<TaskAnswer, String> {
-    if !is_name(&name) {
-        return Err("only imported data sets can be deleted".into());
-    }
-    remove(&BrowserStorage::open().await?, &name).await;
-    Ok(TaskAnswer::Deleted { name })
+    let storage = storage_of(&name).await?;
+    let manifest = remove(&storage, &name).await.unwrap_or_default();
+    Ok(TaskAnswer::Deleted { name, manifest })
+}
+
+/// Brings back a deleted data set.
+pub async fn undelete(name: String, manifest: Vec<u8>) -> Result<TaskAnswer, String> {
+    let storage = storage_of(&name).await?;
+    restore(&storage, &name, &manifest).await.map_err(|error| format!("{name} could not be brought back: {error}."))?;
+    Ok(TaskAnswer::Restored { name })
+}
+
+/// Frees the room that a deleted data set takes.
+pub async fn free(name: String) -> Result<TaskAnswer, String> {
+    purge(&storage_of(&name).await?, &name).await;
+    Ok(TaskAnswer::Purged { name })
+}
+
+async fn storage_of(name: &str) -> Result<BrowserStorage, String> {
+    if is_name(name) { BrowserStorage::open().await } else { Err("only imported data sets can be deleted".into()) }
 }

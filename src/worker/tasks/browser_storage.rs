@@ -61,6 +61,11 @@ impl Storage for BrowserStorage {
         Ok(())
     }
 
+    async fn read(&self, path: &str) -> Option<Vec<u8>> {
+        let kept = JsFuture::from(self.cache.match_with_str(&format!("{}{path}", self.folder))).await.ok()?;
+        bytes_of(&kept.dyn_into().ok()?).await
+    }
+
     async fn paths(&self) -> Vec<String> {
         let Ok(requests) = JsFuture::from(self.cache.keys()).await else { return Vec::new() };
         let path = |request: JsValue| {
@@ -80,9 +85,10 @@ impl Storage for BrowserStorage {
 pub async fn read(url: &str) -> Option<Vec<u8>> {
     let answer = look_up(url).unwrap_or_else(|| scope().fetch_with_str(url));
     let response: Response = JsFuture::from(answer).await.ok()?.dyn_into().ok()?;
-    if !response.ok() {
-        return None;
-    }
+    if response.ok() { bytes_of(&response).await } else { None }
+}
+
+async fn bytes_of(response: &Response) -> Option<Vec<u8>> {
     let buffer = JsFuture::from(response.array_buffer().ok()?).await.ok()?;
     Some(Uint8Array::new(&buffer).to_vec())
 }

@@ -13,7 +13,7 @@ const CUSTOM: &str = "custom";
 #[component]
 pub fn RecipeSelect() -> impl IntoView {
     let experiment = use_experiment();
-    let value = Memo::new(move |_| experiment.recipe().map_or(CUSTOM, |recipe| recipe.name).to_owned());
+    let value = Memo::new(move |_| experiment.recipe().get().map_or(CUSTOM, |recipe| recipe.name).to_owned());
     let options: Vec<SelectOption> = RECIPES
         .iter()
         .map(|recipe| SelectOption::new(recipe.name, recipe.label))

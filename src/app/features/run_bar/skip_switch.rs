@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::app::components::Switch;
 use crate::app::context::use_experiment;
+use crate::spec::Shortcut;
 
 /// Switches all skip connections of the network on or off, and says how many blocks have one.
 #[component]
@@ -13,7 +14,7 @@ pub fn SkipSwitch() -> impl IntoView {
     let caption = Memo::new(move |_| {
         let (with, blocks) = experiment.spec().with(|spec| {
             let blocks = spec.blocks();
-            (blocks.iter().filter(|block| block.shortcut.is_some()).count(), blocks.len())
+            (blocks.iter().filter(|block| block.shortcut != Shortcut::Absent).count(), blocks.len())
         });
         match with {
             0 => format!("{blocks} blocks"),

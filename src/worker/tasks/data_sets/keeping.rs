@@ -16,6 +16,9 @@ pub trait Storage {
     /// Keeps a file, in the place of one of the same path if there is one; that one stays when this fails.
     fn write(&self, path: &str, bytes: &[u8]) -> impl Future<Output = Result<(), KeepError>>;
 
+    /// A file; nothing if it is not there.
+    fn read(&self, path: &str) -> impl Future<Output = Option<Vec<u8>>>;
+
     /// Paths of all files.
     fn paths(&self) -> impl Future<Output = Vec<String>>;
 
@@ -93,11 +96,30 @@ pub async fn names<S: Storage>(storage: &S) -> Vec<String> {
     names
 }
 
-/// Removes a data set, its manifest first: half of one is none.
-pub async fn remove<S: Storage>(storage: &S, name: &str) {
+/// Removes the manifest of a data set and gives it: nobody finds the data set any more, and [`restore`] brings it back.
+pub async fn remove<S: Storage>(storage: &S, name: &str) -> Option<Vec<u8>> {
+    let path = format!("{}{MANIFEST}", imported_folder(name));
+    let manifest = storage.read(&path).await;
+    storage.remove(&path).await;
+    manifest
+}
+
+/// Brings back a data set that was removed but not purged.
+///
+/// # Errors
+/// When its manifest cannot be written.
+pub async fn restore<S: Storage>(storage: &S, name: &str, manifest: &[u8]) -> Result<(), KeepError> {
+    storage.write(&format!("{}{MANIFEST}", imported_folder(name)), manifest).await
+}
+
+/// Frees the room that a removed data set takes. A data set with a manifest stays as it is.
+pub async fn purge<S: Storage>(storage: &S, name: &str) {
     let folder = imported_folder(name);
-    storage.remove(&format!("{folder}{MANIFEST}")).await;
-    for path in storage.paths().await.iter().filter(|path| path.starts_with(&folder)) {
+    let paths = storage.paths().await;
+    if paths.iter().any(|path| *path == format!("{folder}{MANIFEST}")) {
+        return;
+    }
+    for path in paths.iter().filter(|path| path.starts_with(&folder)) {
         storage.remove(path).await;
     }
 }
@@ -128,6 +150,10 @@ mod tests {
             }
             files.insert(path.into(), bytes.into());
             Ok(())
+        }
+
+        async fn read(&self, path: &str) -> Option<Vec<u8>> {
+            self.files.borrow().get(path).cloned()
         }
 
         async fn paths(&self) -> Vec<String> {
@@ -179,8 +205,13 @@ mod tests {
             let kept = storage.files.borrow()[&format!("data/imported/pets/{}", shard.file)].len();
             assert_eq!(kept as u64, shard.bytes, "{} is there as the manifest says", shard.file);
         }
-        at_once(remove(&storage, "pets"));
+        let manifest = at_once(remove(&storage, "pets")).unwrap();
         assert_eq!(at_once(names(&storage)), ["cars"], "the other stays");
+        at_once(restore(&storage, "pets", &manifest)).unwrap();
+        at_once(purge(&storage, "pets"));
+        assert_eq!((at_once(names(&storage)).len(), storage.files.borrow().len()), (2, 6), "it is back, and not purged");
+        at_once(remove(&storage, "pets"));
+        at_once(purge(&storage, "pets"));
         assert_eq!(storage.files.borrow().len(), 3, "and nothing of the first");
     }
 

@@ -2,4 +2,4 @@
 
 mod keeping;
 
-pub use keeping::{KeepError, MANIFEST, Storage, keep, names, remove};
+pub use keeping::{KeepError, MANIFEST, Storage, keep, names, purge, remove, restore};

@@ -1,0 +1,31 @@
+//! Image, stem, pool, dense layer and scores.
+
+use super::svg_text::{Tag, label, part, rectangle};
+use crate::drawing::network::{EndDrawing, NetworkEnd, Rectangle};
+
+const RADIUS: f64 = 6.0;
+/// Font size of labels, in units of the drawing.
+const LABEL_SIZE: f64 = 12.0;
+
+/// The end at `place`, called `name`.
+pub fn end_markup(end: &EndDrawing, place: usize, name: &str) -> String {
+    let shape = match end.end {
+        NetworkEnd::Image => image_markup(&end.outline),
+        // Nothing is learned in the pool: no bar, only a card.
+        NetworkEnd::Pool => rectangle(&end.outline, "network-card", RADIUS),
+        NetworkEnd::Stem | NetworkEnd::Dense | NetworkEnd::Scores => rectangle(&end.outline, "network-bar", RADIUS),
+    };
+    let children = shape + &label(&end.name, "network-label") + &label(&end.detail, "network-small");
+    let labels = [&end.name, &end.detail].map(|label| label.extent(LABEL_SIZE));
+    let reach = labels.iter().fold(end.outline.grown(4.0), |reach, label| reach.united(label));
+    part(place, name, "", &reach, &children)
+}
+
+/// The glyph of a picture: sun and hills in a frame.
+fn image_markup(outline: &Rectangle) -> String {
+    let Rectangle { x, y, width, height } = *outline;
+    let at = |right: f64, down: f64| format!("{:.1} {:.1}", x + right * width, y + down * height);
+    let hills = format!("M{}L{}L{}L{}L{}Z", at(0.12, 0.82), at(0.38, 0.46), at(0.56, 0.68), at(0.68, 0.54), at(0.88, 0.82));
+    let sun = Tag::new("circle").set("class", "network-sun").at("cx", x + 0.7 * width).at("cy", y + 0.29 * height).at("r", 0.1 * width);
+    rectangle(outline, "network-card", RADIUS) + &Tag::new("path").set("class", "network-hills").set("d", hills).empty() + &sun.empty()
+}
