@@ -1,9 +1,64 @@
-//! What the network costs, layer by layer, and how long it takes here.
+//! What the network costs: parameters, multiply-adds, memory, time.
+
+mod layers;
+mod parts;
+mod parts_table;
+mod time;
 
 use leptos::prelude::*;
 
-/// What the network costs, layer by layer, and how long it takes here.
+use crate::app::components::{FigureNumber, Folded};
+use crate::app::context::use_experiment;
+use crate::format::{bytes, compact};
+use crate::spec::{ResNetSpec, TrainingMemory};
+
+use layers::Layers;
+use parts_table::PartsTable;
+use time::Time;
+
+/// More images a step than anybody trains would only overflow.
+const LARGEST_BATCH: usize = 512;
+
+/// The tab: totals, time, and where in the network they arise.
 #[component]
 pub fn Costs() -> impl IntoView {
-    view! {}
+    let experiment = use_experiment();
+    let spec = experiment.spec();
+    let cost = Memo::new(move |_| spec.with(ResNetSpec::cost));
+    let memory = Memo::new(move |_| {
+        let batch = experiment.hyperparameters().with(|hyperparameters| hyperparameters.batch_size.min(LARGEST_BATCH));
+        (batch, spec.with(TrainingMemory::of).bytes(batch))
+    });
+    view! {
+        <div class="costs">
+            <p class="costs-note">"What the network above costs before it is trained. It follows every change of the network."</p>
+            <dl class="figure-numbers costs-totals">
+                <FigureNumber
+                    label="parameters"
+                    help="Numbers in the network, the moving averages of batch normalization included."
+                    value=Signal::derive(move || compact(cost.get().parameters as f64))
+                />
+                <FigureNumber
+                    label="multiply-adds per image"
+                    help="Multiplications with addition that one image takes on its way forward. Training takes about three times as many."
+                    value=Signal::derive(move || compact(cost.get().multiply_adds_per_image as f64))
+                />
+                <FigureNumber
+                    label="memory to train"
+                    help="Weights, gradients, the optimizer's moments, and the layer outputs of a batch that the backward pass needs. Above 1 GiB those of batch norms and activations are computed again instead of kept."
+                    value=Signal::derive(move || bytes(memory.get().1))
+                />
+                <FigureNumber
+                    label="images in a batch"
+                    help="Memory grows with the batch: its layer outputs are kept for the backward pass."
+                    value=Signal::derive(move || memory.get().0.to_string())
+                />
+            </dl>
+            <Time />
+            <PartsTable />
+            <Folded title="Every layer">
+                <Layers />
+            </Folded>
+        </div>
+    }
 }

@@ -1,0 +1,116 @@
+//! A measure along the depth of the network: at the first and the newest look, and of the run to compare with.
+
+use leptos::prelude::*;
+
+use crate::app::components::{ChartAxes, CurveRole, CurveSeries, LineChart};
+use crate::app::context::use_run;
+use crate::evaluation::metrics::NetworkLook;
+use crate::insight::layer_stats::Measure;
+use crate::run::{KeptRun, Run, RunState};
+use crate::spec::{NetworkChoices, ResNetSpec};
+
+/// The chart.
+#[component]
+pub(super) fn Profile(
+    /// What is shown.
+    measure: RwSignal<Measure>,
+) -> impl IntoView {
+    let run = use_run();
+    // Looked at with every update of the run, made into curves only when there is a new look: a deep network has many layers.
+    let seen = Memo::new(move |_| run.of_run(Seen::of));
+    let others = Memo::new(move |_| run.state().with(others));
+    let series = Memo::new(move |_| {
+        let measure = measure.get();
+        others.with(|others| {
+            let drawn = others.iter().filter_map(|other| other.curve(measure));
+            // Two that are compared are shown alone.
+            let alone = others.iter().any(|other| other.role != CurveRole::Compared);
+            let own = seen.with(|seen| seen.as_ref().filter(|_| !alone).map(|seen| seen.curves(measure)).unwrap_or_default());
+            own.into_iter().chain(drawn).collect::<Vec<_>>()
+        })
+    });
+    let axes = Memo::new(move |_| {
+        let measure = measure.get();
+        ChartAxes { y_format: measure.format(), y_limits: measure.limits(), ..ChartAxes::default() }
+    });
+    // The chart counts layers or blocks; that is part of its name, so each has its own.
+    let counts = Memo::new(move |_| measure.get().counts());
+    move || {
+        view! {
+            <LineChart
+                title="Gradients"
+                lead=Signal::derive(move || lead(measure.get()).to_owned())
+                series
+                x_label=counts.get()
+                axes
+                empty="Press Play or Step: forward and backward pass are measured every tenth step, layer by layer."
+            />
+        }
+    }
+}
+
+fn lead(measure: Measure) -> &'static str {
+    match measure {
+        Measure::Gradient => "norm in each layer; image left, scores right",
+        Measure::Update => "weight update in each layer; image left, scores right",
+        Measure::OutputScale => "output of each block; image left, scores right",
+        Measure::ResidualShare => "residual share of each block; image left, scores right",
+        Measure::DeadRelus => "dead ReLUs of each block; image left, scores right",
+    }
+}
+
+/// The first and the newest look inside the network of the run.
+#[derive(Clone, PartialEq)]
+struct Seen {
+    network: NetworkChoices,
+    first: Option<NetworkLook>,
+    last: Option<NetworkLook>,
+}
+
+impl Seen {
+    fn of(run: &Run) -> Self {
+        let last = run.looks.last().filter(|_| run.looks.len() > 1).cloned();
+        Self { network: run.plan.request.network.clone(), first: run.looks.first().cloned(), last }
+    }
+
+    fn curves(&self, measure: Measure) -> Vec<CurveSeries> {
+        let draw = |look: &NetworkLook, role| curve(measure, format!("step {}", look.gradients.step + 1), &self.network, look, role);
+        // The first is dashed once there is a later one.
+        let role = if self.last.is_some() { CurveRole::TrainingDashed } else { CurveRole::Training };
+        let first = self.first.as_ref().and_then(|first| draw(first, role));
+        first.into_iter().chain(self.last.as_ref().and_then(|last| draw(last, CurveRole::Training))).collect()
+    }
+}
+
+/// The last look of another run.
+#[derive(Clone, PartialEq)]
+struct Other {
+    name: String,
+    network: NetworkChoices,
+    look: NetworkLook,
+    role: CurveRole,
+}
+
+impl Other {
+    fn curve(&self, measure: Measure) -> Option<CurveSeries> {
+        let name = format!("{}, step {}", self.name, self.look.gradients.step + 1);
+        curve(measure, name, &self.network, &self.look, self.role)
+    }
+}
+
+/// The two runs that are compared, or the last that was kept.
+fn others(state: &RunState) -> Vec<Other> {
+    let other = |run: KeptRun, role| Some(Other { name: run.label(), network: run.experiment.network, look: run.look?, role });
+    match state.history.compared() {
+        Some(pair) => {
+            let roles = [CurveRole::Training, CurveRole::TrainingDashed];
+            pair.into_iter().zip(roles).filter_map(|(id, role)| other(state.find_run(id)?, role)).collect()
+        }
+        None => state.history.runs().last().and_then(|run| other(run.clone(), CurveRole::Compared)).into_iter().collect(),
+    }
+}
+
+fn curve(measure: Measure, name: String, network: &NetworkChoices, look: &NetworkLook, role: CurveRole) -> Option<CurveSeries> {
+    let spec = ResNetSpec::new(network.clone()).ok()?;
+    Some(CurveSeries { name, role, points: measure.profile(&spec, look), smoothed: false, markers: false })
+}
