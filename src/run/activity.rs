@@ -33,6 +33,11 @@ pub enum Progress {
 }
 
 impl Activity {
+    /// The two of them: `Loading images 40 %`.
+    pub fn sentence(&self, trainer: Option<TrainerKind>) -> String {
+        format!("{} {}", self.words(trainer), self.detail()).trim_end().to_owned()
+    }
+
     /// How far it is, in numbers that move; empty where nobody counts.
     pub(super) fn detail(&self) -> String {
         match self {

@@ -173,15 +173,23 @@ impl Run {
         self.rate = RateMeter::default();
     }
 
-    /// Keeps steps; of more than [`MOST_STEPS`] every other one of the older ones, the first among them.
+    /// Keeps steps; of more than [`MOST_STEPS`] every so many-th of the older ones, the first among them.
     pub(super) fn keep_steps(&mut self, steps: Vec<StepMetrics>) {
         self.steps.extend(steps);
-        while self.steps.len() > MOST_STEPS {
-            self.keeps_every *= 2;
-            let every = self.keeps_every;
-            let newest = self.steps_done().saturating_sub(NEWEST_STEPS);
-            self.steps.retain(|step| step.step >= newest || step.step.is_multiple_of(every));
+        if self.steps.len() <= MOST_STEPS {
+            return;
         }
+        self.leave_out_steps();
+        // Room for many more, or it would be done again soon.
+        while self.steps.len() > MOST_STEPS / 4 * 3 {
+            self.keeps_every *= 2;
+            self.leave_out_steps();
+        }
+    }
+
+    fn leave_out_steps(&mut self) {
+        let (every, newest) = (self.keeps_every, self.steps_done().saturating_sub(NEWEST_STEPS));
+        self.steps.retain(|step| step.step >= newest || step.step.is_multiple_of(every));
     }
 
     /// Whether some of its older steps were left out: what is there is as measured.

@@ -121,10 +121,10 @@ impl Chart {
         // The main lines decide, not the raw ones: one wild batch must not flatten the whole run.
         let holds_powers = axes.y_format.is_logarithmic();
         let y_logarithmic = axes.y_logarithmic && !holds_powers;
-        let height = |y: f64| if y_logarithmic { power(y) } else { y };
-        let limits = axes.y_limits.map(|limits| limits.map(height)).filter(|[low, high]| low.is_finite() && high.is_finite());
+        let on_axis = |y: f64| if y_logarithmic { power(y) } else { y };
+        let limits = axes.y_limits.map(|limits| limits.map(on_axis)).filter(|[low, high]| low.is_finite() && high.is_finite());
         let [low, high] = limits.unwrap_or_else(|| {
-            let values = main_lines.iter().flatten().map(|point| height(point.1));
+            let values = main_lines.iter().flatten().map(|point| on_axis(point.1));
             if y_logarithmic {
                 between_ticks(values)
             } else if holds_powers {
@@ -153,7 +153,7 @@ impl Chart {
             x_ticks: x_ticks.values.iter().map(|x| count(*x)).filter(has_room).collect(),
             x_end: count(x_end),
             y_ticks: y_ticks.into_iter().map(|(y, label)| place(y, &y_scale, label)).collect(),
-            curves: series.iter().zip(main_lines).map(|(series, main)| draw_curve(series, main, &x_scale, &y_scale, &height)).collect(),
+            curves: series.iter().zip(main_lines).map(|(series, main)| draw_curve(series, main, &x_scale, &y_scale, &on_axis)).collect(),
             x_scale,
             y_scale,
             y_logarithmic,
@@ -224,13 +224,13 @@ fn draw_curve(
     main: Vec<PlotPoint>,
     x_scale: &LinearScale,
     y_scale: &LinearScale,
-    height: &dyn Fn(f64) -> f64,
+    on_axis: &dyn Fn(f64) -> f64,
 ) -> DrawnCurve {
-    let project = |(x, y): PlotPoint| (x_scale.project(x), y_scale.project(height(y)));
+    let project = |(x, y): PlotPoint| (x_scale.project(x), y_scale.project(on_axis(y)));
     let path = |points: &[PlotPoint]| polyline_path(downsample(points, x_scale).into_iter().map(project));
     let dots: Vec<_> = if series.markers { main.iter().copied().map(project).collect() } else { Vec::new() };
     let finite = |(x, y): &PlotPoint| x.is_finite() && y.is_finite();
-    let shown = |(x, y): &PlotPoint| x.is_finite() && height(*y).is_finite();
+    let shown = |(x, y): &PlotPoint| x.is_finite() && on_axis(*y).is_finite();
     let crowded = dots.windows(2).any(|pair| matches!(pair, [left, right] if right.0 - left.0 < DOT_DISTANCE));
     DrawnCurve {
         name: series.name.clone(),

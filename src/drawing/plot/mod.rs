@@ -12,7 +12,6 @@ mod downsampling;
 mod extremes;
 mod line_labels;
 mod path;
-mod picture;
 mod reading;
 mod scale;
 mod sentence;

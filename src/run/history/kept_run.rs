@@ -45,6 +45,11 @@ pub struct KeptRun {
 impl KeptRun {
     /// A copy of a run as it is now.
     pub(super) fn of(run: &Run, id: u64, number: usize, name: String) -> Self {
+        Self { look: run.looks.last().cloned(), ..Self::end_of(run, run.steps.len(), id, number, name) }
+    }
+
+    /// A copy with its last `steps` steps and without its look.
+    pub(super) fn end_of(run: &Run, steps: usize, id: u64, number: usize, name: String) -> Self {
         Self {
             id,
             number,
@@ -54,10 +59,11 @@ impl KeptRun {
             style: None,
             experiment: run.plan.experiment.clone(),
             from_file: run.plan.request.start != StartingPoint::Fresh,
-            steps: run.steps.clone(),
+            steps: run.steps[run.steps.len().saturating_sub(steps)..].to_vec(),
             held_out: run.held_out.clone(),
-            look: run.looks.last().cloned(),
-            thinned: run.is_thinned(),
+            look: None,
+            // What is left out for the moment is not lost.
+            thinned: run.is_thinned() && steps >= run.steps.len(),
         }
     }
 

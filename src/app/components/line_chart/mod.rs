@@ -24,7 +24,7 @@ use picture::Picture;
 use state::ChartState;
 
 /// Height of the picture in pixels, where nothing else is asked for.
-pub const CHART_HEIGHT: f64 = 200.0;
+const CHART_HEIGHT: f64 = 200.0;
 
 /// Curves over an x axis that starts at 0, in a region named by the title.
 ///

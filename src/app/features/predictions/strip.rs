@@ -1,10 +1,11 @@
 //! The images with their frames, and the words of the one that is looked at.
 
 use leptos::{ev, html, prelude::*};
-use wasm_bindgen::{Clamped, JsCast};
-use web_sys::{CanvasRenderingContext2d, ImageData};
+use wasm_bindgen::JsCast;
 
+use crate::app::components::PictureCanvas;
 use crate::dataset::IMAGE_EDGE;
+use crate::drawing::picture::Picture;
 use crate::run::SampledPrediction;
 
 /// A row of images. One is a Tab stop; arrow keys move between them. What the network says of an image stands below.
@@ -43,7 +44,8 @@ pub fn Strip(
     let item = move |place: usize| {
         let words = Memo::new(move |_| words_of(place));
         let is_wrong = Memo::new(move |_| predictions.with(|all| all.get(place).is_some_and(|prediction| !prediction.is_right())));
-        let pixels = Memo::new(move |_| predictions.with(|all| all.get(place).map(|prediction| prediction.pixels.clone()).unwrap_or_default()));
+        // Drawn anew only when it is another image.
+        let picture = Memo::new(move |_| predictions.with(|all| all.get(place).map(|prediction| Picture::of_image(&prediction.pixels, IMAGE_EDGE)).unwrap_or_default()));
         view! {
             <li>
                 <button
@@ -56,7 +58,7 @@ pub fn Strip(
                     on:pointerenter=move |_| looked_at.set(place)
                     on:click=move |_| looked_at.set(place)
                 >
-                    <Picture pixels />
+                    <PictureCanvas picture />
                     <span class="predictions-mark" aria-hidden="true" hidden=move || !is_wrong.get()>
                         "✕"
                     </span>
@@ -74,25 +76,4 @@ pub fn Strip(
             {move || words_of(looked_at.get())}
         </p>
     }
-}
-
-/// An image of 32 × 32 pixels, drawn anew only when it is another one.
-#[component]
-fn Picture(
-    /// `[32, 32, 3]`, one byte a channel.
-    #[prop(into)]
-    pixels: Signal<Vec<u8>>,
-) -> impl IntoView {
-    let canvas = NodeRef::<html::Canvas>::new();
-    Effect::new(move |_| {
-        let Some(canvas) = canvas.get() else { return };
-        let context = canvas.get_context("2d").ok().flatten().and_then(|context| context.dyn_into::<CanvasRenderingContext2d>().ok());
-        let opaque: Vec<u8> = pixels.with(|pixels| pixels.chunks_exact(3).flat_map(|pixel| pixel.iter().copied().chain([255])).collect());
-        let edge = IMAGE_EDGE as u32;
-        if let (Some(context), Ok(data)) = (context, ImageData::new_with_u8_clamped_array_and_sh(Clamped(&opaque), edge, edge)) {
-            // A picture of the canvas' own size at its corner is never refused.
-            let _ = context.put_image_data(&data, 0.0, 0.0);
-        }
-    });
-    view! { <canvas node_ref=canvas width=IMAGE_EDGE.to_string() height=IMAGE_EDGE.to_string() aria-hidden="true"></canvas> }
 }

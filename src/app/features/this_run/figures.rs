@@ -11,7 +11,7 @@ use crate::run::Run;
 #[component]
 pub fn Figures() -> impl IntoView {
     let run = use_run();
-    let of = move |text: fn(&Run) -> Option<String>| Signal::from(Memo::new(move |_| run.of_run(text).flatten().unwrap_or_default()));
+    let of = move |text: fn(&Run) -> Option<String>| Memo::new(move |_| run.of_run(text).flatten().unwrap_or_default());
     view! {
         <dl class="figure-numbers">
             <FigureNumber
