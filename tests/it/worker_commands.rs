@@ -188,6 +188,24 @@ fn a_single_step_after_a_pause_between_two_epochs_is_a_step() {
 }
 
 #[test]
+fn a_finished_run_goes_on_when_its_epochs_are_raised_as_if_they_had_been_from_the_start() {
+    let epochs = |epochs: usize| {
+        let mut request = request(3);
+        request.hyperparameters.epochs = epochs;
+        request
+    };
+    let unbroken = Script::play(vec![prepare(epochs(2)), TrainCommand::Run], None);
+    let raised = TrainCommand::Retune(Box::new(epochs(2).hyperparameters));
+    let events = Script::play(vec![prepare(epochs(1)), TrainCommand::Run, raised, TrainCommand::Run], None);
+    assert_eq!(losses(&events).len(), 6, "three steps, and three more");
+    assert_eq!(losses(&events), losses(&unbroken), "the same losses");
+    let finished = events.iter().filter(|event| matches!(event, TrainEvent::Phase(Phase::Finished))).count();
+    assert_eq!(finished, 2, "finished once, and once more");
+    let ends = |events: &[TrainEvent]| events.iter().filter(|event| matches!(event, TrainEvent::EpochEnd(_))).count();
+    assert_eq!(ends(&events), ends(&unbroken), "each epoch has its end");
+}
+
+#[test]
 fn settings_that_cannot_train_are_refused_in_a_sentence_and_the_next_run_works() {
     let mut impossible = request(2);
     impossible.network.depth = 50;
