@@ -4,12 +4,15 @@ pub mod callbacks;
 pub mod command_line;
 mod device;
 pub mod hyperparameters;
+pub mod options;
 pub mod permalink;
 pub mod recipes;
+mod toggle_class;
 pub mod validation;
 pub mod weight_init;
 
 pub use device::DeviceChoice;
+pub use toggle_class::{FEWEST_CLASSES, toggle_class};
 
 use crate::dataset::ClassChoice;
 use crate::dataset::augmentation::Augmentation;

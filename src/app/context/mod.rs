@@ -1,8 +1,11 @@
 //! What every component may use. Each context is a `Copy` handle to signals; `use_…` fetches it.
 
 mod dataset;
+mod dataset_library;
 mod device;
+mod evaluation;
 mod experiment;
+mod feature_maps;
 mod measurement;
 mod notices;
 mod run;
@@ -17,8 +20,11 @@ use crate::experiment::permalink;
 use super::services::{TasksClient, TrainerDriver, location};
 
 pub use dataset::{Dataset, DatasetContext};
+pub use dataset_library::{DatasetLibrary, ImportForm};
 pub use device::DeviceContext;
+pub use evaluation::{EvaluationController, OpenCell};
 pub use experiment::ExperimentContext;
+pub use feature_maps::FeatureMapsController;
 pub use measurement::MeasurementController;
 pub use notices::{Notice, Notices};
 pub use run::{MORE_EPOCHS, RunController};
@@ -38,6 +44,9 @@ pub fn provide_contexts() {
     let run = RunController::new(TrainerDriver::new(Default::default(), device, tasks), experiment, dataset, device, notices);
     let studies = StudyController::new(TrainerDriver::new(None, device, tasks), experiment, dataset, device);
     let measurement = MeasurementController::new(TrainerDriver::new(Default::default(), device, tasks), experiment, device, run);
+    let feature_maps = FeatureMapsController::new(run);
+    let evaluation = EvaluationController::new(run, tasks);
+    let library = DatasetLibrary::new(dataset, experiment, notices, view, tasks);
     provide_context(notices);
     provide_context(view);
     provide_context(device);
@@ -47,10 +56,16 @@ pub fn provide_contexts() {
     provide_context(run);
     provide_context(studies);
     provide_context(measurement);
+    provide_context(feature_maps);
+    provide_context(evaluation);
+    provide_context(library);
     device.probe();
     dataset.load(experiment, notices, None);
     run.start(view.is_embedded());
     measurement.start(view.is_embedded());
+    feature_maps.start();
+    evaluation.start();
+    library.start();
     experiment.keep_address(view);
 }
 
@@ -96,5 +111,20 @@ pub fn use_studies() -> StudyController {
 
 /// The worker for imports, exports and reports.
 pub fn use_tasks() -> TasksClient {
+    expect_context()
+}
+
+/// What the network makes of one image.
+pub fn use_feature_maps() -> FeatureMapsController {
+    expect_context()
+}
+
+/// The evaluation of the run's network on all test images.
+pub fn use_evaluation() -> EvaluationController {
+    expect_context()
+}
+
+/// The data sets there are to choose from.
+pub fn use_dataset_library() -> DatasetLibrary {
     expect_context()
 }

@@ -14,18 +14,20 @@ use super::location::absolute_url;
 /// A sentence without its full stop about what is missing.
 pub async fn find(name: &str) -> Result<DatasetSource, String> {
     let folder = match name {
-        "" => folder_of(&largest_of_page().await?),
+        "" => folder_of(&names_of_page().await?.into_iter().next().ok_or_else(|| format!("{DATA_SETS} names no data set"))?),
         STARTER => folder_of(STARTER),
         imported => imported_folder(imported),
     };
     load(&absolute_url(&folder)).await
 }
 
-/// The first data set that the page lists.
-async fn largest_of_page() -> Result<String, String> {
+/// Names of the data sets that come with the page, largest first.
+///
+/// # Errors
+/// As [`find`].
+pub async fn names_of_page() -> Result<Vec<String>, String> {
     let list = read_text(&absolute_url(DATA_SETS)).await.map_err(|reason| format!("the list of data sets could not be fetched: {reason}"))?;
-    let names: Vec<String> = serde_json::from_str(&list).map_err(|_| format!("{DATA_SETS} is no list of data sets"))?;
-    names.into_iter().next().ok_or_else(|| format!("{DATA_SETS} names no data set"))
+    serde_json::from_str(&list).map_err(|_| format!("{DATA_SETS} is no list of data sets"))
 }
 
 async fn load(url: &str) -> Result<DatasetSource, String> {

@@ -32,7 +32,7 @@ pub struct ImageQuestion {
 }
 
 /// What was found.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct ImageLook {
     /// What was looked at, within what there is; `class` is the one whose score is explained.
     pub question: ImageQuestion,

@@ -1,9 +1,37 @@
-//! The images: what trains now, imports, augmentation.
+//! The images: which train now, what is in them, and how to bring one's own.
+
+mod augmentation_preview;
+mod camera_by_class;
+mod class_chips;
+mod class_table;
+mod dataset_choice;
+mod import_form;
+mod snapshot_table;
 
 use leptos::prelude::*;
 
-/// The images: what trains now, imports, augmentation.
+use crate::app::context::use_dataset_library;
+
+use augmentation_preview::AugmentationPreview;
+use camera_by_class::CameraByClass;
+use class_table::ClassTable;
+use dataset_choice::DatasetChoice;
+use import_form::Import;
+
+pub use class_chips::ClassChips;
+
+/// The tab “Data”.
 #[component]
 pub fn Data() -> impl IntoView {
-    view! {}
+    use_dataset_library().list();
+    view! {
+        <div class="data">
+            <DatasetChoice />
+            <ClassChips />
+            <ClassTable />
+            <AugmentationPreview />
+            <Import />
+            <CameraByClass />
+        </div>
+    }
 }

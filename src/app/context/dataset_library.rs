@@ -1,0 +1,289 @@
+//! The data sets that there are to choose from, and the making of new ones.
+
+use std::sync::Arc;
+
+use gloo::events::{EventListener, EventListenerOptions};
+use gloo::storage::{LocalStorage as BrowserMemory, Storage};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{DragEvent, Element};
+
+use crate::dataset::import::choice_texts::{read_held_out_percent, read_images_per_class, read_seed};
+use crate::dataset::import::{CifarLabels, ImportChoices};
+use crate::dataset::snapshots::Snapshots;
+use crate::dataset::{IMAGE_EDGE, STARTER, ShardCompression, encode_png};
+use crate::protocol::tasks::{ImportProgress, TaskAnswer, TaskRequest};
+
+use super::super::services::chosen_files::{self, ChosenFile};
+use super::super::services::{TasksClient, dataset_source};
+use super::{DatasetContext, ExperimentContext, Notices, Tab, ViewContext};
+
+/// Where the browser remembers data sets whose images are still to be removed.
+const TO_PURGE: &str = "deleted-data-sets";
+
+/// Texts of the form for an import.
+#[derive(Debug, Clone, Copy)]
+pub struct ImportForm {
+    /// Most training images of each class; empty for all.
+    pub images_per_class: RwSignal<String>,
+    /// Percent held out; empty for the usual share.
+    pub held_out: RwSignal<String>,
+    /// Seed of the choice; empty for the usual one.
+    pub seed: RwSignal<String>,
+    /// Which labels of CIFAR-100 count.
+    pub labels: RwSignal<CifarLabels>,
+}
+
+impl ImportForm {
+    fn new() -> Self {
+        let text = || RwSignal::new(String::new());
+        Self { images_per_class: text(), held_out: text(), seed: text(), labels: RwSignal::new(CifarLabels::Fine) }
+    }
+
+    /// How files become a data set.
+    fn choices(self) -> Result<ImportChoices, String> {
+        Ok(ImportChoices {
+            images_per_class: self.images_per_class.with_untracked(|text| read_images_per_class(text))?,
+            held_out_percent: self.held_out.with_untracked(|text| read_held_out_percent(text))?,
+            seed: self.seed.with_untracked(|text| read_seed(text))?,
+            labels: self.labels.get_untracked(),
+        })
+    }
+}
+
+/// A data set that was deleted and can be restored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeletedDataset {
+    /// Its name.
+    pub name: String,
+    manifest: Vec<u8>,
+}
+
+/// Handle to the data sets. What is under way goes on while other tabs are open.
+#[derive(Clone, Copy)]
+pub struct DatasetLibrary {
+    dataset: DatasetContext,
+    experiment: ExperimentContext,
+    notices: Notices,
+    view: ViewContext,
+    tasks: TasksClient,
+    of_page: RwSignal<Vec<String>>,
+    imported: RwSignal<Vec<String>>,
+    deleted: RwSignal<Option<DeletedDataset>>,
+    note: RwSignal<String>,
+    progress: RwSignal<Option<ImportProgress>>,
+    form: ImportForm,
+    snapshots: RwSignal<Snapshots<Arc<Vec<u8>>>>,
+}
+
+impl DatasetLibrary {
+    /// Nothing was asked yet.
+    pub fn new(
+        dataset: DatasetContext,
+        experiment: ExperimentContext,
+        notices: Notices,
+        view: ViewContext,
+        tasks: TasksClient,
+    ) -> Self {
+        Self {
+            dataset,
+            experiment,
+            notices,
+            view,
+            tasks,
+            of_page: RwSignal::new(vec![STARTER.to_owned()]),
+            imported: RwSignal::new(Vec::new()),
+            deleted: RwSignal::new(None),
+            note: RwSignal::new(String::new()),
+            progress: RwSignal::new(None),
+            form: ImportForm::new(),
+            snapshots: RwSignal::new(Snapshots::default()),
+        }
+    }
+
+    /// Takes files that are dropped anywhere on the page.
+    pub fn start(self) {
+        // Without this the browser would leave the page for the file. The page lives as long as the listeners.
+        let options = EventListenerOptions::enable_prevent_default();
+        let dragged = |event: &web_sys::Event| {
+            if files_of(event).is_some() {
+                event.prevent_default();
+            }
+        };
+        EventListener::new_with_options(&window(), "dragover", options, dragged).forget();
+        let dropped = move |event: &web_sys::Event| {
+            let Some(transfer) = files_of(event) else { return };
+            event.prevent_default();
+            let dropped = chosen_files::dropped(&transfer);
+            self.view.open_tab(Tab::Data);
+            spawn_local(async move { self.import(chosen_files::of_dropped(dropped).await) });
+        };
+        EventListener::new_with_options(&window(), "drop", options, dropped).forget();
+    }
+
+    /// Asks which data sets there are, and frees the room of those that were deleted on an earlier visit.
+    pub fn list(self) {
+        spawn_local(async move {
+            // A page that cannot tell has said so where the data set should be.
+            if let Ok(names) = dataset_source::names_of_page().await {
+                self.of_page.set(names);
+            }
+        });
+        let deleted = self.deleted.get_untracked().map(|deleted| deleted.name);
+        let to_purge = remembered().into_iter().filter(|name| Some(name) != deleted.as_ref());
+        to_purge.for_each(|name| self.purge(name));
+        self.tasks.ask(TaskRequest::ListDatasets, &[], move |answer| {
+            if let TaskAnswer::Datasets(names) = answer {
+                self.imported.set(names);
+            }
+        });
+    }
+
+    /// Names of the data sets that come with the page, largest first. Tracks.
+    pub fn of_page(self) -> Vec<String> {
+        self.of_page.get()
+    }
+
+    /// Names of the imported data sets. Tracks.
+    pub fn imported(self) -> Vec<String> {
+        self.imported.get()
+    }
+
+    /// The data set that was deleted last and can be restored. Tracks.
+    pub fn deleted(self) -> Option<DeletedDataset> {
+        self.deleted.get()
+    }
+
+    /// What came of the last import or deletion.
+    pub fn note(self) -> RwSignal<String> {
+        self.note
+    }
+
+    /// How far the import under way is.
+    pub fn progress(self) -> RwSignal<Option<ImportProgress>> {
+        self.progress
+    }
+
+    /// The form for an import.
+    pub fn form(self) -> ImportForm {
+        self.form
+    }
+
+    /// Pictures taken with the camera: `[32, 32, 3]`, one byte a channel.
+    pub fn snapshots(self) -> RwSignal<Snapshots<Arc<Vec<u8>>>> {
+        self.snapshots
+    }
+
+    /// Chooses another data set by its name in a link.
+    pub fn choose(self, name: &str) {
+        self.dataset.choose(name, self.experiment, self.notices);
+    }
+
+    /// Makes a data set of files and chooses it. The data set there is stays as it is when that fails.
+    pub fn import(self, files: Vec<ChosenFile>) {
+        if files.is_empty() {
+            return;
+        }
+        let choices = match self.form.choices() {
+            Ok(choices) => choices,
+            Err(reason) => return self.note.set(format!("Nothing was imported: {reason}.")),
+        };
+        // The room of what was deleted may be needed.
+        if let Some(deleted) = self.deleted.get_untracked() {
+            self.deleted.set(None);
+            self.purge(deleted.name);
+        }
+        self.note.set("Importing…".into());
+        self.progress.set(Some(ImportProgress::Reading { images: 0, share: 0.0 }));
+        let (paths, files): (Vec<String>, Vec<JsValue>) = files.into_iter().map(|chosen| (chosen.path, chosen.file.into())).unzip();
+        self.tasks.ask(TaskRequest::Import { choices, paths }, &files, move |answer| match answer {
+            TaskAnswer::Importing(progress) => self.progress.set(Some(progress)),
+            TaskAnswer::Imported(summary) => {
+                self.progress.set(None);
+                self.note.set(summary.sentences());
+                self.list();
+                self.choose(&summary.name);
+            }
+            TaskAnswer::Refused { sentence } => {
+                self.progress.set(None);
+                self.note.set(sentence);
+            }
+            _ => {}
+        });
+    }
+
+    /// Makes a data set of the pictures taken with the camera. They are kept, so that more can be added and it can be made again.
+    pub fn import_snapshots(self, name: &str) {
+        let picture = |(path, pixels): (String, &Arc<Vec<u8>>)| {
+            // They are of the right size, and a browser makes files of whatever bytes.
+            let png = encode_png(IMAGE_EDGE, IMAGE_EDGE, pixels, ShardCompression::Quick).ok()?;
+            ChosenFile::new(&path, &png).ok()
+        };
+        let files = self.snapshots.with_untracked(|snapshots| snapshots.files(name).filter_map(picture).collect());
+        self.import(files);
+    }
+
+    /// Deletes the chosen data set, if it was imported. [`Self::restore`] brings it back.
+    pub fn delete(self) {
+        let name = self.experiment.get_untracked().data;
+        if let Some(deleted) = self.deleted.get_untracked() {
+            self.purge(deleted.name);
+        }
+        self.tasks.ask(TaskRequest::DeleteDataset { name }, &[], move |answer| match answer {
+            TaskAnswer::Deleted { name, manifest } => {
+                self.note.set(format!("{name} is deleted."));
+                self.imported.update(|names| names.retain(|other| *other != name));
+                remember(|names| names.push(name.clone()));
+                self.deleted.set(Some(DeletedDataset { name, manifest }));
+                self.choose("");
+            }
+            TaskAnswer::Refused { sentence } => self.note.set(sentence),
+            _ => {}
+        });
+    }
+
+    /// Brings back the data set that was deleted last, and chooses it.
+    pub fn restore(self) {
+        let Some(DeletedDataset { name, manifest }) = self.deleted.get_untracked() else { return };
+        self.tasks.ask(TaskRequest::RestoreDataset { name, manifest }, &[], move |answer| match answer {
+            TaskAnswer::Restored { name } => {
+                remember(|names| names.retain(|other| *other != name));
+                self.deleted.set(None);
+                self.note.set(format!("{name} is back."));
+                self.list();
+                self.choose(&name);
+            }
+            TaskAnswer::Refused { sentence } => self.note.set(sentence),
+            _ => {}
+        });
+    }
+
+    fn purge(self, name: String) {
+        self.tasks.ask(TaskRequest::PurgeDataset { name }, &[], |answer| {
+            if let TaskAnswer::Purged { name } = answer {
+                remember(|names| names.retain(|other| *other != name));
+            }
+        });
+    }
+}
+
+/// The files that an event of a drag carries, unless somebody else takes them.
+fn files_of(event: &web_sys::Event) -> Option<web_sys::DataTransfer> {
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    let is_for_field = target.is_some_and(|element| element.matches("input[type=file]").unwrap_or(false));
+    let transfer = event.dyn_ref::<DragEvent>()?.data_transfer()?;
+    // A panel that takes a single image has had its turn.
+    (chosen_files::has_files(&transfer) && !is_for_field && !event.default_prevented()).then_some(transfer)
+}
+
+fn remembered() -> Vec<String> {
+    BrowserMemory::get(TO_PURGE).unwrap_or_default()
+}
+
+fn remember(change: impl FnOnce(&mut Vec<String>)) {
+    let mut names = remembered();
+    change(&mut names);
+    // Where the browser does not remember it, images of a deleted data set keep their room until one of its name is imported.
+    let _ = BrowserMemory::set(TO_PURGE, names);
+}

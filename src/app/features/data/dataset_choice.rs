@@ -1,0 +1,136 @@
+//! Which data set trains, and what it holds.
+
+use leptos::{html, prelude::*};
+
+use crate::app::components::{SelectField, SelectOption};
+use crate::app::context::{use_dataset, use_dataset_library, use_experiment};
+use crate::dataset::{DatasetManifest, STARTER};
+use crate::experiment::Experiment;
+use crate::experiment::validation::available;
+use crate::format::grouped;
+
+/// The list of data sets, what is in the chosen one, and how to delete it.
+#[component]
+pub fn DatasetChoice() -> impl IntoView {
+    let (dataset, experiment, library) = (use_dataset(), use_experiment(), use_dataset_library());
+    let chosen = Signal::derive(move || experiment.data().get());
+    let options = Memo::new(move |_| choices(&library.of_page(), &library.imported(), &chosen.get()));
+    let can_delete = Memo::new(move |_| library.imported().contains(&chosen.get()));
+    let deleted = Memo::new(move |_| library.deleted().map(|deleted| deleted.name));
+    let undo = NodeRef::<html::Button>::new();
+    let frame = NodeRef::<html::Div>::new();
+    // The button that was pressed goes away with the data set: the way back takes its place, and its focus.
+    Effect::new(move |before: Option<bool>| {
+        let is_deleted = deleted.with(Option::is_some);
+        if before == Some(false)
+            && is_deleted
+            && let Some(undo) = undo.get_untracked()
+        {
+            // A button takes the focus.
+            let _ = undo.focus();
+        }
+        is_deleted
+    });
+    let restore = move |_| {
+        library.restore();
+        let list = frame.get_untracked().and_then(|frame| frame.query_selector("select").ok().flatten());
+        if let Some(list) = list.and_then(|list| wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlElement>(list).ok()) {
+            // A list takes the focus.
+            let _ = list.focus();
+        }
+    };
+    let in_words = move || {
+        dataset.source().map(|source| describe(&source.manifest, &experiment.get())).unwrap_or_else(|| "Loading the data set…".into())
+    };
+    view! {
+        <div class="data-choice" node_ref=frame>
+            <SelectField
+                label="Data set"
+                help="The images that the next run trains on."
+                options=options
+                value=chosen
+                on_change=Callback::new(move |name: String| library.choose(&name))
+            />
+            <Show when=move || can_delete.get()>
+                <button type="button" class="quiet" on:click=move |_| library.delete()>
+                    "Delete "
+                    {chosen}
+                </button>
+            </Show>
+            <div hidden=move || deleted.with(Option::is_none)>
+                <button type="button" class="quiet" node_ref=undo on:click=restore>
+                    "Undo: bring "
+                    {move || deleted.get().unwrap_or_default()}
+                    " back"
+                </button>
+            </div>
+        </div>
+        <p class="data-lead">{in_words}</p>
+    }
+}
+
+/// Entries of the list: the page's own, the largest first, then the imported ones. The largest has no name in a link.
+fn choices(of_page: &[String], imported: &[String], chosen: &str) -> Vec<SelectOption> {
+    let words = |name: &str| if name == STARTER { "CIFAR-10, starter".to_owned() } else { format!("CIFAR-10, {name}") };
+    let largest = of_page.iter().take(1).map(|name| SelectOption::new(if chosen == name { chosen } else { "" }, words(name)));
+    let others = of_page.iter().skip(1).map(|name| SelectOption::new(name, words(name)));
+    let imported = imported.iter().map(|name| SelectOption::new(name, name));
+    let mut options: Vec<SelectOption> = largest.chain(others).chain(imported).collect();
+    if options.iter().all(|option| option.value != chosen) {
+        options.push(SelectOption::new(chosen, chosen));
+    }
+    options
+}
+
+/// What is in a data set, and how much of it the experiment uses.
+fn describe(manifest: &DatasetManifest, experiment: &Experiment) -> String {
+    let [training, held_out] = available(manifest, &experiment.classes);
+    let used = &experiment.hyperparameters;
+    let percent = |values: [f32; 3]| values.map(|value| format!("{:.1}", value * 100.0)).join(", ");
+    format!(
+        "{}: {} of {} training images and {} of {} held-out images are used. Red, green and blue of the training images: mean {}\u{a0}%, \
+         standard deviation {}\u{a0}% of full brightness.",
+        manifest.name,
+        grouped(used.training_images),
+        grouped(training),
+        grouped(used.held_out_images),
+        grouped(held_out),
+        percent(manifest.channel_mean),
+        percent(manifest.channel_deviation),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn listed(of_page: &[&str], imported: &[&str], chosen: &str) -> Vec<(String, String)> {
+        let [of_page, imported] = [of_page, imported].map(|names| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>());
+        choices(&of_page, &imported, chosen).into_iter().map(|option| (option.value, option.label)).collect()
+    }
+
+    fn pair(value: &str, label: &str) -> (String, String) {
+        (value.into(), label.into())
+    }
+
+    #[test]
+    fn the_pages_own_come_first() {
+        assert_eq!(listed(&[STARTER], &["pets"], ""), [pair("", "CIFAR-10, starter"), pair("pets", "pets")]);
+        assert_eq!(listed(&["full", STARTER], &[], ""), [pair("", "CIFAR-10, full"), pair(STARTER, "CIFAR-10, starter")]);
+        assert_eq!(listed(&[STARTER], &[], STARTER), [pair(STARTER, "CIFAR-10, starter")], "a link may name it");
+    }
+
+    #[test]
+    fn the_chosen_one_is_always_listed() {
+        assert_eq!(listed(&[STARTER], &[], "pets"), [pair("", "CIFAR-10, starter"), pair("pets", "pets")], "before the list has come");
+    }
+
+    #[test]
+    fn a_data_set_is_told_with_what_is_used_of_it() {
+        let mut experiment = Experiment::default();
+        (experiment.hyperparameters.training_images, experiment.hyperparameters.held_out_images) = (40, 0);
+        let told = describe(&DatasetManifest { name: "pets".into(), ..DatasetManifest::without_images() }, &experiment);
+        assert!(told.starts_with("pets: 40 of 0 training images and 0 of 0 held-out images are used."), "{told}");
+        assert!(told.contains("mean 50.0, 50.0, 50.0\u{a0}%"), "{told}");
+    }
+}
