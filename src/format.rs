@@ -89,6 +89,15 @@ pub fn read_decimal(text: &str) -> Option<f64> {
     text.parse().ok().filter(|number: &f64| number.is_finite())
 }
 
+/// Longest plain decimal; beyond it `1e-7` is easier to read than the zeros.
+const LONGEST_PLAIN_DECIMAL: usize = 8;
+
+/// The shortest decimal that reads back as the same number.
+pub fn shortest_decimal(value: f64) -> String {
+    let plain = value.to_string();
+    if plain.len() <= LONGEST_PLAIN_DECIMAL { plain } else { format!("{value:e}") }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

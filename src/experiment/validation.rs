@@ -1,45 +1,16 @@
 //! Which settings cannot be used, and the sentence that stands beside each.
 
 use crate::dataset::{ClassChoice, DatasetManifest, Shard};
-use crate::experiment::Experiment;
+use crate::experiment::{Experiment, options};
 use crate::experiment::hyperparameters::{HyperparameterError, Hyperparameters};
 use crate::format::bytes;
 use crate::spec::{NetworkChoices, NetworkOption, ResNetSpec, SpecError, TrainingMemory};
 
-/// A control of the page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Setting {
-    /// Layers of the network.
-    Depth,
-    /// Filters of its stem.
-    StartFilters,
-    /// Another choice of the network, by its key in a link.
-    Network(&'static str),
-    /// Images to learn from.
-    TrainingImages,
-    /// Images to measure with.
-    HeldOutImages,
-    /// Images in a step.
-    BatchSize,
-    /// Step length of the optimizer.
-    LearningRate,
-    /// Passes over the training images.
-    Epochs,
-    /// Start of the random streams.
-    Seed,
-    /// Weight of the squared kernels.
-    L2,
-    /// How fast steps shorten.
-    Decay,
-    /// Another choice of training, by its key in a link.
-    Training(&'static str),
-}
-
 /// A value that cannot be used.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Problem {
-    /// Where.
-    pub setting: Setting,
+    /// Key of its option.
+    pub option: &'static str,
     /// What is wrong with it.
     pub sentence: String,
     /// Values that would do.
@@ -60,9 +31,9 @@ pub fn memory_problem(experiment: &Experiment) -> Option<Problem> {
     let needs = format!("training this takes {}, and the CPU trainer has 4 GiB", bytes(needed));
     Some(if fits == 0 {
         let sentence = format!("{needs}: a shallower or narrower network fits");
-        Problem { setting: Setting::Depth, sentence, suggestions: Vec::new() }
+        Problem { option: "depth", sentence, suggestions: Vec::new() }
     } else {
-        Problem { setting: Setting::BatchSize, sentence: format!("{needs}: {fits} images at a time fit"), suggestions: vec![fits] }
+        Problem { option: "batch", sentence: format!("{needs}: {fits} images at a time fit"), suggestions: vec![fits] }
     })
 }
 
@@ -70,7 +41,7 @@ pub fn memory_problem(experiment: &Experiment) -> Option<Problem> {
 pub fn problems(experiment: &Experiment, dataset: Option<&DatasetManifest>) -> Vec<Problem> {
     let mut found = Vec::new();
     network_problems(&experiment.network, &mut found);
-    found.sort_by_key(|problem| problem.setting);
+    found.sort_by_key(|problem| options::place(problem.option));
     hyperparameter_problems(&experiment.hyperparameters, &mut found);
     if let Some(dataset) = dataset {
         image_problems(experiment, dataset, &mut found);
@@ -105,11 +76,6 @@ fn network_problems(network: &NetworkChoices, found: &mut Vec<Problem>) {
     let (_, errors) = network.clone().nearest();
     for error in errors {
         let Some(option) = NetworkOption::find(&error.option()) else { continue };
-        let setting = match option.key {
-            "depth" => Setting::Depth,
-            "filters" => Setting::StartFilters,
-            key => Setting::Network(key),
-        };
         let suggestions = match error {
             SpecError::Depth { below, above, .. } if below == above => vec![below],
             SpecError::Depth { below, above, .. } => vec![below, above],
@@ -118,45 +84,45 @@ fn network_problems(network: &NetworkChoices, found: &mut Vec<Problem>) {
             _ => Vec::new(),
         };
         // A choice that was corrected may need another correction; the first one says what was asked for.
-        if found.iter().all(|problem| problem.setting != setting) {
-            found.push(Problem { setting, sentence: error.to_string(), suggestions });
+        if found.iter().all(|problem| problem.option != option.key) {
+            found.push(Problem { option: option.key, sentence: error.to_string(), suggestions });
         }
     }
 }
 
 fn hyperparameter_problems(asked: &Hyperparameters, found: &mut Vec<Problem>) {
     for error in asked.errors() {
-        let (setting, suggestions) = match error {
-            HyperparameterError::BatchSize(_) => (Setting::BatchSize, Vec::new()),
-            HyperparameterError::LearningRate(_) => (Setting::LearningRate, Vec::new()),
-            HyperparameterError::Epochs(_) => (Setting::Epochs, Vec::new()),
-            HyperparameterError::L2(_) => (Setting::L2, Vec::new()),
-            HyperparameterError::Decay(_) => (Setting::Decay, Vec::new()),
+        let (option, suggestions) = match error {
+            HyperparameterError::BatchSize(_) => ("batch", Vec::new()),
+            HyperparameterError::LearningRate(_) => ("rate", Vec::new()),
+            HyperparameterError::Epochs(_) => ("epochs", Vec::new()),
+            HyperparameterError::L2(_) => ("l2", Vec::new()),
+            HyperparameterError::Decay(_) => ("decay", Vec::new()),
             HyperparameterError::TooFewImages { batch_size, .. } => {
-                (Setting::TrainingImages, vec![batch_size + asked.watching.validation_images])
+                ("images", vec![batch_size + asked.watching.validation_images])
             }
-            HyperparameterError::NoValidationImages(images) => (Setting::Training("validation"), vec![images]),
-            _ => (Setting::Training(error.option().unwrap_or_default()), Vec::new()),
+            HyperparameterError::NoValidationImages(images) => ("validation", vec![images]),
+            _ => (error.option().unwrap_or_default(), Vec::new()),
         };
-        found.push(Problem { setting, sentence: error.to_string(), suggestions });
+        found.push(Problem { option, sentence: error.to_string(), suggestions });
     }
 }
 
 fn image_problems(experiment: &Experiment, dataset: &DatasetManifest, found: &mut Vec<Problem>) {
     let asked = &experiment.hyperparameters;
     let sorts = [
-        (Setting::TrainingImages, asked.training_images, &dataset.train, "training images"),
-        (Setting::HeldOutImages, asked.held_out_images, &dataset.test, "held-out images"),
+        ("images", asked.training_images, &dataset.train, "training images"),
+        ("held-out", asked.held_out_images, &dataset.test, "held-out images"),
     ];
-    for (setting, count, shards, what) in sorts {
+    for (option, count, shards, what) in sorts {
         let available = available_images(shards, &experiment.classes);
         if count > available {
             let sentence = format!("the chosen classes have {available} {what}");
-            found.push(Problem { setting, sentence, suggestions: vec![available] });
+            found.push(Problem { option, sentence, suggestions: vec![available] });
         }
     }
     if asked.held_out_images == 0 {
-        found.push(Problem { setting: Setting::HeldOutImages, sentence: "at least 1 image, to measure with".into(), suggestions: vec![1] });
+        found.push(Problem { option: "held-out", sentence: "at least 1 image, to measure with".into(), suggestions: vec![1] });
     }
 }
 
@@ -211,7 +177,7 @@ mod tests {
     fn depth_fifty_suggests_its_neighbours() {
         let experiment = Experiment { network: NetworkChoices { depth: 50, ..Default::default() }, ..Default::default() };
         let [problem] = problems(&experiment, None).try_into().unwrap();
-        assert_eq!((problem.setting, problem.suggestions), (Setting::Depth, vec![47, 56]));
+        assert_eq!((problem.option, problem.suggestions), ("depth", vec![47, 56]));
         assert_eq!(problem.sentence, "depth is 9n + 2: 47 or 56");
     }
 
@@ -222,8 +188,8 @@ mod tests {
             hyperparameters: Hyperparameters { learning_rate: -1.0, epochs: 0, ..Default::default() },
             ..Default::default()
         };
-        let named: Vec<Setting> = problems(&experiment, Some(&dataset())).into_iter().map(|problem| problem.setting).collect();
-        assert_eq!(named, [Setting::Depth, Setting::StartFilters, Setting::LearningRate, Setting::Epochs], "none hides another");
+        let named: Vec<&str> = problems(&experiment, Some(&dataset())).into_iter().map(|problem| problem.option).collect();
+        assert_eq!(named, ["depth", "filters", "rate", "epochs"], "none hides another");
     }
 
     #[test]
@@ -235,9 +201,9 @@ mod tests {
         };
         assert_eq!(memory_problem(&experiment(164, 16, 32)), None, "a deep network in small batches");
         let problem = memory_problem(&experiment(1001, 8, 128)).expect("far too much");
-        assert_eq!(problem.setting, Setting::BatchSize, "{}", problem.sentence);
+        assert_eq!(problem.option, "batch", "{}", problem.sentence);
         let hopeless = memory_problem(&experiment(1001, 64, 1)).expect("its weights alone are too much");
-        assert_eq!(hopeless.setting, Setting::Depth, "no batch is small enough: {}", hopeless.sentence);
+        assert_eq!(hopeless.option, "depth", "no batch is small enough: {}", hopeless.sentence);
         let [fits] = problem.suggestions.as_slice() else { panic!("one way out: {problem:?}") };
         assert_eq!(memory_problem(&experiment(1001, 8, *fits)), None, "the suggestion fits");
         assert!(memory_problem(&experiment(1001, 8, fits + 1)).is_some(), "and is the largest that does");

@@ -48,13 +48,13 @@ pub fn NumberField(
     #[prop(into)]
     unreadable: Signal<bool>,
     /// The button to smaller values.
-    #[prop(optional_no_strip)]
+    #[prop(default = None, into)]
     decrease: Option<StepButton>,
     /// The button to larger values.
-    #[prop(optional_no_strip)]
+    #[prop(default = None, into)]
     increase: Option<StepButton>,
     /// Muted words after the field.
-    #[prop(optional_no_strip)]
+    #[prop(default = None, into)]
     caption: Option<Signal<String>>,
     /// Whether the help stands under the label, rather than in a tooltip.
     #[prop(optional)]

@@ -7,9 +7,10 @@ use crate::dataset::ClassChoice;
 use crate::experiment::hyperparameters::Hyperparameters;
 use crate::experiment::{permalink, DeviceChoice, Experiment};
 use crate::experiment::ExperimentStoreFields;
-use crate::experiment::recipes::Recipe;
+use crate::experiment::options::{OptionDefinition, options};
+use crate::experiment::recipes::{RECIPES, Recipe};
 use crate::run::TrainerKind;
-use crate::experiment::validation::{Problem, Setting, memory_problem, problems};
+use crate::experiment::validation::{Problem, memory_problem, problems};
 use crate::spec::{NetworkChoices, ResNetSpec};
 
 use super::super::services::location;
@@ -45,7 +46,7 @@ impl ExperimentContext {
             let mut found = problems(&store.read(), source.as_deref().map(|source| &source.manifest));
             unreadable.with(|unreadable| {
                 // What stands in the field goes before what the last readable value had wrong with it.
-                found.retain(|problem| unreadable.iter().all(|other| other.setting != problem.setting));
+                found.retain(|problem| unreadable.iter().all(|other| other.option != problem.option));
                 found.extend(unreadable.iter().cloned());
             });
             found
@@ -63,7 +64,8 @@ impl ExperimentContext {
             recipe.get().or(last.copied()).unwrap_or(&RECIPES[0])
         });
         let changed_options = Memo::new(move |_| {
-            let (now, base) = (store.read(), base_recipe.get().applied_to(&store.read()));
+            let now = store.read();
+            let base = base_recipe.get().applied_to(&now);
             let differs = |option: &&OptionDefinition| option.applies(&now) && option.read(&now) != option.read(&base);
             options().iter().filter(differs).map(|option| option.key).collect()
         });
@@ -125,9 +127,9 @@ impl ExperimentContext {
         self.problems
     }
 
-    /// What is wrong with one setting.
-    pub fn problem(self, setting: Setting) -> Option<Problem> {
-        self.problems.with(|problems| problems.iter().find(|problem| problem.setting == setting).cloned())
+    /// What is wrong with one option.
+    pub fn problem(self, key: &'static str) -> Option<Problem> {
+        self.problems.with(|problems| problems.iter().find(|problem| problem.option == key).cloned())
     }
 
     /// Changes the experiment. Only the parts that become different notify.
@@ -147,33 +149,30 @@ impl ExperimentContext {
         set_if_other(self.store.device(), device);
     }
 
-    /// Changes a setting to what its field says. A text that cannot be read changes nothing and is noted with `sentence`.
-    pub fn set_text(self, setting: Setting, text: &str, read: &dyn Fn(&mut Experiment, &str) -> Option<()>, sentence: &str) {
+    /// Changes an option to what its field says. A text that is no value changes nothing else and is noted with a sentence.
+    pub fn set_option(self, option: &OptionDefinition, text: &str) {
         let mut experiment = self.get_untracked();
-        let readable = read(&mut experiment, text).is_some();
-        self.forget_text(setting);
-        if readable {
-            self.set(experiment);
-        } else {
-            let problem = Problem { setting, sentence: sentence.into(), suggestions: Vec::new() };
-            self.unreadable.update(|unreadable| unreadable.push(problem));
+        let written = option.write(&mut experiment, text);
+        self.forget_text(option.key);
+        match written {
+            Ok(()) => self.set(experiment),
+            Err(error) => {
+                let problem = Problem { option: option.key, sentence: error.to_string(), suggestions: Vec::new() };
+                self.unreadable.update(|unreadable| unreadable.push(problem));
+            }
         }
     }
 
-    /// Forgets a text that could not be read: its field shows the setting's value again.
-    pub fn forget_text(self, setting: Setting) {
-        if self.is_unreadable_untracked(setting) {
-            self.unreadable.update(|unreadable| unreadable.retain(|problem| problem.setting != setting));
+    /// Forgets a text that could not be read: its field shows the option's value again.
+    fn forget_text(self, key: &'static str) {
+        if untrack(|| self.is_unreadable(key)) {
+            self.unreadable.update(|unreadable| unreadable.retain(|problem| problem.option != key));
         }
     }
 
-    /// Whether a field holds a text that is no value.
-    pub fn is_unreadable(self, setting: Setting) -> bool {
-        self.unreadable.with(|unreadable| unreadable.iter().any(|problem| problem.setting == setting))
-    }
-
-    fn is_unreadable_untracked(self, setting: Setting) -> bool {
-        untrack(|| self.is_unreadable(setting))
+    /// Whether the field of an option holds a text that is no value.
+    pub fn is_unreadable(self, key: &'static str) -> bool {
+        self.unreadable.with(|unreadable| unreadable.iter().any(|problem| problem.option == key))
     }
 
     /// The recipe that the experiment follows, for however many epochs.

@@ -2,6 +2,7 @@
 
 mod early_stopping;
 mod error;
+pub mod limits;
 mod optimizer;
 mod options;
 mod schedule;
@@ -100,11 +101,11 @@ impl Hyperparameters {
         let watched = self.watching.stopping_patience > 0 || self.schedule.plateau_patience > 0;
         let (images, batch_size) = (self.trained_images(), self.batch_size);
         let before = [
-            (!(2..=512).contains(&batch_size), HyperparameterError::BatchSize(batch_size)),
-            (!(self.learning_rate > 0.0 && self.learning_rate <= 1.0), HyperparameterError::LearningRate(self.learning_rate)),
-            (!(1..=1000).contains(&self.epochs), HyperparameterError::Epochs(self.epochs)),
-            (!(0.0..=1.0).contains(&self.l2), HyperparameterError::L2(self.l2)),
-            (!(0.0..=1.0).contains(&self.decay), HyperparameterError::Decay(self.decay)),
+            (!limits::BATCH_SIZES.contains(&batch_size), HyperparameterError::BatchSize(batch_size)),
+            (!limits::LEARNING_RATE.contains(&self.learning_rate), HyperparameterError::LearningRate(self.learning_rate)),
+            (!limits::EPOCHS.contains(&self.epochs), HyperparameterError::Epochs(self.epochs)),
+            (!limits::L2.contains(&self.l2), HyperparameterError::L2(self.l2)),
+            (!limits::RATE_DECAY.contains(&self.decay), HyperparameterError::Decay(self.decay)),
         ];
         let after = [
             (kind == OptimizerKind::Sgd && nesterov && momentum == 0.0, HyperparameterError::NesterovWithoutMomentum),

@@ -42,8 +42,7 @@ mod keys {
 
     /// All but those that [`crate::spec::OPTIONS`] and [`crate::experiment::hyperparameters::TRAINING_OPTIONS`] name.
     pub const OTHERS: [&str; 15] = [VERSION, DATA, IMAGES, HELD_OUT, CLASSES, BATCH, RATE, EPOCHS, L2, DECAY, SEED, DEVICE, EMBED, THEME, VIEW];
-    /// The network's option that no link has: it follows from the chosen classes.
-    pub const CLASS_COUNT: &str = "class-count";
+    pub use crate::experiment::options::CLASS_COUNT;
 }
 
 #[cfg(test)]

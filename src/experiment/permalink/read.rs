@@ -7,13 +7,8 @@ use crate::spec::{DROPOUT, NetworkChoices, NetworkOption, OPTIONS, OptionKind, S
 use super::reader::{Reader, quote};
 use super::{LINK_VERSION, Tab, Theme, ViewOptions, keys};
 use crate::dataset::limits::{MOST_HELD_OUT_IMAGES, MOST_TRAINING_IMAGES};
-use crate::experiment::{DeviceChoice, Experiment};
-
-/// Batch norm needs two images to have a variance; more than 512 will not fit common devices.
-const BATCH_SIZES: std::ops::RangeInclusive<u64> = 2..=512;
-const EPOCHS: std::ops::RangeInclusive<u64> = 1..=1000;
-/// Most classes a network can tell apart, hence the largest class number plus one.
-const MOST_CLASSES: u16 = 1000;
+use crate::experiment::hyperparameters::limits::{BATCH_SIZES, EPOCHS, L2, LEARNING_RATE, RATE_DECAY};
+use crate::experiment::{DeviceChoice, Experiment, options};
 
 /// What a link says.
 #[derive(Debug, Clone, PartialEq)]
@@ -130,7 +125,7 @@ fn read_classes(reader: &mut Reader) -> Option<ClassChoice> {
     let Ok(mut classes) = numbers else { return reader.unusable(keys::CLASSES, &text, wanted) };
     classes.sort_unstable();
     classes.dedup();
-    if classes.last().is_some_and(|class| *class >= MOST_CLASSES) {
+    if classes.last().is_some_and(|class| *class >= options::MOST_CLASSES) {
         return reader.unusable(keys::CLASSES, &text, wanted);
     }
     if classes.len() < 2 {
@@ -142,23 +137,23 @@ fn read_classes(reader: &mut Reader) -> Option<ClassChoice> {
 
 fn read_training(reader: &mut Reader, experiment: &mut Experiment) {
     let training = &mut experiment.hyperparameters;
-    if let Some(images) = reader.whole_number(keys::IMAGES, *BATCH_SIZES.start()..=MOST_TRAINING_IMAGES as u64) {
+    if let Some(images) = reader.whole_number(keys::IMAGES, *BATCH_SIZES.start() as u64..=MOST_TRAINING_IMAGES as u64) {
         training.training_images = images as usize;
     }
     if let Some(images) = reader.whole_number(keys::HELD_OUT, 1..=MOST_HELD_OUT_IMAGES as u64) {
         training.held_out_images = images as usize;
     }
-    if let Some(batch_size) = reader.whole_number(keys::BATCH, BATCH_SIZES) {
+    if let Some(batch_size) = reader.whole_number(keys::BATCH, *BATCH_SIZES.start() as u64..=*BATCH_SIZES.end() as u64) {
         training.batch_size = batch_size as usize;
     }
-    let rate = reader.decimal(keys::RATE, |rate| rate > 0.0 && rate <= 1.0, 1.0, "a number above 0 and at most 1");
+    let rate = reader.decimal(keys::RATE, |rate| LEARNING_RATE.contains(&rate), *LEARNING_RATE.end(), "a number above 0 and at most 1");
     training.learning_rate = rate.unwrap_or(training.learning_rate);
-    if let Some(epochs) = reader.whole_number(keys::EPOCHS, EPOCHS) {
+    if let Some(epochs) = reader.whole_number(keys::EPOCHS, *EPOCHS.start() as u64..=*EPOCHS.end() as u64) {
         training.epochs = epochs as usize;
     }
-    let l2 = reader.decimal(keys::L2, |l2| (0.0..=1.0).contains(&l2), 1.0, "a number from 0 to 1");
+    let l2 = reader.decimal(keys::L2, |l2| L2.contains(&l2), *L2.end(), "a number from 0 to 1");
     training.l2 = l2.unwrap_or(training.l2);
-    let decay = reader.decimal(keys::DECAY, |decay| (0.0..=1.0).contains(&decay), 1.0, "a number from 0 to 1");
+    let decay = reader.decimal(keys::DECAY, |decay| RATE_DECAY.contains(&decay), *RATE_DECAY.end(), "a number from 0 to 1");
     training.decay = decay.unwrap_or(training.decay);
     training.seed = reader.whole_number(keys::SEED, 0..=u64::MAX).unwrap_or(training.seed);
     for option in TRAINING_OPTIONS {

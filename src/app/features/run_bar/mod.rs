@@ -1,6 +1,5 @@
 //! The bar: Play, the six things a beginner changes, and what is going on.
 
-mod experiment_number;
 mod offers;
 mod player;
 mod recipe_select;
@@ -12,13 +11,15 @@ use leptos::prelude::*;
 use crate::app::components::{Icon, IconShape, ProgressBar, StepButton};
 use crate::app::context::{Dataset, ExperimentContext, use_dataset, use_experiment, use_run, use_view};
 use crate::format::grouped;
+use crate::app::features::settings::OptionNumber;
 use crate::experiment::Experiment;
+use crate::experiment::hyperparameters::limits::EPOCHS;
+use crate::experiment::options::{self, OptionDefinition};
 use crate::run::{Progress, Run};
-use crate::experiment::validation::{Setting, available_images};
+use crate::experiment::validation::available_images;
 use crate::spec;
 use crate::spec::ResNetSpec;
 
-use experiment_number::ExperimentNumber;
 use player::Player;
 use recipe_select::RecipeSelect;
 use skip_switch::SkipSwitch;
@@ -77,18 +78,19 @@ fn step(experiment: ExperimentContext, name: &'static str, next: fn(&Experiment)
     StepButton { name, target: target.into() }
 }
 
+/// The option of that key, which the table has.
+fn option(key: &str) -> &'static OptionDefinition {
+    options::find(key).unwrap_or(&options::options()[0])
+}
+
 /// Depth: one block more or fewer in each stage.
 #[component]
 fn DepthField() -> impl IntoView {
     let experiment = use_experiment();
     let rule = Memo::new(move |_| experiment.spec().with(ResNetSpec::depth_formula));
     view! {
-        <ExperimentNumber
-            setting=Setting::Depth
-            label="Depth"
-            help="Layers counted as in the papers: three stages of n blocks with three convolutions each, plus the stem and the last dense layer, 9n + 2"
-            write=|experiment| experiment.network.depth.to_string()
-            read=|experiment, text| whole(text).map(|layers| experiment.network.set_depth(layers))
+        <OptionNumber
+            option=option("depth")
             decrease=step(experiment, "Shallower", shallower)
             increase=step(experiment, "Deeper", deeper)
             caption=rule
@@ -113,12 +115,8 @@ fn deeper(experiment: &Experiment) -> Option<usize> {
 fn StartFiltersField() -> impl IntoView {
     let experiment = use_experiment();
     view! {
-        <ExperimentNumber
-            setting=Setting::StartFilters
-            label="Start filters"
-            help="Filters of the first convolution. Every later width is a multiple of it."
-            write=|experiment| experiment.network.start_filters.to_string()
-            read=|experiment, text| whole(text).map(|number| experiment.network.start_filters = number)
+        <OptionNumber
+            option=option("filters")
             decrease=step(experiment, "Narrower", narrower)
             increase=step(experiment, "Wider", wider)
         />
@@ -146,16 +144,7 @@ fn TrainingImagesField() -> impl IntoView {
             format!("of {}", grouped(available_images(&source.manifest.train, &experiment.classes().read())))
         }
     });
-    view! {
-        <ExperimentNumber
-            setting=Setting::TrainingImages
-            label="Training images"
-            help="Images the network learns from, drawn evenly from the classes by seed"
-            write=|experiment| experiment.hyperparameters.training_images.to_string()
-            read=|experiment, text| whole(text).map(|number| experiment.hyperparameters.training_images = number)
-            caption
-        />
-    }
+    view! { <OptionNumber option=option("images") caption /> }
 }
 
 /// How often it sees all of them.
@@ -163,21 +152,12 @@ fn TrainingImagesField() -> impl IntoView {
 fn EpochsField() -> impl IntoView {
     let experiment = use_experiment();
     view! {
-        <ExperimentNumber
-            setting=Setting::Epochs
-            label="Epochs"
-            help="Passes over all training images"
-            write=|experiment| experiment.hyperparameters.epochs.to_string()
-            read=|experiment, text| whole(text).map(|number| experiment.hyperparameters.epochs = number)
-            decrease=step(experiment, "Fewer epochs", |experiment| experiment.hyperparameters.epochs.checked_sub(1).filter(|epochs| *epochs > 0))
-            increase=step(experiment, "More epochs", |experiment| Some(experiment.hyperparameters.epochs + 1).filter(|epochs| *epochs <= 1000))
+        <OptionNumber
+            option=option("epochs")
+            decrease=step(experiment, "Fewer epochs", |experiment| experiment.hyperparameters.epochs.checked_sub(1).filter(|epochs| EPOCHS.contains(epochs)))
+            increase=step(experiment, "More epochs", |experiment| Some(experiment.hyperparameters.epochs + 1).filter(|epochs| EPOCHS.contains(epochs)))
         />
     }
-}
-
-/// A whole number as people write it: `1,000` and `1 000` too.
-fn whole(text: &str) -> Option<usize> {
-    text.chars().filter(|letter| !matches!(letter, ' ' | ',' | '_' | '\u{202f}')).collect::<String>().parse().ok()
 }
 
 #[cfg(test)]
@@ -185,9 +165,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn thousands_may_stand_apart() {
-        assert_eq!([whole("1,000"), whole("1 000"), whole("20")], [Some(1000), Some(1000), Some(20)]);
-        assert_eq!(whole("1.5"), None, "no whole number");
+    fn the_bar_shows_options_that_the_table_has() {
+        for key in ["depth", "filters", "images", "epochs"] {
+            assert_eq!(option(key).key, key);
+        }
     }
 
     #[test]

@@ -1,9 +1,142 @@
 //! All settings, in a sheet with search.
 
+mod augmentation_picture;
+mod option_number;
+mod option_row;
+mod schedule_picture;
+mod search;
+
 use leptos::prelude::*;
 
-/// The sheet.
+use crate::app::components::{Icon, IconShape, Sheet, TabIds, TabItem, TabList, unique_id};
+use crate::app::context::{use_experiment, use_view};
+use crate::experiment::options::{OptionDefinition, OptionGroup, options};
+
+use super::code::StartFrom;
+use augmentation_picture::AugmentationPicture;
+pub use option_number::OptionNumber;
+use option_row::OptionRow;
+use schedule_picture::SchedulePicture;
+use search::matches;
+
+/// The sheet. Every setting has a sentence, a mark where it differs from the recipe, and a way back; what does not apply is
+/// not shown.
 #[component]
 pub fn SettingsSheet() -> impl IntoView {
-    view! {}
+    let (experiment, view) = (use_experiment(), use_view());
+    let lead = move || {
+        let count = experiment.changed_options().with(Vec::len);
+        (count > 0).then(|| {
+            view! {
+                <p class="card-lead">{format!("{count} changed")}</p>
+                <button type="button" class="quiet" on:click=move |_| experiment.put_back_all()>
+                    "Put all back"
+                </button>
+            }
+        })
+    };
+    view! {
+        <Sheet title="All settings" open=view.settings_open lead>
+            <Settings />
+        </Sheet>
+    }
+}
+
+/// Search, tabs, and the settings of the open tab or those that match.
+#[component]
+fn Settings() -> impl IntoView {
+    let group = RwSignal::new(OptionGroup::Network);
+    let query = RwSignal::new(String::new());
+    let search_id = unique_id("search");
+    let ids = TabIds::new();
+    let items = OptionGroup::ALL.map(|group| TabItem { value: group, label: group.label() }).to_vec();
+    let searching = Memo::new(move |_| !query.read().trim().is_empty());
+    view! {
+        <div class="settings-search">
+            <label class="visually-hidden" for=search_id.clone()>
+                "Find a setting"
+            </label>
+            <Icon shape=IconShape::Search />
+            <input
+                id=search_id
+                type="search"
+                placeholder="Find a setting: “dropout”, “cosine”, “kernel” …"
+                autocomplete="off"
+                prop:value=query
+                on:input=move |event| query.set(event_target_value(&event))
+            />
+        </div>
+        <Show
+            when=move || searching.get()
+            fallback=move || {
+                view! {
+                    <TabList label="Groups of settings" ids=ids.clone() items=items.clone() open=group on_open=Callback::new(move |open| group.set(open)) />
+                    <div class="tab-panel" role="tabpanel" aria-label=move || group.get().label()>
+                        {move || view! { <Group group=group.get() /> }}
+                    </div>
+                }
+            }
+        >
+            <Matches query />
+        </Show>
+    }
+}
+
+/// The settings of one group, and the pictures that belong to it.
+#[component]
+fn Group(
+    /// Which.
+    group: OptionGroup,
+) -> impl IntoView {
+    let of_group = options().iter().filter(|option| option.group == group).collect::<Vec<_>>();
+    view! {
+        {of_group.into_iter().map(|option| view! { <Applicable option /> }).collect_view()}
+        {(group == OptionGroup::Training).then(|| view! { <SchedulePicture /> })}
+        {(group == OptionGroup::Augmentation).then(|| view! { <AugmentationPicture /> })}
+        {(group == OptionGroup::StartFrom).then(|| view! { <StartFrom /> })}
+    }
+}
+
+/// Settings of all groups that a search finds.
+#[component]
+fn Matches(
+    /// What is searched for.
+    query: RwSignal<String>,
+) -> impl IntoView {
+    let found = Memo::new(move |_| {
+        let query = query.read();
+        options().iter().filter(|option| matches(option, &query)).map(|option| option.key).collect::<Vec<_>>()
+    });
+    let shown = move || {
+        let found = found.get();
+        options().iter().filter(|option| found.contains(&option.key)).collect::<Vec<_>>()
+    };
+    let none = move || found.with(Vec::is_empty).then(|| view! { <p class="empty">"No setting has these words."</p> });
+    view! {
+        <div role="group" aria-label="Settings found">
+            {none}
+            <For
+                each=shown
+                key=|option| option.key
+                let:option
+            >
+                <Applicable option />
+            </For>
+        </div>
+    }
+}
+
+/// A setting, while it applies to the experiment.
+#[component]
+fn Applicable(
+    /// The setting.
+    option: &'static OptionDefinition,
+) -> impl IntoView {
+    let experiment = use_experiment();
+    let applies = Memo::new(move |_| option.applies(&experiment.get()));
+    view! {
+        <Show when=move || applies.get()>
+            <OptionRow option />
+        </Show>
+    }
 }

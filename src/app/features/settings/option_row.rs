@@ -2,9 +2,11 @@
 
 use leptos::prelude::*;
 
-use crate::app::components::{FieldProblem, NumberField, NumberKind, SelectField, SelectOption, Switch};
+use crate::app::components::{SelectField, SelectOption, Switch};
 use crate::app::context::use_experiment;
 use crate::experiment::options::{OptionDefinition, OptionKind};
+
+use super::option_number::OptionNumber;
 
 /// A setting with the control that fits its kind.
 #[component]
@@ -59,30 +61,6 @@ fn Control(
             }
             .into_any()
         }
-        kind => {
-            let number = if matches!(kind, OptionKind::Whole(_)) { NumberKind::Whole } else { NumberKind::Decimal };
-            let problem = Memo::new(move |_| {
-                experiment.option_problem(option.key).map(|problem| FieldProblem {
-                    sentence: problem.sentence,
-                    suggestions: problem.suggestions.iter().map(ToString::to_string).collect(),
-                })
-            });
-            view! {
-                <NumberField
-                    label=option.label
-                    help=option.help
-                    kind=number
-                    value
-                    on_change=change
-                    problem
-                    unreadable=Signal::derive(move || experiment.is_unreadable(option.key))
-                    decrease=None
-                    increase=None
-                    caption=None
-                    help_shown=true
-                />
-            }
-            .into_any()
-        }
+        OptionKind::Whole(_) | OptionKind::Number(_) | OptionKind::Text(_) => view! { <OptionNumber option help_shown=true /> }.into_any(),
     }
 }

@@ -1,0 +1,191 @@
+//! Options that are neither the network's nor a rule of training: images, seed, device, and the plain numbers of training.
+
+use crate::dataset::limits::{MOST_HELD_OUT_IMAGES, MOST_TRAINING_IMAGES};
+use crate::dataset::{ClassChoice, STARTER, is_name};
+use crate::experiment::hyperparameters::limits::{BATCH_SIZES, EPOCHS, L2, LEARNING_RATE, RATE_DECAY};
+use crate::experiment::{DeviceChoice, Experiment};
+use crate::format::{read_decimal, shortest_decimal};
+
+use super::definition::Own;
+use super::{Choice, OptionDefinition, OptionGroup, OptionKind};
+
+/// Most classes a network can tell apart, hence the largest class number plus one.
+pub const MOST_CLASSES: u16 = 1000;
+
+/// Value of the classes when all take part.
+const ALL: &str = "all";
+/// Value of the data set when it is the page's own.
+const USUAL: &str = "usual";
+
+/// An option that is a plain number of the hyperparameters.
+macro_rules! number {
+    ($key:literal, $label:literal, $help:literal, $group:ident, $kind:expr, $field:ident, $write:path, $read:path) => {
+        OptionDefinition::own(
+            $key,
+            $label,
+            $help,
+            OptionGroup::$group,
+            Own {
+                kind: || $kind,
+                read: |experiment| $write(experiment.hyperparameters.$field),
+                write: |experiment, text| $read(text).map(|value| experiment.hyperparameters.$field = value),
+            },
+        )
+    };
+}
+
+/// Those that a link writes before the choices of training.
+pub(super) fn before_training() -> Vec<OptionDefinition> {
+    vec![
+        OptionDefinition::own(
+            "data",
+            "Data set",
+            "Images that are trained on: those of the page, or a data set of your own.",
+            OptionGroup::Data,
+            Own { kind: || OptionKind::Text("the name of a data set, as in my-pets"), read: data, write: set_data },
+        ),
+        number!(
+            "images",
+            "Training images",
+            "Images the network learns from, drawn evenly from the classes by seed.",
+            Data,
+            OptionKind::whole(*BATCH_SIZES.start()..=MOST_TRAINING_IMAGES),
+            training_images,
+            written,
+            whole
+        ),
+        number!(
+            "held-out",
+            "Held-out images",
+            "Images the network never learns from. Its accuracy is measured on them after every epoch.",
+            Data,
+            OptionKind::whole(1..=MOST_HELD_OUT_IMAGES),
+            held_out_images,
+            written,
+            whole
+        ),
+        OptionDefinition::own(
+            "classes",
+            "Classes",
+            "Classes that take part, by number from 0.",
+            OptionGroup::Data,
+            Own { kind: || OptionKind::Text("numbers from 0 joined by hyphens, as in 0-3-5, or all"), read: classes, write: set_classes },
+        ),
+        number!(
+            "batch",
+            "Batch size",
+            "Images in one training step. More take more memory and give a smoother gradient.",
+            Training,
+            OptionKind::whole(BATCH_SIZES),
+            batch_size,
+            written,
+            whole
+        ),
+        number!(
+            "rate",
+            "Learning rate",
+            "Step length. Too large diverges, too small crawls.",
+            Training,
+            OptionKind::Number(LEARNING_RATE),
+            learning_rate,
+            shortest_decimal,
+            decimal
+        ),
+        number!("epochs", "Epochs", "Passes over all training images.", Training, OptionKind::whole(EPOCHS), epochs, written, whole),
+        number!(
+            "l2",
+            "L2 penalty",
+            "Weight of the squared convolution kernels in the loss.",
+            Training,
+            OptionKind::Number(L2),
+            l2,
+            shortest_decimal,
+            decimal
+        ),
+        number!(
+            "decay",
+            "Learning rate decay",
+            "Step t is the learning rate divided by 1 + decay × t. 0 keeps all steps alike.",
+            Training,
+            OptionKind::Number(RATE_DECAY),
+            decay,
+            shortest_decimal,
+            decimal
+        ),
+    ]
+}
+
+/// Those that a link writes after them.
+pub(super) fn after_training() -> Vec<OptionDefinition> {
+    vec![
+        number!(
+            "seed",
+            "Seed",
+            "Start of the random streams: weights, order of images, dropout, augmentation.",
+            Data,
+            OptionKind::Whole(0..=u64::MAX),
+            seed,
+            written,
+            whole
+        ),
+        OptionDefinition::own(
+            "device",
+            "Device",
+            "Where the network trains. Automatic takes WebGPU where the browser has a real GPU, the CPU elsewhere.",
+            OptionGroup::Device,
+            Own {
+                kind: || OptionKind::Choice(DeviceChoice::ALL.map(|device| Choice::of(device.word())).to_vec()),
+                read: |experiment| experiment.device.word().into(),
+                write: |experiment, text| {
+                    let chosen = DeviceChoice::ALL.into_iter().find(|device| device.word() == text);
+                    chosen.map(|device| experiment.device = device)
+                },
+            },
+        ),
+    ]
+}
+
+fn data(experiment: &Experiment) -> String {
+    if experiment.data.is_empty() { USUAL.into() } else { experiment.data.clone() }
+}
+
+fn set_data(experiment: &mut Experiment, text: &str) -> Option<()> {
+    let name = if text == USUAL { "" } else { text };
+    (name.is_empty() || name == STARTER || is_name(name)).then(|| experiment.data = name.into())
+}
+
+fn classes(experiment: &Experiment) -> String {
+    let numbers: Vec<String> = experiment.classes.0.iter().map(u16::to_string).collect();
+    if numbers.is_empty() { ALL.into() } else { numbers.join("-") }
+}
+
+/// Keeps the number of classes of the network true to the choice; that of the whole data set follows when it is known.
+fn set_classes(experiment: &mut Experiment, text: &str) -> Option<()> {
+    if text == ALL {
+        experiment.classes = ClassChoice::default();
+        return Some(());
+    }
+    let mut chosen: Vec<u16> = text.split('-').map(str::parse).collect::<Result<_, _>>().ok()?;
+    chosen.sort_unstable();
+    chosen.dedup();
+    if chosen.len() < 2 || chosen.last().is_some_and(|class| *class >= MOST_CLASSES) {
+        return None;
+    }
+    experiment.network.classes = chosen.len();
+    experiment.classes = ClassChoice(chosen);
+    Some(())
+}
+
+fn written<T: ToString>(value: T) -> String {
+    value.to_string()
+}
+
+/// A whole number, with or without its thousands apart.
+fn whole<T: std::str::FromStr>(text: &str) -> Option<T> {
+    text.chars().filter(|letter| !matches!(letter, ' ' | ',' | '_' | '\u{202f}')).collect::<String>().parse().ok()
+}
+
+/// A decimal, with a point or a comma.
+fn decimal(text: &str) -> Option<f64> {
+    read_decimal(&text.replace(',', "."))
+}
