@@ -67,6 +67,8 @@ pub struct RunState {
     run: Option<Run>,
     /// Those before it.
     pub history: RunHistory,
+    /// Whether runs leave nothing in the browser's storage: a page inside of another one may not.
+    pub keeps_nothing: bool,
 }
 
 impl RunState {
@@ -88,7 +90,7 @@ impl RunState {
     /// Takes a new run in the place of the old; [`RunState::launch`] follows once the device is known.
     pub fn begin(&mut self, plan: RunPlan, wanted: Wanted) -> Vec<Effect> {
         let effects = self.reset();
-        self.run = Some(Run::new(plan, wanted));
+        self.run = Some(Run { keeps_work: !self.keeps_nothing, ..Run::new(plan, wanted) });
         effects
     }
 

@@ -32,13 +32,13 @@ impl Run {
         self.note = Some(reason);
         let Some(before) = self.before_retuning.take() else { return Vec::new() };
         self.plan.experiment = before;
-        vec![self.keep_work()]
+        self.keep_work().into_iter().collect()
     }
 
-    /// Keeps the run under the settings it has now.
-    pub(super) fn keep_work(&self) -> Effect {
-        let link = permalink::write(&self.plan.experiment, &permalink::ViewOptions::default());
-        Effect::Post(TrainCommand::KeepWork { link })
+    /// Keeps the run under the settings it has now, where anything is kept.
+    pub(super) fn keep_work(&self) -> Option<Effect> {
+        let link = || permalink::write(&self.plan.experiment, &permalink::ViewOptions::default());
+        self.keeps_work.then(|| Effect::Post(TrainCommand::KeepWork { link: link() }))
     }
 }
 
@@ -52,7 +52,8 @@ impl RunState {
         ));
         let command = TrainCommand::Retune(Box::new(asked.hyperparameters));
         run.before_retuning = Some(std::mem::replace(&mut run.plan.experiment, asked));
-        let mut effects = vec![Effect::Post(command), run.keep_work()];
+        let mut effects = vec![Effect::Post(command)];
+        effects.extend(run.keep_work());
         if run.is_over() {
             run.wanted = Wanted::Playing;
             run.stepped = false;

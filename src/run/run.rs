@@ -76,7 +76,9 @@ pub struct Run {
     pub training_ms: f64,
     /// The settings before they were last changed under way: the trainer says only when it refuses.
     pub(super) before_retuning: Option<Experiment>,
-    /// Steps done when it was last kept in the browser's storage.
+    /// Whether the browser's storage keeps it for the next visit.
+    pub(super) keeps_work: bool,
+    /// Steps done when it was last kept there.
     pub kept: Option<usize>,
     /// How fast it goes.
     pub rate: RateMeter,
@@ -105,6 +107,7 @@ impl Run {
             predictions: None,
             training_ms: 0.0,
             before_retuning: None,
+            keeps_work: true,
             kept: None,
             rate: RateMeter::default(),
             stepped: false,
@@ -145,7 +148,7 @@ impl Run {
     pub(super) fn prepare(&mut self) -> Vec<Effect> {
         self.activity = Activity::Preparing;
         let mut effects = vec![Effect::Post(TrainCommand::Prepare(Box::new(self.plan.request.clone())))];
-        effects.push(self.keep_work());
+        effects.extend(self.keep_work());
         match self.wanted {
             Wanted::Playing => effects.push(Effect::Post(TrainCommand::Run)),
             Wanted::OneStep => effects.push(Effect::Post(TrainCommand::StepAndLook)),

@@ -253,3 +253,17 @@ fn a_run_of_days_keeps_its_first_and_its_newest_steps_and_not_too_many() {
     drop(state.reset());
     assert!(state.history.runs()[0].thinned, "a kept run says it too");
 }
+
+#[test]
+fn a_run_inside_of_another_page_leaves_nothing_in_the_storage() {
+    let mut state = RunState { keeps_nothing: true, ..RunState::default() };
+    drop(state.begin(plan(), Wanted::Playing));
+    drop(state.launch(TrainerKind::Cpu, None));
+    let mut effects = state.apply(ready());
+    let mut longer = Experiment::default();
+    longer.hyperparameters.learning_rate = 0.0003;
+    effects.extend(state.retune(longer));
+    assert!(!effects.iter().any(|effect| matches!(effect, Effect::Post(TrainCommand::KeepWork { .. }))), "{effects:?}");
+    drop(state.reset());
+    assert!(state.keeps_nothing, "the next one too");
+}

@@ -51,7 +51,9 @@ impl RunController {
     /// Takes in the runs of earlier visits, watches the tab, and launches runs that wait for the browser's answer about its
     /// GPU. An embedded page keeps nothing and offers nothing.
     pub fn start(self, embedded: bool) {
-        if !embedded {
+        if embedded {
+            self.driver.state().update(|state| state.keeps_nothing = true);
+        } else {
             run_storage::keep_runs(self, self.notices);
         }
         tab_visibility::watch(self, self.notices);
