@@ -15,7 +15,7 @@ pub(super) fn applies(key: &str, experiment: &Experiment) -> bool {
         "plateau-factor" => training.schedule.plateau_patience > 0,
         "zca-epsilon" => training.normalisation == InputNormalisation::Whitened,
         "dense-batch-norm" => network.dense_units > 0,
-        "shared" => network.order == BlockOrder::PreActivation && network.has_any_skip_connection(),
+        "shared" => network.order == BlockOrder::PreActivation && (network.skip_connections || !network.switched_blocks.is_empty()),
         _ => true,
     }
 }
