@@ -65,19 +65,19 @@ pub struct Checkpoint {
 }
 
 #[derive(Serialize, Deserialize)]
-struct Header {
+pub(super) struct Header {
     version: u32,
-    network: NetworkChoices,
-    checkpoint: Option<Progress>,
+    pub(super) network: NetworkChoices,
+    pub(super) checkpoint: Option<Progress>,
 }
 
 #[derive(Serialize, Deserialize)]
-struct Progress {
-    hyperparameters: Hyperparameters,
+pub(super) struct Progress {
+    pub(super) hyperparameters: Hyperparameters,
     /// Those of the hyperparameters that are not as usual, as a link has them: for the page, which reads no nested ones.
     #[serde(default)]
     choices: String,
-    classes: ClassChoice,
+    pub(super) classes: ClassChoice,
     frozen: Frozen,
     steps_done: usize,
     optimizer_steps: i32,

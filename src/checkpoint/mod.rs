@@ -6,6 +6,7 @@
 pub mod autosave;
 
 mod checkpoint;
+mod contents;
 mod error;
 mod expected;
 mod foreign;
@@ -16,6 +17,7 @@ mod read;
 mod write;
 
 pub use checkpoint::{Checkpoint, MemoryValues};
+pub use contents::FileContents;
 pub use error::WeightsFileError;
 pub use expected::{ExpectedWeight, expected_weights};
 #[cfg(feature = "train")]

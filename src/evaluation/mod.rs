@@ -23,7 +23,7 @@ pub use predictions::{Predictions, View};
 pub use ranking::most_probable;
 pub use report::{Cell, Evaluation, MOST_CELL_IMAGES, Report, SeenImage, images_of_cell};
 pub use text::{classes_as_csv, report_as_text};
-pub use words::{calibration_sentence, class_name, confidence_word, percent, reliability_sentence, result_sentences, whole_percent};
+pub use words::{calibration_sentence, class_name, confidence_word, percent, result_sentences, whole_percent};
 
 #[cfg(test)]
 mod tests;

@@ -86,13 +86,6 @@ pub fn calibration_sentence(report: &Report) -> String {
     )
 }
 
-/// The reliability chart as a sentence: accuracy for each bin of confidence that has images.
-pub fn reliability_sentence(report: &Report) -> String {
-    let bins = report.calibration.bins.iter().filter(|bin| bin.images > 0);
-    let points = bins.map(|bin| format!("{} right at {} confidence", whole_percent(bin.accuracy), whole_percent(bin.confidence)));
-    format!("Reliability: {}.", points.collect::<Vec<_>>().join(", "))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -3,6 +3,7 @@
 #![expect(clippy::expect_used, reason = "a test that cannot go on should say why and stop")]
 
 mod spec_matches_keras;
+mod static_frame;
 mod tidy;
 
 #[cfg(feature = "train")]

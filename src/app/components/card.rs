@@ -10,6 +10,9 @@ pub fn Card(
     /// Heading, and name of the region.
     #[prop(into)]
     title: Signal<String>,
+    /// Id of the region, for links that lead here.
+    #[prop(optional)]
+    id: Option<&'static str>,
     /// Half a sentence beside the heading.
     #[prop(optional, into)]
     lead: Option<Signal<String>>,
@@ -23,7 +26,7 @@ pub fn Card(
 ) -> impl IntoView {
     let heading = unique_id("card");
     view! {
-        <section class=format!("card {class}") aria-labelledby=heading>
+        <section id=id class=format!("card {class}") aria-labelledby=heading>
             <div class="card-head">
                 <h2 id=heading.clone()>{title}</h2>
                 {lead.map(|lead| view! { <p class="card-lead">{lead}</p> })}

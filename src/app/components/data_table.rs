@@ -58,7 +58,7 @@ pub fn DataTable(
         }
     };
     view! {
-        <div class="table-frame">
+        <div class="table-frame" role="region" aria-label=name tabindex="0">
             <table aria-label=name>
                 <thead>
                     <tr>{columns.iter().map(head).collect_view()}</tr>

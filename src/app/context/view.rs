@@ -3,6 +3,7 @@
 use gloo::storage::{LocalStorage, Storage};
 use leptos::prelude::*;
 
+use crate::drawing::network::Part;
 use crate::export::CodeLines;
 use crate::experiment::permalink::{Theme, ViewOptions};
 use crate::run::step_walkthrough::Sweep;
@@ -20,6 +21,8 @@ pub struct ViewContext {
     pub settings_open: RwSignal<bool>,
     /// Lines of the exported code that make each layer, of the code that is shown.
     pub code_lines: RwSignal<CodeLines>,
+    /// The part of the drawing that is pointed at, or that had the focus last.
+    pub chosen_part: RwSignal<Option<Part>>,
     /// Which way something goes through the drawing while a step is told.
     pub sweep: RwSignal<Option<Sweep>>,
 }
@@ -31,6 +34,7 @@ impl ViewContext {
             options: RwSignal::new(options),
             settings_open: RwSignal::new(false),
             code_lines: RwSignal::new(CodeLines::default()),
+            chosen_part: RwSignal::new(None),
             sweep: RwSignal::new(None),
         }
     }

@@ -25,7 +25,7 @@ pub fn keep_runs(run: RunController, notices: Notices) {
     let changes = Memo::new(move |_| run.state().with(|state| (state.history.version(), is_over(state))));
     let store = move || store_runs(run, notices);
     Effect::new(move |before: Option<()>| {
-        changes.track();
+        changes.get();
         if before.is_some() {
             store();
         }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::layout::{kernel_texts, shape_text};
-use super::{LayerGraph, NetworkEnd, Node, Operation, Place};
+use super::{LayerGraph, NetworkEnd, Node, Operation, Place, SkipKinds};
 use crate::format::compact;
 use crate::spec::{LayerKind, ResNetSpec, Shortcut, StageSpec};
 
@@ -52,15 +52,8 @@ impl Explanation {
 /// What is said when nothing is pointed at.
 pub fn explain_network(spec: &ResNetSpec) -> Explanation {
     let convolutions = number_word(spec.choices().convolutions_per_block);
-    let (lead, sentence) = if spec.has_any_skip_connection() {
-        (
-            "x + F(x).",
-            format!(
-                "Each block adds what its {convolutions} convolutions learned to what it received. \
-                 The orange arc carries x unchanged, and the gradient comes back the same way."
-            ),
-        )
-    } else {
+    let kinds = SkipKinds::of(spec);
+    let (lead, sentence) = if kinds.are_none() {
         (
             "F(x).",
             format!(
@@ -68,6 +61,10 @@ pub fn explain_network(spec: &ResNetSpec) -> Explanation {
                  and the gradient has to come back through every one of them."
             ),
         )
+    } else {
+        let lead = if kinds.identity.is_some() { "x + F(x)." } else { "W x + F(x)." };
+        let arcs = kinds.in_words();
+        (lead, format!("Each block adds what its {convolutions} convolutions learned to what it received. {arcs}"))
     };
     Explanation { lead: lead.into(), sentence, facts: String::new() }
 }

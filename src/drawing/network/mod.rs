@@ -6,7 +6,7 @@
 //!                 └ unfolding        └── Camera   what is drawn closer, down to single layers; which part is seen
 //! ```
 //!
-//! Pure geometry: the view that turns a [`Drawing`] into SVG adds no position of its own.
+//! Pure geometry; [`scene`] writes a [`Drawing`] as SVG text and adds no position of its own.
 
 mod arc;
 mod camera;
@@ -22,6 +22,8 @@ mod layout;
 mod narrow;
 mod opened_block;
 mod paths;
+pub mod scene;
+mod skip_kinds;
 mod unfolding;
 mod wide;
 
@@ -38,6 +40,7 @@ pub use layer_graph::{Edge, EdgeKind, LayerGraph, Node, Operation, Place};
 pub use layout::{NARROWEST_WIDE, Orientation, WIDEST, layout, layout_unfolded};
 pub use opened_block::{LayerDrawing, LayerRole};
 pub use paths::{Path, Paths, Way};
+pub use skip_kinds::SkipKinds;
 pub use unfolding::{Detail, Unfolding};
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use burn::tensor::Device;
 use burn_cubecl::cubecl::config::memory::PersistentMemory;
 use burn_cubecl::cubecl::config::{CubeClRuntimeConfig, RuntimeConfig};
+use burn_wgpu::WgpuBackend;
 use js_sys::{Function, Promise};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -19,7 +20,7 @@ const DISPATCHES_PER_SUBMIT: usize = 128;
 pub(super) async fn open() -> Result<(Device, Adapter), TrainError> {
     let adapter = probe().await.map_err(|reason| TrainError::NoWebGpu { reason })?;
     keep_buffers_by_size();
-    let device = Device::wgpu_options().tasks_max(DISPATCHES_PER_SUBMIT).init_async().await;
+    let device = Device::wgpu_options().graphics_api(WgpuBackend::WebGpu).tasks_max(DISPATCHES_PER_SUBMIT).init_async().await;
     let device = device.map_err(|error| TrainError::NoWebGpu { reason: error.to_string() })?;
     Ok((device, adapter))
 }

@@ -32,12 +32,12 @@ pub(super) fn Time() -> impl IntoView {
                     type="button"
                     class="quiet"
                     aria-disabled=move || (!can_begin.get()).to_string()
-                    aria-describedby=hint
+                    aria-describedby=hint.clone()
                     on:click=move |_| measurement.begin()
                 >
                     "How long will it take?"
                 </button>
-                <span class="costs-note" id=hint.clone()>
+                <span class="costs-note" id=hint>
                     {explanation}
                 </span>
             </div>

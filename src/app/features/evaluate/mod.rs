@@ -1,9 +1,96 @@
-//! How good the predictions are, class by class.
+//! How good the network is on all test images: accuracy, scores of each class, confusion matrix, mistakes, calibration.
+
+mod calibration;
+mod confusion;
+mod controls;
+mod image_list;
+mod scores;
+
+use std::sync::Arc;
 
 use leptos::prelude::*;
 
-/// How good the predictions are, class by class.
+use crate::app::context::use_evaluation;
+use crate::app::features::this_run::TestsOfKeptWeights;
+use crate::evaluation::{Evaluation, Report, View, class_name, percent};
+
+use calibration::CalibrationOfReport;
+use confusion::Confusion;
+use controls::Controls;
+use image_list::{ImageList, ListedImage};
+use scores::Scores;
+
+/// An evaluation, the view of it that counts, and the names of its classes.
+#[derive(Debug, Clone, PartialEq)]
+struct Shown {
+    evaluation: Arc<Evaluation>,
+    view: View,
+    names: Arc<Vec<String>>,
+}
+
+impl Shown {
+    fn report(&self) -> &Report {
+        self.evaluation.of(self.view)
+    }
+
+    fn name(&self, class: usize) -> String {
+        class_name(&self.names, class)
+    }
+}
+
+/// The tab “Evaluate”.
 #[component]
 pub fn Evaluate() -> impl IntoView {
-    view! {}
+    let controller = use_evaluation();
+    let names = Memo::new(move |_| Arc::new(controller.class_names()));
+    let shown = Memo::new(move |_| {
+        let evaluation = controller.evaluation().get()?;
+        Some(Shown { evaluation, view: controller.view().get(), names: names.get() })
+    });
+    let is_empty = Memo::new(move |_| shown.with(Option::is_none));
+    view! {
+        <div class="evaluate">
+            <Controls shown />
+            <p class="empty" hidden=move || !is_empty.get()>
+                "Press Play or Step, then evaluate: accuracy, precision and recall of each class, which classes are confused, the most \
+                 confident mistakes, and whether the network's confidence is justified."
+            </p>
+            {move || shown.get().map(|shown| view! { <Findings shown /> })}
+            <section class="evaluate-section">
+                <h3>"Kept weights"</h3>
+                <TestsOfKeptWeights />
+            </section>
+        </div>
+    }
+}
+
+/// Everything about one report.
+#[component]
+fn Findings(
+    /// The report.
+    shown: Shown,
+) -> impl IntoView {
+    let mistakes: Vec<ListedImage> = shown.report().mistakes.iter().map(|seen| mistake(seen, &shown)).collect();
+    let mistakes = if mistakes.is_empty() {
+        view! { <p class="evaluate-text">"There are none: every image is right."</p> }.into_any()
+    } else {
+        view! { <ImageList label="Most confident mistakes" images=mistakes /> }.into_any()
+    };
+    view! {
+        <Confusion shown=shown.clone() />
+        <div class="evaluate-parts">
+            <Scores shown=shown.clone() />
+            <CalibrationOfReport shown />
+        </div>
+        <section class="evaluate-section">
+            <h3>"Most confident mistakes"</h3>
+            {mistakes}
+        </section>
+    }
+}
+
+fn mistake(seen: &crate::evaluation::SeenImage, shown: &Shown) -> ListedImage {
+    let outcome = seen.outcome;
+    let caption = format!("{}, predicted {} ({})", shown.name(outcome.label), shown.name(outcome.predicted), percent(f64::from(outcome.confidence)));
+    ListedImage { pixels: seen.pixels.clone(), caption }
 }

@@ -40,7 +40,7 @@ pub(super) fn HeatMapPicture(
     let (label, key) = (words(label), words(key));
     view! {
         <figure class="gradients-map" hidden=move || map.with(Option::is_none)>
-            <PictureCanvas picture label=Signal::from(label) />
+            <PictureCanvas picture label />
             <figcaption>
                 <span>{first}</span>
                 <span class="gradients-map-key">

@@ -44,12 +44,12 @@ pub(super) fn Lesions() -> impl IntoView {
                     type="button"
                     class="quiet"
                     aria-disabled=move || (!can_measure.get()).to_string()
-                    aria-describedby=hint
+                    aria-describedby=hint.clone()
                     on:click=measure
                 >
                     "Remove one block at a time"
                 </button>
-                <span class="gradients-note" id=hint.clone()>{note}</span>
+                <span class="gradients-note" id=hint>{note}</span>
             </div>
             <p class="gradients-finding" role="status" aria-label="What the blocks are worth">
                 {finding}

@@ -63,10 +63,10 @@ pub(super) fn TellStep() -> impl IntoView {
     view! {
         <div class="gradients-part">
             <div class="gradients-row">
-                <button type="button" class="quiet" aria-disabled=move || (!can_tell.get()).to_string() aria-describedby=hint on:click=tell>
+                <button type="button" class="quiet" aria-disabled=move || (!can_tell.get()).to_string() aria-describedby=hint.clone() on:click=tell>
                     "Tell one step"
                 </button>
-                <span class="gradients-note" id=hint.clone()>
+                <span class="gradients-note" id=hint>
                     "Trains one step and tells it slowly: forward, loss, backward, update. The drawing shows which way it goes."
                 </span>
             </div>

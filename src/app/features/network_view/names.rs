@@ -5,7 +5,7 @@ use std::ops::Range;
 use leptos::prelude::*;
 
 use super::explorer::Explorer;
-use super::scene::Names;
+use crate::drawing::network::scene::Names;
 use crate::drawing::network::{LayerGraph, Part, explain};
 use crate::spec::ResNetSpec;
 

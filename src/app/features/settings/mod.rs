@@ -15,7 +15,7 @@ use crate::experiment::options::{OptionDefinition, OptionGroup, options};
 use super::code::StartFrom;
 use augmentation_picture::AugmentationPicture;
 pub use option_number::OptionNumber;
-use option_row::OptionRow;
+pub use option_row::OptionRow;
 use schedule_picture::SchedulePicture;
 use search::matches;
 

@@ -50,7 +50,7 @@ fn Control(
     let change = Callback::new(move |text: String| experiment.set_option(option, &text));
     match option.kind() {
         OptionKind::Switch => {
-            let on = Memo::new(move |_| value.read() == "on");
+            let on = Memo::new(move |_| value.with(|value| value == "on"));
             let switch = Callback::new(move |on: bool| change.run(if on { "on" } else { "off" }.to_owned()));
             view! { <Switch label=option.label help=option.help checked=on on_change=switch help_shown=true /> }.into_any()
         }

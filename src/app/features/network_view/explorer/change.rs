@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 
 use super::{Explorer, part_of_block};
-use crate::drawing::network::{Camera, Detail, Drawing, Operation, Part, Rectangle, Unfolding, end_of_layer};
-use crate::spec::{BlockPlace, LayerKind};
+use crate::drawing::network::{Camera, Detail, Drawing, Part, Rectangle, Unfolding, end_of_layer};
+use crate::spec::BlockPlace;
 
 const LAST_BLOCK: &str = "The last block of a stage stays: fewer stages are among all settings.";
 const DEEPEST: &str = "The network is as deep as it can be.";
@@ -68,21 +68,12 @@ impl Explorer {
         }
     }
 
-    /// Switches the skip connection of a block; of a bundle that of the first, which then stands alone. False for parts that
-    /// have nothing to do with one.
-    pub fn switch(self, part: &Part) -> bool {
-        let is_on_arc = |node: usize| {
-            let sum = Operation::Layer(LayerKind::Add);
-            let is_one = |operation, name: &str| operation == sum || name.ends_with(".shortcut");
-            self.graph.with_untracked(|graph| graph.nodes.get(node).is_some_and(|node| is_one(node.operation, &node.name)))
-        };
-        if matches!(part, Part::Layer(node) if !is_on_arc(*node)) {
-            return false;
+    /// Switches the skip connection of a block; of a bundle that of the first, which then stands alone.
+    pub fn switch(self, part: &Part) {
+        if let Some(place) = self.block_of(part) {
+            self.note.set("");
+            self.experiment.update(|experiment| experiment.network.switch_block(place));
         }
-        let Some(place) = self.block_of(part) else { return false };
-        self.note.set("");
-        self.experiment.update(|experiment| experiment.network.switch_block(place));
-        true
     }
 
     /// Takes a block out of the network; of a bundle the last. Its neighbour takes the focus.

@@ -11,6 +11,8 @@ mod camera;
 mod change;
 mod focus;
 
+pub use focus::focus;
+
 use leptos::{prelude::*, svg};
 
 use crate::app::context::{ExperimentContext, use_experiment};
@@ -63,6 +65,8 @@ pub struct Explorer {
     wants_focus: StoredValue<Option<Part>>,
     /// A block that was opened to show a layer that was looked for.
     opened_by_search: StoredValue<Option<BlockPlace>>,
+    /// Raised when the toolbar was opened by the keyboard, which then goes on in it.
+    pub toolbar_entered: RwSignal<u32>,
 }
 
 impl Explorer {
@@ -106,6 +110,7 @@ impl Explorer {
             flight: StoredValue::new(None),
             wants_focus: StoredValue::new(None),
             opened_by_search: StoredValue::new(None),
+            toolbar_entered: RwSignal::new(0),
         }
     }
 
@@ -180,6 +185,14 @@ impl Explorer {
     pub fn select(self, part: &Part) {
         self.note.set("");
         self.selected.set(self.block_of(part));
+    }
+
+    /// The same by keyboard: the focus goes on into the toolbar.
+    pub fn select_and_enter(self, part: &Part) {
+        self.select(part);
+        if self.selected.get_untracked().is_some() {
+            self.toolbar_entered.update(|count| *count += 1);
+        }
     }
 
     /// Nothing is selected, and nothing is focused any more.

@@ -1,12 +1,7 @@
 //! The drawn scene: geometry in, SVG text out, and of that only what the camera sees.
 //!
-//! This is the one place of the page that writes markup as text. Everything else about the drawing, from the frame of a stage
-//! to the block that is selected, is a view.
-
-mod block;
-mod end;
-mod svg_text;
-mod units;
+//! The text is written by [`crate::drawing::network::scene`], the one place of the page that writes markup. Everything else about
+//! the drawing, from the frame of a stage to the block that is selected, is a view.
 
 use std::ops::Range;
 
@@ -19,22 +14,13 @@ use super::gestures::Gestures;
 use super::gradients::{MeasuredGradients, bar_colours};
 use super::keys::key_pressed;
 use crate::app::components::unique_id;
+use crate::drawing::network::scene::{Units, kind_of};
 use crate::drawing::network::{Camera, Drawing, Label, Legibility, Orientation, Rectangle, Room, StageDrawing};
-use block::kind_of;
-use units::Units;
 
 const FRAME_RADIUS: f64 = 10.0;
 /// Of the outline around the selected block.
 const SELECTION_RADIUS: f64 = 11.0;
 const SELECTION_MARGIN: f64 = 2.0;
-
-/// What the parts of the drawing are called.
-pub trait Names {
-    /// The part at a place.
-    fn part(&self, place: usize) -> String;
-    /// The skip connection of the block at a place.
-    fn arc(&self, place: usize) -> String;
-}
 
 /// What is on the page at the moment.
 #[derive(Debug, Clone, PartialEq)]
@@ -107,8 +93,9 @@ pub fn Scene(
             stages.into_iter().map(|stage| view! { <Stage stage explorer /> }).collect_view()
         })
     };
-    // The parts take the tab key's focus one at a time; from outside it comes here first.
-    let tabindex = move || if explorer.focused.with(Option::is_some) { "-1" } else { "0" };
+    // One stop of the tab key: the drawing itself, which gives the focus on to a part. From there the key leads out.
+    let has_focus = RwSignal::new(false);
+    let tabindex = move || if has_focus.get() { "-1" } else { "0" };
     view! {
         <p class="visually-hidden" id=help.clone()>
             "Arrow keys along the network move between its parts, those across it reach a block's skip connection. Enter selects a \
@@ -129,7 +116,8 @@ pub fn Scene(
             data-moves=moves
             data-orientation=orientation
             on:keydown=move |event| key_pressed(explorer, &event)
-            on:focusin=move |event| focused(explorer, &event)
+            on:focusin=move |event| has_focus.set(focused(explorer, &event))
+            on:focusout=move |_| has_focus.set(false)
             on:pointerdown=move |event| gestures.pressed(&event)
             on:pointermove=move |event| gestures.moved(&event)
             on:pointerup=move |event| gestures.lifted(&event)
@@ -290,19 +278,21 @@ fn keep_focus(explorer: Explorer, shown: Memo<Option<Shown>>) {
     });
 }
 
-/// A part got the focus, or the drawing itself by the tab key.
-fn focused(explorer: Explorer, event: &FocusEvent) {
-    let Some(element) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else { return };
-    match explorer.part_of(&element) {
-        Some(part) => {
-            let selected = explorer.selected.get_untracked();
-            if selected.is_some() && explorer.block_of(&part) != selected {
-                explorer.selected.set(None);
-            }
-            explorer.focused.set(Some(part.clone()));
-            explorer.tab_stop.set(Some(part));
+/// A part got the focus, or the drawing itself by the tab key. Whether it was a part.
+fn focused(explorer: Explorer, event: &FocusEvent) -> bool {
+    let Some(element) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else { return false };
+    let Some(part) = explorer.part_of(&element) else {
+        // A click beside all parts focuses the drawing, too.
+        if element.matches(":focus-visible").unwrap_or(false) {
+            explorer.enter();
         }
-        None if element.matches(":focus-visible").unwrap_or(false) => explorer.enter(),
-        None => {}
+        return false;
+    };
+    let selected = explorer.selected.get_untracked();
+    if selected.is_some() && explorer.block_of(&part) != selected {
+        explorer.selected.set(None);
     }
+    explorer.focused.set(Some(part.clone()));
+    explorer.tab_stop.set(Some(part));
+    true
 }

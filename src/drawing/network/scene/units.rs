@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::Names;
-use super::block::block_markup;
-use super::end::end_markup;
+use super::block::{arc_shapes, block_markup, block_shapes};
+use super::end::{end_markup, end_shapes};
 use crate::drawing::network::{Camera, Drawing, Legibility, NetworkEnd, Orientation, Rectangle};
 
 /// Share of the view that is kept ready on either side of it.
@@ -90,6 +90,18 @@ impl Units {
             }
         };
         markup.unwrap_or_default()
+    }
+
+    /// All units as shapes alone, in forward order.
+    pub fn shapes(&self, drawing: &Drawing) -> Vec<String> {
+        let shapes = |unit: &PlacedUnit| match unit.unit {
+            Unit::End(index) => drawing.ends.get(index).map(end_shapes),
+            Unit::Block(stage, index) => {
+                let block = drawing.stages.get(stage)?.blocks.get(index)?;
+                Some(block_shapes(block, unit.place, Legibility::Texts) + &arc_shapes(block))
+            }
+        };
+        self.all.iter().filter_map(shapes).collect()
     }
 }
 

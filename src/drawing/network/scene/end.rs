@@ -9,16 +9,20 @@ const LABEL_SIZE: f64 = 12.0;
 
 /// The end at `place`, called `name`.
 pub fn end_markup(end: &EndDrawing, place: usize, name: &str) -> String {
+    let labels = [&end.name, &end.detail].map(|label| label.extent(LABEL_SIZE));
+    let reach = labels.iter().fold(end.outline.grown(4.0), |reach, label| reach.united(label));
+    part(place, name, "", &reach, &end_shapes(end))
+}
+
+/// Shape and labels of an end.
+pub fn end_shapes(end: &EndDrawing) -> String {
     let shape = match end.end {
         NetworkEnd::Image => image_markup(&end.outline),
         // Nothing is learned in the pool: no bar, only a card.
         NetworkEnd::Pool => rectangle(&end.outline, "network-card", RADIUS),
         NetworkEnd::Stem | NetworkEnd::Dense | NetworkEnd::Scores => rectangle(&end.outline, "network-bar", RADIUS),
     };
-    let children = shape + &label(&end.name, "network-label") + &label(&end.detail, "network-small");
-    let labels = [&end.name, &end.detail].map(|label| label.extent(LABEL_SIZE));
-    let reach = labels.iter().fold(end.outline.grown(4.0), |reach, label| reach.united(label));
-    part(place, name, "", &reach, &children)
+    shape + &label(&end.name, "network-label") + &label(&end.detail, "network-small")
 }
 
 /// The glyph of a picture: sun and hills in a frame.

@@ -17,21 +17,26 @@ const LABEL_SIZE: f64 = 12.0;
 
 /// The block at `place`, its skip connection, and the layers that follow it.
 pub fn block_markup(block: &BlockDrawing, place: usize, names: &dyn Names, legibility: Legibility) -> String {
-    let mut children: String = block.deck.iter().map(|card| rectangle(card, "network-card", CARD_RADIUS)).collect();
     let mut others = String::new();
-    if legibility == Legibility::Outlines {
-        children = rectangle(&block.outline, "network-bar", 0.0);
-    } else {
-        children += &rectangle(&block.outline, if block.is_open() { "network-card network-open" } else { "network-card" }, CARD_RADIUS);
-        let radius = block.bars.iter().map(|bar| bar.width.min(bar.height) / 3.0).fold(LARGEST_BAR_RADIUS, f64::min);
-        children.extend(block.bars.iter().enumerate().map(|(convolution, bar)| convolution_markup(bar, radius, place, convolution)));
-        children.extend(block.kernels.iter().map(|kernel| label(kernel, "network-small")));
-        children += &label(&block.label, if block.is_bundle() { "network-count" } else { "network-label" });
+    if legibility != Legibility::Outlines {
         others = arc_markup(block, place, &names.arc(place));
         others.extend(block.layers.iter().zip(place + 1..).map(|(layer, at)| layer_markup(layer, at, place, &names.part(at))));
     }
     let class = if block.is_bundle() { "network-bundle" } else { "" };
-    part(place, &names.part(place), class, &reach(block), &children) + &others
+    part(place, &names.part(place), class, &reach(block), &block_shapes(block, place, legibility)) + &others
+}
+
+/// Cards, bars and labels of the block at `place`.
+pub fn block_shapes(block: &BlockDrawing, place: usize, legibility: Legibility) -> String {
+    if legibility == Legibility::Outlines {
+        return rectangle(&block.outline, "network-bar", 0.0);
+    }
+    let mut shapes: String = block.deck.iter().map(|card| rectangle(card, "network-card", CARD_RADIUS)).collect();
+    shapes += &rectangle(&block.outline, if block.is_open() { "network-card network-open" } else { "network-card" }, CARD_RADIUS);
+    let radius = block.bars.iter().map(|bar| bar.width.min(bar.height) / 3.0).fold(LARGEST_BAR_RADIUS, f64::min);
+    shapes.extend(block.bars.iter().enumerate().map(|(convolution, bar)| convolution_markup(bar, radius, place, convolution)));
+    shapes.extend(block.kernels.iter().map(|kernel| label(kernel, "network-small")));
+    shapes + &label(&block.label, if block.is_bundle() { "network-count" } else { "network-label" })
 }
 
 /// Cards and labels, so that a pointer on either is on the block.
@@ -40,7 +45,7 @@ fn reach(block: &BlockDrawing) -> Rectangle {
     labels.fold(block.extent(), |reach, label| reach.united(&label))
 }
 
-/// A convolution, coloured by its gradient once that is measured: see [`super::super::gradients`].
+/// A convolution of the block at `place`. Whoever sets `--g{place}-{convolution}` colours it by its gradient.
 fn convolution_markup(bar: &Rectangle, radius: f64, place: usize, convolution: usize) -> String {
     let branch = Tag::new("g").set("class", "network-branch").set("style", format!("--gradient:var(--g{place}-{convolution})"));
     branch.holding(&rectangle(bar, "network-bar", radius))
@@ -69,24 +74,27 @@ fn plus_markup(Point { x, y }: Point) -> String {
 }
 
 /// The skip connection of the block at `place`. Pressed, it is there; where it is not, it is drawn faintly, to be pressed again.
-/// In an open block, projection and plus are layers by themselves.
 fn arc_markup(block: &BlockDrawing, place: usize, name: &str) -> String {
+    let pressed = block.arc.shortcut != Shortcut::Absent;
+    let reach = Tag::new("path").set("class", "network-arc-reach").set("d", block.arc.path()).empty();
+    let tag = button(place, name, "network-skip").set("data-arc", kind_of(&block.arc)).set("aria-pressed", pressed);
+    tag.holding(&(reach + &arc_shapes(block)))
+}
+
+/// The arc of a block with the chip and the plus on it. In an open block, projection and plus are layers by themselves.
+pub fn arc_shapes(block: &BlockDrawing) -> String {
     let (arc, is_open) = (&block.arc, block.is_open());
-    let kind = kind_of(arc);
-    let path = arc.path();
-    let line = |class: String| Tag::new("path").set("class", class).set("d", &path).empty();
-    let mut children = line("network-arc-reach".into()) + &line(format!("network-arc {kind}"));
+    let mut shapes = Tag::new("path").set("class", format!("network-arc {}", kind_of(arc))).set("d", arc.path()).empty();
     if arc.shortcut == Shortcut::Projection && !is_open {
         let apex = arc.apex();
         let text = Tag::new("text").set("class", "network-chip-text").at("x", apex.x).at("y", apex.y + CHIP_BASELINE);
-        children += &rectangle(&Rectangle::around(apex, CHIP[0], CHIP[1]), "network-chip", CHIP[1] / 2.0);
-        children += &text.set("text-anchor", "middle").with_text("1×1");
+        shapes += &rectangle(&Rectangle::around(apex, CHIP[0], CHIP[1]), "network-chip", CHIP[1] / 2.0);
+        shapes += &text.set("text-anchor", "middle").with_text("1×1");
     }
     if arc.shortcut != Shortcut::Absent && !is_open {
-        children += &plus_markup(arc.end);
+        shapes += &plus_markup(arc.end);
     }
-    let pressed = arc.shortcut != Shortcut::Absent;
-    button(place, name, "network-skip").set("data-arc", kind).set("aria-pressed", pressed).holding(&children)
+    shapes
 }
 
 /// The word for the kind of an arc.

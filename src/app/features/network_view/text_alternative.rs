@@ -1,0 +1,96 @@
+//! The drawing in words, for those who do not see it.
+
+use leptos::{html, prelude::*};
+
+use super::explorer::Explorer;
+use crate::drawing::network::{Part, explain};
+use crate::format::{compact, grouped};
+use crate::spec::{ResNetSpec, StageSpec};
+
+/// Parts listed one by one: nobody listens to thousands, and there is a way to find a layer by its name.
+const LISTED: usize = 400;
+
+/// A list of the network's parts in forward order: what is folded in the drawing is folded here too, and of open blocks the
+/// layers are listed. It is made while it is open.
+#[component]
+pub fn TextAlternative(
+    /// State of the drawing.
+    explorer: Explorer,
+) -> impl IntoView {
+    let details = NodeRef::<html::Details>::new();
+    let is_open = RwSignal::new(false);
+    let toggled = move |_| is_open.set(details.get_untracked().is_some_and(|details| details.has_attribute("open")));
+    let listed = move || {
+        explorer.parts.with(|parts| {
+            explorer.spec.with(|spec| {
+                let stages = spec.stages();
+                let said = |part: &Part| explorer.graph.with(|graph| explain(spec, graph, part)).text();
+                let mut items: Vec<String> = parts.iter().take(LISTED).map(|part| sentence(&stages, part, said(part))).collect();
+                let rest = parts.len().saturating_sub(LISTED);
+                if rest > 0 {
+                    items.push(format!("And {} more: find a layer by its name.", grouped(rest)));
+                }
+                items
+            })
+        })
+    };
+    let list = move || {
+        view! {
+            <p>{move || explorer.spec.with(summary)}</p>
+            <ol>{move || listed().into_iter().map(|item| view! { <li>{item}</li> }).collect_view()}</ol>
+        }
+    };
+    view! {
+        <details class="network-in-words" node_ref=details on:toggle=toggled>
+            <summary>"The network in words"</summary>
+            <Show when=move || is_open.get()>{list}</Show>
+        </details>
+    }
+}
+
+/// What the whole network is, in one sentence.
+fn summary(spec: &ResNetSpec) -> String {
+    let (depth, cost) = (spec.depth(), spec.cost());
+    let kind = if spec.skip_connections() { "residual" } else { "plain" };
+    format!(
+        "A {kind} network of depth {}: {}, {} parameters, {} multiply-adds for one image.",
+        depth.layers(),
+        spec.blocks_in_words(),
+        compact(cost.parameters as f64),
+        compact(cost.multiply_adds_per_image as f64)
+    )
+}
+
+/// The first part of a stage introduces it.
+fn sentence(stages: &[StageSpec], part: &Part, said: String) -> String {
+    match part {
+        Part::Blocks { stage, blocks } if blocks.start == 0 => match stages.get(*stage) {
+            Some(StageSpec { edge_out, channels_out, .. }) => {
+                format!("Stage {}, output {edge_out}×{edge_out}×{channels_out}. {said}", stage + 1)
+            }
+            None => said,
+        },
+        _ => said,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::spec::NetworkChoices;
+
+    #[test]
+    fn the_summary_says_what_kind_of_network_it_is() {
+        let said = |skip_connections| summary(&ResNetSpec::new(NetworkChoices { skip_connections, ..Default::default() }).unwrap());
+        assert!(said(true).starts_with("A residual network of depth 11: 1 block in each of 3 stages, "), "{}", said(true));
+        assert!(said(false).starts_with("A plain network of depth 11"), "{}", said(false));
+    }
+
+    #[test]
+    fn the_first_block_of_a_stage_introduces_it() {
+        let stages = ResNetSpec::default().stages();
+        let said = |blocks| sentence(&stages, &Part::Blocks { stage: 1, blocks }, "x + F(x).".into());
+        assert_eq!(said(0..1), "Stage 2, output 16×16×64. x + F(x).");
+        assert_eq!(said(1..2), "x + F(x).");
+    }
+}
