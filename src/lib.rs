@@ -8,66 +8,29 @@
 //!
 //! Read the modules in the order they are declared here.
 
+pub mod format;
+pub mod random;
 pub mod spec;
 
-pub mod export;
-pub mod hyperparameters;
-pub mod starting_point;
-pub mod weights_file;
-
-pub mod augmentation;
 pub mod dataset;
-pub mod import;
+pub mod evaluation;
+pub mod experiment;
 
-pub mod callbacks;
-pub mod chosen_images;
-pub mod metrics;
-pub mod protocol;
-pub mod random;
-pub mod whitening;
-
-pub mod graph;
-pub mod permalink;
-pub mod plot;
-
-pub mod bitmap;
-pub mod command_line;
-pub mod decimal;
-pub mod description;
-pub mod escape;
-pub mod experiments;
-pub mod figures;
-pub mod gradient_profile;
-pub mod image_look;
-pub mod kept_work;
-pub mod looks;
-pub mod recipes;
-pub mod report;
-pub mod run_state;
-pub mod settings;
-pub mod slow_motion;
-pub mod small_powers;
-pub mod small_search;
-pub mod small_sort;
-pub mod snapshots;
-pub mod workbench;
-
-#[cfg(any(feature = "ui", feature = "train", feature = "workbench"))]
-pub mod javascript;
-#[cfg(any(feature = "ui", feature = "train", feature = "workbench"))]
-pub mod stored_files;
-
-#[cfg(feature = "train")]
-pub mod insight;
+pub mod checkpoint;
+pub mod drawing;
+pub mod export;
 #[cfg(feature = "train")]
 pub mod model;
-#[cfg(feature = "train")]
-pub mod operations;
-#[cfg(feature = "train")]
-pub mod parity;
+
+pub mod insight;
+pub mod studies;
 #[cfg(feature = "train")]
 pub mod training;
+
 #[cfg(feature = "train")]
+pub mod parity;
+pub mod protocol;
+pub mod run;
 pub mod worker;
 
 #[cfg(feature = "ui")]

@@ -1,4 +1,4 @@
-// Our trainer in its own worker, spoken to in its own messages (postcard, see src/protocol.rs).
+// Our trainer in its own worker, spoken to in its own messages (postcard, see src/protocol/trainer.rs).
 
 // Places of the variants in TrainEvent and in Phase.
 const EVENT = { ready: 0, phase: 1, steps: 2, looks: 3, failed: 8 };

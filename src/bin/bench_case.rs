@@ -12,14 +12,14 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use burn::tensor::Device;
+use resnet_playground::checkpoint::{NamedWeights, StoredWeight, write};
 use resnet_playground::dataset::{DatasetManifest, choose_subset, decode_shard, epoch_order};
+use resnet_playground::experiment::permalink;
+use resnet_playground::experiment::weight_init::{StartingPoint, WeightLayout};
 use resnet_playground::model::{InitialWeights, ResNet, WeightError, WeightRole, WeightSource};
-use resnet_playground::permalink;
 use resnet_playground::protocol::{PROTOCOL_VERSION, Phase, RunRequest, TrainCommand, TrainEvent, encode};
 use resnet_playground::spec::{BlockSpec, ResNetSpec, Shortcut};
-use resnet_playground::starting_point::{StartingPoint, WeightLayout};
-use resnet_playground::weights_file::{NamedWeights, StoredWeight, write};
-use resnet_playground::worker::{Host, run};
+use resnet_playground::worker::trainer::{Host, run};
 use serde_json::{Value, json};
 
 const USAGE: &str = "usage: bench_case write FOLDER LINK, or bench_case steps LINK";

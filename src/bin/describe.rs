@@ -3,13 +3,14 @@
 use std::io::Write;
 use std::process::ExitCode;
 
-use resnet_playground::{command_line, description};
+use resnet_playground::experiment::command_line;
+use resnet_playground::export::summary;
 
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
     let described = command_line::network(&words).and_then(|(spec, left_over)| match left_over.first() {
         Some(word) => Err(format!("{word} is no option of a network")),
-        None => serde_json::to_string_pretty(&description::describe(&spec)).map_err(|error| error.to_string()),
+        None => serde_json::to_string_pretty(&summary::describe(&spec)).map_err(|error| error.to_string()),
     });
     match described {
         Ok(text) => {

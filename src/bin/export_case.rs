@@ -5,13 +5,13 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use burn::tensor::{Device, Tensor, TensorData, activation::softmax};
-use resnet_playground::command_line;
+use resnet_playground::checkpoint::{NamedWeights, StoredWeight, write};
+use resnet_playground::experiment::command_line;
+use resnet_playground::experiment::weight_init::WeightLayout;
 use resnet_playground::export::{CodeRequest, Framework, Part, write_code};
 use resnet_playground::model::{ResNet, WeightError, WeightRole, WeightSource};
 use resnet_playground::random::{Purpose, RandomStream};
 use resnet_playground::spec::{Named, ResNetSpec};
-use resnet_playground::starting_point::WeightLayout;
-use resnet_playground::weights_file::{NamedWeights, StoredWeight, write};
 use serde_json::json;
 
 const IMAGES: usize = 3;

@@ -12,18 +12,18 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use burn::tensor::Device;
-use resnet_playground::augmentation::InputNormalisation;
-use resnet_playground::callbacks::EpochRecord;
-use resnet_playground::chosen_images::training_parts;
-use resnet_playground::command_line::experiment;
+use resnet_playground::dataset::augmentation::InputNormalisation;
+use resnet_playground::dataset::split::training_parts;
+use resnet_playground::dataset::whitening::{kept_name, measure};
 use resnet_playground::dataset::{DatasetManifest, LabelledImages, STARTER};
-use resnet_playground::experiments::Question;
-use resnet_playground::metrics::{HeldOutMetrics, TestMetrics};
+use resnet_playground::evaluation::metrics::{HeldOutMetrics, TestMetrics};
+use resnet_playground::experiment::callbacks::EpochRecord;
+use resnet_playground::experiment::command_line::experiment;
+use resnet_playground::experiment::weight_init::{StartingPoint, WeightLayout};
 use resnet_playground::protocol::{RunRequest, TrainCommand, TrainEvent};
 use resnet_playground::spec::Named;
-use resnet_playground::starting_point::{StartingPoint, WeightLayout};
-use resnet_playground::whitening::{kept_name, measure};
-use resnet_playground::worker::{Host, run};
+use resnet_playground::studies::Question;
+use resnet_playground::worker::trainer::{Host, run};
 use serde_json::{Value, json};
 
 const USAGE: &str = "usage: cargo xtask train --config LINK|FILE.json|{\"depth\":20,…} [--data FOLDER] [--save FILE]

@@ -6,5 +6,5 @@ use resnet_playground as _;
 fn main() {
     // Every thread comes through here, and the script says which is the trainer.
     #[cfg(all(target_family = "wasm", not(feature = "threads")))]
-    resnet_playground::worker::start_cpu();
+    resnet_playground::worker::trainer::start_cpu();
 }

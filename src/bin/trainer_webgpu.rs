@@ -2,5 +2,5 @@
 
 fn main() {
     #[cfg(target_family = "wasm")]
-    resnet_playground::worker::start_webgpu();
+    resnet_playground::worker::trainer::start_webgpu();
 }

@@ -1,5 +1,12 @@
 //! Images and labels: bytes in, bytes out; no network, no tensors.
 
+pub mod augmentation;
+pub mod import;
+pub mod limits;
+pub mod snapshots;
+pub mod split;
+pub mod whitening;
+
 mod address;
 mod manifest;
 mod name;

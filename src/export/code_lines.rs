@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::escape::escape;
+use crate::drawing::escape::escape;
 
 /// Lines of a piece of code, both counted from 1 and both included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

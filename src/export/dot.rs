@@ -3,8 +3,8 @@
 use std::fmt::Write;
 
 use super::writer::summary;
-use crate::figures::compact;
-use crate::graph::{EdgeKind, LayerFacts, LayerGraph, Place};
+use crate::drawing::network::{EdgeKind, LayerFacts, LayerGraph, Place};
+use crate::format::compact;
 use crate::spec::ResNetSpec;
 
 /// Every layer as a node, every connection as an edge; stages and blocks as clusters, skip connections in orange,

@@ -9,6 +9,7 @@ mod code_lines;
 mod dot;
 mod keras;
 mod pytorch;
+pub mod summary;
 mod writer;
 
 use serde::{Deserialize, Serialize};

@@ -1,12 +1,9 @@
-//! What goes on inside a network while it trains, measured on the device it trains on.
+//! What goes on inside a network: gradients and activations along its depth, feature maps, class activation maps.
 //!
-//! Nothing here changes what training computes: it only looks at tensors that training made anyway.
+//! The numbers and their pictures are always here; measuring them needs Burn.
 
-mod block_look;
-mod gradient_norms;
-mod image_look;
-mod look;
-
-pub use gradient_norms::gradient_norms;
-pub use image_look::{ImageTensors, look_at_image};
-pub use look::{Look, UnreadLook};
+pub mod feature_maps;
+pub mod gradient_profile;
+pub mod layer_stats;
+#[cfg(feature = "train")]
+pub mod measuring;

@@ -4,8 +4,8 @@ use burn::module::{Module, Param, RunningState};
 use burn::tensor::{Tensor, activation};
 
 use super::weights::{LayerBuilder, WeightError, WeightRole};
-use crate::operations::batch_norm;
-use crate::operations::moving_statistics::follow_batch;
+use crate::model::ops::batch_norm;
+use crate::model::ops::moving_statistics::follow_batch;
 
 /// Keras' `epsilon`. Burn and PyTorch use 1e-5.
 const EPSILON: f64 = 1e-3;

@@ -6,7 +6,7 @@ use burn::tensor::Tensor;
 use super::activation::activate;
 use super::weights::{LayerBuilder, WeightError};
 use super::{BatchNorm, Convolution};
-use crate::operations::skip_sum::skip_sum;
+use crate::model::ops::skip_sum::skip_sum;
 use crate::spec::{Activation, BlockOrder, BlockSpec, ResNetSpec, Shortcut};
 
 /// What goes through a block in one forward pass, all `[batch, height, width, channels]`.

@@ -4,7 +4,7 @@ use burn::module::{Module, Param};
 use burn::tensor::Tensor;
 
 use super::weights::{LayerBuilder, WeightError, WeightRole};
-use crate::operations::convolve;
+use crate::model::ops::convolve;
 
 /// Convolution with a square kernel of odd edge, Keras' `same` padding and a bias.
 #[derive(Module, Debug)]

@@ -4,7 +4,7 @@ use burn::module::{Module, Param};
 use burn::tensor::Tensor;
 
 use super::weights::{LayerBuilder, WeightError, WeightRole};
-use crate::operations::convolve;
+use crate::model::ops::convolve;
 
 /// `x · kernel + bias`.
 #[derive(Module, Debug)]

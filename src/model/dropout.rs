@@ -6,7 +6,7 @@
 use burn::tensor::{Device, Int, Tensor, TensorData};
 use resnet_kernels::dropout::MASK_BITS;
 
-use crate::operations;
+use crate::model::ops;
 use crate::random::{Purpose, RandomStream};
 use crate::spec::ResNetSpec;
 
@@ -67,7 +67,7 @@ fn kept_bits(units: usize, rate: f64, random: &mut RandomStream) -> Vec<i32> {
 /// Applies a mask, if there is one.
 pub(super) fn drop_units<const D: usize>(activations: Tensor<D>, mask: Option<&Mask>) -> Tensor<D> {
     match mask {
-        Some(Mask { words, factor }) => operations::dropout::drop_units(activations, words.clone(), *factor),
+        Some(Mask { words, factor }) => ops::dropout::drop_units(activations, words.clone(), *factor),
         None => activations,
     }
 }

@@ -4,6 +4,8 @@
 //! module tree and the weight files cannot drift apart. Activations are `[batch, height, width,
 //! channels]` from the image to the head.
 
+pub mod ops;
+
 mod activation;
 mod batch_norm;
 mod block;

@@ -5,8 +5,8 @@ use burn::tensor::{Device, Tensor};
 
 use super::weights::{LayerBuilder, WeightError, WeightSource};
 use super::{Block, BlockTensors, DropoutMasks, Head, Stem};
+use crate::experiment::weight_init::Frozen;
 use crate::spec::{BlockPlace, ResNetSpec, StageSpec};
-use crate::starting_point::Frozen;
 
 /// Blocks on maps of one size.
 #[derive(Module, Debug)]

@@ -4,7 +4,7 @@ use burn::module::{Module, ModuleVisitor, Param};
 use burn::tensor::{Device, Gradients, Tensor, TensorData};
 use thiserror::Error;
 
-use crate::starting_point::Frozen;
+use crate::experiment::weight_init::Frozen;
 
 /// What a weight is for; decides its first value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -7,9 +7,9 @@ use safetensors::{Dtype, SafeTensors};
 use serde_json::Value;
 use thiserror::Error;
 
+use crate::checkpoint::floats;
 use crate::model::{WeightError, WeightRole, WeightSource};
 use crate::spec::{NetworkChoices, OPTIONS, ResNetSpec};
-use crate::weights_file::floats;
 
 /// Files of a case, beside its `manifest.json`.
 pub const CASE_FILES: [&str; 7] = [

@@ -2,8 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::small_sort::sort_few;
-
 use super::{Activation, BlockOrder, BlockPlace, InnerFilters};
 
 /// The values a link or a checkpoint holds; [`ResNetSpec::new`](super::ResNetSpec::new) turns them into a
@@ -67,7 +65,7 @@ impl NetworkChoices {
             Some(found) => drop(self.switched_blocks.remove(found)),
             None => self.switched_blocks.push(place),
         }
-        sort_few(&mut self.switched_blocks, |place| *place);
+        self.switched_blocks.sort();
     }
 }
 

@@ -24,8 +24,6 @@ mod training_memory;
 
 use serde::{Deserialize, Serialize};
 
-use crate::small_sort::sort_few;
-
 pub use activation::Activation;
 pub use block::{BlockSpec, ConvolutionSpec, Shortcut};
 pub use check::{
@@ -71,7 +69,7 @@ impl ResNetSpec {
     pub fn new(mut choices: NetworkChoices) -> Result<Self, SpecError> {
         let depth = check::check(&choices)?;
         choices.settle_blocks();
-        sort_few(&mut choices.switched_blocks, |place| *place);
+        choices.switched_blocks.sort();
         choices.switched_blocks.dedup();
         Ok(Self { choices, depth })
     }

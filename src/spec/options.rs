@@ -6,7 +6,7 @@ use super::{
     Activation, BlockOrder, BlockPlace, CLASSES, CONVOLUTIONS_PER_BLOCK, DEEPEST, DENSE_UNITS, IMAGE_CHANNELS, IMAGE_EDGE, InnerFilters,
     KERNEL_SIZE, Named, NetworkChoices, STAGES, START_FILTERS, WIDENING, join_numbers,
 };
-use crate::decimal::read_decimal;
+use crate::format::read_decimal;
 
 /// What values an option takes.
 #[derive(Debug, Clone, PartialEq, Eq)]

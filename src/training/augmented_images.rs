@@ -5,7 +5,7 @@ use burn::tensor::{Device, Int, Tensor, TensorData};
 use super::Whitening;
 use super::image_size::fit;
 use super::whitening::whiten;
-use crate::augmentation::{Augmentation, Draw, ImageStatistics, augment};
+use crate::dataset::augmentation::{Augmentation, Draw, ImageStatistics, augment};
 use crate::dataset::{IMAGE_BYTES, IMAGE_EDGE, LabelledImages};
 
 const SHAPE: [usize; 3] = [IMAGE_EDGE, IMAGE_EDGE, 3];

@@ -6,9 +6,9 @@ use resnet_kernels::images::WORD_BYTES;
 use super::Whitening;
 use super::image_size::{check_image_size, fit};
 use super::whitening::whiten;
-use crate::augmentation::ImageStatistics;
+use crate::dataset::augmentation::ImageStatistics;
 use crate::dataset::{IMAGE_BYTES, IMAGE_EDGE, LabelledImages};
-use crate::operations::images::gather_images;
+use crate::model::ops::images::gather_images;
 use crate::spec::ResNetSpec;
 
 /// Images and labels on a device, packed four bytes to a word: a quarter of the memory of floats.

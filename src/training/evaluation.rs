@@ -6,7 +6,7 @@ use burn::tensor::{Tensor, TensorData};
 
 use super::batches::Batches;
 use super::{DeviceImages, classification_loss};
-use crate::metrics::HeldOutMetrics;
+use crate::evaluation::metrics::HeldOutMetrics;
 use crate::model::ResNet;
 use crate::protocol::TrainError;
 

@@ -5,8 +5,8 @@ use burn::tensor::{Int, Tensor, TensorData};
 use super::trainer::{Trainer, read_numbers};
 use crate::dataset::IMAGE_BYTES;
 use crate::dataset::LabelledImages;
-use crate::image_look::{ActivationMap, FeatureMaps, ImageLook, ImageQuestion, STRIP_IMAGES};
-use crate::insight::look_at_image;
+use crate::insight::feature_maps::{ActivationMap, FeatureMaps, ImageLook, ImageQuestion, STRIP_IMAGES};
+use crate::insight::measuring::look_at_image;
 use crate::protocol::TrainError;
 use crate::spec::StageSpec;
 

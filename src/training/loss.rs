@@ -3,7 +3,7 @@
 use burn::tensor::activation::log_softmax;
 use burn::tensor::{Int, Tensor};
 
-use crate::operations;
+use crate::model::ops;
 
 /// What one batch says about a classifier, one number an image.
 #[derive(Debug, Clone)]
@@ -16,7 +16,7 @@ pub struct ClassificationLoss {
 
 /// Compares logits `[batch, classes]` with labels `[batch]`.
 pub fn classification_loss(logits: Tensor<2>, labels: Tensor<1, Int>) -> ClassificationLoss {
-    let [cross_entropy, correct] = operations::cross_entropy::cross_entropy(logits, labels);
+    let [cross_entropy, correct] = ops::cross_entropy::cross_entropy(logits, labels);
     ClassificationLoss { cross_entropy, correct }
 }
 

@@ -8,9 +8,9 @@ use super::batches::Batches;
 use super::evaluation::{probabilities, with_mirror_image};
 use super::trainer::read_numbers;
 use crate::dataset::IMAGE_BYTES;
+use crate::evaluation::Predictions;
 use crate::model::ResNet;
 use crate::protocol::TrainError;
-use crate::report::Predictions;
 
 /// A pass under way. Each batch is read back with its images, in one transfer.
 #[derive(Debug)]

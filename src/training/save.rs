@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use burn::module::Module;
 
 use super::trainer::{Trainer, read_numbers};
+use crate::checkpoint::{Checkpoint, MemoryValues, NamedWeights, StoredWeight};
 use crate::dataset::ClassChoice;
 use crate::model::{ResNet, named_weights};
 use crate::protocol::TrainError;
-use crate::weights_file::{Checkpoint, MemoryValues, NamedWeights, StoredWeight};
 
 impl Trainer {
     /// All weights and moving statistics as they are now.

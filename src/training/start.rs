@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 use burn::tensor::{Device, Tensor, TensorData};
 
 use super::{Optimizer, WeightAverage, WeightMemory};
-use crate::callbacks::Callbacks;
+use crate::checkpoint::{Checkpoint, MemoryValues, NamedWeights, WeightsFileError, read, read_wanted};
 use crate::dataset::ClassChoice;
-use crate::hyperparameters::{Hyperparameters, OptimizerChoice};
+use crate::experiment::callbacks::Callbacks;
+use crate::experiment::hyperparameters::{Hyperparameters, OptimizerChoice};
+use crate::experiment::weight_init::{FineTuning, Frozen, StartingPoint};
 use crate::model::{InitialWeights, ResNet, WeightError, WeightRole, WeightSource};
 use crate::protocol::TrainError;
 use crate::spec::ResNetSpec;
-use crate::starting_point::{FineTuning, Frozen, StartingPoint};
-use crate::weights_file::{Checkpoint, MemoryValues, NamedWeights, WeightsFileError, read, read_wanted};
 
 /// What a [`super::Trainer`] starts from.
 #[derive(Debug, Default)]

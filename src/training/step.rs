@@ -4,7 +4,7 @@ use burn::optim::GradientsParams;
 use burn::tensor::{Int, Tensor};
 
 use super::{Optimizer, UpdateSettings, classification_loss, smoothed_loss};
-use crate::insight::{Look, UnreadLook};
+use crate::insight::measuring::{Look, UnreadLook};
 use crate::model::{DropoutMasks, ResNet};
 
 /// Images and labels of one step, both off the autodiff device.

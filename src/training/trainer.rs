@@ -8,16 +8,16 @@ use super::{
     Batch, DeviceImages, Evaluation, Optimizer, PredictionPass, Start, StepSettings, TrainingImages, UpdateSettings, WeightAverage,
     watched_step,
 };
-use crate::callbacks::{Callbacks, EpochOutcome};
 use crate::dataset::LabelledImages;
-use crate::experiments::Lesion;
-use crate::hyperparameters::Hyperparameters;
-use crate::insight::{Look, UnreadLook};
-use crate::metrics::{HeldOutMetrics, NetworkLook, StepMetrics, TestedWeights};
+use crate::evaluation::metrics::{HeldOutMetrics, NetworkLook, StepMetrics, TestedWeights};
+use crate::experiment::callbacks::{Callbacks, EpochOutcome};
+use crate::experiment::hyperparameters::Hyperparameters;
+use crate::experiment::weight_init::Frozen;
+use crate::insight::measuring::{Look, UnreadLook};
 use crate::model::{DropoutMasks, ResNet};
 use crate::protocol::TrainError;
 use crate::spec::ResNetSpec;
-use crate::starting_point::Frozen;
+use crate::studies::Lesion;
 
 /// What a [`Trainer`] is made from.
 #[derive(Debug, Clone)]

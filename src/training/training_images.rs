@@ -4,10 +4,10 @@
 use burn::tensor::{Device, Int, Tensor, TensorData};
 
 use super::{AugmentedImages, DeviceImages, Whitening};
-use crate::augmentation::{Augmentation, ImageStatistics};
-use crate::chosen_images::ImageCounts;
+use crate::dataset::augmentation::{Augmentation, ImageStatistics};
+use crate::dataset::split::ImageCounts;
 use crate::dataset::{LabelledImages, epoch_order};
-use crate::hyperparameters::Hyperparameters;
+use crate::experiment::hyperparameters::Hyperparameters;
 use crate::spec::ResNetSpec;
 
 /// Images to learn from and to validate with.

@@ -3,13 +3,13 @@
 use burn::tensor::{DType, Device, Int, Tensor, TensorData};
 
 use crate::dataset::IMAGE_EDGE;
-use crate::operations::convolve;
+use crate::dataset::whitening::NUMBERS;
+use crate::model::ops::convolve;
 use crate::protocol::TrainError;
-use crate::whitening::NUMBERS;
 
 const GONE: &str = "the matrix that whitens them is no longer in this browser: reset the run and press Play again";
 
-/// A [measured](crate::whitening) matrix.
+/// A [measured](crate::dataset::whitening) matrix.
 #[derive(Debug, Clone)]
 pub struct Whitening {
     /// `[32, 1, 96, 3072]`: the symmetric matrix row by row, as maps that threads can share.

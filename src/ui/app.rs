@@ -9,7 +9,7 @@ use super::{
     address, curves, experiments, failure_notice, feature_maps, header, images, kept_work, keyboard, layer_costs, lesion_chart,
     looks_chart, measurements, network_drawing, notices, page, parts, report, run_strip, runs, shown_part,
 };
-use crate::permalink;
+use crate::experiment::permalink;
 
 /// Where things come from, and where they do not go.
 const FOOTER: &str = "<footer>Everything runs in this tab: images, network and training never leave it. \

@@ -6,7 +6,7 @@ use wasm_bindgen_futures::JsFuture;
 
 use super::browser::{document, window};
 use super::markup::element;
-use crate::javascript::{call, get};
+use crate::worker::javascript::{call, get};
 
 /// What is said where none is to be had.
 pub const REFUSED: &str = "There is no camera to be had: allow it in the browser's address bar, or choose a file.";

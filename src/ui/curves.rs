@@ -1,8 +1,8 @@
 //! Loss and accuracy as they come, against the steps.
 
-use crate::metrics::{HeldOutMetrics, StepMetrics};
-use crate::plot::{ChartAxes, PlotPoint, ValueFormat};
-use crate::run_state::{KeptRun, Run, RunState};
+use crate::drawing::plot::{ChartAxes, PlotPoint, ValueFormat};
+use crate::evaluation::metrics::{HeldOutMetrics, StepMetrics};
+use crate::run::{KeptRun, Run, RunState};
 
 use super::curve_chart::{ChartContents, ChartPanel, CurveRole, CurveSeries};
 use super::session::Session;
@@ -10,7 +10,7 @@ use crate::ui::signals::Memo;
 
 const EMPTY: &str = "Press Play: each step adds a point, each epoch a green one.";
 
-/// As [`crate::plot::Chart::legend`] writes it while nothing is measured: what is fetched later finds it there.
+/// As [`crate::drawing::plot::Chart::legend`] writes it while nothing is measured: what is fetched later finds it there.
 const LEGEND: &str = "<span class=\"chart-entry training\"><span class=chart-key aria-hidden=true></span>training <strong></strong></span>\
     <span class=\"chart-entry held-out\"><span class=chart-key aria-hidden=true></span>held out <strong></strong></span>";
 

@@ -7,9 +7,9 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::Response;
 
 use crate::dataset::{DatasetManifest, FOLDERS, STARTER, Shard, imported_folder};
-use crate::javascript::get;
-use crate::run_state::DatasetSource;
-use crate::stored_files::look_up;
+use crate::run::DatasetSource;
+use crate::worker::javascript::get;
+use crate::worker::storage::look_up;
 
 use super::browser::absolute_url;
 

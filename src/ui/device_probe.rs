@@ -7,9 +7,8 @@ use js_sys::{Function, Object, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
-use crate::javascript::get;
-use crate::run_state::{GpuAdapter, GpuProbe};
-use crate::small_search::holds;
+use crate::run::{GpuAdapter, GpuProbe};
+use crate::worker::javascript::get;
 
 /// A browser that has not answered by then will not.
 const PATIENCE_MS: i32 = 5000;
@@ -57,7 +56,7 @@ fn describe(adapter: &JsValue) -> GpuAdapter {
     let name = word("description").or_else(|| joined.clone()).unwrap_or_else(|| "GPU".into());
     let lowercase = format!("{name} {}", joined.unwrap_or_default()).to_ascii_lowercase();
     let fallback = get(&info, "isFallbackAdapter").is_truthy() || get(adapter, "isFallbackAdapter").is_truthy();
-    GpuAdapter { software: fallback || SOFTWARE.iter().any(|renderer| holds(&lowercase, renderer)), name }
+    GpuAdapter { software: fallback || SOFTWARE.iter().any(|renderer| lowercase.contains(renderer)), name }
 }
 
 fn is_nothing(value: &JsValue) -> bool {

@@ -6,7 +6,7 @@ use super::more_settings::SettingsWish;
 use super::parts;
 use super::session::Session;
 use super::slow_motion;
-use crate::graph::{Part, Paths};
+use crate::drawing::network::{Part, Paths};
 use crate::spec::BlockPlace;
 use crate::ui::signals::Signal;
 

@@ -1,8 +1,8 @@
 //! What each epoch came to, and what the weights that were kept do on the held-out images.
 
-use crate::callbacks::{EpochRecord, history_as_csv};
-use crate::figures::magnitude;
-use crate::metrics::{HeldOutMetrics, TestMetrics, TestedWeights};
+use crate::evaluation::metrics::{HeldOutMetrics, TestMetrics, TestedWeights};
+use crate::experiment::callbacks::{EpochRecord, history_as_csv};
+use crate::format::magnitude;
 use crate::protocol::TrainCommand;
 
 use super::files::save_file;

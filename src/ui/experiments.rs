@@ -2,12 +2,13 @@
 
 use std::time::Duration;
 
-use crate::experiments::{ChartKind, ExperimentChart, Next, Question, UnderWay};
-use crate::plot::ChartAxes;
+use crate::drawing::plot::ChartAxes;
+use crate::experiment::weight_init::StartingPoint;
 use crate::protocol::{TrainError, TrainEvent};
-use crate::run_state::{GpuProbe, choose_trainer};
+use crate::run::{GpuProbe, choose_trainer};
+use crate::run::{Next, UnderWay};
 use crate::spec::Named;
-use crate::starting_point::StartingPoint;
+use crate::studies::{ChartKind, ExperimentChart, Question};
 
 use super::curve_chart::{ChartContents, ChartPanel};
 use super::follow::{follow, keep, keep_text, listen};

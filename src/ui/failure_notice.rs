@@ -1,9 +1,9 @@
 //! Why training stopped, and the way out.
 
-use crate::escape::escape;
-use crate::permalink::Experiment;
+use crate::drawing::escape::escape;
+use crate::experiment::Experiment;
 use crate::protocol::TrainError;
-use crate::run_state::{Activity, Run};
+use crate::run::{Activity, Run};
 
 use super::follow::{keep_html, listen};
 use super::markup::button_of;

@@ -1,6 +1,6 @@
 //! Name, device, Share, theme.
 
-use crate::run_state::{GpuProbe, TrainerKind};
+use crate::run::{GpuProbe, TrainerKind};
 
 use super::follow::{keep, keep_text};
 use super::session::Session;

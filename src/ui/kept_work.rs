@@ -8,11 +8,11 @@ use super::markup::button_of;
 use super::parts;
 use super::session::{Command, Session};
 use super::signals::Signal;
-use crate::figures::grouped;
-use crate::kept_work::{KeptNote, NOTE, STORE};
-use crate::permalink;
+use crate::checkpoint::autosave::{KeptNote, NOTE, STORE};
+use crate::experiment::permalink;
+use crate::format::grouped;
 use crate::protocol::decode;
-use crate::stored_files::read_from;
+use crate::worker::storage::read_from;
 
 /// A place for the offer.
 pub const HTML: &str = "<div class=message id=kept-work></div>";

@@ -1,6 +1,6 @@
 //! Where the parameters and the work are: stem, stages, head.
 
-use crate::figures::{compact, grouped};
+use crate::format::{compact, grouped};
 use crate::spec::{LayerSpec, ResNetSpec};
 
 use super::follow::follow;

@@ -1,9 +1,9 @@
 //! Accuracy of the run's network with each block left out in turn, and with neighbours swapped.
 
-use crate::experiments::ChartKind;
-use crate::plot::ChartAxes;
+use crate::drawing::plot::ChartAxes;
 use crate::protocol::{Phase, TrainCommand};
-use crate::run_state::{Activity, Run};
+use crate::run::{Activity, Run};
+use crate::studies::ChartKind;
 
 use super::curve_chart::{ChartContents, ChartPanel};
 use super::follow::{keep, keep_text, listen};

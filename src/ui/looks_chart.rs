@@ -1,9 +1,9 @@
 //! Inside the network, layer by layer: curves along its depth, and a map of depth by step.
 
-use crate::looks::{HeatMap, Measure};
-use crate::metrics::NetworkLook;
-use crate::plot::ChartAxes;
-use crate::run_state::{KeptRun, Run, RunState};
+use crate::drawing::plot::ChartAxes;
+use crate::evaluation::metrics::NetworkLook;
+use crate::insight::layer_stats::{HeatMap, Measure};
+use crate::run::{KeptRun, Run, RunState};
 use crate::spec::{NetworkChoices, ResNetSpec};
 
 use super::browser::bitmap_url;

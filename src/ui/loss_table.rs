@@ -1,7 +1,7 @@
 //! Losses step by step, in full precision.
 
-use crate::figures::grouped;
-use crate::metrics::StepMetrics;
+use crate::evaluation::metrics::StepMetrics;
+use crate::format::grouped;
 
 use super::follow::{keep_html, keep_text};
 use super::session::Session;

@@ -1,9 +1,9 @@
 //! The measured numbers as text: for tests, for screen readers, and for whoever wants them exactly.
 
-use crate::figures::{duration, grouped};
-use crate::metrics::{HeldOutMetrics, StepMetrics};
-use crate::plot::ValueFormat;
-use crate::run_state::Run;
+use crate::drawing::plot::ValueFormat;
+use crate::evaluation::metrics::{HeldOutMetrics, StepMetrics};
+use crate::format::{duration, grouped};
+use crate::run::Run;
 
 use super::follow::follow;
 use super::header::device_name;

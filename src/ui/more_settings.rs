@@ -9,7 +9,7 @@ use super::follow::{keep_text, listen};
 use super::markup::{element, set};
 use super::parts;
 use super::session::Session;
-use crate::settings::Setting;
+use crate::experiment::validation::Setting;
 
 /// Fields with a number, in their order.
 static NUMBERS: [&NumberSetting; 6] = [&BATCH_SIZE, &LEARNING_RATE, &DECAY, &L2, &SEED, &HELD_OUT_IMAGES];

@@ -1,6 +1,6 @@
 //! What the link or the data set could not give, and why the CPU trains.
 
-use crate::escape::escape;
+use crate::drawing::escape::escape;
 
 use super::follow::{keep_html, listen};
 use super::markup::button_of;

@@ -3,10 +3,10 @@
 
 use std::sync::Arc;
 
+use crate::evaluation::View;
 use crate::protocol::TrainCommand;
-use crate::report::View;
-use crate::run_state::Run;
-use crate::workbench::{ReportPart, ReportRequest, WorkbenchAnswer, WorkbenchRequest};
+use crate::protocol::tasks::{ReportPart, ReportRequest, WorkbenchAnswer, WorkbenchRequest};
+use crate::run::Run;
 
 use super::files::save_file;
 use super::follow::{follow, listen};

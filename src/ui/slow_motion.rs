@@ -11,8 +11,8 @@ use super::parts;
 use super::session::{Command, Session};
 use super::signals::Signal;
 use crate::protocol::Phase;
-use crate::run_state::{Activity, Run};
-use crate::slow_motion::{MotionScene, Sweep, tell_step};
+use crate::run::step_walkthrough::{MotionScene, Sweep, tell_step};
+use crate::run::{Activity, Run};
 use crate::spec::ResNetSpec;
 
 /// Long enough to read a scene.

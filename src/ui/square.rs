@@ -6,7 +6,7 @@ use wasm_bindgen_futures::JsFuture;
 
 use super::browser::{document, window};
 use crate::dataset::IMAGE_EDGE;
-use crate::javascript::{call, get};
+use crate::worker::javascript::{call, get};
 
 /// The square in the middle of an image file or of a video as it is now, on white where it is transparent:
 /// `[32, 32, 3]`, one byte a channel.

@@ -1,6 +1,6 @@
 //! Colours: as the system says, light, or dark; remembered between visits.
 
-use crate::permalink::Theme;
+use crate::experiment::permalink::Theme;
 
 use super::browser::storage;
 use super::follow::{follow, listen};

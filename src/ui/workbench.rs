@@ -1,4 +1,4 @@
-//! Asks the [workbench](crate::workbench), which is fetched when it is first asked.
+//! Asks the [workbench](crate::worker::tasks), which is fetched when it is first asked.
 //!
 //! There are two: what takes minutes has one of its own, so that nothing waits behind it and it can be ended.
 
@@ -12,8 +12,8 @@ use wasm_bindgen::JsValue;
 
 use super::browser::later;
 use super::worker_client::WorkerClient;
+use crate::protocol::tasks::{Numbered, WORKBENCH_VERSION, WorkbenchAnswer, WorkbenchRequest};
 use crate::protocol::{decode, encode};
-use crate::workbench::{Numbered, WORKBENCH_VERSION, WorkbenchAnswer, WorkbenchRequest};
 
 type Listener = Rc<dyn Fn(WorkbenchAnswer)>;
 
@@ -63,7 +63,7 @@ fn ask_at(place: Place, message: WorkbenchRequest, attachments: &[JsValue], hear
         });
         bench.waiting.push(parts);
         if bench.worker.is_none() {
-            bench.worker = Some(WorkerClient::start_program("workbench_loader.js", Box::new(move |said| hear(place, said)))?);
+            bench.worker = Some(WorkerClient::start_program("tasks_loader.js", Box::new(move |said| hear(place, said)))?);
         }
         bench.post_waiting()
     });

@@ -7,7 +7,7 @@ use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{ErrorEvent, Event, MessageEvent, MessagePort, Worker, WorkerOptions, WorkerType};
 
 use crate::protocol::{TrainCommand, TrainEvent, UnreadableMessage, decode, encode};
-use crate::run_state::TrainerKind;
+use crate::run::TrainerKind;
 
 use super::browser::absolute_url;
 

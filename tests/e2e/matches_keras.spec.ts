@@ -14,7 +14,7 @@ interface Report {
 
 const CASES = new URL('../fixtures/', import.meta.url);
 
-// Places of the variants in TrainCommand of src/protocol.rs.
+// Places of the variants in TrainCommand of src/protocol/trainer.rs.
 const COMPARE = 6;
 const COMPARE_OPERATIONS = 10;
 
@@ -39,7 +39,7 @@ async function ask(page: Page, trainer: string, command: number[]): Promise<stri
         worker.onerror = (event) => reject(new Error(event.message));
         worker.onmessage = (message: MessageEvent<ArrayBuffer>) => {
           const bytes = new Uint8Array(message.data);
-          // Places of the variants in TrainEvent of src/protocol.rs.
+          // Places of the variants in TrainEvent of src/protocol/trainer.rs.
           const [READY, COMPARED, FAILED] = [0, 7, 8];
           if (bytes[0] === READY) worker.postMessage(new Uint8Array(command).buffer);
           const text = new TextDecoder().decode(bytes);

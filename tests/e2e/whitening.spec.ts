@@ -47,14 +47,14 @@ test('a measurement under way ends with its run, and nothing waits for it', asyn
   await expect(playground.measured('phase')).toHaveText(/Measuring the whitening: /);
   await playground.button('Reset').click();
   await playground.waitForPhase(/Ready/);
-  await expect.poll(() => page.workers().map((worker) => worker.url()), 'neither a trainer nor what measures').toEqual([expect.stringContaining('workbench')]);
+  await expect.poll(() => page.workers().map((worker) => worker.url()), 'neither a trainer nor what measures').toEqual([expect.stringContaining('tasks')]);
   expect(await page.evaluate(kept), 'nothing was measured to its end').toEqual([]);
   playground.expectNoComplaints();
 });
 
 test('a page that can keep nothing says why it cannot whiten', async ({ page }) => {
-  // The workbench measures and keeps the matrix; its storage is taken away before it begins.
-  await page.route('**/workbench_loader.js', async (route) => {
+  // The tasks worker measures and keeps the matrix; its storage is taken away before it begins.
+  await page.route('**/tasks_loader.js', async (route) => {
     const response = await route.fetch();
     await route.fulfill({ response, body: `Object.defineProperty(self, 'caches', { value: undefined });\n${await response.text()}` });
   });

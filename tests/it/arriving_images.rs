@@ -6,13 +6,13 @@ use std::future::poll_fn;
 use std::task::Poll;
 
 use burn::tensor::Device;
-use resnet_playground::augmentation::{Augmentation, InputNormalisation};
+use resnet_playground::dataset::augmentation::{Augmentation, InputNormalisation};
 use resnet_playground::dataset::{ClassChoice, DatasetManifest, IMAGE_BYTES, Shard, ShardCompression, encode_shard};
-use resnet_playground::hyperparameters::{Hyperparameters, Watching};
+use resnet_playground::experiment::hyperparameters::{Hyperparameters, Watching};
+use resnet_playground::experiment::weight_init::StartingPoint;
 use resnet_playground::protocol::{Phase, RunRequest, TrainCommand, TrainEvent};
 use resnet_playground::spec::NetworkChoices;
-use resnet_playground::starting_point::StartingPoint;
-use resnet_playground::worker::{Host, run};
+use resnet_playground::worker::trainer::{Host, run};
 
 use crate::made_up_images::made_up_pixels;
 

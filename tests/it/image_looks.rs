@@ -3,9 +3,9 @@
 use burn::module::Module;
 use burn::tensor::{Int, Tensor, TensorData};
 use resnet_playground::dataset::IMAGE_BYTES;
-use resnet_playground::hyperparameters::Hyperparameters;
-use resnet_playground::image_look::{FeatureMaps, ImageQuestion, STRIP_IMAGES};
-use resnet_playground::insight::look_at_image;
+use resnet_playground::experiment::hyperparameters::Hyperparameters;
+use resnet_playground::insight::feature_maps::{FeatureMaps, ImageQuestion, STRIP_IMAGES};
+use resnet_playground::insight::measuring::look_at_image;
 use resnet_playground::spec::{BlockOrder, NetworkChoices, ResNetSpec};
 use resnet_playground::training::{Trainer, TrainerSettings};
 
@@ -39,7 +39,7 @@ fn values<const D: usize>(tensor: Tensor<D>) -> Vec<f32> {
     tensor.into_data().try_to_vec().expect("numbers")
 }
 
-fn ask(trainer: &Trainer, question: ImageQuestion) -> resnet_playground::image_look::ImageLook {
+fn ask(trainer: &Trainer, question: ImageQuestion) -> resnet_playground::insight::feature_maps::ImageLook {
     pollster::block_on(trainer.look_at_image(question)).expect("a CPU is not lost").expect("there are images")
 }
 

@@ -1,7 +1,7 @@
 //! Images that are quickly learnt.
 
 use burn::tensor::Device;
-use resnet_playground::augmentation::ImageStatistics;
+use resnet_playground::dataset::augmentation::ImageStatistics;
 use resnet_playground::dataset::{IMAGE_BYTES, LabelledImages};
 use resnet_playground::random::{Purpose, RandomStream};
 use resnet_playground::training::DeviceImages;

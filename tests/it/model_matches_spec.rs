@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use burn::module::Module;
 use burn::tensor::{Device, Int, Tensor};
-use resnet_playground::graph::LayerGraph;
+use resnet_playground::drawing::network::LayerGraph;
 use resnet_playground::model::{DropoutMasks, InitialWeights, ResNet, WeightError, WeightRole, WeightSource, named_weights};
 use resnet_playground::spec::{LayerKind, NetworkChoices, ResNetSpec};
 use resnet_playground::training::{Batch, Optimizer, StepSettings, training_step};

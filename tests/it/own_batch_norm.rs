@@ -2,7 +2,7 @@
 
 use burn::tensor::module::batch_norm_train;
 use burn::tensor::{Device, Tensor, TensorData, activation};
-use resnet_playground::operations::batch_norm::normalise;
+use resnet_playground::model::ops::batch_norm::normalise;
 use resnet_playground::random::{Purpose, RandomStream};
 
 const EPSILON: f64 = 1e-3;

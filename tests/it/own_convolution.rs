@@ -3,7 +3,7 @@
 use burn::tensor::module::conv2d;
 use burn::tensor::ops::{ConvOptions, PadMode};
 use burn::tensor::{Device, Tensor, TensorData};
-use resnet_playground::operations::convolve;
+use resnet_playground::model::ops::convolve;
 use resnet_playground::random::{Purpose, RandomStream};
 
 /// Edge of the kernel, stride, `[batch, height, width, in]`, out: maps of odd edges and channels that fill no

@@ -2,12 +2,12 @@
 
 use burn::module::Module;
 use burn::tensor::Device;
-use resnet_playground::hyperparameters::Hyperparameters;
-use resnet_playground::metrics::NetworkLook;
+use resnet_playground::checkpoint::write;
+use resnet_playground::evaluation::metrics::NetworkLook;
+use resnet_playground::experiment::hyperparameters::Hyperparameters;
+use resnet_playground::experiment::weight_init::{FineTuning, Frozen, ReplacedHead, StartingPoint, WeightLayout};
 use resnet_playground::spec::{NetworkChoices, ResNetSpec};
-use resnet_playground::starting_point::{FineTuning, Frozen, ReplacedHead, StartingPoint, WeightLayout};
 use resnet_playground::training::{Start, Trainer, TrainerSettings};
-use resnet_playground::weights_file::write;
 
 use crate::made_up_images::made_up_images;
 use crate::random_networks::random_networks;

@@ -1,13 +1,13 @@
 //! Runs that start from a file: weights, a checkpoint, another network's trunk.
 
+use resnet_playground::checkpoint::{NamedWeights, write};
 use resnet_playground::dataset::ClassChoice;
-use resnet_playground::hyperparameters::Hyperparameters;
-use resnet_playground::metrics::StepMetrics;
+use resnet_playground::evaluation::metrics::StepMetrics;
+use resnet_playground::experiment::hyperparameters::Hyperparameters;
+use resnet_playground::experiment::weight_init::{FineTuning, Frozen, ReplacedHead, StartingPoint, WeightLayout};
 use resnet_playground::protocol::TrainError;
 use resnet_playground::spec::{NetworkChoices, ResNetSpec};
-use resnet_playground::starting_point::{FineTuning, Frozen, ReplacedHead, StartingPoint, WeightLayout};
 use resnet_playground::training::{Start, Trainer, TrainerSettings};
-use resnet_playground::weights_file::{NamedWeights, write};
 
 use crate::made_up_images::made_up_images;
 

@@ -35,8 +35,8 @@ fn the_core_is_pure_and_the_page_links_no_burn() {
     let trainer = linked("train");
     assert!(holds(&trainer, "burn") && !holds(&trainer, "reactive_graph") && !holds(&trainer, "wgpu"), "the CPU trainer is Burn alone");
     assert!(holds(&linked("webgpu"), "wgpu"), "the WebGPU trainer has wgpu");
-    let workbench = linked("workbench");
-    assert!(!holds(&workbench, "burn") && !holds(&workbench, "reactive_graph"), "the workbench is the core alone");
+    let tasks = linked("tasks");
+    assert!(!holds(&tasks, "burn") && !holds(&tasks, "reactive_graph"), "the tasks worker is the core alone");
 }
 
 /// Source files below `folder` with their path from `src/` and their text.
@@ -62,26 +62,30 @@ fn trespassers(needle: &str, allowed: impl Fn(&str) -> bool) -> Vec<String> {
 fn each_side_keeps_to_its_own_ground() {
     let none: Vec<String> = Vec::new();
     assert_eq!(
-        trespassers("post_message", |name| ["worker/browser.rs", "workbench/browser.rs", "ui/worker_client.rs"].contains(&name)),
+        trespassers("post_message", |name| ["worker/trainer/browser.rs", "worker/tasks/browser.rs", "ui/worker_client.rs"].contains(&name)),
         none,
         "messages"
     );
     assert_eq!(
-        trespassers("web_sys", |name| ["ui/", "worker/", "workbench/browser"].iter().any(|start| name.starts_with(start))),
+        trespassers("web_sys", |name| ["ui/", "worker/trainer/", "worker/tasks/browser"].iter().any(|start| name.starts_with(start))),
         none,
         "the browser"
     );
     assert_eq!(trespassers("reactive_graph", |name| name.starts_with("ui/")), none, "Leptos' signals");
     // `export/` writes code for Burn; that it does not use it is held by the test below.
     let computes = |name: &str| {
-        ["model/", "operations/", "insight/", "training/", "parity/", "worker/", "bin/", "export/"]
+        ["model/", "insight/measuring/", "training/", "parity/", "worker/trainer/", "bin/", "export/"]
             .iter()
             .any(|folder| name.starts_with(folder))
             || name == "lib.rs"
     };
     assert_eq!(trespassers("burn::", computes), none, "Burn");
     assert_eq!(trespassers("into_data_async", |name| name.starts_with("training/")), none, "reading tensors back");
-    assert_eq!(trespassers("crate::worker", |_| false), none, "nobody imports the worker");
+    assert_eq!(
+        trespassers("crate::worker", |name| name.starts_with("worker/") || name.starts_with("ui/")),
+        none,
+        "nobody imports the worker"
+    );
     assert_eq!(trespassers("crate::ui", |name| name.starts_with("ui/")), none, "nobody imports the page");
 }
 

@@ -1,13 +1,13 @@
 //! Optimizers, schedules, augmentation, validation and weight average in whole runs, on the CPU backend.
 
 use burn::tensor::Device;
-use resnet_playground::augmentation::Augmentation;
 use resnet_playground::dataset::ClassChoice;
-use resnet_playground::hyperparameters::{Hyperparameters, OptimizerChoice, OptimizerKind, Schedule, ScheduleShape, Watching};
-use resnet_playground::metrics::{HeldOutMetrics, StepMetrics, TestedWeights};
+use resnet_playground::dataset::augmentation::Augmentation;
+use resnet_playground::evaluation::metrics::{HeldOutMetrics, StepMetrics, TestedWeights};
+use resnet_playground::experiment::hyperparameters::{Hyperparameters, OptimizerChoice, OptimizerKind, Schedule, ScheduleShape, Watching};
+use resnet_playground::experiment::weight_init::StartingPoint;
 use resnet_playground::protocol::TrainError;
 use resnet_playground::spec::{Named, NetworkChoices, ResNetSpec};
-use resnet_playground::starting_point::StartingPoint;
 use resnet_playground::training::{Evaluation, Start, Trainer, TrainerSettings, TrainingImages};
 
 use crate::made_up_images::{STATISTICS, made_up_images, made_up_pixels};

@@ -6,19 +6,19 @@ use std::path::PathBuf;
 use std::time::Instant;
 
 use burn::tensor::Device;
-use resnet_playground::augmentation::{Augmentation, InputNormalisation};
+use resnet_playground::dataset::augmentation::{Augmentation, InputNormalisation};
+use resnet_playground::dataset::whitening::NUMBERS;
 use resnet_playground::dataset::{ClassChoice, DatasetManifest, IMAGE_BYTES};
-use resnet_playground::experiments::{ChartKind, ExperimentReport, Question};
-use resnet_playground::gradient_profile::profile;
-use resnet_playground::hyperparameters::{Hyperparameters, Watching};
-use resnet_playground::image_look::ImageQuestion;
-use resnet_playground::metrics::TestedWeights;
+use resnet_playground::evaluation::metrics::TestedWeights;
+use resnet_playground::evaluation::{ClassReport, Predictions, View};
+use resnet_playground::experiment::hyperparameters::{Hyperparameters, Watching};
+use resnet_playground::experiment::weight_init::StartingPoint;
+use resnet_playground::insight::feature_maps::ImageQuestion;
+use resnet_playground::insight::gradient_profile::profile;
 use resnet_playground::protocol::{PROTOCOL_VERSION, Phase, RunRequest, TrainCommand, TrainError, TrainEvent, decode, encode};
-use resnet_playground::report::{ClassReport, Predictions, View};
 use resnet_playground::spec::{Named, NetworkChoices, ResNetSpec};
-use resnet_playground::starting_point::StartingPoint;
-use resnet_playground::whitening::NUMBERS;
-use resnet_playground::worker::{Host, run};
+use resnet_playground::studies::{ChartKind, ExperimentReport, Question};
+use resnet_playground::worker::trainer::{Host, run};
 
 /// Commands from a list, images from `www/data/starter/`.
 struct Script {
@@ -441,7 +441,7 @@ fn a_run_that_was_kept_goes_on_as_if_it_had_never_stopped() {
         |events: &[TrainEvent]| events.iter().filter(|event| matches!(event, TrainEvent::EpochEnd(_))).cloned().collect::<Vec<_>>();
     assert_eq!(epochs(&events), epochs(&unbroken), "and all epochs");
 
-    for slot in resnet_playground::kept_work::SLOTS {
+    for slot in resnet_playground::checkpoint::autosave::SLOTS {
         kept.insert(slot.into(), vec![0; 99]);
     }
     let refused = Script::play_with(vec![prepare(goes_on)], None, &mut kept);

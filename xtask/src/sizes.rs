@@ -15,7 +15,7 @@ struct Part {
 
 const PARTS: [Part; 11] = [
     // What a visitor waits for: HTML with its styles, scripts, the main file.
-    Part { name: "app", limit: 130_000, owns: |file| !["trainer_", "workbench", "part-"].iter().any(|other| file.starts_with(other)) },
+    Part { name: "app", limit: 130_000, owns: |file| !["trainer_", "tasks", "part-"].iter().any(|other| file.starts_with(other)) },
     // What is fetched after it, when it is needed (`split.rs`).
     Part { name: "app: shown", limit: 30_000, owns: |file| is_part(file, "shown") },
     Part { name: "app: link", limit: 2_000, owns: |file| is_part(file, "link") },
@@ -23,7 +23,7 @@ const PARTS: [Part; 11] = [
     Part { name: "app: settings", limit: 17_000, owns: |file| is_part(file, "settings") },
     Part { name: "app: images", limit: 9_000, owns: |file| is_part(file, "images") },
     Part { name: "app: shared by parts", limit: 50_000, owns: |file| is_part(file, "shared") },
-    Part { name: "workbench", limit: 262_000, owns: |file| file.starts_with("workbench") },
+    Part { name: "tasks", limit: 262_000, owns: |file| file.starts_with("tasks") },
     Part { name: "trainer_cpu", limit: 600_000, owns: |file| file.starts_with("trainer_cpu") && !for_threads(file) },
     Part { name: "trainer_cpu_threads", limit: 600_000, owns: for_threads },
     Part { name: "trainer_webgpu", limit: 2_000_000, owns: |file| file.starts_with("trainer_webgpu") },
@@ -110,7 +110,7 @@ mod tests {
             "trainer_cpu_bg.wasm",
             "trainer_cpu_threads_bg.wasm",
             "trainer_webgpu_loader.js",
-            "workbench.js",
+            "tasks.js",
         ] {
             assert_eq!(PARTS.iter().filter(|part| (part.owns)(file)).count(), 1, "{file}");
         }

@@ -65,13 +65,13 @@ fn lints() -> Result<()> {
     clippy("the core", &["--all-targets"])?;
     clippy(
         "everything",
-        &["--workspace", "--features", "resnet-playground/ui,resnet-playground/threads,resnet-playground/workbench", "--all-targets"],
+        &["--workspace", "--features", "resnet-playground/ui,resnet-playground/threads,resnet-playground/tasks", "--all-targets"],
     )?;
     clippy(
         "the page and training in the browser",
         &[
-            &["--target", "wasm32-unknown-unknown", "--features", "ui,threads,workbench", "--lib"][..],
-            &["--bin", "app", "--bin", "trainer_cpu", "--bin", "workbench"],
+            &["--target", "wasm32-unknown-unknown", "--features", "ui,threads,tasks", "--lib"][..],
+            &["--bin", "app", "--bin", "trainer_cpu", "--bin", "tasks"],
         ]
         .concat(),
     )

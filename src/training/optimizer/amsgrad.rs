@@ -5,7 +5,7 @@ use resnet_kernels::AmsGradStep;
 
 use super::adam::bias_correction;
 use super::{Rule, RuleStep};
-use crate::operations::amsgrad::amsgrad;
+use crate::model::ops::amsgrad::amsgrad;
 
 /// What it remembers of one weight, flattened.
 #[derive(Debug, Clone)]

@@ -3,7 +3,7 @@
 use burn::tensor::Tensor;
 
 use super::{Adam, AmsGrad, Rule, RuleStep, Sgd};
-use crate::hyperparameters::OptimizerKind;
+use crate::experiment::hyperparameters::OptimizerKind;
 
 /// Memory of one weight.
 #[derive(Debug, Clone)]

@@ -18,7 +18,7 @@ pub use amsgrad::AmsGrad;
 pub use memory::WeightMemory;
 pub use sgd::Sgd;
 
-use crate::hyperparameters::{OptimizerChoice, OptimizerKind};
+use crate::experiment::hyperparameters::{OptimizerChoice, OptimizerKind};
 
 /// How one weight follows its gradient, and what is remembered of it meanwhile.
 pub trait Rule: Sized {

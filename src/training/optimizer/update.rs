@@ -5,7 +5,7 @@ use burn::optim::GradientsParams;
 use burn::tensor::Tensor;
 
 use super::{Optimizer, RuleStep, UpdateSettings, WeightMemory};
-use crate::operations::autodiff_context::{context, in_context};
+use crate::model::ops::autodiff_context::{context, in_context};
 
 /// Moves every weight of `module` that has a gradient; gradients are multiplied by `scale`, `[1]`, if there is one.
 pub(super) fn update<M: Module>(

@@ -1,8 +1,8 @@
 //! Which classes take part.
 
 use crate::dataset::{ClassChoice, DatasetManifest};
-use crate::escape::escape;
-use crate::settings::available;
+use crate::drawing::escape::escape;
+use crate::experiment::validation::available;
 use crate::ui::follow::{follow, listen};
 use crate::ui::markup::{button_of, mark, say, set};
 use crate::ui::session::Session;
@@ -72,7 +72,7 @@ fn toggle(session: Session, class: u16) {
 }
 
 /// Who used all the images there were goes on to use all there are.
-fn follow_all_images(experiment: &mut crate::permalink::Experiment, manifest: &DatasetManifest, before: &ClassChoice) {
+fn follow_all_images(experiment: &mut crate::experiment::Experiment, manifest: &DatasetManifest, before: &ClassChoice) {
     let (before, now) = (available(manifest, before), available(manifest, &experiment.classes));
     let counts = &mut experiment.hyperparameters;
     for (count, (before, now)) in [&mut counts.training_images, &mut counts.held_out_images].into_iter().zip(before.into_iter().zip(now)) {

@@ -1,6 +1,6 @@
 //! Where the network trains.
 
-use crate::permalink::DeviceChoice;
+use crate::experiment::DeviceChoice;
 use crate::ui::follow::{follow, listen};
 use crate::ui::markup::{of_target, set};
 use crate::ui::session::Session;

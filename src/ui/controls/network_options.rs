@@ -1,7 +1,7 @@
 //! Every choice of the network that the strip does not show: one field for each entry of the spec's table.
 
-use crate::permalink::Experiment;
-use crate::settings::Setting;
+use crate::experiment::Experiment;
+use crate::experiment::validation::Setting;
 use crate::spec::{Named, NetworkOption, OPTIONS, OptionKind, Preset};
 use crate::ui::follow::{follow, listen};
 use crate::ui::markup::{field, of_target, select, set};

@@ -2,10 +2,10 @@
 //!
 //! The field works on text and knows no number types: one piece of code for all of them keeps the download small.
 
-use crate::escape::escape;
-use crate::figures::grouped;
-use crate::permalink::Experiment;
-use crate::settings::{Problem, Setting};
+use crate::drawing::escape::escape;
+use crate::experiment::Experiment;
+use crate::experiment::validation::{Problem, Setting};
+use crate::format::grouped;
 use crate::ui::follow::{follow, keep_html, listen};
 use crate::ui::markup::{button_of, mark, of_target, set};
 use crate::ui::session::Session;

@@ -1,6 +1,6 @@
 //! Fields of choices that come from a table: one for each entry, made and kept alike whatever the table.
 
-use crate::settings::Setting;
+use crate::experiment::validation::Setting;
 use crate::ui::markup::{field, mark, say, select, set};
 use crate::ui::session::Session;
 

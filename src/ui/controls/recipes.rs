@@ -1,6 +1,6 @@
 //! Chooses network and training by name.
 
-use crate::recipes::{RECIPES, Recipe};
+use crate::experiment::recipes::{RECIPES, Recipe};
 use crate::ui::follow::{keep, listen};
 use crate::ui::markup::{field, select, value_of};
 use crate::ui::session::Session;

@@ -2,8 +2,8 @@
 
 use std::str::FromStr;
 
-use crate::decimal::read_decimal;
-use crate::settings::Setting;
+use crate::experiment::validation::Setting;
+use crate::format::read_decimal;
 use crate::spec;
 
 use super::number_field::{Kind, NumberSetting, Steps};

@@ -1,9 +1,9 @@
 //! How the network is trained, beyond the numbers that have fields of their own: optimizer, schedule, validation,
 //! augmentation.
 
-use crate::hyperparameters::{TRAINING_OPTIONS, TrainingOption, TrainingValue};
-use crate::permalink::Experiment;
-use crate::settings::Setting;
+use crate::experiment::Experiment;
+use crate::experiment::hyperparameters::{TRAINING_OPTIONS, TrainingOption, TrainingValue};
+use crate::experiment::validation::Setting;
 use crate::ui::follow::{follow, listen};
 use crate::ui::markup::of_target;
 use crate::ui::session::Session;

@@ -1,6 +1,6 @@
 //! A chart of curves that grow while training runs.
 //!
-//! All geometry comes from [`crate::plot::Chart`], which thins ten thousand points to what the pixels
+//! All geometry comes from [`crate::drawing::plot::Chart`], which thins ten thousand points to what the pixels
 //! can show and writes them as SVG.
 
 mod summary;
@@ -11,9 +11,9 @@ use web_sys::PointerEvent;
 use super::element_width::element_width;
 use super::follow::{follow, keep, keep_html, listen};
 use super::markup::{element, mark, set};
-use crate::plot::{Chart, ChartAxes};
+use crate::drawing::plot::{Chart, ChartAxes};
 
-pub use crate::plot::{CurveRole, CurveSeries};
+pub use crate::drawing::plot::{CurveRole, CurveSeries};
 
 use crate::ui::signals::Signal;
 use summary::summary;

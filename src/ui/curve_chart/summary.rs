@@ -1,6 +1,6 @@
 //! The chart in one sentence.
 
-use crate::plot::{Chart, ValueFormat};
+use crate::drawing::plot::{Chart, ValueFormat};
 
 /// What a chart shows, for those who do not see it.
 pub fn summary(title: &str, x_label: &str, y_format: ValueFormat, chart: &Chart) -> String {

@@ -1,8 +1,8 @@
 //! A look at an image as HTML.
 
-use crate::escape::escape;
-use crate::image_look::{ImageLook, about_maps, about_prediction, image_picture, maps_picture};
-use crate::plot::ValueFormat;
+use crate::drawing::escape::escape;
+use crate::drawing::plot::ValueFormat;
+use crate::insight::feature_maps::{ImageLook, about_maps, about_prediction, image_picture, maps_picture};
 use crate::ui::browser::bitmap_url;
 
 /// Starts of ids, before a number.

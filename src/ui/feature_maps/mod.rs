@@ -7,9 +7,9 @@ mod own_image;
 use wasm_bindgen::JsValue;
 use web_sys::Event;
 
-use crate::image_look::{ImageLook, ImageQuestion};
+use crate::insight::feature_maps::{ImageLook, ImageQuestion};
 use crate::protocol::{Phase, TrainCommand};
-use crate::run_state::{Activity, Run};
+use crate::run::{Activity, Run};
 
 pub use own_image::listen_for_images;
 
@@ -155,7 +155,7 @@ impl Panel {
     fn html(self, look: &ImageLook, covered: bool) -> String {
         let network = self.session.run.with_untracked(|state| state.run().map(|run| (run.plan.request.network.clone(), run.class_names())));
         let Some((network, names)) = network else { return String::new() };
-        let places = crate::spec::ResNetSpec::new(network).map(|spec| crate::image_look::places(&spec)).unwrap_or_default();
+        let places = crate::spec::ResNetSpec::new(network).map(|spec| crate::insight::feature_maps::places(&spec)).unwrap_or_default();
         html::shown(look, &places, &names, covered)
     }
 }

@@ -3,14 +3,14 @@
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 
-use crate::escape::escape;
+use crate::drawing::escape::escape;
 use crate::export::{CodeRequest, Framework, LineRange, Part};
+use crate::protocol::tasks::{WorkbenchAnswer, WorkbenchRequest};
 use crate::ui::address;
 use crate::ui::files::save_file;
 use crate::ui::markup::{element, say, set};
 use crate::ui::session::Session;
 use crate::ui::workbench;
-use crate::workbench::{WorkbenchAnswer, WorkbenchRequest};
 
 /// Code that stays in view above the marked lines.
 const MARGIN_PX: i32 = 40;

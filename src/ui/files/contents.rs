@@ -4,10 +4,10 @@ use js_sys::{Array, JSON};
 use wasm_bindgen::{JsCast, JsValue};
 
 use crate::dataset::ClassChoice;
-use crate::hyperparameters::read_choices;
-use crate::javascript::get;
-use crate::permalink::Experiment;
+use crate::experiment::Experiment;
+use crate::experiment::hyperparameters::read_choices;
 use crate::spec::{BlockPlace, OPTIONS};
+use crate::worker::javascript::get;
 
 /// Length of the header's length.
 const LENGTH_BYTES: usize = 8;

@@ -6,10 +6,10 @@ mod download;
 mod picture;
 mod start;
 
+use crate::experiment::weight_init::WeightLayout;
 use crate::export::Framework;
 use crate::protocol::TrainCommand;
-use crate::run_state::Activity;
-use crate::starting_point::WeightLayout;
+use crate::run::Activity;
 use crate::ui::follow::{follow, listen};
 use crate::ui::markup::{of_target, say};
 use crate::ui::session::{Command, Session};

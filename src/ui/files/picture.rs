@@ -2,8 +2,8 @@
 //!
 //! Calls go by way of reflection, as for downloads: bindings for a dozen interfaces would be more code than this.
 
-use crate::javascript::call;
 use crate::ui::browser::{document, window};
+use crate::worker::javascript::call;
 use js_sys::{Array, Function, Reflect};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::Element;

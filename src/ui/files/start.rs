@@ -8,8 +8,8 @@ use web_sys::Event;
 
 use super::contents::Contents;
 use crate::dataset::ClassChoice;
-use crate::figures::grouped;
-use crate::settings::available;
+use crate::experiment::validation::available;
+use crate::format::grouped;
 use crate::spec::NetworkChoices;
 use crate::ui::browser::{absolute_url, first_file, window};
 use crate::ui::markup::{say, set};

@@ -5,7 +5,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Event;
 
-use crate::javascript::{call, get};
+use crate::worker::javascript::{call, get};
 
 /// Property of a file that holds its path from the dropped folder on.
 pub const PATH: &str = "droppedPath";

@@ -11,7 +11,7 @@ use super::follow::{keep_text, listen};
 use super::markup::element;
 use super::parts;
 use super::session::{Dataset, Session};
-use crate::figures::grouped;
+use crate::format::grouped;
 
 pub use panel::start_part;
 

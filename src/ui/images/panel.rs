@@ -5,19 +5,19 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 
 use super::{ImagesWish, dropped, is_open, snapshots};
-use crate::hyperparameters::{Hyperparameters, Watching};
-use crate::javascript::get;
+use crate::experiment::hyperparameters::{Hyperparameters, Watching};
+use crate::experiment::weight_init::StartingPoint;
+use crate::protocol::ImportFields;
 use crate::protocol::RunRequest;
-use crate::run_state::{DatasetSource, RunPlan};
+use crate::protocol::tasks::{WorkbenchAnswer, WorkbenchRequest};
+use crate::run::{DatasetSource, RunPlan};
 use crate::spec::NetworkChoices;
-use crate::starting_point::StartingPoint;
 use crate::ui::follow::{follow, listen};
 use crate::ui::markup::{element, focus_again, of_target, say, set, value_of};
 use crate::ui::session::Session;
 use crate::ui::signals::Memo;
 use crate::ui::workbench;
-use crate::workbench::data_sets::ImportFields;
-use crate::workbench::{WorkbenchAnswer, WorkbenchRequest};
+use crate::worker::javascript::get;
 
 /// Keeps it, and gives what does as it is told.
 pub fn start_part() -> fn(ImagesWish) {

@@ -8,15 +8,15 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 use super::{dropped, is_open, panel};
-use crate::escape::escape;
-use crate::javascript::{call, get};
-use crate::snapshots::{ClassName, Snapshots};
+use crate::dataset::snapshots::{ClassName, Snapshots};
+use crate::drawing::escape::escape;
 use crate::ui::browser::{later, window};
 use crate::ui::camera::{REFUSED, turn_off, turn_on};
 use crate::ui::follow::listen;
 use crate::ui::markup::{button_of, element, focus_again, mark, say, set, value_of};
 use crate::ui::session::Session;
 use crate::ui::square::picture_url;
+use crate::worker::javascript::{call, get};
 
 /// Pictures that one press of “Take ten” takes, and how long it waits between them: time to turn the thing a little.
 const SERIES: usize = 10;

@@ -1,7 +1,7 @@
 //! A block or a bundle: card, bars, arc, plus; or, when open, its single layers.
 
 use super::svg::{label, part, rectangle};
-use crate::graph::{Arc, BlockDrawing, LayerDrawing, LayerRole, Legibility, Point, Rectangle};
+use crate::drawing::network::{Arc, BlockDrawing, LayerDrawing, LayerRole, Legibility, Point, Rectangle};
 use crate::spec::Shortcut;
 
 const CARD_RADIUS: f64 = 9.0;

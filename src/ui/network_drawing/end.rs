@@ -1,7 +1,7 @@
 //! Image, stem, pool, dense layer and scores.
 
 use super::svg::{label, part, rectangle};
-use crate::graph::{EndDrawing, NetworkEnd, Rectangle};
+use crate::drawing::network::{EndDrawing, NetworkEnd, Rectangle};
 
 const RADIUS: f64 = 6.0;
 

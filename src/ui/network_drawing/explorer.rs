@@ -2,7 +2,7 @@
 
 use web_sys::Element;
 
-use crate::graph::{
+use crate::drawing::network::{
     Camera, Detail, Drawing, LayerGraph, Legibility, Part, Place, Rectangle, Room, Unfolding, explain, explain_network, find_layers,
     layout_unfolded,
 };
@@ -313,7 +313,7 @@ impl Explorer {
     /// Switches the skip connection of a block; of a bundle that of the first, which then stands alone.
     pub fn switch(self, part: &Part) {
         let is_on_arc = |node: usize| {
-            let sum = crate::graph::Operation::Layer(LayerKind::Add);
+            let sum = crate::drawing::network::Operation::Layer(LayerKind::Add);
             self.graph
                 .with_untracked(|graph| graph.nodes.get(node).is_some_and(|node| node.operation == sum || node.name.ends_with(".shortcut")))
         };
@@ -356,7 +356,7 @@ impl Explorer {
 
     /// A layer of a block, or the end that a layer outside of blocks is drawn in.
     fn part_of(self, node: usize) -> Part {
-        self.graph.with_untracked(|graph| crate::graph::end_of_layer(graph, node)).map_or(Part::Layer(node), Part::End)
+        self.graph.with_untracked(|graph| crate::drawing::network::end_of_layer(graph, node)).map_or(Part::Layer(node), Part::End)
     }
 
     /// The layers that a text means.

@@ -5,7 +5,7 @@ use web_sys::{Element, Event, PointerEvent, WheelEvent};
 
 use super::DRAWING;
 use super::explorer::{Explorer, focus};
-use crate::graph::{Part, Point};
+use crate::drawing::network::{Part, Point};
 use crate::ui::browser::window;
 use crate::ui::follow::listen;
 use crate::ui::markup::element;

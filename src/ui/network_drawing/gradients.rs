@@ -1,10 +1,10 @@
 //! The colour of each convolution by its measured gradient.
 
-use crate::figures::magnitude;
-use crate::gradient_profile::{branch_norms, place_on_ramp, profile};
-use crate::graph::{LayerGraph, Part, Place};
-use crate::plot::PlotPoint;
-use crate::run_state::Run;
+use crate::drawing::network::{LayerGraph, Part, Place};
+use crate::drawing::plot::PlotPoint;
+use crate::format::magnitude;
+use crate::insight::gradient_profile::{branch_norms, place_on_ramp, profile};
+use crate::run::Run;
 use crate::spec::ResNetSpec;
 use crate::ui::session::Session;
 use crate::ui::signals::Memo;

@@ -4,7 +4,7 @@ use wasm_bindgen::JsCast;
 use web_sys::PointerEvent;
 
 use super::explorer::Explorer;
-use crate::graph::{Drawing, Orientation, Room};
+use crate::drawing::network::{Drawing, Orientation, Room};
 use crate::ui::follow::{keep, keep_attribute, keep_html, listen};
 use crate::ui::markup::element;
 

@@ -6,7 +6,7 @@
 //!                                         └──────► sentence, text alternative
 //! ```
 //!
-//! All geometry comes from [`crate::graph`]; the files here turn it into SVG, and a pointer or the keyboard into a
+//! All geometry comes from [`crate::drawing::network`]; the files here turn it into SVG, and a pointer or the keyboard into a
 //! camera, a sentence, a change of the network.
 
 mod block;
@@ -30,8 +30,8 @@ use super::drawing_tools;
 use super::follow::{follow, keep_attribute, listen};
 use super::markup::set;
 use super::session::Session;
+use crate::drawing::network::{Drawing, Explanation, Orientation, explain, explain_network, lines_of, memory_and_lines};
 use crate::export::LineRange;
-use crate::graph::{Drawing, Explanation, Orientation, explain, explain_network, lines_of, memory_and_lines};
 
 use crate::ui::signals::{Kept, Memo};
 use explorer::Explorer;

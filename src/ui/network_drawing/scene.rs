@@ -9,7 +9,7 @@ use super::block::block_markup;
 use super::end::end_markup;
 use super::explorer::Explorer;
 use super::stage::stage_markup;
-use crate::graph::{Camera, Drawing, Legibility, NetworkEnd, Orientation, Rectangle, Room};
+use crate::drawing::network::{Camera, Drawing, Legibility, NetworkEnd, Orientation, Rectangle, Room};
 use crate::ui::browser::document;
 use crate::ui::follow::follow as keep_followed;
 use crate::ui::markup::element;

@@ -1,7 +1,7 @@
 //! The frame of a stage and what is written in it.
 
 use super::svg::{label, rectangle};
-use crate::graph::StageDrawing;
+use crate::drawing::network::StageDrawing;
 
 const FRAME_RADIUS: f64 = 10.0;
 

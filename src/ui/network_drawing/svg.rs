@@ -2,7 +2,7 @@
 //!
 //! All texts are our own; none holds a character that markup would take for its own.
 
-use crate::graph::{Label, Rectangle};
+use crate::drawing::network::{Label, Rectangle};
 
 /// A rectangle with its corners rounded by `radius` pixels.
 pub fn rectangle(shape: &Rectangle, class: &str, radius: f64) -> String {

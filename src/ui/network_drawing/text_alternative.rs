@@ -1,8 +1,8 @@
 //! The drawing in words, for those who do not see it.
 
 use super::explorer::Explorer;
-use crate::figures::compact;
-use crate::graph::{Part, explain};
+use crate::drawing::network::{Part, explain};
+use crate::format::compact;
 use crate::spec::StageSpec;
 use crate::ui::follow::{keep_html, keep_text};
 

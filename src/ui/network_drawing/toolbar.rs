@@ -4,7 +4,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Event, KeyboardEvent};
 
 use super::explorer::Explorer;
-use crate::graph::{Detail, Part};
+use crate::drawing::network::{Detail, Part};
 use crate::ui::follow::{follow, listen};
 use crate::ui::markup::{button_of, mark, of_target, say, set};
 use crate::ui::signals::Kept;
@@ -89,7 +89,7 @@ pub fn start(explorer: Explorer) {
         say("drawing-found", "");
     });
     follow(move || {
-        let detail = explorer.unfolding.with(crate::graph::Unfolding::detail);
+        let detail = explorer.unfolding.with(crate::drawing::network::Unfolding::detail);
         for (button, of) in [("draw-stages", Detail::Stages), ("draw-blocks", Detail::Blocks), ("draw-layers", Detail::Layers)] {
             mark(button, "aria-pressed", Some(if detail == of { "true" } else { "false" }));
         }

@@ -1,7 +1,7 @@
 //! What the network costs, before Play and while it runs.
 
-use crate::figures::{bytes, compact, rough_duration};
-use crate::run_state::{Run, TrainerKind, expected_training_ms};
+use crate::format::{bytes, compact, rough_duration};
+use crate::run::{Run, TrainerKind, expected_training_ms};
 use crate::spec::{ResNetSpec, TrainingMemory};
 use crate::ui::browser::storage;
 use crate::ui::follow::follow;

@@ -5,9 +5,9 @@ mod player;
 mod probe;
 mod status_line;
 
-use crate::figures::grouped;
-use crate::run_state::Run;
-use crate::settings::available_images;
+use crate::experiment::validation::available_images;
+use crate::format::grouped;
+use crate::run::Run;
 use crate::spec::ResNetSpec;
 
 use super::controls::{

@@ -1,6 +1,6 @@
 //! Play / Pause, Step, Reset.
 
-use crate::run_state::{Run, RunState};
+use crate::run::{Run, RunState};
 use crate::ui::follow::{follow, keep, listen};
 use crate::ui::markup::{button_of, mark, say, set};
 use crate::ui::parts;

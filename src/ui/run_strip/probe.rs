@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use crate::figures::bytes;
-use crate::run_state::{GpuProbe, Probe, ProbeNext, Run, TrainerKind};
-use crate::starting_point::StartingPoint;
+use crate::experiment::weight_init::StartingPoint;
+use crate::format::bytes;
+use crate::run::{GpuProbe, Probe, ProbeNext, Run, TrainerKind};
 use crate::ui::browser::later;
 use crate::ui::follow::{follow, keep, listen};
 use crate::ui::markup::say;

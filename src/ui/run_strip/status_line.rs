@@ -1,7 +1,7 @@
 //! What is going on and what the network costs, in one line with a bar.
 
-use crate::figures::{duration, grouped, rough_duration};
-use crate::run_state::{Progress, Run};
+use crate::format::{duration, grouped, rough_duration};
+use crate::run::{Progress, Run};
 use crate::ui::follow::{follow, keep, keep_attribute, keep_text};
 use crate::ui::markup::say;
 use crate::ui::parts;

@@ -4,7 +4,7 @@ mod rows;
 
 use web_sys::Event;
 
-use crate::run_state::{RunState, layers_as_csv, runs_as_csv};
+use crate::run::{RunState, layers_as_csv, runs_as_csv};
 
 use super::address;
 use super::files::save_file;
@@ -120,7 +120,7 @@ fn compare(session: Session, alone: bool) {
     }
 }
 
-fn save(session: Session, name: &str, table: fn(&[crate::run_state::KeptRun], &str) -> String) {
+fn save(session: Session, name: &str, table: fn(&[crate::run::KeptRun], &str) -> String) {
     let runs = session.run.with_untracked(RunState::all_runs);
     save_file(name, table(&runs, &address::link("")).as_bytes());
 }

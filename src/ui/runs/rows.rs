@@ -1,10 +1,10 @@
 //! The table's rows as HTML: one listener serves them all.
 
 use super::action;
-use crate::escape::escape;
-use crate::permalink::{ViewOptions, write};
-use crate::plot::{CurveRole, ValueFormat};
-use crate::run_state::{KeptRun, RunState, last_loss};
+use crate::drawing::escape::escape;
+use crate::drawing::plot::{CurveRole, ValueFormat};
+use crate::experiment::permalink::{ViewOptions, write};
+use crate::run::{KeptRun, RunState, last_loss};
 
 pub const HEAD: &str = "<tr><th scope=col>Drawn</th><th scope=col>Run</th>\
     <th scope=col class=number-cell title=\"Mean training loss of the last ten steps, in nats\">Loss</th>\

@@ -1,15 +1,15 @@
 //! What the buttons do. It comes with the part of the page that trains: everything else says what it wants as a
 //! [`Command`].
 
-use crate::experiments::Question;
-use crate::permalink;
+use crate::experiment::permalink;
 use crate::protocol::TrainCommand;
-use crate::run_state::{Activity, Effect, RunPlan, RunState, Wanted};
+use crate::run::{Activity, Effect, RunPlan, RunState, Wanted};
+use crate::studies::Question;
 
 use wasm_bindgen::JsValue;
 
 use super::Session;
-use crate::starting_point::StartingPoint;
+use crate::experiment::weight_init::StartingPoint;
 use crate::ui::signals::untrack;
 
 /// What is wanted of the run, or of what comes with it.
@@ -132,7 +132,7 @@ impl Session {
     /// Starts the trainer of a run that waits for its device, once that is known.
     fn launch(self) {
         let device = self.experiment.with_untracked(|experiment| experiment.device);
-        let chosen = self.gpu.with_untracked(|gpu| crate::run_state::choose_trainer(device, gpu));
+        let chosen = self.gpu.with_untracked(|gpu| crate::run::choose_trainer(device, gpu));
         if let Some((trainer, note)) = chosen {
             self.change(|run| run.launch(trainer, note));
         }

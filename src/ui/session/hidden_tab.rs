@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::Session;
 use crate::protocol::Phase;
-use crate::run_state::{Activity, Done, HiddenTab, Run, RunState};
+use crate::run::{Activity, Done, HiddenTab, Run, RunState};
 use crate::ui::browser::{document, later, listen_to_window, now_ms};
 use crate::ui::follow::follow;
 use crate::ui::signals::{Kept, Memo};

@@ -1,6 +1,6 @@
 //! Runs from one visit to the next, in the browser's storage.
 
-use crate::run_state::{KeptRun, Run, RunState, UnreadableRuns, decode_runs, encode_runs};
+use crate::run::{KeptRun, Run, RunState, UnreadableRuns, decode_runs, encode_runs};
 use crate::ui::browser::{listen_to_window, storage, window};
 use crate::ui::follow::follow;
 

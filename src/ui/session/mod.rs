@@ -20,12 +20,13 @@ mod trainer_link;
 use std::cell::RefCell;
 use std::sync::Arc;
 
+use crate::experiment::Experiment;
+use crate::experiment::permalink::{Link, ViewOptions};
+use crate::experiment::validation::{Problem, Setting, memory_problem, problems};
+use crate::experiment::weight_init::StartingPoint;
 use crate::export::CodeLines;
-use crate::permalink::{Experiment, Link, ViewOptions};
-use crate::run_state::{DatasetSource, GpuProbe, Run, RunState, TrainerKind, choose_trainer};
-use crate::settings::{Problem, Setting, memory_problem, problems};
+use crate::run::{DatasetSource, GpuProbe, Run, RunState, TrainerKind, choose_trainer};
 use crate::spec::ResNetSpec;
-use crate::starting_point::StartingPoint;
 
 use crate::ui::signals::{Kept, Memo, Signal};
 

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use wasm_bindgen_futures::spawn_local;
 
 use crate::dataset::{ClassChoice, STARTER};
-use crate::permalink;
-use crate::settings::{available, fit_images};
+use crate::experiment::permalink;
+use crate::experiment::validation::{available, fit_images};
 use crate::ui::follow::follow;
 use crate::ui::signals::untrack;
 use crate::ui::{address, dataset_source, device_probe, parts};

@@ -1,6 +1,6 @@
 //! The file that the next run starts from.
 
-use crate::starting_point::{FineTuning, Frozen, ReplacedHead, StartingPoint};
+use crate::experiment::weight_init::{FineTuning, Frozen, ReplacedHead, StartingPoint};
 
 /// What is done with the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

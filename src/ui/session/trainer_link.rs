@@ -3,9 +3,9 @@
 
 use std::time::Duration;
 
+use crate::protocol::tasks::{WorkbenchAnswer, WorkbenchRequest};
 use crate::protocol::{RunRequest, TrainError, TrainEvent};
-use crate::run_state::{Effect, GpuProbe, TrainerKind, WhiteningNews};
-use crate::workbench::{WorkbenchAnswer, WorkbenchRequest};
+use crate::run::{Effect, GpuProbe, TrainerKind, WhiteningNews};
 
 use super::Session;
 use crate::ui::browser::{later, now_ms};

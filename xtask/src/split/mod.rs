@@ -113,10 +113,10 @@ fn bind_main(work: &Path) -> Result<()> {
 
 /// The page's other program of the same kind says in `index.html` how it is made small.
 fn optimiser_flags(index: &str) -> Result<Vec<String>> {
-    let link = index.lines().find(|line| line.contains("data-bin=\"workbench\"")).context("index.html has no workbench")?;
+    let link = index.lines().find(|line| line.contains("data-bin=\"tasks\"")).context("index.html has no tasks worker")?;
     let attribute = |name: &str| {
         let value = link.split_once(&format!("{name}=\"")).and_then(|(_, rest)| rest.split('"').next());
-        value.with_context(|| format!("the workbench has no {name} in index.html"))
+        value.with_context(|| format!("the tasks worker has no {name} in index.html"))
     };
     let level = format!("-O{}", attribute("data-wasm-opt")?);
     Ok(std::iter::once(level).chain(attribute("data-wasm-opt-params")?.split_whitespace().map(str::to_owned)).collect())
@@ -186,8 +186,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn parts_are_made_small_as_the_workbench_is() {
-        let index = "<link data-bin=\"app\" data-wasm-opt=\"0\">\n<link data-bin=\"workbench\" data-wasm-opt=\"z\" data-wasm-opt-params=\"--a=0 --b\">";
+    fn parts_are_made_small_as_the_tasks_worker_is() {
+        let index =
+            "<link data-bin=\"app\" data-wasm-opt=\"0\">\n<link data-bin=\"tasks\" data-wasm-opt=\"z\" data-wasm-opt-params=\"--a=0 --b\">";
         assert_eq!(optimiser_flags(index).unwrap(), ["-Oz", "--a=0", "--b"]);
     }
 

@@ -1,0 +1,27 @@
+//! Files of weights and checkpoints: bytes in, bytes out; no tensors, no input or output.
+//!
+//! Both are safetensors files, which other libraries read too and which hold no code. `docs/weights.md`
+//! describes names, shapes and metadata.
+
+pub mod autosave;
+
+mod checkpoint;
+mod error;
+mod expected;
+mod foreign;
+mod layout;
+mod numbers;
+mod parse;
+mod read;
+mod write;
+
+pub use checkpoint::{Checkpoint, MemoryValues};
+pub use error::WeightsFileError;
+pub use expected::{ExpectedWeight, expected_weights};
+#[cfg(feature = "train")]
+pub(crate) use numbers::floats;
+pub use read::{NamedWeights, StoredWeight, read, read_wanted};
+pub use write::write;
+
+#[cfg(test)]
+mod tests;

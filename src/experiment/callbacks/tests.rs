@@ -1,0 +1,99 @@
+//! One test for each of the tutorial's callbacks; `LearningRateScheduler` has its own beside the schedules.
+
+use super::*;
+use crate::evaluation::metrics::HeldOutMetrics;
+use crate::experiment::hyperparameters::{Schedule, Watching};
+
+const LOSSES: [f32; 10] = [1.0, 0.8, 0.8, 0.85, 0.799_95, 0.7, 0.9, 0.9, 0.9, 0.6];
+
+#[test]
+fn reduce_lr_on_plateau_shortens_steps_after_its_patience() {
+    let mut plateau = ReduceOnPlateau::default();
+    let shortened: Vec<bool> = LOSSES.iter().map(|loss| plateau.epoch_end(*loss, 3)).collect();
+    // 0.79995 is less than 1e-4 below 0.8, so it is the third epoch that waits.
+    assert_eq!(shortened, [false, false, false, false, true, false, false, false, true, false], "as Keras' min_delta and patience say");
+    assert!((plateau.share(0.1) - 0.01).abs() < 1e-15, "a tenth of a tenth: {}", plateau.share(0.1));
+    let mut never = ReduceOnPlateau::default();
+    assert!(LOSSES.iter().all(|loss| !never.epoch_end(*loss, 0)), "without patience it does nothing");
+    assert_eq!(never.share(0.1), 1.0, "and steps keep their length");
+}
+
+#[test]
+fn early_stopping_ends_a_run_after_its_patience() {
+    let mut stopping = EarlyStopping::default();
+    let stops: Vec<bool> = LOSSES[..9].iter().map(|loss| stopping.epoch_end(*loss, 3)).collect();
+    assert_eq!(stops, [false, false, false, false, false, false, false, false, true], "any lower loss counts, 0.79995 too");
+    assert!(stopping.has_stopped(), "and it stays so");
+    let mut never = EarlyStopping::default();
+    assert!(LOSSES.iter().all(|loss| !never.epoch_end(*loss, 0)), "without patience it does nothing");
+}
+
+#[test]
+fn model_checkpoint_keeps_the_lowest_validation_loss() {
+    let mut best = BestSoFar::default();
+    let improved: Vec<bool> = LOSSES.iter().map(|loss| best.epoch_end(*loss)).collect();
+    assert_eq!(improved, [true, true, false, false, true, true, false, false, false, true], "equal is no better");
+    assert!(!best.epoch_end(f32::NAN), "what is no number is not the best");
+}
+
+#[test]
+fn terminate_on_nan_names_the_first_step() {
+    let step = |step, loss| StepMetrics { step, loss, accuracy: 0.1 };
+    assert_eq!(first_diverged(&[step(4, 2.0), step(5, f32::INFINITY), step(6, f32::NAN)]), Some(5), "infinity is no loss either");
+    assert_eq!(first_diverged(&[step(4, 2.0)]), None, "a sound run goes on");
+}
+
+#[test]
+fn csv_logger_writes_a_line_for_each_epoch() {
+    let pass = |loss, accuracy| HeldOutMetrics { step: 31, loss, accuracy, images: 100 };
+    let record = EpochRecord {
+        epoch: 1,
+        steps_done: 31,
+        learning_rate: 0.003,
+        loss: 2.0,
+        accuracy: 0.25,
+        validation: Some(pass(1.5, 0.5)),
+        held_out: pass(1.75, 0.375),
+        averaged: None,
+        is_best: true,
+        shortens_steps: false,
+        stops: false,
+    };
+    let table = history_as_csv(&[record, EpochRecord { epoch: 2, validation: None, averaged: Some(pass(1.0, 1.0)), ..record }]);
+    let lines: Vec<&str> = table.split("\r\n").collect();
+    assert_eq!(lines[1], "1,31,0.003,2,0.25,1.5,0.5,1.75,0.375,,", "what was not measured is empty");
+    assert_eq!(lines[2], "2,31,0.003,2,0.25,,,1.75,0.375,1,1", "and so is no validation");
+    let columns = |line: &str| line.split(',').count();
+    assert_eq!((columns(lines[0]), lines.len(), lines[3]), (columns(lines[1]), 4, ""), "as many fields as the head has names");
+}
+
+#[test]
+fn history_has_the_means_over_an_epochs_batches() {
+    let mut means = EpochMeans::default();
+    let step = |step, loss, accuracy| StepMetrics { step, loss, accuracy };
+    means.add(&[step(0, 3.0, 0.0)]);
+    means.add(&[step(1, 2.0, 0.5), step(2, 1.0, 1.0)]);
+    assert_eq!(means.take(), [2.0, 0.5], "of all three");
+    means.add(&[step(3, 0.5, 1.0)]);
+    assert_eq!(means.take(), [0.5, 1.0], "the next epoch begins anew");
+}
+
+#[test]
+fn callbacks_survive_a_file_and_go_on_alike() {
+    let schedule = Schedule { plateau_patience: 2, ..Default::default() };
+    let watching = Watching { validation_images: 10, stopping_patience: 3, ..Default::default() };
+    let run = Hyperparameters { schedule, watching, ..Default::default() };
+    let mut unbroken = Callbacks::default();
+    for loss in &LOSSES[..4] {
+        unbroken.epoch_end(&run, *loss);
+    }
+    unbroken.means.add(&[StepMetrics { step: 0, loss: 0.1 + 0.2, accuracy: 1.0 / 3.0 }]);
+    let text = serde_json::to_string(&unbroken).unwrap();
+    let mut resumed: Callbacks = serde_json::from_str(&text).unwrap();
+    assert_eq!(resumed, unbroken, "to the bit, from {text}");
+    for (place, loss) in LOSSES[4..].iter().enumerate() {
+        assert_eq!(resumed.epoch_end(&run, *loss), unbroken.epoch_end(&run, *loss), "epoch {}", place + 4);
+        assert_eq!(resumed.learning_rate_at(&run, place), unbroken.learning_rate_at(&run, place), "the same step length");
+    }
+    assert!(resumed.learning_rate_at(&run, 0) < run.learning_rate, "a plateau has shortened it");
+}

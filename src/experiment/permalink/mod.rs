@@ -1,0 +1,49 @@
+//! The whole experiment in the page's address, so that a link is enough to repeat it.
+//!
+//! ```text
+//! ?v=1&depth=29&filters=16&skips=off&images=2000&classes=0-3-5&rate=0.001&device=cpu
+//! ```
+//!
+//! Writing is canonical: fixed order, only what differs from the tutorial's way to train. An address that says nothing of an
+//! experiment is that of the page's [first](Experiment::first) one. Reading is forgiving: what
+//! cannot be used is replaced or brought into its limits, and every such change is told in a sentence.
+
+mod query;
+mod read;
+mod reader;
+mod view_options;
+mod write;
+
+pub use read::{Link, read, read_kept};
+pub use view_options::{Theme, ViewOptions};
+pub use write::{address, difference, write};
+
+/// Version of the link's meaning, written as `v`. Raised when a default or a key changes what it means.
+pub const LINK_VERSION: u64 = 1;
+
+/// Keys of the query, in the order they are written; the network's stand between `v` and the others, the choices of
+/// training between `decay` and `seed`.
+mod keys {
+    pub const VERSION: &str = "v";
+    pub const DATA: &str = "data";
+    pub const IMAGES: &str = "images";
+    pub const HELD_OUT: &str = "held-out";
+    pub const CLASSES: &str = "classes";
+    pub const BATCH: &str = "batch";
+    pub const RATE: &str = "rate";
+    pub const EPOCHS: &str = "epochs";
+    pub const L2: &str = "l2";
+    pub const DECAY: &str = "decay";
+    pub const SEED: &str = "seed";
+    pub const DEVICE: &str = "device";
+    pub const EMBED: &str = "embed";
+    pub const THEME: &str = "theme";
+
+    /// All but those that [`crate::spec::OPTIONS`] and [`crate::experiment::hyperparameters::TRAINING_OPTIONS`] name.
+    pub const OTHERS: [&str; 14] = [VERSION, DATA, IMAGES, HELD_OUT, CLASSES, BATCH, RATE, EPOCHS, L2, DECAY, SEED, DEVICE, EMBED, THEME];
+    /// The network's option that no link has: it follows from the chosen classes.
+    pub const CLASS_COUNT: &str = "class-count";
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,194 @@
+//! A query as an experiment.
+
+use crate::dataset::{ClassChoice, STARTER, is_name};
+use crate::experiment::hyperparameters::{HyperparameterError, Hyperparameters, TRAINING_OPTIONS, TrainingOption, TrainingValue};
+use crate::spec::{DROPOUT, NetworkChoices, NetworkOption, OPTIONS, OptionKind, SpecError};
+
+use super::reader::{Reader, quote};
+use super::{LINK_VERSION, Theme, ViewOptions, keys};
+use crate::dataset::limits::{MOST_HELD_OUT_IMAGES, MOST_TRAINING_IMAGES};
+use crate::experiment::{DeviceChoice, Experiment};
+
+/// Batch norm needs two images to have a variance; more than 512 will not fit common devices.
+const BATCH_SIZES: std::ops::RangeInclusive<u64> = 2..=512;
+const EPOCHS: std::ops::RangeInclusive<u64> = 1..=1000;
+/// Most classes a network can tell apart, hence the largest class number plus one.
+const MOST_CLASSES: u16 = 1000;
+
+/// What a link says.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Link {
+    /// An experiment that can be built and trained.
+    pub experiment: Experiment,
+    /// How the page shows itself.
+    pub view: ViewOptions,
+    /// Sentences for the user about what was replaced, brought into its limits or ignored.
+    pub notices: Vec<String>,
+}
+
+/// One that says nothing.
+impl Default for Link {
+    fn default() -> Self {
+        Self { experiment: Experiment::first(), view: ViewOptions::default(), notices: Vec::new() }
+    }
+}
+
+/// Reads any text as a query, with or without `?`. The network it gives always makes a `ResNetSpec`,
+/// and the hyperparameters always pass their check.
+pub fn read(query: &str) -> Link {
+    let network = OPTIONS.iter().map(|option| option.key).filter(|key| *key != keys::CLASS_COUNT);
+    let training = TRAINING_OPTIONS.iter().map(|option| option.key);
+    let known: Vec<&str> = network.chain(training).chain(keys::OTHERS).collect();
+    let mut reader = Reader::new(query, &known);
+    read_version(&mut reader);
+    let begins = if reader.says_only(&[keys::EMBED, keys::THEME]) { Experiment::first() } else { Experiment::default() };
+    let mut experiment = Experiment { data: read_data(&mut reader), ..begins };
+    read_network(&mut reader, &mut experiment);
+    read_training(&mut reader, &mut experiment);
+    experiment.device = reader.word(keys::DEVICE, &DeviceChoice::ALL, DeviceChoice::word).unwrap_or_default();
+    let embed = reader.word(keys::EMBED, &[true, false], |embed| if embed { "1" } else { "0" }).unwrap_or_default();
+    let theme = reader.word(keys::THEME, &Theme::ALL, Theme::word).unwrap_or_default();
+    Link { experiment, view: ViewOptions { embed, theme }, notices: reader.notices }
+}
+
+/// The experiment of a link that a browser has kept. Earlier pages kept nothing of the tutorial's.
+pub fn read_kept(link: &str) -> Experiment {
+    if link.is_empty() { Experiment::default() } else { read(link).experiment }
+}
+
+fn read_version(reader: &mut Reader) {
+    let Some(version) = reader.text(keys::VERSION) else { return };
+    if version != LINK_VERSION.to_string() {
+        let version = quote(version);
+        reader.notices.push(format!(
+            "The link was made for version {version} of this page, which is version {LINK_VERSION}: some of it may be lost."
+        ));
+    }
+}
+
+/// The name of a data set; whether it is in this browser only the page can tell.
+fn read_data(reader: &mut Reader) -> String {
+    let Some(name) = reader.text(keys::DATA).map(str::to_owned) else { return String::new() };
+    if name == STARTER || is_name(&name) {
+        return name;
+    }
+    reader.unusable(keys::DATA, &name, "the name of a data set, as in my-pets").unwrap_or_default()
+}
+
+fn read_network(reader: &mut Reader, experiment: &mut Experiment) {
+    if let Some(classes) = read_classes(reader) {
+        experiment.network.classes = classes.0.len();
+        experiment.classes = classes;
+    }
+    for option in OPTIONS.iter().filter(|option| option.key != keys::CLASS_COUNT) {
+        read_option(reader, option, &mut experiment.network);
+    }
+    let network = &experiment.network;
+    if !network.blocks_in_stages.is_empty() && reader.text("depth").is_some_and(|depth| depth != network.depth.to_string()) {
+        reader.notices.push(format!("The link asks for another depth than its blocks add up to: {} is used.", network.depth));
+    }
+    let (spec, errors) = experiment.network.clone().nearest();
+    for error in errors {
+        reader.notices.push(match error {
+            SpecError::Depth { given, rule, below, above } if below != above => {
+                format!("The link asks for depth {given}, but {error}. The nearer one, {}, is used.", rule.nearest(given).layers())
+            }
+            SpecError::Depth { given, .. } => format!("The link asks for depth {given}, but {error}."),
+            _ => format!("The link asks for a network that cannot be built: {error}. The nearest is used."),
+        });
+    }
+    experiment.network = spec.choices().clone();
+}
+
+fn read_option(reader: &mut Reader, option: &NetworkOption, network: &mut NetworkChoices) {
+    let text = match option.kind() {
+        // Depths are brought to their rule, which names the neighbours.
+        OptionKind::Count(_) if option.key == "depth" => {
+            reader.whole_number(option.key, 0..=u64::from(u32::MAX)).map(|depth| depth.to_string())
+        }
+        OptionKind::Count(range) => {
+            reader.whole_number(option.key, *range.start() as u64..=*range.end() as u64).map(|count| count.to_string())
+        }
+        OptionKind::Share => {
+            let (most, wanted) = (*DROPOUT.end(), option.wanted());
+            reader.decimal(option.key, |share| DROPOUT.contains(&share), most, &wanted).map(|share| share.to_string())
+        }
+        _ => reader.text(option.key).map(str::to_ascii_lowercase),
+    };
+    let Some(text) = text else { return };
+    if option.read(network, &text).is_none() {
+        reader.unusable::<()>(option.key, &text, &option.wanted());
+    }
+}
+
+/// Classes in rising order, each once; nothing when all take part.
+fn read_classes(reader: &mut Reader) -> Option<ClassChoice> {
+    let text = reader.text(keys::CLASSES)?.to_string();
+    let wanted = "numbers from 0 joined by hyphens, as in 0-3-5";
+    let numbers: Result<Vec<u16>, _> = text.split('-').map(str::parse).collect();
+    let Ok(mut classes) = numbers else { return reader.unusable(keys::CLASSES, &text, wanted) };
+    classes.sort_unstable();
+    classes.dedup();
+    if classes.last().is_some_and(|class| *class >= MOST_CLASSES) {
+        return reader.unusable(keys::CLASSES, &text, wanted);
+    }
+    if classes.len() < 2 {
+        reader.notices.push("The link chooses one class, which leaves nothing to tell apart: all classes are used.".into());
+        return None;
+    }
+    Some(ClassChoice(classes))
+}
+
+fn read_training(reader: &mut Reader, experiment: &mut Experiment) {
+    let training = &mut experiment.hyperparameters;
+    if let Some(images) = reader.whole_number(keys::IMAGES, *BATCH_SIZES.start()..=MOST_TRAINING_IMAGES as u64) {
+        training.training_images = images as usize;
+    }
+    if let Some(images) = reader.whole_number(keys::HELD_OUT, 1..=MOST_HELD_OUT_IMAGES as u64) {
+        training.held_out_images = images as usize;
+    }
+    if let Some(batch_size) = reader.whole_number(keys::BATCH, BATCH_SIZES) {
+        training.batch_size = batch_size as usize;
+    }
+    let rate = reader.decimal(keys::RATE, |rate| rate > 0.0 && rate <= 1.0, 1.0, "a number above 0 and at most 1");
+    training.learning_rate = rate.unwrap_or(training.learning_rate);
+    if let Some(epochs) = reader.whole_number(keys::EPOCHS, EPOCHS) {
+        training.epochs = epochs as usize;
+    }
+    let l2 = reader.decimal(keys::L2, |l2| (0.0..=1.0).contains(&l2), 1.0, "a number from 0 to 1");
+    training.l2 = l2.unwrap_or(training.l2);
+    let decay = reader.decimal(keys::DECAY, |decay| (0.0..=1.0).contains(&decay), 1.0, "a number from 0 to 1");
+    training.decay = decay.unwrap_or(training.decay);
+    training.seed = reader.whole_number(keys::SEED, 0..=u64::MAX).unwrap_or(training.seed);
+    for option in TRAINING_OPTIONS {
+        read_training_option(reader, option, training);
+    }
+    let (nearest, errors) = training.nearest();
+    for error in errors {
+        let used = &nearest;
+        reader.notices.push(match error {
+            HyperparameterError::TooFewImages { images, batch_size } => {
+                format!("{images} training images do not fill a batch of {batch_size}: the batch size is {}.", used.batch_size)
+            }
+            _ => format!("The link asks for training that cannot be done: {error}. The nearest is used."),
+        });
+    }
+    *training = nearest;
+}
+
+fn read_training_option(reader: &mut Reader, option: &TrainingOption, training: &mut Hyperparameters) {
+    let text = match option.kind() {
+        TrainingValue::Count(range) => {
+            reader.whole_number(option.key, *range.start() as u64..=*range.end() as u64).map(|count| count.to_string())
+        }
+        TrainingValue::Decimal(range) => {
+            let number = reader.decimal(option.key, |number| range.contains(&number), *range.end(), &option.wanted());
+            number.map(|number| number.to_string())
+        }
+        _ => reader.text(option.key).map(str::to_ascii_lowercase),
+    };
+    let Some(text) = text else { return };
+    if option.read(training, &text).is_none() {
+        reader.unusable::<()>(option.key, &text, &option.wanted());
+    }
+}

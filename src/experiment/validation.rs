@@ -1,0 +1,253 @@
+//! Which settings cannot be used, and the sentence that stands beside each.
+
+use crate::dataset::{ClassChoice, DatasetManifest, Shard};
+use crate::experiment::Experiment;
+use crate::experiment::hyperparameters::{HyperparameterError, Hyperparameters};
+use crate::format::bytes;
+use crate::spec::{NetworkChoices, NetworkOption, ResNetSpec, SpecError, TrainingMemory};
+
+/// A control of the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Setting {
+    /// Layers of the network.
+    Depth,
+    /// Filters of its stem.
+    StartFilters,
+    /// Another choice of the network, by its key in a link.
+    Network(&'static str),
+    /// Images to learn from.
+    TrainingImages,
+    /// Images to measure with.
+    HeldOutImages,
+    /// Images in a step.
+    BatchSize,
+    /// Step length of the optimizer.
+    LearningRate,
+    /// Passes over the training images.
+    Epochs,
+    /// Start of the random streams.
+    Seed,
+    /// Weight of the squared kernels.
+    L2,
+    /// How fast steps shorten.
+    Decay,
+    /// Another choice of training, by its key in a link.
+    Training(&'static str),
+}
+
+/// A value that cannot be used.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Problem {
+    /// Where.
+    pub setting: Setting,
+    /// What is wrong with it.
+    pub sentence: String,
+    /// Values that would do.
+    pub suggestions: Vec<usize>,
+}
+
+/// All that WebAssembly can address, in bytes: what the CPU trainer has for everything.
+const CPU_TRAINER_BYTES: u64 = 4 << 30;
+
+/// What keeps `experiment` from fitting into the memory of the CPU trainer: more than there can be, whatever the machine has.
+pub fn memory_problem(experiment: &Experiment) -> Option<Problem> {
+    let memory = TrainingMemory::of(&ResNetSpec::new(experiment.network.clone()).ok()?);
+    let needed = memory.bytes(experiment.hyperparameters.batch_size);
+    if needed <= CPU_TRAINER_BYTES {
+        return None;
+    }
+    let fits = memory.most_images(CPU_TRAINER_BYTES);
+    let needs = format!("training this takes {}, and the CPU trainer has 4 GiB", bytes(needed));
+    Some(if fits == 0 {
+        let sentence = format!("{needs}: a shallower or narrower network fits");
+        Problem { setting: Setting::Depth, sentence, suggestions: Vec::new() }
+    } else {
+        Problem { setting: Setting::BatchSize, sentence: format!("{needs}: {fits} images at a time fit"), suggestions: vec![fits] }
+    })
+}
+
+/// Everything that keeps `experiment` from being trained on `dataset`.
+pub fn problems(experiment: &Experiment, dataset: Option<&DatasetManifest>) -> Vec<Problem> {
+    let mut found = Vec::new();
+    network_problems(&experiment.network, &mut found);
+    found.sort_by_key(|problem| problem.setting);
+    hyperparameter_problems(&experiment.hyperparameters, &mut found);
+    if let Some(dataset) = dataset {
+        image_problems(experiment, dataset, &mut found);
+    }
+    found
+}
+
+/// Images of the chosen classes in `shards`.
+pub fn available_images(shards: &[Shard], classes: &ClassChoice) -> usize {
+    let takes_part = |label: &&u16| classes.0.is_empty() || classes.0.contains(label);
+    shards.iter().map(|shard| shard.labels.iter().filter(takes_part).count()).sum()
+}
+
+/// Training and held-out images of the chosen classes.
+pub fn available(dataset: &DatasetManifest, classes: &ClassChoice) -> [usize; 2] {
+    [&dataset.train, &dataset.test].map(|shards| available_images(shards, classes))
+}
+
+/// Fits the numbers of images to a data set that was chosen: who used all there were `before` goes on with the usual number
+/// or all there are now, and a batch is not larger than what it is taken from.
+pub fn fit_images(experiment: &mut Experiment, before: [usize; 2], dataset: &DatasetManifest) {
+    let [training, held_out] = available(dataset, &experiment.classes);
+    let (asked, usual) = (&mut experiment.hyperparameters, Hyperparameters::default());
+    let fitted = |asked: usize, before: usize, usual: usize, now: usize| if asked == before { usual.min(now) } else { asked.min(now) };
+    asked.training_images = fitted(asked.training_images, before[0], usual.training_images, training);
+    asked.held_out_images = fitted(asked.held_out_images, before[1], usual.held_out_images, held_out);
+    asked.batch_size = asked.batch_size.min(asked.training_images.max(2));
+}
+
+fn network_problems(network: &NetworkChoices, found: &mut Vec<Problem>) {
+    // All corrections on the way to a network that can be built, so that one wrong choice does not hide another.
+    let (_, errors) = network.clone().nearest();
+    for error in errors {
+        let Some(option) = NetworkOption::find(&error.option()) else { continue };
+        let setting = match option.key {
+            "depth" => Setting::Depth,
+            "filters" => Setting::StartFilters,
+            key => Setting::Network(key),
+        };
+        let suggestions = match error {
+            SpecError::Depth { below, above, .. } if below == above => vec![below],
+            SpecError::Depth { below, above, .. } => vec![below, above],
+            SpecError::EvenKernel { given } => vec![given - 1, given + 1],
+            SpecError::ImageEdge { nearest, .. } | SpecError::Pool { nearest, .. } | SpecError::TooWide { nearest, .. } => vec![nearest],
+            _ => Vec::new(),
+        };
+        // A choice that was corrected may need another correction; the first one says what was asked for.
+        if found.iter().all(|problem| problem.setting != setting) {
+            found.push(Problem { setting, sentence: error.to_string(), suggestions });
+        }
+    }
+}
+
+fn hyperparameter_problems(asked: &Hyperparameters, found: &mut Vec<Problem>) {
+    for error in asked.errors() {
+        let (setting, suggestions) = match error {
+            HyperparameterError::BatchSize(_) => (Setting::BatchSize, Vec::new()),
+            HyperparameterError::LearningRate(_) => (Setting::LearningRate, Vec::new()),
+            HyperparameterError::Epochs(_) => (Setting::Epochs, Vec::new()),
+            HyperparameterError::L2(_) => (Setting::L2, Vec::new()),
+            HyperparameterError::Decay(_) => (Setting::Decay, Vec::new()),
+            HyperparameterError::TooFewImages { batch_size, .. } => {
+                (Setting::TrainingImages, vec![batch_size + asked.watching.validation_images])
+            }
+            HyperparameterError::NoValidationImages(images) => (Setting::Training("validation"), vec![images]),
+            _ => (Setting::Training(error.option().unwrap_or_default()), Vec::new()),
+        };
+        found.push(Problem { setting, sentence: error.to_string(), suggestions });
+    }
+}
+
+fn image_problems(experiment: &Experiment, dataset: &DatasetManifest, found: &mut Vec<Problem>) {
+    let asked = &experiment.hyperparameters;
+    let sorts = [
+        (Setting::TrainingImages, asked.training_images, &dataset.train, "training images"),
+        (Setting::HeldOutImages, asked.held_out_images, &dataset.test, "held-out images"),
+    ];
+    for (setting, count, shards, what) in sorts {
+        let available = available_images(shards, &experiment.classes);
+        if count > available {
+            let sentence = format!("the chosen classes have {available} {what}");
+            found.push(Problem { setting, sentence, suggestions: vec![available] });
+        }
+    }
+    if asked.held_out_images == 0 {
+        found.push(Problem { setting: Setting::HeldOutImages, sentence: "at least 1 image, to measure with".into(), suggestions: vec![1] });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn dataset() -> DatasetManifest {
+        let shard = |images: u16| vec![Shard { file: "a.png".into(), bytes: 1, labels: (0..images).map(|index| index % 10).collect() }];
+        DatasetManifest {
+            name: "test".into(),
+            image: [32, 32, 3],
+            classes: (0..10).map(|class| class.to_string()).collect(),
+            channel_mean: [0.5; 3],
+            channel_deviation: [0.25; 3],
+            train: shard(1000),
+            test: shard(500),
+        }
+    }
+
+    #[test]
+    fn another_data_set_is_used_as_far_as_it_goes() {
+        let of = |training: usize, held_out: usize| {
+            let mut dataset = dataset();
+            dataset.train[0].labels = vec![0; training];
+            dataset.test[0].labels = vec![0; held_out];
+            dataset
+        };
+        let mut experiment = Experiment::default();
+        let mut before = available(&dataset(), &ClassChoice::default());
+        let mut choose = |experiment: &mut Experiment, training, held_out| {
+            fit_images(experiment, before, &of(training, held_out));
+            before = [training, held_out];
+            [experiment.hyperparameters.training_images, experiment.hyperparameters.held_out_images]
+        };
+        let usual = Hyperparameters::default();
+        assert_eq!(choose(&mut experiment, 20, 7), [20, 7], "what there is");
+        assert_eq!(experiment.hyperparameters.batch_size, 20, "a batch is no larger");
+        assert_eq!(problems(&experiment, Some(&of(20, 7))), vec![], "and Play can be pressed");
+        let many = [usual.training_images, usual.held_out_images];
+        assert_eq!(choose(&mut experiment, 50_000, 10_000), many, "the usual number of many, which is not all");
+        experiment.hyperparameters.training_images = 12;
+        assert_eq!(choose(&mut experiment, 100, 50)[0], 12, "a number that is there stays");
+    }
+
+    #[test]
+    fn the_defaults_have_no_problem() {
+        assert_eq!(problems(&Experiment::default(), Some(&dataset())), vec![], "a newcomer presses Play");
+    }
+
+    #[test]
+    fn depth_fifty_suggests_its_neighbours() {
+        let experiment = Experiment { network: NetworkChoices { depth: 50, ..Default::default() }, ..Default::default() };
+        let [problem] = problems(&experiment, None).try_into().unwrap();
+        assert_eq!((problem.setting, problem.suggestions), (Setting::Depth, vec![47, 56]));
+        assert_eq!(problem.sentence, "depth is 9n + 2: 47 or 56");
+    }
+
+    #[test]
+    fn every_wrong_value_is_named_at_once() {
+        let experiment = Experiment {
+            network: NetworkChoices { depth: 1, start_filters: 0, ..Default::default() },
+            hyperparameters: Hyperparameters { learning_rate: -1.0, epochs: 0, ..Default::default() },
+            ..Default::default()
+        };
+        let named: Vec<Setting> = problems(&experiment, Some(&dataset())).into_iter().map(|problem| problem.setting).collect();
+        assert_eq!(named, [Setting::Depth, Setting::StartFilters, Setting::LearningRate, Setting::Epochs], "none hides another");
+    }
+
+    #[test]
+    fn what_no_cpu_trainer_could_hold_is_refused_with_the_batch_that_fits() {
+        let experiment = |depth, start_filters, batch_size| Experiment {
+            network: NetworkChoices { depth, start_filters, ..Default::default() },
+            hyperparameters: Hyperparameters { batch_size, ..Default::default() },
+            ..Default::default()
+        };
+        assert_eq!(memory_problem(&experiment(164, 16, 32)), None, "a deep network in small batches");
+        let problem = memory_problem(&experiment(1001, 8, 128)).expect("far too much");
+        assert_eq!(problem.setting, Setting::BatchSize, "{}", problem.sentence);
+        let hopeless = memory_problem(&experiment(1001, 64, 1)).expect("its weights alone are too much");
+        assert_eq!(hopeless.setting, Setting::Depth, "no batch is small enough: {}", hopeless.sentence);
+        let [fits] = problem.suggestions.as_slice() else { panic!("one way out: {problem:?}") };
+        assert_eq!(memory_problem(&experiment(1001, 8, *fits)), None, "the suggestion fits");
+        assert!(memory_problem(&experiment(1001, 8, fits + 1)).is_some(), "and is the largest that does");
+    }
+
+    #[test]
+    fn fewer_classes_have_fewer_images() {
+        let experiment = Experiment { classes: ClassChoice(vec![0, 3]), ..Default::default() };
+        let [training, held_out] = problems(&experiment, Some(&dataset())).try_into().unwrap();
+        assert_eq!(training.sentence, "the chosen classes have 200 training images");
+        assert_eq!(held_out.suggestions, vec![100], "one click away");
+    }
+}

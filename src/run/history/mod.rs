@@ -1,0 +1,215 @@
+//! Runs that are over or were replaced, kept to compare with: within a visit, and from one visit to the next.
+
+mod comparison;
+mod csv;
+mod kept_run;
+mod stored;
+
+use crate::experiment::Experiment;
+use crate::experiment::permalink::difference;
+
+use super::{Run, RunState};
+
+pub use csv::{layers_as_csv, runs_as_csv};
+pub use kept_run::{KeptRun, last_loss};
+pub use stored::{UnreadableRuns, decode_runs, encode_runs};
+
+/// Older runs are forgotten, unless they are pinned.
+const MOST_KEPT: usize = 20;
+/// Runs drawn behind the one there is: as many as there are styles that can be told apart.
+pub const MOST_OVERLAID: usize = 5;
+/// Runs that a visit has numbers for.
+const IDS_PER_VISIT: u64 = 1 << 20;
+
+/// Runs kept, oldest first.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct RunHistory {
+    kept: Vec<KeptRun>,
+    count: usize,
+    first_id: u64,
+    made: u64,
+    forgotten: Vec<u64>,
+    compared: Option<[u64; 2]>,
+    version: u64,
+}
+
+impl RunHistory {
+    /// The runs there are, oldest first.
+    pub fn runs(&self) -> &[KeptRun] {
+        &self.kept
+    }
+
+    /// Changes whenever anything here does: cheap to look at.
+    pub fn version(&self) -> u64 {
+        self.version
+    }
+
+    /// The kept run of that id.
+    pub fn find(&self, id: u64) -> Option<&KeptRun> {
+        self.kept.iter().find(|run| run.id == id)
+    }
+
+    /// Number of the run after the last one kept.
+    pub fn next_number(&self) -> usize {
+        self.count + 1
+    }
+
+    /// Id of the run after the last one kept.
+    pub fn next_id(&self) -> u64 {
+        self.first_id + self.made + 1
+    }
+
+    /// Name that a run of `experiment` has after those kept.
+    pub fn name_of(&self, experiment: &Experiment) -> String {
+        let Some(before) = self.kept.last() else { return "first run".into() };
+        match difference(&before.experiment, experiment) {
+            same if same.is_empty() => "the same again".into(),
+            difference => difference,
+        }
+    }
+
+    /// Begins a visit at a time that no other has, in milliseconds.
+    pub fn begin_visit(&mut self, started_ms: u64) {
+        self.first_id = started_ms.saturating_mul(IDS_PER_VISIT);
+    }
+
+    /// Keeps a run that ends. One that measured nothing is no run.
+    pub(super) fn keep(&mut self, run: &Run) {
+        let Some(kept) = self.as_kept(run) else { return };
+        // Five pinned runs that are drawn leave no room for it.
+        let takes_place = kept.style.is_none() && self.kept.iter().any(|run| run.style.is_some() && !run.pinned);
+        let id = kept.id;
+        self.count += 1;
+        self.made += 1;
+        self.version += 1;
+        self.kept.push(kept);
+        if takes_place {
+            self.overlay(id, true);
+        }
+        self.trim();
+    }
+
+    /// What would be kept if the run ended now.
+    fn as_kept(&self, run: &Run) -> Option<KeptRun> {
+        let name = || self.name_of(&run.plan.experiment);
+        let kept = || KeptRun { style: self.free_style(), ..KeptRun::of(run, self.next_id(), self.next_number(), name()) };
+        (!run.steps.is_empty()).then(kept)
+    }
+
+    /// Takes in runs that were stored, by earlier visits or by this page in another tab; those that were forgotten
+    /// here stay so.
+    pub fn adopt(&mut self, stored: Vec<KeptRun>) {
+        for mut run in stored {
+            if let Some(mine) = self.kept.iter_mut().find(|mine| mine.id == run.id) {
+                // It was still under way when it was stored before.
+                if run.steps_done() > mine.steps_done() {
+                    (mine.steps, mine.held_out, mine.look, mine.thinned) = (run.steps, run.held_out, run.look, run.thinned);
+                    self.version += 1;
+                }
+                continue;
+            }
+            let is_own = run.id.wrapping_sub(self.first_id) < IDS_PER_VISIT;
+            if is_own || self.forgotten.contains(&run.id) {
+                continue;
+            }
+            if self.kept.iter().any(|kept| kept.number == run.number) {
+                run.number = self.next_number();
+            }
+            self.count = self.count.max(run.number);
+            run.style = run.style.filter(|style| self.has_free(*style));
+            self.kept.push(run);
+            self.version += 1;
+        }
+        self.trim();
+    }
+
+    /// Forgets a run.
+    pub fn remove(&mut self, id: u64) {
+        self.kept.retain(|run| run.id != id);
+        self.forgotten.push(id);
+        self.compared = self.compared.filter(|compared| !compared.contains(&id));
+        self.version += 1;
+    }
+
+    /// Keeps a run however many come after it, or no longer.
+    pub fn pin(&mut self, id: u64, pinned: bool) {
+        self.change(id, |run| run.pinned = pinned);
+    }
+
+    /// Gives a run a name of its own beside the automatic one; a blank takes it away again.
+    pub fn rename(&mut self, id: u64, name: &str) {
+        self.change(id, |run| run.own_name = kept_run::readable_name(name));
+    }
+
+    /// Draws a run behind the one there is, or no longer. Where all styles are taken it gets that of the oldest run
+    /// drawn, one that is not pinned if there is any.
+    pub fn overlay(&mut self, id: u64, drawn: bool) {
+        if !drawn {
+            return self.change(id, |run| run.style = None);
+        }
+        if self.find(id).is_none_or(|run| run.style.is_some()) {
+            return;
+        }
+        let style = self.free_style().or_else(|| {
+            let oldest = |only_unpinned: bool| self.kept.iter().position(|run| run.style.is_some() && !(only_unpinned && run.pinned));
+            let place = oldest(true).or_else(|| oldest(false))?;
+            self.kept.get_mut(place)?.style.take()
+        });
+        self.change(id, |run| run.style = style);
+    }
+
+    /// Runs whose curves are drawn behind the one there is, oldest first.
+    pub fn overlaid(&self) -> impl Iterator<Item = (&KeptRun, usize)> {
+        self.kept.iter().filter_map(|run| Some((run, run.style?)))
+    }
+
+    /// Shows two runs alone, or all again; the run there is counts by its [`RunHistory::next_id`].
+    pub fn compare(&mut self, compared: Option<[u64; 2]>) {
+        self.compared = compared.filter(|[first, second]| first != second);
+        self.version += 1;
+    }
+
+    /// The two runs shown alone.
+    pub fn compared(&self) -> Option<[u64; 2]> {
+        self.compared
+    }
+
+    fn change(&mut self, id: u64, change: impl FnOnce(&mut KeptRun)) {
+        if let Some(run) = self.kept.iter_mut().find(|run| run.id == id) {
+            change(run);
+            self.version += 1;
+        }
+    }
+
+    fn has_free(&self, style: usize) -> bool {
+        style < MOST_OVERLAID && self.kept.iter().all(|run| run.style != Some(style))
+    }
+
+    fn free_style(&self) -> Option<usize> {
+        (0..MOST_OVERLAID).find(|style| self.has_free(*style))
+    }
+
+    fn trim(&mut self) {
+        while self.kept.iter().filter(|run| !run.pinned).count() > MOST_KEPT {
+            let Some(oldest) = self.kept.iter().find(|run| !run.pinned).map(|run| run.id) else { return };
+            self.remove(oldest);
+        }
+    }
+}
+
+impl RunState {
+    /// All runs as they are now, oldest first: those kept and the one there is.
+    pub fn all_runs(&self) -> Vec<KeptRun> {
+        let now = self.run.as_ref().and_then(|run| self.history.as_kept(run));
+        self.history.kept.iter().cloned().chain(now).collect()
+    }
+
+    /// One of them.
+    pub fn find_run(&self, id: u64) -> Option<KeptRun> {
+        let now = || self.run.as_ref().and_then(|run| self.history.as_kept(run)).filter(|run| run.id == id);
+        self.history.find(id).cloned().or_else(now)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,252 @@
+//! One run: its plan, what it is doing, and what was measured.
+
+use std::sync::Arc;
+
+use crate::dataset::augmentation::InputNormalisation;
+use crate::evaluation::metrics::{HeldOutMetrics, NetworkLook, StepMetrics, TestMetrics};
+use crate::experiment::Experiment;
+use crate::experiment::callbacks::EpochRecord;
+use crate::experiment::weight_init::StartingPoint;
+use crate::insight::feature_maps::ImageLook;
+use crate::protocol::{Phase, RunRequest, TrainCommand};
+use crate::studies::ExperimentReport;
+
+use super::trainer_kind::fallback_note;
+use super::{Activity, Effect, Progress, RateMeter, RunPlan, TrainerKind};
+
+/// A run of so many steps is shown whole from the start.
+const SHORT_RUN: usize = 400;
+
+/// Looks kept of a run: more would be narrower than a pixel of the heat map, and a deep network's are large.
+const MOST_LOOKS: usize = 512;
+
+/// What the user wants of the run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wanted {
+    /// Go on until the last epoch ends.
+    Playing,
+    /// One step, then wait.
+    OneStep,
+    /// Wait.
+    Paused,
+}
+
+/// One run.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Run {
+    /// Its settings.
+    pub plan: RunPlan,
+    /// The trainer that runs it, once chosen.
+    pub trainer: Option<TrainerKind>,
+    /// Why the trainer is not the one asked for.
+    pub note: Option<String>,
+    /// What the trainer says it computes on; `None` until it listens.
+    pub device: Option<String>,
+    /// Which kernels its GPU uses and why.
+    pub kernels: Option<String>,
+    /// What is going on.
+    pub activity: Activity,
+    /// What the user wants of it.
+    pub wanted: Wanted,
+    /// Every step so far, in order.
+    pub steps: Vec<StepMetrics>,
+    /// Every pass over the held-out images so far, in order.
+    pub held_out: Vec<HeldOutMetrics>,
+    /// Every epoch so far, in order.
+    pub epochs: Vec<EpochRecord>,
+    /// What the weights it kept came to when they were last tested.
+    pub tests: Vec<TestMetrics>,
+    /// Looks inside the network, in order.
+    pub looks: Vec<NetworkLook>,
+    /// What was found when blocks were left out.
+    pub lesions: Option<Box<ExperimentReport>>,
+    /// What its network made of an image when it was last asked.
+    pub image_look: Option<Box<ImageLook>>,
+    /// What its network said of the held-out images when it was last asked, as it came.
+    pub predictions: Option<Arc<Vec<u8>>>,
+    /// Time spent in training steps, in milliseconds.
+    pub training_ms: f64,
+    /// The settings before they were last changed under way: the trainer says only when it refuses.
+    pub(super) before_retuning: Option<Experiment>,
+    /// Steps done when it was last kept in the browser's storage.
+    pub kept: Option<usize>,
+    /// How fast it goes.
+    pub rate: RateMeter,
+    /// Whether a step was measured since the user last wanted something.
+    pub(super) stepped: bool,
+}
+
+impl Run {
+    pub(super) fn new(plan: RunPlan, wanted: Wanted) -> Self {
+        Self {
+            plan,
+            trainer: None,
+            note: None,
+            device: None,
+            kernels: None,
+            activity: Activity::ChoosingDevice,
+            wanted,
+            steps: Vec::new(),
+            held_out: Vec::new(),
+            epochs: Vec::new(),
+            tests: Vec::new(),
+            looks: Vec::new(),
+            lesions: None,
+            image_look: None,
+            predictions: None,
+            training_ms: 0.0,
+            before_retuning: None,
+            kept: None,
+            rate: RateMeter::default(),
+            stepped: false,
+        }
+    }
+
+    /// The trainer listens.
+    pub(super) fn ready(&mut self, device: String) -> Vec<Effect> {
+        self.device = Some(device);
+        let RunRequest { hyperparameters, whitening, .. } = &self.plan.request;
+        if hyperparameters.normalisation == InputNormalisation::Whitened && whitening.is_empty() {
+            self.activity = Activity::Whitening(String::new());
+            return vec![Effect::MeasureWhitening(self.images_alone())];
+        }
+        self.prepare()
+    }
+
+    /// Its request without weights to start from, which can be large.
+    pub(super) fn images_alone(&self) -> Box<RunRequest> {
+        let RunRequest { network, hyperparameters, classes, dataset_url, dataset, .. } = self.plan.request.clone();
+        Box::new(RunRequest {
+            network,
+            hyperparameters,
+            classes,
+            dataset_url,
+            dataset,
+            start: StartingPoint::Fresh,
+            whitening: String::new(),
+        })
+    }
+
+    /// Whether the trainer has what it needs: commands before that would change nothing.
+    pub(super) fn has_commands(&self) -> bool {
+        self.device.is_some() && !matches!(self.activity, Activity::Whitening(_))
+    }
+
+    /// Gives the trainer what it needs.
+    pub(super) fn prepare(&mut self) -> Vec<Effect> {
+        self.activity = Activity::Preparing;
+        let mut effects = vec![Effect::Post(TrainCommand::Prepare(Box::new(self.plan.request.clone())))];
+        effects.push(self.keep_work());
+        match self.wanted {
+            Wanted::Playing => effects.push(Effect::Post(TrainCommand::Run)),
+            Wanted::OneStep => effects.push(Effect::Post(TrainCommand::StepAndLook)),
+            Wanted::Paused => {}
+        }
+        effects
+    }
+
+    pub(super) fn fall_back_to_cpu(&mut self, reason: &str) {
+        self.trainer = Some(TrainerKind::Cpu);
+        self.note = Some(fallback_note(reason));
+        self.device = None;
+        self.kernels = None;
+        self.activity = Activity::FetchingTrainer;
+        self.steps.clear();
+        self.held_out.clear();
+        self.epochs.clear();
+        self.tests.clear();
+        self.looks.clear();
+        self.lesions = None;
+        self.image_look = None;
+        self.predictions = None;
+        self.training_ms = 0.0;
+        self.rate = RateMeter::default();
+    }
+
+    /// Keeps looks; of more than [`MOST_LOOKS`] every other one, the first and the newest among them.
+    pub(super) fn keep_looks(&mut self, looks: Vec<NetworkLook>) {
+        for look in looks {
+            if self.looks.len() >= MOST_LOOKS {
+                let mut place = 0;
+                self.looks.retain(|_| {
+                    place += 1;
+                    place % 2 == 1
+                });
+            }
+            self.looks.push(look);
+        }
+    }
+
+    /// Whether its trainer has a network that can be asked about images.
+    pub fn can_be_asked(&self) -> bool {
+        matches!(self.activity, Activity::Trainer(Phase::Training | Phase::Evaluating { .. } | Phase::Paused | Phase::Finished))
+            && !self.steps.is_empty()
+    }
+
+    /// Names of the classes that take part.
+    pub fn class_names(&self) -> Vec<String> {
+        let RunRequest { classes, dataset, .. } = &self.plan.request;
+        classes.of(dataset.classes.len()).into_iter().filter_map(|class| dataset.classes.get(usize::from(class)).cloned()).collect()
+    }
+
+    /// Whether nothing more will come of it.
+    pub fn is_over(&self) -> bool {
+        matches!(self.activity, Activity::Failed(_) | Activity::Trainer(Phase::Finished))
+    }
+
+    /// Whether it is meant to go on by itself.
+    pub fn is_playing(&self) -> bool {
+        // Blocks are left out of a run that waits or is over.
+        let lesioned = matches!(self.activity, Activity::Trainer(Phase::LeavingOutBlocks { .. }));
+        self.wanted == Wanted::Playing && !self.is_over() && !lesioned
+    }
+
+    /// Steps done.
+    pub fn steps_done(&self) -> usize {
+        self.steps.last().map_or(0, |last| last.step + 1)
+    }
+
+    /// Steps of the whole run.
+    pub fn total_steps(&self) -> usize {
+        self.plan.experiment.hyperparameters.total_steps()
+    }
+
+    /// Where the step axis ends: the whole run when it is short; otherwise what is done and as much
+    /// again, in powers of two of an epoch, so that the first epochs of a long run can be seen.
+    pub fn steps_to_show(&self) -> usize {
+        let total = self.total_steps();
+        let epoch = self.plan.experiment.hyperparameters.steps_per_epoch().max(1);
+        let epochs_done = self.steps_done().div_ceil(epoch).max(1);
+        (epochs_done.next_power_of_two() * 2 * epoch).max(SHORT_RUN).min(total)
+    }
+
+    /// The epoch under way, 1 for the first; 0 before the first step.
+    pub fn epoch(&self) -> usize {
+        let hyperparameters = &self.plan.experiment.hyperparameters;
+        self.steps_done().div_ceil(hyperparameters.steps_per_epoch().max(1)).min(hyperparameters.epochs)
+    }
+
+    /// Training images a second, over the last seconds.
+    pub fn images_per_second(&self) -> Option<f64> {
+        self.rate.steps_per_second().map(|steps| steps * self.plan.experiment.hyperparameters.batch_size as f64)
+    }
+
+    /// Sentence for what is going on.
+    pub fn status(&self) -> String {
+        let stopping = self.wanted == Wanted::Paused && matches!(self.activity, Activity::Trainer(Phase::FirstStep | Phase::Training));
+        if stopping { "Pausing after this step…".into() } else { self.activity.sentence(self.trainer) }
+    }
+
+    /// The same without numbers that change all the time, to be read aloud.
+    pub fn announcement(&self) -> String {
+        self.activity.announcement(self.trainer)
+    }
+
+    /// How far it is.
+    pub fn progress(&self) -> Progress {
+        match self.activity.progress() {
+            Progress::None if self.total_steps() > 0 => Progress::Share(self.steps_done() as f64 / self.total_steps() as f64),
+            progress => progress,
+        }
+    }
+}

@@ -1,0 +1,126 @@
+//! The page's side of an experiment: what was asked of its trainer, and the reports that came back.
+
+use crate::protocol::{PROTOCOL_VERSION, RunRequest, TrainCommand, TrainEvent};
+use crate::run::Activity;
+
+use crate::studies::{ExperimentReport, Question};
+
+/// An experiment that was begun.
+#[derive(Debug, Clone, PartialEq)]
+pub struct UnderWay {
+    /// What is asked.
+    pub question: Question,
+    /// What is known so far.
+    pub report: ExperimentReport,
+    request: RunRequest,
+}
+
+/// What the owner of the trainer has to do after an event.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Next {
+    /// Nothing.
+    Wait,
+    /// Post this to it.
+    Post(TrainCommand),
+    /// End it: it is done or has failed.
+    Stop,
+}
+
+impl UnderWay {
+    /// Nothing measured yet; `request` says on which images, from which seed and around which network.
+    pub fn new(question: Question, request: RunRequest) -> Self {
+        let report = ExperimentReport { progress: "Starting the trainer…".into(), ..ExperimentReport::default() };
+        Self { question, report, request }
+    }
+
+    /// Whether nothing more will come.
+    pub fn is_over(&self) -> bool {
+        !self.report.finding.is_empty()
+    }
+
+    /// Folds an event in.
+    pub fn apply(&mut self, event: TrainEvent) -> Next {
+        match event {
+            TrainEvent::Ready { protocol_version, .. } if protocol_version != PROTOCOL_VERSION => {
+                self.end("The page and the trainer are of different versions: reload the page.".into())
+            }
+            TrainEvent::Ready { .. } => {
+                Next::Post(TrainCommand::RunExperiment { question: self.question, request: Box::new(self.request.clone()) })
+            }
+            TrainEvent::Experiment(report) => {
+                self.report = *report;
+                if self.is_over() { Next::Stop } else { Next::Wait }
+            }
+            TrainEvent::Phase(phase) => {
+                self.report.progress = Activity::Trainer(phase).sentence(None);
+                Next::Wait
+            }
+            TrainEvent::Failed(error) => self.end(format!("It could not be measured: {error}.")),
+            _ => Next::Wait,
+        }
+    }
+
+    /// Ends it with this sentence; what was measured stays.
+    pub fn end(&mut self, sentence: String) -> Next {
+        self.report.progress.clear();
+        self.report.finding = sentence;
+        Next::Stop
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dataset::{ClassChoice, DatasetManifest};
+    use crate::experiment::hyperparameters::Hyperparameters;
+    use crate::experiment::weight_init::StartingPoint;
+    use crate::protocol::{Phase, TrainError};
+    use crate::spec::NetworkChoices;
+    use crate::studies::{ChartKind, ExperimentChart};
+
+    fn begun() -> UnderWay {
+        let request = RunRequest {
+            network: NetworkChoices::default(),
+            hyperparameters: Hyperparameters::default(),
+            classes: ClassChoice::default(),
+            dataset_url: "http://localhost/data/".into(),
+            dataset: DatasetManifest::without_images(),
+            start: StartingPoint::Fresh,
+            whitening: String::new(),
+        };
+        UnderWay::new(Question::Depth, request)
+    }
+
+    fn report(finding: &str) -> TrainEvent {
+        let charts = vec![ExperimentChart { kind: ChartKind::LossByDepth, x_end: 38.0, curves: Vec::new() }];
+        TrainEvent::Experiment(Box::new(ExperimentReport { progress: "Network 1 of 8".into(), finding: finding.into(), charts }))
+    }
+
+    #[test]
+    fn the_question_is_asked_when_the_trainer_is_ready_and_the_trainer_ends_with_the_answer() {
+        let mut under_way = begun();
+        let next = under_way.apply(TrainEvent::Ready { protocol_version: PROTOCOL_VERSION, device: "CPU".into() });
+        assert!(matches!(next, Next::Post(TrainCommand::RunExperiment { question: Question::Depth, .. })), "asked");
+        under_way.apply(TrainEvent::Phase(Phase::LoadingImages { received_bytes: 1, total_bytes: 2 }));
+        assert_eq!(under_way.report.progress, "Loading images 50 %", "in words");
+        assert_eq!(under_way.apply(report("")), Next::Wait, "it goes on");
+        assert_eq!(under_way.report.progress, "Network 1 of 8");
+        assert_eq!(under_way.apply(report("Deeper is worse.")), Next::Stop, "the trainer is not needed any more");
+        assert!(under_way.is_over(), "answered");
+    }
+
+    #[test]
+    fn a_failure_is_said_and_keeps_what_was_measured() {
+        let mut under_way = begun();
+        under_way.apply(report(""));
+        assert_eq!(under_way.apply(TrainEvent::Failed(TrainError::DeviceLost { reason: "gone".into() })), Next::Stop);
+        assert!(under_way.report.finding.contains("the GPU device was lost (gone)"), "{}", under_way.report.finding);
+        assert_eq!(under_way.report.charts.len(), 1, "its curves stay");
+    }
+
+    #[test]
+    fn a_trainer_of_another_version_is_not_used() {
+        let next = begun().apply(TrainEvent::Ready { protocol_version: PROTOCOL_VERSION + 1, device: "CPU".into() });
+        assert_eq!(next, Next::Stop, "its numbers could mean anything");
+    }
+}

@@ -1,0 +1,200 @@
+use super::*;
+use crate::dataset::DatasetManifest;
+use crate::evaluation::metrics::{LayerGradients, NetworkLook, StepMetrics};
+use crate::experiment::weight_init::StartingPoint;
+
+fn plan() -> RunPlan {
+    plan_of(Experiment::default())
+}
+
+pub(super) fn plan_of(experiment: Experiment) -> RunPlan {
+    let manifest = DatasetManifest::without_images();
+    RunPlan::new(experiment, &DatasetSource { url: "http://localhost/data/".into(), manifest }, StartingPoint::Fresh)
+}
+
+pub(super) fn ready() -> TrainEvent {
+    TrainEvent::Ready { protocol_version: PROTOCOL_VERSION, device: "CPU".into() }
+}
+
+pub(super) fn steps(range: std::ops::Range<usize>, training_ms: f64) -> TrainEvent {
+    TrainEvent::Steps { steps: range.map(|step| StepMetrics { step, loss: 2.0, accuracy: 0.1 }).collect(), training_ms, memory_bytes: 0 }
+}
+
+pub(super) fn started(trainer: TrainerKind) -> RunState {
+    let mut state = RunState::default();
+    assert_eq!(state.begin(plan(), Wanted::Playing), vec![], "there was no run to stop");
+    assert_eq!(state.launch(trainer, None), vec![Effect::Start(trainer)], "the trainer asked for");
+    state
+}
+
+fn is_prepare(effect: &Effect) -> bool {
+    matches!(effect, Effect::Post(TrainCommand::Prepare(_)))
+}
+
+#[test]
+fn nothing_is_sent_before_the_trainer_is_ready() {
+    let mut state = started(TrainerKind::Cpu);
+    assert_eq!(state.pause(), vec![], "it could not hear this");
+    assert_eq!(state.play(), vec![], "nor this");
+    let effects = state.apply(ready());
+    assert!(is_prepare(&effects[0]), "first of all the request");
+    assert!(matches!(&effects[1], Effect::Post(TrainCommand::KeepWork { .. })), "kept for the next visit");
+    assert_eq!(effects[2..], [Effect::Post(TrainCommand::Run)], "then what the user wants by now");
+}
+
+#[test]
+fn a_run_paused_while_its_trainer_was_fetched_waits() {
+    let mut state = started(TrainerKind::Cpu);
+    drop(state.pause());
+    let effects = state.apply(ready());
+    assert_eq!(effects.len(), 2, "prepared and kept, not running");
+    assert!(!state.is_playing(), "the button shows Play");
+}
+
+#[test]
+fn a_trainer_of_another_version_is_stopped() {
+    let mut state = started(TrainerKind::Cpu);
+    let effects = state.apply(TrainEvent::Ready { protocol_version: PROTOCOL_VERSION + 1, device: "CPU".into() });
+    assert_eq!(effects, vec![Effect::Stop], "its events could mean anything");
+    assert!(state.run().unwrap().is_over(), "and the page says why");
+}
+
+#[test]
+fn without_webgpu_the_cpu_takes_over_and_says_why() {
+    let mut state = started(TrainerKind::WebGpu);
+    drop(state.apply(ready()));
+    let effects = state.apply(TrainEvent::Failed(TrainError::NoWebGpu { reason: "no timestamps".into() }));
+    assert_eq!(effects, vec![Effect::Start(TrainerKind::Cpu)], "the other trainer");
+    let run = state.run().unwrap();
+    assert!(run.note.as_ref().unwrap().contains("no timestamps"), "with the reason");
+    let effects = state.apply(ready());
+    assert!(is_prepare(&effects[0]), "the same run again");
+    assert_eq!(effects[2], Effect::Post(TrainCommand::Run), "still playing");
+}
+
+#[test]
+fn a_cpu_trainer_that_wants_webgpu_does_not_loop() {
+    let mut state = started(TrainerKind::Cpu);
+    let effects = state.apply(TrainEvent::Failed(TrainError::NoWebGpu { reason: String::new() }));
+    assert_eq!(effects, vec![Effect::Stop], "an error like any other");
+}
+
+#[test]
+fn steps_and_passes_are_kept_in_order() {
+    let mut state = started(TrainerKind::Cpu);
+    drop(state.apply(ready()));
+    drop(state.apply(steps(0..3, 300.0)));
+    drop(state.apply(steps(3..40, 4000.0)));
+    let run = state.run().unwrap();
+    assert_eq!((run.steps_done(), run.epoch()), (40, 2), "31 steps an epoch");
+    assert_eq!(run.total_steps(), 310, "ten epochs of 1000 images in batches of 32");
+    assert!((run.images_per_second().unwrap() - 320.0).abs() < 1e-9, "40 × 32 images in 4 seconds");
+}
+
+#[test]
+fn one_step_ends_in_a_pause() {
+    let mut state = started(TrainerKind::Cpu);
+    drop(state.apply(ready()));
+    assert_eq!(state.step(), vec![Effect::Post(TrainCommand::StepAndLook)], "asked of the trainer");
+    drop(state.apply(TrainEvent::Phase(Phase::Paused)));
+    assert_eq!(state.run().unwrap().wanted, Wanted::OneStep, "the pause before the step is not its end");
+    drop(state.apply(steps(0..1, 10.0)));
+    drop(state.apply(TrainEvent::Phase(Phase::Paused)));
+    assert_eq!(state.run().unwrap().wanted, Wanted::Paused, "done");
+}
+
+#[test]
+fn images_that_do_not_come_pause_the_run_and_say_how_to_go_on() {
+    let mut state = started(TrainerKind::Cpu);
+    drop(state.apply(ready()));
+    drop(state.apply(steps(0..5, 100.0)));
+    drop(state.apply(TrainEvent::ImagesMissing { reason: "the images could not be loaded: offline".into() }));
+    drop(state.apply(TrainEvent::Phase(Phase::Paused)));
+    let run = state.run().unwrap();
+    let note = "Training waits: the images could not be loaded: offline. Play asks for them again.";
+    assert_eq!((run.wanted, run.note.as_deref()), (Wanted::Paused, Some(note)));
+    assert_eq!(state.play(), vec![Effect::Post(TrainCommand::Run)]);
+}
+
+#[test]
+fn a_failed_run_keeps_its_curves_and_hears_nothing_more() {
+    let mut state = started(TrainerKind::Cpu);
+    drop(state.apply(ready()));
+    drop(state.apply(steps(0..5, 100.0)));
+    assert_eq!(state.apply(TrainEvent::Failed(TrainError::Diverged { step: 4 })), vec![Effect::Stop]);
+    drop(state.apply(TrainEvent::Phase(Phase::Training)));
+    let run = state.run().unwrap();
+    assert_eq!(run.activity, Activity::Failed(TrainError::Diverged { step: 4 }), "the failure stays");
+    assert_eq!(run.steps.len(), 5, "what was measured stays");
+    assert_eq!(state.play(), vec![], "Restart is another button");
+}
+
+#[test]
+fn other_settings_need_a_restart_only_while_there_is_a_run() {
+    let mut state = RunState::default();
+    let deeper = Experiment { network: crate::spec::NetworkChoices { depth: 20, ..Default::default() }, ..Default::default() };
+    assert!(!state.needs_restart(&deeper), "nothing runs");
+    drop(state.begin(plan(), Wanted::Playing));
+    assert!(!state.needs_restart(&Experiment::default()), "the same settings");
+    assert!(state.needs_restart(&deeper), "other settings");
+    assert_eq!(state.reset(), vec![Effect::Stop], "the worker ends with it");
+    assert_eq!(state, RunState::default(), "and everything is forgotten");
+}
+
+#[test]
+fn each_activity_has_its_words() {
+    let mut state = started(TrainerKind::WebGpu);
+    assert_eq!(state.run().unwrap().status(), "Fetching the trainer…");
+    drop(state.apply(ready()));
+    drop(state.apply(TrainEvent::Phase(Phase::LoadingImages { received_bytes: 40, total_bytes: 100 })));
+    assert_eq!(state.run().unwrap().status(), "Loading images 40 %");
+    drop(state.apply(TrainEvent::Phase(Phase::FirstStep)));
+    assert_eq!(state.run().unwrap().status(), "Compiling kernels and taking the first step…");
+    drop(state.apply(TrainEvent::Phase(Phase::Evaluating { done: 120, total: 500 })));
+    assert_eq!(state.run().unwrap().status(), "Measuring held-out accuracy 120 of 500");
+    assert_eq!(state.run().unwrap().announcement(), "Measuring held-out accuracy", "numbers are not read aloud");
+    assert_eq!(state.run().unwrap().progress(), Progress::Share(0.24));
+}
+
+#[test]
+fn the_step_axis_shows_a_short_run_whole_and_grows_with_a_long_one() {
+    let mut state = started(TrainerKind::Cpu);
+    assert_eq!(state.run().unwrap().steps_to_show(), 310, "ten epochs of 31 steps");
+    drop(state.reset());
+    let mut long = plan();
+    long.experiment.hyperparameters.epochs = 1000;
+    drop(state.begin(long, Wanted::Playing));
+    assert_eq!(state.run().unwrap().steps_to_show(), 400, "not 31,000 while there is nothing to see");
+    drop(state.apply(steps(0..310, 1000.0)));
+    assert_eq!(state.run().unwrap().steps_to_show(), 992, "twice sixteen epochs when ten are done");
+}
+
+#[test]
+fn a_run_whose_blocks_are_left_out_says_so_and_keeps_what_was_found() {
+    let mut state = started(TrainerKind::Cpu);
+    drop(state.apply(ready()));
+    drop(state.apply(steps(0..3, 100.0)));
+    drop(state.apply(TrainEvent::Phase(Phase::Finished)));
+    drop(state.apply(TrainEvent::Phase(Phase::LeavingOutBlocks { done: 3, total: 12 })));
+    let run = state.run().unwrap();
+    assert_eq!(run.status(), "Leaving out and swapping blocks 3 of 12");
+    assert_eq!((run.progress(), run.is_playing()), (Progress::Share(0.25), false), "busy, but not training");
+    let report = crate::studies::ExperimentReport { finding: "Block 2 matters most.".into(), ..Default::default() };
+    drop(state.apply(TrainEvent::Experiment(Box::new(report.clone()))));
+    drop(state.apply(TrainEvent::Phase(Phase::Finished)));
+    let run = state.run().unwrap();
+    assert!(run.is_over() && run.lesions.as_deref() == Some(&report), "the run is as it was, and the report is there");
+}
+
+#[test]
+fn a_long_run_keeps_its_first_and_its_newest_look_and_not_too_many() {
+    let mut state = started(TrainerKind::Cpu);
+    let look = |step| NetworkLook { gradients: LayerGradients { step, norms: vec![1.0] }, update_ratios: vec![1.0], blocks: Vec::new() };
+    for step in 0..5000 {
+        state.apply(TrainEvent::Looks(vec![look(step)]));
+        let kept: Vec<usize> = state.run().unwrap().looks.iter().map(|look| look.gradients.step).collect();
+        assert!(kept.len() <= 512 && kept[0] == 0 && kept.last() == Some(&step), "after step {step}: {} kept", kept.len());
+        assert!(kept.is_sorted(), "in order");
+    }
+    assert!(state.run().unwrap().looks.len() >= 256, "no fewer than half of what there is room for");
+}

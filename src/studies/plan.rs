@@ -1,0 +1,101 @@
+//! What an experiment will do: networks, steps, and where it departs from what the page says.
+
+use crate::experiment::hyperparameters::Hyperparameters;
+use crate::format::grouped;
+use crate::protocol::RunRequest;
+use crate::spec::{ResNetSpec, SpecError};
+
+use super::candidate::candidates;
+use super::pace::{Pace, steps_left, steps_wanted};
+use super::{Candidate, Question};
+
+/// Blocks a stage where the page's network has one, too few to see anything: depth 56, that of the papers' figures.
+const DEEP: usize = 6;
+/// The same where blocks are left out: a network that learns something in a few minutes.
+const LESIONED: usize = 3;
+/// Depths 11, 20, 29 and 38.
+const DEPTHS: usize = 4;
+/// Shallower networks show nothing, however slow the device.
+const SHALLOWEST: usize = 2;
+
+/// An experiment before its first step.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Plan {
+    /// What is asked.
+    pub question: Question,
+    /// The networks, in the order in which they are trained.
+    pub candidates: Vec<Candidate>,
+    /// Steps that each is trained.
+    pub steps: usize,
+    /// What all have in common, in a sentence.
+    pub settings: String,
+    /// Where that is not what the page says, and why; otherwise empty.
+    pub overrides: String,
+}
+
+impl Plan {
+    /// Networks around that of `request`, each trained for `page_steps` at most; without a `pace` as if the device were
+    /// fast enough.
+    ///
+    /// # Errors
+    /// When the network of the request cannot be built.
+    pub fn new(question: Question, request: &RunRequest, page_steps: usize, pace: Option<Pace>) -> Result<Self, SpecError> {
+        let base = ResNetSpec::new(request.network.clone())?;
+        let affordable = |candidates: &[Candidate]| pace.map_or(usize::MAX, |pace| pace.affordable_steps(candidates));
+        let wanted_steps = steps_wanted(question, page_steps);
+        let own = base.stages().iter().map(|stage| stage.blocks).max().unwrap_or(1);
+        let wanted_blocks = match question {
+            Question::Depth => DEPTHS,
+            _ if own > 1 => own,
+            Question::Lesions => LESIONED,
+            _ => DEEP,
+        };
+        let fits = |blocks: &usize| affordable(&candidates(question, &base, *blocks)) >= wanted_steps;
+        let least = SHALLOWEST.min(wanted_blocks);
+        let blocks = (least..=wanted_blocks).rev().find(fits).unwrap_or(least);
+        let candidates = candidates(question, &base, blocks);
+        let mut steps = steps_left(wanted_steps, affordable(&candidates));
+        if let (Question::BatchNorm, Some(pace)) = (question, pace) {
+            steps = steps.max(pace.steps_of_a_minute_each(&candidates).min(page_steps));
+        }
+        let deepest = candidates.iter().map(Candidate::depth).max().unwrap_or_default();
+        let mut overrides = String::new();
+        if base.equal_blocks().is_none() {
+            overrides += " Every stage has the same number of blocks here, unlike in the page's network.";
+        }
+        let own_depth = base.depth().layers();
+        if question.trains() && blocks < wanted_blocks {
+            overrides += &format!(" Deeper than {deepest} would take this device more than five minutes.");
+        } else if question.trains() && question != Question::Depth && deepest != own_depth {
+            overrides += &format!(" The page's own depth, {own_depth}, is too shallow to show it.");
+        }
+        if steps < wanted_steps {
+            overrides += &format!(" Of {wanted_steps} steps this device does {steps} in five minutes.");
+        }
+        let Hyperparameters { augmentation, watching, .. } = &request.hyperparameters;
+        if question.trains() && !augmentation.is_none() {
+            overrides += " Images are learnt from as they are, without the page's augmentation.";
+        }
+        if question.trains() && watching.validation_images > 0 {
+            overrides += " No images are kept out to validate with.";
+        }
+        let settings = settings(question, &base, &request.hyperparameters, steps);
+        Ok(Self { question, candidates, steps, settings, overrides })
+    }
+}
+
+fn settings(question: Question, base: &ResNetSpec, hyperparameters: &Hyperparameters, steps: usize) -> String {
+    let norm = match question {
+        Question::BatchNorm | Question::FirstStep => "",
+        _ if base.choices().batch_norm => ", with batch norm",
+        _ => ", without batch norm",
+    };
+    let Hyperparameters { batch_size, training_images, learning_rate, seed, .. } = *hyperparameters;
+    let network = format!("{} start filters{norm}, batches of {batch_size}", base.start_filters());
+    if question.trains() {
+        let images = grouped(training_images);
+        format!("All with {network} from {images} images, learning rate {learning_rate}, {steps} steps, one run each from seed {seed}.")
+    } else {
+        format!("All with {network}, first weights from seed {seed}.")
+    }
+}

@@ -1,0 +1,211 @@
+//! The command loop inside a dedicated Web Worker.
+
+use std::cell::RefCell;
+use std::collections::VecDeque;
+use std::future::poll_fn;
+use std::rc::Rc;
+use std::task::{Poll, Waker};
+
+use burn::tensor::Device;
+use js_sys::{Array, ArrayBuffer, Promise, Reflect, Uint8Array};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{Cache, DedicatedWorkerGlobalScope, MessageChannel, MessageEvent, ReadableStreamDefaultReader, Response};
+
+#[cfg(feature = "webgpu")]
+use super::session::{follow_commands, greet};
+use super::{Host, module_constructors, run};
+use crate::checkpoint::autosave::STORE;
+use crate::protocol::{TrainCommand, TrainError, TrainEvent, decode, encode};
+use crate::worker::javascript::words;
+use crate::worker::storage::{look_up, read_from};
+
+/// Starts the trainer that computes on the CPU.
+pub fn start_cpu() {
+    start(async |worker| {
+        run(&worker, Device::flex(), cpu_name()).await;
+        Ok(())
+    });
+}
+
+#[cfg(feature = "threads")]
+fn cpu_name() -> String {
+    format!("CPU, {} threads", rayon::current_num_threads())
+}
+
+#[cfg(not(feature = "threads"))]
+fn cpu_name() -> String {
+    "CPU".to_owned()
+}
+
+/// Starts the trainer that computes on WebGPU.
+#[cfg(feature = "webgpu")]
+pub fn start_webgpu() {
+    start(async |worker| {
+        let (device, adapter) = super::webgpu_device::open().await?;
+        greet(&worker, adapter.name.clone());
+        super::kernel_choice::choose(&worker, &device, &adapter).await?;
+        follow_commands(&worker, device).await;
+        Ok(())
+    });
+}
+
+/// `trainer` ends early when there is nothing it could compute on.
+fn start(trainer: impl AsyncFnOnce(Worker) -> Result<(), TrainError> + 'static) {
+    module_constructors::run();
+    report_panics();
+    let worker = Worker::new();
+    spawn_local(async move {
+        if let Err(error) = trainer(worker).await {
+            post(&TrainEvent::Failed(error));
+        }
+    });
+}
+
+/// A panic ends the module; its last act is to tell the page why.
+fn report_panics() {
+    std::panic::set_hook(Box::new(|panic| {
+        console_error_panic_hook::hook(panic);
+        post(&TrainEvent::Failed(TrainError::Broken { reason: panic.to_string() }));
+    }));
+}
+
+fn scope() -> DedicatedWorkerGlobalScope {
+    js_sys::global().unchecked_into()
+}
+
+fn post(event: &TrainEvent) {
+    let bytes = Uint8Array::from(encode(event).as_slice());
+    let buffer = bytes.buffer();
+    // Posting fails only for values that cannot be cloned; a transferred buffer can.
+    drop(scope().post_message_with_transfer(&buffer, &Array::of1(&buffer)));
+}
+
+#[derive(Default)]
+struct Inbox {
+    commands: VecDeque<TrainCommand>,
+    waiting: Option<Waker>,
+}
+
+struct Worker {
+    inbox: Rc<RefCell<Inbox>>,
+    /// A message to oneself lets other messages through without the 4 ms that `setTimeout` waits.
+    to_myself: MessageChannel,
+    performance: web_sys::Performance,
+}
+
+impl Worker {
+    fn new() -> Self {
+        let inbox = Rc::new(RefCell::new(Inbox::default()));
+        let receive = {
+            let inbox = inbox.clone();
+            Closure::<dyn FnMut(MessageEvent)>::new(move |message: MessageEvent| {
+                let bytes = message.data().dyn_into::<ArrayBuffer>().map(|buffer| Uint8Array::new(&buffer).to_vec());
+                match bytes.ok().map(|bytes| decode(&bytes)) {
+                    Some(Ok(command)) => inbox.borrow_mut().push(command),
+                    _ => post(&TrainEvent::Failed(TrainError::Broken { reason: crate::protocol::UnreadableMessage.to_string() })),
+                }
+            })
+        };
+        scope().set_onmessage(Some(receive.as_ref().unchecked_ref()));
+        receive.forget();
+        let (Ok(to_myself), Some(performance)) = (MessageChannel::new(), scope().performance()) else {
+            wasm_bindgen::throw_str("this browser's workers have no MessageChannel or clock");
+        };
+        Self { inbox, to_myself, performance }
+    }
+}
+
+impl Inbox {
+    fn push(&mut self, command: TrainCommand) {
+        self.commands.push_back(command);
+        if let Some(waker) = self.waiting.take() {
+            waker.wake();
+        }
+    }
+}
+
+impl Host for Worker {
+    fn send(&self, event: &TrainEvent) {
+        post(event);
+    }
+
+    fn take_command(&self) -> Option<TrainCommand> {
+        self.inbox.borrow_mut().commands.pop_front()
+    }
+
+    async fn next_command(&self) -> Option<TrainCommand> {
+        let command = poll_fn(|context| {
+            let mut inbox = self.inbox.borrow_mut();
+            inbox.commands.pop_front().map_or_else(
+                || {
+                    inbox.waiting = Some(context.waker().clone());
+                    Poll::Pending
+                },
+                Poll::Ready,
+            )
+        });
+        Some(command.await)
+    }
+
+    async fn yield_now(&self) {
+        let arrived = Promise::new(&mut |resolve, _reject| self.to_myself.port1().set_onmessage(Some(&resolve)));
+        drop(self.to_myself.port2().post_message(&JsValue::NULL));
+        drop(JsFuture::from(arrived).await);
+    }
+
+    async fn fetch(&self, url: &str, progress: &mut dyn FnMut(u64)) -> Result<Vec<u8>, String> {
+        let failed = |error| not_arrived(url, &error);
+        let Some(body) = response(url).await?.body() else { return Ok(Vec::new()) };
+        let reader: ReadableStreamDefaultReader = body.get_reader().unchecked_into();
+        let mut bytes = Vec::new();
+        loop {
+            let piece = JsFuture::from(reader.read()).await.map_err(failed)?;
+            let value = Reflect::get(&piece, &"value".into()).map_err(failed)?;
+            let Ok(value) = value.dyn_into::<Uint8Array>() else { return Ok(bytes) };
+            let start = bytes.len();
+            bytes.resize(start + value.length() as usize, 0);
+            value.copy_to(&mut bytes[start..]);
+            progress(bytes.len() as u64);
+        }
+    }
+
+    /// In one piece: between two steps there is no time for many.
+    async fn fetch_quietly(&self, url: &str) -> Result<Vec<u8>, String> {
+        let failed = |error| not_arrived(url, &error);
+        let bytes = response(url).await?.array_buffer().map_err(failed)?;
+        Ok(Uint8Array::new(&JsFuture::from(bytes).await.map_err(failed)?).to_vec())
+    }
+
+    async fn keep(&self, name: &str, bytes: &[u8]) -> Result<(), String> {
+        let failed = |error: JsValue| format!("the browser's storage for this page is full or switched off ({})", words(&error));
+        let store = store().await.map_err(failed)?;
+        let contents = Response::new_with_opt_js_u8_array(Some(&Uint8Array::from(bytes))).map_err(failed)?;
+        JsFuture::from(store.put_with_str(name, &contents)).await.map(drop).map_err(failed)
+    }
+
+    async fn kept(&self, name: &str) -> Option<Vec<u8>> {
+        read_from(STORE, name).await
+    }
+
+    fn now_ms(&self) -> f64 {
+        self.performance.now()
+    }
+}
+
+fn not_arrived(url: &str, error: &JsValue) -> String {
+    format!("{url} did not arrive ({}): check the connection and try again", words(error))
+}
+
+/// The answer to a request for a file that is there.
+async fn response(url: &str) -> Result<Response, String> {
+    let answer = look_up(url).unwrap_or_else(|| scope().fetch_with_str(url));
+    let answer = JsFuture::from(answer).await.map_err(|error| not_arrived(url, &error))?;
+    let response: Response = answer.dyn_into().map_err(|_| format!("{url} is no longer in this browser: import its data set again"))?;
+    if response.ok() { Ok(response) } else { Err(format!("{url} is not there (status {})", response.status())) }
+}
+
+/// Where runs are kept; absent on pages that are not served over https.
+async fn store() -> Result<Cache, JsValue> {
+    JsFuture::from(scope().caches()?.open(STORE)).await?.dyn_into()
+}

@@ -1,0 +1,124 @@
+//! Which kernels a GPU is fastest with: measured at its first start, then remembered.
+//!
+//! All of them compute the same numbers to the last bit, so a link still gives the same run everywhere.
+
+use burn::tensor::{Device, Tensor};
+use resnet_kernels::wgsl::Tile;
+
+use super::Host;
+use crate::model::ops::convolve;
+use crate::model::ops::webgpu::use_tile;
+use crate::protocol::{Phase, TrainError, TrainEvent};
+use crate::training::read_numbers;
+
+/// Once so much time has passed, what was measured decides.
+const LONGEST_MS: f64 = 1_000.0;
+/// Times that each tile is tried; the first time its kernels are compiled. The least of the others counts.
+const ROUNDS: usize = 5;
+/// A try repeats its work until it takes so long: a browser's clock and its way to the GPU are coarse.
+const LEAST_MS: f64 = 20.0;
+const MOST_REPEATS: usize = 64;
+/// A convolution from the middle of a network: `[batch, height, width, channels]`.
+const MAP: [usize; 4] = [32, 16, 16, 32];
+const EDGE: usize = 3;
+
+/// What is known of a GPU before anything is measured.
+pub(super) struct Adapter {
+    /// For people.
+    pub name: String,
+    /// Whether it computes on the processor: the largest tile is the fastest then, and measuring would take seconds.
+    pub by_software: bool,
+}
+
+/// Has the convolutions compute the fastest tile from now on, and tells the page which.
+///
+/// # Errors
+/// When the device was lost.
+pub(super) async fn choose<H: Host>(host: &H, device: &Device, adapter: &Adapter) -> Result<(), TrainError> {
+    let kept_as = format!("tile-for-{}", adapter.name);
+    let kept = host.kept(&kept_as).await.and_then(|bytes| Tile::ALL.get(usize::from(*bytes.first()?)).copied());
+    let (tile, why) = match kept {
+        _ if adapter.by_software => (Tile::LARGEST, "as the adapter is software".to_owned()),
+        Some(tile) => (tile, "the fastest when this GPU was first used here".to_owned()),
+        None => {
+            host.send(&TrainEvent::Phase(Phase::ChoosingKernels));
+            let started_ms = host.now_ms();
+            let fastest = fastest(&measure(host, device).await?);
+            // A browser that keeps nothing measures again next time.
+            drop(host.keep(&kept_as, &[fastest as u8]).await);
+            let seconds = (host.now_ms() - started_ms) / 1_000.0;
+            (Tile::ALL[fastest], format!("the fastest of {}, tried for {seconds:.1} s", Tile::ALL.len()))
+        }
+    };
+    use_tile(tile);
+    host.send(&TrainEvent::KernelsChosen { description: format!("tiles of {}, {why}", tile.name()) });
+    Ok(())
+}
+
+/// Least milliseconds of each tile.
+async fn measure<H: Host>(host: &H, device: &Device) -> Result<[f64; Tile::ALL.len()], TrainError> {
+    let work = Work::new(device);
+    let mut least_ms = [f64::INFINITY; Tile::ALL.len()];
+    let mut repeats = 1;
+    let started_ms = host.now_ms();
+    for round in 0..ROUNDS {
+        for (tile, least_ms) in Tile::ALL.into_iter().zip(&mut least_ms) {
+            // Every tile has been tried by then.
+            if round > 1 && host.now_ms() - started_ms > LONGEST_MS {
+                break;
+            }
+            use_tile(tile);
+            let mut elapsed_ms = work.timed(host, repeats).await?;
+            if round == 0 {
+                continue;
+            }
+            while elapsed_ms < LEAST_MS && repeats < MOST_REPEATS {
+                repeats *= 2;
+                elapsed_ms = work.timed(host, repeats).await?;
+            }
+            *least_ms = least_ms.min(elapsed_ms / repeats as f64);
+        }
+    }
+    Ok(least_ms)
+}
+
+/// Place of the least; the first of several.
+fn fastest(least_ms: &[f64]) -> usize {
+    let places = 0..least_ms.len();
+    places.min_by(|one, other| least_ms[*one].total_cmp(&least_ms[*other])).unwrap_or(0)
+}
+
+/// A convolution and its gradients.
+struct Work {
+    map: Tensor<4>,
+    kernel: Tensor<4>,
+    bias: Tensor<1>,
+}
+
+impl Work {
+    fn new(device: &Device) -> Self {
+        let device = device.clone().autodiff();
+        let [.., channels] = MAP;
+        // What is computed takes its time whatever the numbers are, unless they are too small for them.
+        Self {
+            map: Tensor::ones(MAP, &device).require_grad(),
+            kernel: Tensor::ones([EDGE, EDGE, channels, channels], &device).require_grad(),
+            bias: Tensor::ones([channels], &device).require_grad(),
+        }
+    }
+
+    /// Milliseconds of so many.
+    async fn timed<H: Host>(&self, host: &H, repeats: usize) -> Result<f64, TrainError> {
+        let started_ms = host.now_ms();
+        let mut last = None;
+        for _ in 0..repeats {
+            let output = convolve(self.map.clone(), self.kernel.clone(), self.bias.clone(), 1);
+            last = self.map.grad(&output.sum().backward());
+        }
+        if let Some(gradient) = last {
+            // The device has done everything before what it hands over.
+            read_numbers(gradient.slice([0..1, 0..1, 0..1, 0..1]).reshape([1])).await?;
+        }
+        Ok(host.now_ms() - started_ms)
+    }
+}
