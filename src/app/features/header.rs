@@ -4,12 +4,11 @@ use std::time::Duration;
 
 use leptos::{html, prelude::*};
 use leptos::task::spawn_local;
-use wasm_bindgen::JsValue;
-use wasm_bindgen_futures::JsFuture;
 use web_sys::KeyboardEvent;
 
 use crate::app::components::{Icon, IconShape, unique_id};
 use crate::app::context::{use_device, use_experiment, use_run, use_view};
+use crate::app::services::clipboard::copy;
 use crate::app::services::location;
 use crate::experiment::permalink::Theme;
 use crate::run::{GpuProbe, TrainerKind};
@@ -145,17 +144,6 @@ fn ShareButton() -> impl IntoView {
             </Show>
         </div>
     }
-}
-
-/// Copies `text`; false where the browser does not allow it.
-async fn copy(text: &str) -> bool {
-    // Outside https there is no clipboard, and asking for it would throw.
-    let navigator = window().navigator();
-    let clipboard = js_sys::Reflect::get(&navigator, &JsValue::from_str("clipboard")).unwrap_or(JsValue::UNDEFINED);
-    if clipboard.is_undefined() || clipboard.is_null() {
-        return false;
-    }
-    JsFuture::from(navigator.clipboard().write_text(text)).await.is_ok()
 }
 
 /// Steps through the colours: as the system says, light, dark.

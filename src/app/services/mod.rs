@@ -2,6 +2,7 @@
 
 pub mod camera;
 pub mod chosen_files;
+pub mod clipboard;
 pub mod clock;
 pub mod dataset_source;
 pub mod download;

@@ -10,7 +10,7 @@ use crate::dataset::IMAGE_BYTES;
 use crate::evaluation::most_probable;
 use crate::spec::{ResNetSpec, StageSpec};
 
-pub use pictures::{image_picture, maps_picture};
+pub use pictures::{colour_bar, image_picture, maps_picture};
 pub use words::{about_maps, about_prediction, strongest_place};
 
 /// Images in the strip to choose from.

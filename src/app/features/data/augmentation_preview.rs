@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::app::components::PictureCanvas;
-use crate::app::context::{use_dataset, use_experiment, use_run, use_tasks, use_view};
+use crate::app::context::{use_dataset, use_experiment, use_run, use_tasks};
 use crate::dataset::augmentation::AugmentedImages;
 use crate::experiment::hyperparameters::{Hyperparameters, Watching};
 use crate::experiment::weight_init::StartingPoint;
@@ -14,7 +14,7 @@ use crate::spec::NetworkChoices;
 /// Ten images, and below each what three epochs see of it. Follows the settings.
 #[component]
 pub fn AugmentationPreview() -> impl IntoView {
-    let (dataset, experiment, run, tasks, view) = (use_dataset(), use_experiment(), use_run(), use_tasks(), use_view());
+    let (dataset, experiment, run, tasks) = (use_dataset(), use_experiment(), use_run(), use_tasks());
     let preview = RwSignal::new(None::<AugmentedImages>);
     let settings = Memo::new(move |_| seen(&experiment.hyperparameters().get()));
     // A matrix that was measured meanwhile can be shown.
@@ -51,12 +51,7 @@ pub fn AugmentationPreview() -> impl IntoView {
     view! {
         <section class="data-section">
             <h3>{heading}</h3>
-            <p class="data-text">
-                {caption} " "
-                <button type="button" class="data-link" on:click=move |_| view.settings_open.set(true)>
-                    "Change it in All settings"
-                </button>
-            </p>
+            <p class="data-text">{caption}</p>
             <Show when=move || has_picture.get()>
                 <div class="table-frame" role="region" tabindex="0" aria-label="Augmented images">
                     <PictureCanvas picture=Signal::derive(move || picture.get().unwrap_or_default()) label class="data-augmented" />

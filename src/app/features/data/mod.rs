@@ -10,19 +10,20 @@ mod snapshot_table;
 
 use leptos::prelude::*;
 
-use crate::app::context::use_dataset_library;
+use crate::app::context::{use_dataset_library, use_view};
 
-use augmentation_preview::AugmentationPreview;
 use camera_by_class::CameraByClass;
 use class_table::ClassTable;
 use dataset_choice::DatasetChoice;
 use import_form::Import;
 
+pub use augmentation_preview::AugmentationPreview;
 pub use class_chips::ClassChips;
 
 /// The tab “Data”.
 #[component]
 pub fn Data() -> impl IntoView {
+    let view = use_view();
     use_dataset_library().list();
     view! {
         <div class="data">
@@ -30,6 +31,9 @@ pub fn Data() -> impl IntoView {
             <ClassChips />
             <ClassTable />
             <AugmentationPreview />
+            <button type="button" class="quiet" on:click=move |_| view.settings_open.set(true)>
+                "Change augmentation in All settings"
+            </button>
             <Import />
             <CameraByClass />
         </div>

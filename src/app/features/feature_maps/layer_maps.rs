@@ -44,7 +44,7 @@ pub fn LayerMaps() -> impl IntoView {
                     on_change=Callback::new(choose)
                 />
                 <figure class="feature-maps-maps">
-                    <PictureCanvas picture label=Signal::from(words) class="feature-maps-canvas" />
+                    <PictureCanvas picture label=words class="feature-maps-canvas" />
                     <figcaption class="caption">
                         <Term name="feature map" shown="Feature maps" />
                         " of "
