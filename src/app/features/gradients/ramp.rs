@@ -23,7 +23,10 @@ pub(super) fn gradient_ramp() -> ReadSignal<Ramp> {
         prefers_dark.track();
         if before.is_some() {
             // The page's own effect, which changes the colours, may come after this one. The panel may be gone by then.
-            set_timeout(move || drop(set_ramp.try_set(read())), Duration::ZERO);
+            let read_again = move || {
+                let _ = set_ramp.try_set(read());
+            };
+            set_timeout(read_again, Duration::ZERO);
         }
     });
     ramp
