@@ -4,8 +4,13 @@ use leptos::prelude::*;
 
 use crate::drawing::plot::Reading;
 
-use super::picture::tenth;
+use super::picture::{baseline, tenth};
 use super::state::ChartState;
+
+/// Outside of every picture.
+const HIDDEN: f64 = -20.0;
+/// Half of the words under the line, in pixels.
+const HALF_WORDS: f64 = 48.0;
 
 /// The layer over the picture.
 #[component]
@@ -20,14 +25,19 @@ pub(super) fn Crosshair(
         // Of a curve without a value there it lies outside the picture.
         let at = move || {
             let reading = state.readings.with(|readings| readings.get(place).copied().flatten());
-            reading.and_then(|reading: Reading| state.look(|chart| Some(chart.place(reading)))).unwrap_or((-20.0, -20.0))
+            reading.and_then(|reading: Reading| state.look(|chart| Some(chart.place(reading)))).unwrap_or((HIDDEN, HIDDEN))
         };
         let class = move || format!("chart-ring {}", state.look(|chart| chart.curves.get(place).map(|curve| curve.role.css_class()).unwrap_or_default()));
         view! { <circle class=class r="4" cx=move || tenth(at().0) cy=move || tenth(at().1) /> }
     };
-    let hair = move || {
-        let first = state.readings.with(|readings| readings.iter().flatten().next().copied());
-        first.and_then(|reading| state.look(|chart| Some(chart.place(reading).0))).map_or_else(|| "-20".to_owned(), tenth)
+    // The first curve that has a value gives the place.
+    let first = Memo::new(move |_| state.readings.with(|readings| readings.iter().flatten().next().copied()));
+    let hair_pixel = move || first.get().and_then(|reading| state.look(|chart| Some(chart.place(reading).0)));
+    let hair = move || hair_pixel().map_or_else(|| HIDDEN.to_string(), tenth);
+    let words = move || first.get().map(|reading| state.at_words(reading.x)).unwrap_or_default();
+    let words_at = move || {
+        let inside = |x: f64| state.look(|chart| x.clamp(chart.area.left + HALF_WORDS, (chart.area.right - HALF_WORDS).max(chart.area.left + HALF_WORDS)));
+        hair_pixel().map_or_else(|| HIDDEN.to_string(), |x| tenth(inside(x)))
     };
     view! {
         <svg class="chart-crosshair" aria-hidden="true" viewBox=view_box>
@@ -40,6 +50,9 @@ pub(super) fn Crosshair(
                     y2=move || state.look(|chart| tenth(chart.area.bottom))
                 />
                 <For each=move || 0..curves.get() key=|place| *place children=ring />
+                <text class="chart-hair-words" text-anchor="middle" x=words_at y=move || state.look(|chart| tenth(baseline(chart)))>
+                    {words}
+                </text>
             </Show>
         </svg>
     }

@@ -11,9 +11,6 @@ pub(super) fn Legend(
     state: ChartState,
 ) -> impl IntoView {
     let curves = Memo::new(move |_| state.look(|chart| chart.curves.len()));
-    let place = Memo::new(move |_| {
-        state.pointer().and_then(|_| state.readings.with(|readings| readings.iter().flatten().next().map(|reading| reading.x)))
-    });
     let entry = move |place: usize| {
         let class = Memo::new(move |_| {
             let role = state.look(|chart| chart.curves.get(place).map(|curve| curve.role.css_class()).unwrap_or_default());
@@ -33,10 +30,8 @@ pub(super) fn Legend(
             </span>
         }
     };
-    let place_words = move || place.get().map(|x| state.at_words(x)).unwrap_or_default();
     view! {
         <p class="chart-legend">
-            <span class="chart-place">{place_words}</span>
             <For each=move || 0..curves.get() key=|place| *place children=entry />
         </p>
     }

@@ -53,7 +53,7 @@ pub fn LineChart(
     /// Whether the sentence names every value rather than the last one of each curve: for charts of few points.
     #[prop(optional)]
     names_every_value: bool,
-    /// What stands at the right end of the heading's line: a switch.
+    /// What stands beside the heading: a switch.
     #[prop(optional, into)]
     tools: Option<ViewFn>,
     /// What stands under the picture.
@@ -78,8 +78,8 @@ pub fn LineChart(
             <div class="chart-head">
                 <h3 id=heading.clone()>{title}</h3>
                 {lead.map(|lead| view! { <p class="chart-lead">{lead}</p> })}
-                <Legend state />
                 {tools.map(|tools| view! { <div class="chart-tools">{tools.run()}</div> })}
+                <Legend state />
             </div>
             <div
                 class="chart-canvas"

@@ -163,7 +163,8 @@ fn x_tick(state: ChartState, place: usize, look: fn(&PlacedTick) -> String) -> S
     state.look(|chart| chart.x_ticks.get(place).map(look).unwrap_or_default())
 }
 
-fn baseline(chart: &Chart) -> f64 {
+/// Baseline of the numbers along the x axis.
+pub(super) fn baseline(chart: &Chart) -> f64 {
     chart.area.bottom + LABEL_DISTANCE + 2.0 * HALF_TEXT
 }
 

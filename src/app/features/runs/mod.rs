@@ -33,7 +33,7 @@ pub fn Runs() -> impl IntoView {
     let card = NodeRef::<html::Div>::new();
     Effect::new(move |_| {
         // The button that was pressed is gone with its row.
-        if let Some(undo) = undo.get() {
+        if let (true, Some(undo)) = (forgotten.with(Option::is_some), undo.get()) {
             // A button in the document takes the focus.
             let _ = undo.focus();
         }

@@ -105,16 +105,15 @@ pub fn KeptRow(
         written.track();
         own_name.get()
     };
-    let rename = move |event: ev::Event| {
-        let name = event_target_value(&event);
-        run.change_history(|history| history.rename(id, &name));
+    let take_name = move |name: String| {
+        if name.trim() != own_name.get_untracked() {
+            run.change_history(|history| history.rename(id, &name));
+        }
         written.update(|count| *count += 1);
     };
     let name_key = move |event: KeyboardEvent| {
         if event.key() == "Enter" {
-            let name = event_target_value(&event);
-            run.change_history(|history| history.rename(id, &name));
-            written.update(|count| *count += 1);
+            take_name(event_target_value(&event));
         }
     };
     let draw = move |event: ev::Event| run.change_history(|history| history.overlay(id, event_target_checked(&event)));
@@ -145,7 +144,7 @@ pub fn KeptRow(
                     aria-label=format!("Name of run {number}")
                     title="A name of your own, beside what differs"
                     prop:value=shown_name
-                    on:change=rename
+                    on:change=move |event| take_name(event_target_value(&event))
                     on:keydown=name_key
                 />
                 <span class="runs-name">{of(|facts| facts.name.clone())}</span>
