@@ -86,8 +86,8 @@ pub(super) fn candidates(question: Question, base: &ResNetSpec, blocks: usize) -
             ]
         }
         Question::FirstStep => {
-            // All grey, as everywhere without skip connections: dashes and weight tell them apart.
-            let roles = [CurveRole::Compared, CurveRole::ComparedDashed, CurveRole::EarlierRun(2), CurveRole::EarlierRun(3)];
+            // None in the colour of skip connections, which these networks lack: dots, dashes and lines tell them apart.
+            let roles = [CurveRole::EarlierRun(4), CurveRole::ComparedDashed, CurveRole::EarlierRun(1), CurveRole::Compared];
             let plain = |(blocks, role)| {
                 candidate(&format!("depth {}", depth_of(base, blocks)), role, blocks, &|network| {
                     network.skip_connections = false;

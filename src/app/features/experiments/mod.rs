@@ -22,6 +22,9 @@ pub fn Experiments() -> impl IntoView {
     let cards: Vec<(Question, NodeRef<html::Button>)> = Question::ALL.iter().map(|question| (*question, NodeRef::new())).collect();
     let buttons = StoredValue::new(cards.clone());
     let asked = Memo::new(move |_| studies.state().with(|state| state.as_ref().map(|under_way| under_way.question)));
+    let times = expected_times();
+    let known = times.clone();
+    let is_measured = Memo::new(move |_| known.iter().any(|time| time.get().is_some()));
     // Where the focus goes when “Stop” has nothing more to stop.
     let focus_card = Callback::new(move |()| {
         let button = buttons.with_value(|cards| cards.iter().find(|card| Some(card.0) == asked.get_untracked()).map(|card| card.1));
@@ -42,7 +45,10 @@ pub fn Experiments() -> impl IntoView {
             <p class="experiments-lead">
                 "Each question trains a few networks from the same seed on the same images and answers in one sentence. Your current run is not touched."
             </p>
-            <ul class="experiments-cards">{cards.into_iter().zip(expected_times()).map(card).collect_view()}</ul>
+            <ul class="experiments-cards">{cards.into_iter().zip(times.clone()).map(card).collect_view()}</ul>
+            <p class="experiments-lead" hidden=move || is_measured.get()>
+                "Times appear once the speed of this device is known: train for a while, or press “How long will it take?” under Costs."
+            </p>
             <Answer on_vanishing_focus=focus_card />
             <Charts />
         </div>
