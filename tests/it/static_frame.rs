@@ -6,10 +6,12 @@ use std::path::PathBuf;
 use resnet_playground::drawing::escape::escape;
 use resnet_playground::drawing::network::{NARROWEST_WIDE, Orientation, SkipKinds, explain_network, layout, scene};
 use resnet_playground::experiment::Experiment;
+use resnet_playground::experiment::options;
 use resnet_playground::experiment::permalink;
 use resnet_playground::experiment::recipes::Recipe;
 use resnet_playground::format::{bytes, compact, grouped};
-use resnet_playground::spec::{ResNetSpec, Shortcut, TrainingMemory};
+use resnet_playground::spec::{Named, ResNetSpec, Shortcut, TrainingMemory};
+use resnet_playground::studies::Question;
 
 /// Rewrites `index.html`.
 const COMMAND: &str = "UPDATE_FRAME=1 cargo test --test it static_frame";
@@ -20,11 +22,10 @@ const NARROW: f64 = 298.0;
 
 #[test]
 fn the_static_frame_shows_what_the_page_begins_with() {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("index.html");
-    let written = std::fs::read_to_string(&path).expect("index.html");
+    let written = read("index.html");
     let wanted = filled(&written, &permalink::read("").experiment).expect("index.html has all marks");
     if std::env::var_os("UPDATE_FRAME").is_some() {
-        std::fs::write(&path, wanted).expect("index.html can be written");
+        std::fs::write(path("index.html"), wanted).expect("index.html can be written");
         return;
     }
     let first = written.lines().zip(wanted.lines()).find(|(written, wanted)| written != wanted);
@@ -32,8 +33,18 @@ fn the_static_frame_shows_what_the_page_begins_with() {
 }
 
 #[test]
+fn controls_of_the_frame_are_off_rather_than_deaf() {
+    let page = read("index.html");
+    let controls = ["<button ", "<input ", "<select "].map(|control| page.split(control).skip(1).collect::<Vec<_>>()).concat();
+    let tags: Vec<&str> = controls.iter().filter_map(|rest| rest.split_once('>').map(|(tag, _)| tag)).collect();
+    assert!(tags.len() > 30, "{}", tags.len());
+    let on: Vec<&str> = tags.into_iter().filter(|tag| !tag.split(' ').any(|attribute| attribute == "disabled")).collect();
+    assert_eq!(on.len(), 1, "only Retry works: {on:#?}");
+}
+
+#[test]
 fn the_frame_turns_the_drawing_where_the_page_does() {
-    let style = std::fs::read_to_string(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("www/frame.css")).expect("www/frame.css");
+    let style = read("www/frame.css");
     assert!(style.contains(&format!("@container (width >= {NARROWEST_WIDE}px)")), "NARROWEST_WIDE is {NARROWEST_WIDE}");
     let spec = ResNetSpec::default();
     let height = format!("height: {}px;", layout(&spec, WIDE).height);
@@ -50,6 +61,14 @@ fn marks_are_filled_where_they_stand() {
     assert_eq!(drawn, "a<!-- x -->\nnew\n<!-- /x -->b");
 }
 
+fn path(file: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(file)
+}
+
+fn read(file: &str) -> String {
+    std::fs::read_to_string(path(file)).expect("a file of the page")
+}
+
 /// `page` with everything that depends on the experiment.
 fn filled(page: &str, experiment: &Experiment) -> Result<String, String> {
     let spec = ResNetSpec::new(experiment.network.clone()).map_err(|error| error.to_string())?;
@@ -58,9 +77,8 @@ fn filled(page: &str, experiment: &Experiment) -> Result<String, String> {
         page = fill(&page, name, &text)?;
     }
     page = between(&page, "legend", &legend(&spec))?;
-    for (mark, width, orientation) in
-        [("drawing:wide", WIDE, Orientation::Wide), ("drawing:narrow", NARROW, Orientation::Narrow)]
-    {
+    page = between(&page, "questions", &Question::ALL.iter().map(card).collect::<Vec<_>>().join("\n"))?;
+    for (mark, width, orientation) in [("drawing:wide", WIDE, Orientation::Wide), ("drawing:narrow", NARROW, Orientation::Narrow)] {
         let drawing = layout(&spec, width);
         assert_eq!(drawing.orientation, orientation, "{mark}");
         page = between(&page, mark, &scene::still(&drawing, "Network drawing"))?;
@@ -74,19 +92,20 @@ fn texts(experiment: &Experiment, spec: &ResNetSpec) -> Vec<(&'static str, Strin
     let with_skip = blocks.iter().filter(|block| block.shortcut != Shortcut::Absent).count();
     let skips = experiment.network.skip_connections;
     let caption = explain_network(spec);
+    let option = |key| options::find(key).expect("an option of the bar").read(experiment);
     vec![
         ("costs", costs(experiment, spec)),
         ("caption lead", caption.lead),
         ("caption", caption.sentence),
         ("recipe", Recipe::of(experiment).map_or("Custom", |recipe| recipe.label).into()),
-        ("depth", experiment.network.depth.to_string()),
+        ("depth", option("depth")),
         ("depth rule", spec.depth_formula()),
-        ("start filters", experiment.network.start_filters.to_string()),
+        ("start filters", option("filters")),
         ("skip switch", skips.to_string()),
         ("skip word", if skips { "on" } else { "off" }.into()),
         ("skip caption", if with_skip > 0 { format!("in {with_skip} blocks") } else { format!("{} blocks", blocks.len()) }),
-        ("training images", experiment.hyperparameters.training_images.to_string()),
-        ("epochs", experiment.hyperparameters.epochs.to_string()),
+        ("training images", option("images")),
+        ("epochs", option("epochs")),
     ]
 }
 
@@ -112,6 +131,19 @@ fn legend(spec: &ResNetSpec) -> String {
     };
     let drawn = [kinds.identity.is_some().then(|| key("identity")), kinds.projection.is_some().then(|| key("projection"))];
     drawn.into_iter().flatten().collect::<Vec<_>>().join("\n")
+}
+
+/// The card of a question before anything was measured.
+fn card(question: &Question) -> String {
+    format!(
+        "<li><button type=\"button\" class=\"experiments-card\" disabled>\
+         <svg class=\"experiments-picture\" viewBox=\"0 0 56 36\" width=\"56\" height=\"36\" aria-hidden=\"true\">\
+         <path class=\"ground\" d=\"M4 33.5 H52\"/></svg>\
+         <span class=\"experiments-card-words\"><span class=\"experiments-card-title\">{}</span> \
+         <span class=\"experiments-card-note\">{} · time not measured yet</span></span></button></li>",
+        question.label(),
+        question.comparison()
+    )
 }
 
 /// Puts `text` into the attribute that follows `data-default="name"`, or into the element where none follows.
