@@ -1,6 +1,8 @@
 //! What a camera sees.
 
+use leptos::task::spawn_local;
 use leptos::{html, prelude::*};
+use wasm_bindgen_futures::JsFuture;
 
 use crate::app::services::camera::Camera;
 
@@ -15,8 +17,11 @@ pub fn CameraView(
     Effect::new(move |_| {
         let Some(video) = node_ref.get() else { return };
         camera.with(|camera| video.set_src_object(camera.as_ref().map(Camera::stream)));
-        // Refused where the camera went away meanwhile: then no picture can be taken, and that is said.
-        let _ = video.play();
+        let plays = if camera.with(Option::is_some) { video.play().ok() } else { None };
+        if let Some(plays) = plays {
+            // Refused where the camera goes away meanwhile: then no picture can be taken, and that is said.
+            spawn_local(async move { drop(JsFuture::from(plays).await) });
+        }
     });
     let is_on = Memo::new(move |_| camera.with(Option::is_some));
     view! {

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use crate::evaluation::{Cell, Evaluation, SeenImage, View};
 use crate::protocol::TrainCommand;
 use crate::protocol::tasks::{TaskAnswer, TaskRequest};
-use crate::run::Run;
+use crate::run::{Activity, Run};
 
 use super::super::services::TasksClient;
 use super::RunController;
@@ -30,6 +30,8 @@ pub struct OpenCell {
 pub struct EvaluationController {
     run: RunController,
     tasks: TasksClient,
+    /// What is or was evaluated. The run's own predictions go on: others ask for them too.
+    evaluated: StoredValue<Option<Predictions>>,
     evaluation: RwSignal<Option<Arc<Evaluation>>>,
     view: RwSignal<View>,
     open_cell: RwSignal<Option<OpenCell>>,
@@ -43,6 +45,7 @@ impl EvaluationController {
         Self {
             run,
             tasks,
+            evaluated: StoredValue::new(None),
             evaluation: RwSignal::new(None),
             view: RwSignal::new(View::default()),
             open_cell: RwSignal::new(None),
@@ -51,7 +54,7 @@ impl EvaluationController {
         }
     }
 
-    /// Follows the predictions of the run.
+    /// Follows the predictions of the run: those that were asked for are evaluated.
     pub fn start(self) {
         // The same predictions may come twice: where they lie tells old from new.
         let newest = Memo::new_with_compare(
@@ -59,11 +62,17 @@ impl EvaluationController {
             |one: Option<&Option<Predictions>>, other| address(one.and_then(Option::as_ref)) != address(other.and_then(Option::as_ref)),
         );
         Effect::new(move |_| match newest.get() {
-            Some(predictions) => self.evaluate(&predictions),
-            None => self.evaluation.set(None),
+            Some(predictions) if self.is_waiting.get_untracked() => self.evaluate(&predictions),
+            Some(_) => {}
+            None => {
+                self.evaluated.set_value(None);
+                self.evaluation.set(None);
+                self.problem.set(String::new());
+            }
         });
         Effect::new(move |_| {
-            if !self.can_ask() {
+            // Nobody answers any more.
+            if self.run.of_run(|run| matches!(run.activity, Activity::Failed(_))).unwrap_or(true) {
                 self.is_waiting.set(false);
             }
         });
@@ -120,10 +129,10 @@ impl EvaluationController {
 
     /// Shows the images of a cell.
     pub fn show_cell(self, cell: Cell) {
-        let Some(predictions) = untrack(|| self.predictions()) else { return };
+        let Some(predictions) = self.evaluated.get_value() else { return };
         let view = self.view.get_untracked();
         self.tasks.ask(TaskRequest::ShowCell { view, cell }, &attached(&predictions), move |answer| match answer {
-            TaskAnswer::CellImages(images) if self.is_newest(&predictions) && self.view.get_untracked() == view => {
+            TaskAnswer::CellImages(images) if self.is_evaluated(&predictions) && self.view.get_untracked() == view => {
                 self.open_cell.set(Some(OpenCell { cell, images: Arc::new(images) }));
             }
             TaskAnswer::Refused { sentence } => self.problem.set(sentence),
@@ -133,8 +142,9 @@ impl EvaluationController {
 
     fn evaluate(self, predictions: &Predictions) {
         let asked = predictions.clone();
+        self.evaluated.set_value(Some(asked.clone()));
         self.tasks.ask(TaskRequest::Evaluate, &attached(predictions), move |answer| {
-            if !self.is_newest(&asked) {
+            if !self.is_evaluated(&asked) {
                 return;
             }
             match answer {
@@ -151,8 +161,8 @@ impl EvaluationController {
         self.run.of_run(|run| run.predictions.clone()).flatten()
     }
 
-    fn is_newest(self, predictions: &Predictions) -> bool {
-        address(untrack(|| self.predictions()).as_ref()) == address(Some(predictions))
+    fn is_evaluated(self, predictions: &Predictions) -> bool {
+        self.evaluated.with_value(|evaluated| address(evaluated.as_ref()) == address(Some(predictions)))
     }
 }
 

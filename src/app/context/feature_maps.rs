@@ -14,14 +14,16 @@ use crate::run::{Activity, Run};
 
 use super::super::services::chosen_files::first_file;
 use super::super::services::square_image::{ImageSource, square_pixels};
-use super::RunController;
+use super::{RunController, Tab, ViewContext};
 
+const WAITS: &str = "Your image is ready: press Play or Step, and the network looks at it.";
 const NO_IMAGE: &str = "The browser cannot read this as an image: try a PNG, JPEG or WebP file.";
 
 /// Handle to the question and its answer. They stay while other tabs are open.
 #[derive(Clone, Copy)]
 pub struct FeatureMapsController {
     run: RunController,
+    view: ViewContext,
     question: RwSignal<Option<ImageQuestion>>,
     look: Memo<Option<Arc<ImageLook>>>,
     note: RwSignal<String>,
@@ -31,7 +33,7 @@ pub struct FeatureMapsController {
 
 impl FeatureMapsController {
     /// Nothing was asked yet.
-    pub fn new(run: RunController) -> Self {
+    pub fn new(run: RunController, view: ViewContext) -> Self {
         // Compared with what is shown, so that steps that change nothing in it copy nothing either.
         let look = Memo::new(move |before: Option<&Option<Arc<ImageLook>>>| {
             let newest = |run: &Run| {
@@ -42,7 +44,7 @@ impl FeatureMapsController {
             run.of_run(newest).flatten()
         });
         let (question, note) = (RwSignal::new(None), RwSignal::new(String::new()));
-        Self { run, question, look, note, shows_heat_map: RwSignal::new(true) }
+        Self { run, view, question, look, note, shows_heat_map: RwSignal::new(true) }
     }
 
     /// Asks again once the run has come further and waits, and hears of images that are pasted, before there is a run as well.
@@ -54,6 +56,7 @@ impl FeatureMapsController {
                 is_newer && rests && run.can_be_asked()
             };
             if self.run.of_run(is_behind).unwrap_or(false) && self.question.with_untracked(Option::is_some) {
+                self.note.set(String::new());
                 // The explained class follows the prediction again.
                 self.ask(|question| question.class = None);
             }
@@ -62,6 +65,7 @@ impl FeatureMapsController {
             let event = event.dyn_ref::<ClipboardEvent>();
             // Text that is pasted holds no file.
             if let Some(file) = event.and_then(ClipboardEvent::clipboard_data).and_then(|data| first_file(&data)) {
+                self.view.open_tab(Tab::FeatureMaps);
                 self.look_at_file(file);
             }
         };
@@ -112,7 +116,7 @@ impl FeatureMapsController {
 
     /// Looks at an image of the visitor's own, `[32, 32, 3]`, one byte a channel.
     pub fn look_at_own(self, pixels: Vec<u8>) {
-        self.note.set(String::new());
+        self.note.set(if untrack(|| self.can_ask()) { "" } else { WAITS }.into());
         self.ask(|question| (question.own, question.class) = (Some(pixels), None));
     }
 

@@ -20,7 +20,7 @@ use crate::experiment::permalink;
 use super::services::{TasksClient, TrainerDriver, location};
 
 pub use dataset::{Dataset, DatasetContext};
-pub use dataset_library::{DatasetLibrary, ImportForm};
+pub use dataset_library::DatasetLibrary;
 pub use device::DeviceContext;
 pub use evaluation::{EvaluationController, OpenCell};
 pub use experiment::ExperimentContext;
@@ -44,7 +44,7 @@ pub fn provide_contexts() {
     let run = RunController::new(TrainerDriver::new(Default::default(), device, tasks), experiment, dataset, device, notices);
     let studies = StudyController::new(TrainerDriver::new(None, device, tasks), experiment, dataset, device);
     let measurement = MeasurementController::new(TrainerDriver::new(Default::default(), device, tasks), experiment, device, run);
-    let feature_maps = FeatureMapsController::new(run);
+    let feature_maps = FeatureMapsController::new(run, view);
     let evaluation = EvaluationController::new(run, tasks);
     let library = DatasetLibrary::new(dataset, experiment, notices, view, tasks);
     provide_context(notices);

@@ -36,7 +36,7 @@ pub fn AugmentationPreview() -> impl IntoView {
         tasks.ask(TaskRequest::ShowAugmented(Box::new(asked.clone())), &[], move |answer| {
             // Another tab or other settings may have been chosen since.
             if let TaskAnswer::Augmented(images) = answer
-                && preview.try_get_untracked().is_some()
+                && preview.try_with_untracked(|_| ()).is_some()
                 && is_same(request().as_ref(), &asked)
             {
                 preview.set(Some(*images));

@@ -79,7 +79,10 @@ pub fn CameraByClass() -> impl IntoView {
         alone(Box::pin(async move {
             for place in 0..count {
                 // The camera may have been turned off meanwhile, or the tab left.
-                let Some(Some(seen)) = video.try_get_untracked() else { return };
+                if !camera.try_with_untracked(Option::is_some).unwrap_or(false) {
+                    return;
+                }
+                let Some(seen) = video.try_get_untracked().flatten() else { return };
                 match square_pixels(ImageSource::Video(&seen)).await {
                     Ok(pixels) => snapshots.update(|snapshots| snapshots.add(class.clone(), Arc::new(pixels))),
                     Err(_) => return drop(note.try_set("The camera shows nothing: turn it off and on again.".into())),

@@ -22,12 +22,14 @@ pub fn DatasetChoice() -> impl IntoView {
     // The button that was pressed goes away with the data set: the way back takes its place, and its focus.
     Effect::new(move |before: Option<bool>| {
         let is_deleted = deleted.with(Option::is_some);
-        if before == Some(false)
-            && is_deleted
-            && let Some(undo) = undo.get_untracked()
-        {
-            // A button takes the focus.
-            let _ = undo.focus();
+        if before == Some(false) && is_deleted {
+            // Once it is no longer hidden.
+            request_animation_frame(move || {
+                if let Some(undo) = undo.try_get_untracked().flatten() {
+                    // A button takes the focus.
+                    let _ = undo.focus();
+                }
+            });
         }
         is_deleted
     });

@@ -30,8 +30,10 @@ pub fn Confusion(
     Effect::new(move |_| {
         let rows = rows_shown.get();
         if rows < classes {
-            // The first rows appear with the rest of the report; large matrices grow.
-            let more = move || drop(rows_shown.try_set((rows + rows_at_once).min(classes)));
+            // The first rows appear with the rest of the report; large matrices grow, unless the report has gone meanwhile.
+            let more = move || {
+                rows_shown.try_set((rows + rows_at_once).min(classes));
+            };
             if rows == 0 { more() } else { set_timeout(more, Duration::ZERO) }
         }
     });

@@ -50,15 +50,12 @@ pub fn ImageSourceRow() -> impl IntoView {
 #[component]
 fn HeldOutImage() -> impl IntoView {
     let feature_maps = use_feature_maps();
-    // What was found is within what there is; what was asked may not be.
-    let shown = Memo::new(move |_| {
-        let found = feature_maps.look().with(|look| look.as_ref().map(|look| look.question.image));
-        feature_maps.question().map(|question| question.image).or(found).unwrap_or(0)
-    });
     let images = Memo::new(move |_| {
         let found = feature_maps.look().with(|look| look.as_ref().map(|look| look.images));
         found.unwrap_or_else(|| feature_maps.images())
     });
+    // Beyond the last image the trainer begins again.
+    let shown = Memo::new(move |_| feature_maps.question().map_or(0, |question| question.image % images.get().max(1)));
     let problem = RwSignal::new(None::<FieldProblem>);
     let typed = move |text: String| match read_number(&text, images.get_untracked()) {
         Ok(image) => {

@@ -22,6 +22,11 @@ pub fn LayerMaps() -> impl IntoView {
         names.with(|names| names.iter().enumerate().map(option).collect::<Vec<_>>())
     });
     let place = Memo::new(move |_| look.with(|look| look.as_ref().map_or(0, |look| look.question.place)));
+    // The list shows what was asked for, before the answer has come.
+    let asked = Memo::new(move |_| {
+        let asked = feature_maps.question().map(|question| question.place);
+        asked.filter(|asked| *asked < names.with(Vec::len)).unwrap_or_else(|| place.get())
+    });
     let choose = move |chosen: String| {
         if let Ok(place) = chosen.parse() {
             feature_maps.ask(|question| question.place = place);
@@ -40,7 +45,7 @@ pub fn LayerMaps() -> impl IntoView {
                     label="Maps of"
                     help="The layer whose feature maps are shown."
                     options=options
-                    value=Signal::derive(move || place.get().to_string())
+                    value=Signal::derive(move || asked.get().to_string())
                     on_change=Callback::new(choose)
                 />
                 <figure class="feature-maps-maps">

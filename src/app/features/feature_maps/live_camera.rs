@@ -25,7 +25,8 @@ pub fn LiveCamera() -> impl IntoView {
         }
         is_busy.set(true);
         spawn_local(async move {
-            match video.try_get_untracked().flatten() {
+            // An element that has left the page may still be known.
+            match video.get_untracked().filter(|_| is_on.get_untracked()) {
                 None => match Camera::turn_on().await {
                     Ok(turned_on) => {
                         feature_maps.note().set(String::new());
