@@ -126,7 +126,7 @@ impl DatasetLibrary {
     pub fn list(self) {
         spawn_local(async move {
             // A page that cannot tell has said so where the data set should be.
-            if let Ok(names) = dataset_source::names_of_page().await {
+            if let Ok(names) = dataset_source::of_page().await {
                 self.of_page.set(names);
             }
         });

@@ -14,7 +14,7 @@ use super::location::absolute_url;
 /// A sentence without its full stop about what is missing.
 pub async fn find(name: &str) -> Result<DatasetSource, String> {
     let folder = match name {
-        "" => folder_of(&names_of_page().await?.into_iter().next().ok_or_else(|| format!("{DATA_SETS} names no data set"))?),
+        "" => folder_of(&of_page().await?.into_iter().next().ok_or_else(|| format!("{DATA_SETS} names no data set"))?),
         STARTER => folder_of(STARTER),
         imported => imported_folder(imported),
     };
@@ -25,7 +25,7 @@ pub async fn find(name: &str) -> Result<DatasetSource, String> {
 ///
 /// # Errors
 /// As [`find`].
-pub async fn names_of_page() -> Result<Vec<String>, String> {
+pub async fn of_page() -> Result<Vec<String>, String> {
     let list = read_text(&absolute_url(DATA_SETS)).await.map_err(|reason| format!("the list of data sets could not be fetched: {reason}"))?;
     serde_json::from_str(&list).map_err(|_| format!("{DATA_SETS} is no list of data sets"))
 }

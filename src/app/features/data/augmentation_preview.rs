@@ -26,8 +26,9 @@ pub fn AugmentationPreview() -> impl IntoView {
         Some(request)
     };
     Effect::new(move |_| {
-        settings.track();
-        measured.track();
+        // Read, not only tracked: a memo that nobody has read yet tells nobody.
+        settings.with(|_| ());
+        measured.with(|_| ());
         experiment.classes().track();
         if dataset.source().is_none() {
             return;
