@@ -8,7 +8,7 @@ use super::browser_files::uploads;
 use super::browser_storage::{BrowserStorage, read};
 use super::browser_whitening;
 use super::class_pictures::class_pictures;
-use super::data_sets::{MANIFEST, keep, names, purge, remove, restore};
+use super::dataset_store::{MANIFEST, keep, names, purge, remove, restore};
 use crate::dataset::augmentation::{AugmentedImages, Changes, InputNormalisation};
 use crate::dataset::import::{ImportChoices, ImportedImages, Packing, Progress, import};
 use crate::dataset::{DatasetManifest, decode_shard, is_name};

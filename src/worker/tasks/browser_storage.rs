@@ -5,7 +5,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Cache, CacheStorage, DedicatedWorkerGlobalScope, DomException, Request, Response};
 
-use super::data_sets::{KeepError, Storage};
+use super::dataset_store::{KeepError, Storage};
 use crate::dataset::IMPORTED;
 use crate::worker::javascript::words;
 use crate::worker::storage::look_up;

@@ -13,7 +13,7 @@ mod browser_storage;
 #[cfg(all(target_family = "wasm", feature = "tasks"))]
 mod browser_whitening;
 pub mod class_pictures;
-pub mod data_sets;
+pub mod dataset_store;
 
 pub use answer::answer;
 #[cfg(all(target_family = "wasm", feature = "tasks"))]

@@ -32,7 +32,9 @@ pub fn ClassTable() -> impl IntoView {
             // Another tab or another data set may have been opened since.
             let is_shown = dataset.source_untracked().is_some_and(|source| source.url == url);
             match answer {
-                TaskAnswer::ClassPictures(found) if is_shown => drop(pictures.try_set(found)),
+                TaskAnswer::ClassPictures(found) if is_shown => {
+                    pictures.try_set(found);
+                }
                 TaskAnswer::Refused { sentence } if is_shown => library.note().set(sentence),
                 _ => {}
             }

@@ -40,7 +40,7 @@ pub fn ImageSourceRow() -> impl IntoView {
             </label>
             <LiveCamera />
         </div>
-        <p class="feature-maps-note" role="status" aria-label="Your own image">
+        <p class="feature-maps-note" role="status" aria-label="About your own image">
             {feature_maps.note()}
         </p>
     }

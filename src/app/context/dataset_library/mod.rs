@@ -1,56 +1,25 @@
 //! The data sets that there are to choose from, and the making of new ones.
 
+mod import_form;
+mod to_purge;
+
 use std::sync::Arc;
 
 use gloo::events::{EventListener, EventListenerOptions};
-use gloo::storage::{LocalStorage as BrowserMemory, Storage};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{DragEvent, Element};
 
-use crate::dataset::import::choice_texts::{read_held_out_percent, read_images_per_class, read_seed};
-use crate::dataset::import::{CifarLabels, ImportChoices};
+use crate::app::services::chosen_files::{self, ChosenFile};
+use crate::app::services::{TasksClient, dataset_source};
 use crate::dataset::snapshots::Snapshots;
 use crate::dataset::{IMAGE_EDGE, STARTER, ShardCompression, encode_png};
 use crate::protocol::tasks::{ImportProgress, TaskAnswer, TaskRequest};
 
-use super::super::services::chosen_files::{self, ChosenFile};
-use super::super::services::{TasksClient, dataset_source};
 use super::{DatasetContext, ExperimentContext, Notices, Tab, ViewContext};
 
-/// Where the browser remembers data sets whose images are still to be removed.
-const TO_PURGE: &str = "deleted-data-sets";
-
-/// Texts of the form for an import.
-#[derive(Debug, Clone, Copy)]
-pub struct ImportForm {
-    /// Most training images of each class; empty for all.
-    pub images_per_class: RwSignal<String>,
-    /// Percent held out; empty for the usual share.
-    pub held_out: RwSignal<String>,
-    /// Seed of the choice; empty for the usual one.
-    pub seed: RwSignal<String>,
-    /// Which labels of CIFAR-100 count.
-    pub labels: RwSignal<CifarLabels>,
-}
-
-impl ImportForm {
-    fn new() -> Self {
-        let text = || RwSignal::new(String::new());
-        Self { images_per_class: text(), held_out: text(), seed: text(), labels: RwSignal::new(CifarLabels::Fine) }
-    }
-
-    /// How files become a data set.
-    fn choices(self) -> Result<ImportChoices, String> {
-        Ok(ImportChoices {
-            images_per_class: self.images_per_class.with_untracked(|text| read_images_per_class(text))?,
-            held_out_percent: self.held_out.with_untracked(|text| read_held_out_percent(text))?,
-            seed: self.seed.with_untracked(|text| read_seed(text))?,
-            labels: self.labels.get_untracked(),
-        })
-    }
-}
+pub use import_form::ImportForm;
 
 /// A data set that was deleted and can be restored.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -131,8 +100,8 @@ impl DatasetLibrary {
             }
         });
         let deleted = self.deleted.get_untracked().map(|deleted| deleted.name);
-        let to_purge = remembered().into_iter().filter(|name| Some(name) != deleted.as_ref());
-        to_purge.for_each(|name| self.purge(name));
+        let gone = to_purge::names().into_iter().filter(|name| Some(name) != deleted.as_ref());
+        gone.for_each(|name| self.purge(name));
         self.tasks.ask(TaskRequest::ListDatasets, &[], move |answer| {
             if let TaskAnswer::Datasets(names) = answer {
                 self.imported.set(names);
@@ -234,7 +203,7 @@ impl DatasetLibrary {
             TaskAnswer::Deleted { name, manifest } => {
                 self.note.set(format!("{name} is deleted."));
                 self.imported.update(|names| names.retain(|other| *other != name));
-                remember(|names| names.push(name.clone()));
+                to_purge::change(|names| names.push(name.clone()));
                 self.deleted.set(Some(DeletedDataset { name, manifest }));
                 self.choose("");
             }
@@ -248,7 +217,7 @@ impl DatasetLibrary {
         let Some(DeletedDataset { name, manifest }) = self.deleted.get_untracked() else { return };
         self.tasks.ask(TaskRequest::RestoreDataset { name, manifest }, &[], move |answer| match answer {
             TaskAnswer::Restored { name } => {
-                remember(|names| names.retain(|other| *other != name));
+                to_purge::change(|names| names.retain(|other| *other != name));
                 self.deleted.set(None);
                 self.note.set(format!("{name} is back."));
                 self.list();
@@ -262,7 +231,7 @@ impl DatasetLibrary {
     fn purge(self, name: String) {
         self.tasks.ask(TaskRequest::PurgeDataset { name }, &[], |answer| {
             if let TaskAnswer::Purged { name } = answer {
-                remember(|names| names.retain(|other| *other != name));
+                to_purge::change(|names| names.retain(|other| *other != name));
             }
         });
     }
@@ -275,15 +244,4 @@ fn files_of(event: &web_sys::Event) -> Option<web_sys::DataTransfer> {
     let transfer = event.dyn_ref::<DragEvent>()?.data_transfer()?;
     // A panel that takes a single image has had its turn.
     (chosen_files::has_files(&transfer) && !is_for_field && !event.default_prevented()).then_some(transfer)
-}
-
-fn remembered() -> Vec<String> {
-    BrowserMemory::get(TO_PURGE).unwrap_or_default()
-}
-
-fn remember(change: impl FnOnce(&mut Vec<String>)) {
-    let mut names = remembered();
-    change(&mut names);
-    // Where the browser does not remember it, images of a deleted data set keep their room until one of its name is imported.
-    let _ = BrowserMemory::set(TO_PURGE, names);
 }
