@@ -15,6 +15,12 @@ pub fn ProgressBar(
     is_active: Signal<bool>,
 ) -> impl IntoView {
     let percent = move || share.get().map(|share| (share.clamp(0.0, 1.0) * 1000.0).round() / 10.0);
+    let width = move || match percent() {
+        Some(percent) => format!("{percent}%"),
+        // The style sheet moves a part of the bar to and fro.
+        None if is_active.get() => "30%".into(),
+        None => "0".into(),
+    };
     view! {
         <div
             class="progress"
@@ -25,7 +31,7 @@ pub fn ProgressBar(
             aria-valuemax="100"
             aria-valuenow=move || percent().map(|percent| percent.to_string())
         >
-            <div class="progress-bar" style:width=move || percent().map(|percent| format!("{percent}%"))></div>
+            <div class="progress-bar" style:width=move || width()></div>
         </div>
     }
 }

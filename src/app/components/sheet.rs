@@ -41,7 +41,7 @@ pub fn Sheet(
             <div class="sheet-body">
                 <div class="sheet-head">
                     <h2 id=heading.clone()>{title}</h2>
-                    {lead.map(|lead| lead.run())}
+                    {lead.map(|lead| move || lead.run())}
                     <button type="button" class="quiet icon-button" aria-label="Close" title="Close" on:click=move |_| open.set(false)>
                         <Icon shape=IconShape::Close />
                     </button>

@@ -17,6 +17,7 @@ const THEME_KEY: &str = "theme";
 #[derive(Debug, Clone, Copy)]
 pub struct ViewContext {
     options: RwSignal<ViewOptions>,
+    theme: RwSignal<Theme>,
     /// Whether the sheet “All settings” is open.
     pub settings_open: RwSignal<bool>,
     /// Lines of the exported code that make each layer, of the code that is shown.
@@ -30,8 +31,10 @@ pub struct ViewContext {
 impl ViewContext {
     /// As a link says.
     pub fn new(options: ViewOptions) -> Self {
+        let theme = if options.theme == Theme::System { remembered_theme() } else { options.theme };
         Self {
             options: RwSignal::new(options),
+            theme: RwSignal::new(theme),
             settings_open: RwSignal::new(false),
             code_lines: RwSignal::new(CodeLines::default()),
             chosen_part: RwSignal::new(None),
@@ -61,13 +64,20 @@ impl ViewContext {
 
     /// Colours that were chosen.
     pub fn theme(self) -> Theme {
-        self.options.with(|options| options.theme)
+        self.theme.get()
     }
 
-    /// Chooses colours, for later visits too.
+    /// Chooses colours, for later visits too. They are the visitor's own: a link from here does not impose them on others.
     pub fn set_theme(self, theme: Theme) {
         // Nothing is lost where the browser does not remember it.
         let _ = LocalStorage::raw().set_item(THEME_KEY, theme.word());
-        self.options.update(|options| options.theme = theme);
+        self.theme.set(theme);
+        self.options.update(|options| options.theme = Theme::System);
     }
+}
+
+/// Colours chosen at an earlier visit.
+fn remembered_theme() -> Theme {
+    let word = LocalStorage::raw().get_item(THEME_KEY).ok().flatten();
+    Theme::ALL.into_iter().find(|theme| Some(theme.word()) == word.as_deref()).unwrap_or_default()
 }

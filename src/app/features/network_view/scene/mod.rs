@@ -3,6 +3,10 @@
 //! The text is written by [`crate::drawing::network::scene`], the one place of the page that writes markup. Everything else about
 //! the drawing, from the frame of a stage to the block that is selected, is a view.
 
+mod attributes;
+mod selection;
+mod stage;
+
 use std::ops::Range;
 
 use leptos::{ev::FocusEvent, prelude::*};
@@ -14,13 +18,12 @@ use super::gestures::Gestures;
 use super::gradients::{MeasuredGradients, bar_colours};
 use super::keys::key_pressed;
 use crate::app::components::unique_id;
-use crate::drawing::network::scene::{Units, kind_of};
-use crate::drawing::network::{Camera, Drawing, Label, Legibility, Orientation, Rectangle, Room, StageDrawing};
+use crate::drawing::network::scene::Units;
+use crate::drawing::network::{Drawing, Legibility};
 
-const FRAME_RADIUS: f64 = 10.0;
-/// Of the outline around the selected block.
-const SELECTION_RADIUS: f64 = 11.0;
-const SELECTION_MARGIN: f64 = 2.0;
+use attributes::Attributes;
+use selection::Selection;
+use stage::Stage;
 
 /// What is on the page at the moment.
 #[derive(Debug, Clone, PartialEq)]
@@ -86,7 +89,7 @@ pub fn Scene(
         })
     });
     keep_focus(explorer, shown);
-    let Picture { view_box, legibility, moves, style, trunk, orientation, appears } = Picture::of(explorer);
+    let Attributes { view_box, legibility, moves, style, trunk, orientation, appears } = Attributes::of(explorer);
     let stages = move || {
         explorer.drawing.with(|drawing| {
             let stages = drawing.as_ref().map(|drawing| drawing.stages.clone()).unwrap_or_default();
@@ -134,131 +137,6 @@ pub fn Scene(
             </g>
             <Selection explorer />
         </svg>
-    }
-}
-
-/// The frame of a stage and what is written in it. Not read aloud: the text alternative says the same in order.
-#[component]
-fn Stage(
-    /// The stage.
-    stage: StageDrawing,
-    /// State of the drawing.
-    explorer: Explorer,
-) -> impl IntoView {
-    let StageDrawing { index, frame, title, shape, notes, .. } = stage;
-    let text = |Label { text, at, anchor }: Label, class: &'static str| {
-        view! {
-            <text class=class x=format!("{:.1}", at.x) y=format!("{:.1}", at.y) text-anchor=anchor.word()>
-                {text}
-            </text>
-        }
-    };
-    view! {
-        <g class="network-stage" on:dblclick=move |_| explorer.fit_stage(index)>
-            <rect
-                class="network-frame"
-                x=format!("{:.1}", frame.x)
-                y=format!("{:.1}", frame.y)
-                width=format!("{:.1}", frame.width)
-                height=format!("{:.1}", frame.height)
-                rx=FRAME_RADIUS.to_string()
-            />
-            {text(title, "network-title")}
-            {text(shape, "network-label")}
-            {notes.into_iter().map(|note| text(note, "network-small")).collect_view()}
-        </g>
-    }
-}
-
-/// What lies over the block whose toolbar is open: an outline, and its arc once more, bolder.
-#[component]
-fn Selection(
-    /// State of the drawing.
-    explorer: Explorer,
-) -> impl IntoView {
-    let marked = Memo::new(move |_| {
-        let place = explorer.selected.get()?;
-        explorer.of_block(place, |block| {
-            let outline = block.extent().grown(SELECTION_MARGIN);
-            (outline, block.arc.path(), kind_of(&block.arc))
-        })
-    });
-    move || {
-        marked.get().map(|(Rectangle { x, y, width, height }, path, kind)| {
-            view! {
-                <g class="network-selection" aria-hidden="true">
-                    <rect
-                        x=format!("{x:.1}")
-                        y=format!("{y:.1}")
-                        width=format!("{width:.1}")
-                        height=format!("{height:.1}")
-                        rx=SELECTION_RADIUS.to_string()
-                    />
-                    <path class=format!("network-arc {kind}") d=path />
-                </g>
-            }
-        })
-    }
-}
-
-/// Attributes of the drawing's element.
-struct Picture {
-    view_box: Memo<Option<String>>,
-    legibility: Memo<&'static str>,
-    moves: Memo<&'static str>,
-    style: Memo<String>,
-    trunk: Memo<Option<String>>,
-    orientation: Memo<&'static str>,
-    appears: Signal<bool>,
-}
-
-impl Picture {
-    fn of(explorer: Explorer) -> Self {
-        let of_drawing = move |drawing: fn(&Drawing) -> String| explorer.drawing.with(|there| there.as_ref().map(drawing));
-        let seen = move || explorer.camera.get().zip(explorer.drawing.with(|drawing| drawing.as_ref().map(Drawing::room)));
-        let view_box = Memo::new(move |_| {
-            let Rectangle { x, y, width, height } = explorer.camera.get()?.view;
-            Some(format!("{x:.2} {y:.2} {width:.2} {height:.2}"))
-        });
-        let legibility = Memo::new(move |_| match seen().map(|(camera, room)| camera.legibility(&room)) {
-            Some(Legibility::Outlines) => "outlines",
-            Some(Legibility::Shapes) => "shapes",
-            _ => "texts",
-        });
-        let moves = Memo::new(move |_| seen().map_or("not", |(camera, room)| moves(&camera, &room)));
-        let style = Memo::new(move |_| {
-            // Titles stay readable from afar.
-            let style = |(camera, room): (Camera, Room)| {
-                format!("--larger:{:.2};max-width:{:.0}px", (1.0 / camera.scale(&room)).max(1.0), room.canvas[0])
-            };
-            seen().map(style).unwrap_or_default()
-        });
-        let trunk = Memo::new(move |_| {
-            of_drawing(|drawing| {
-                let [from, to] = drawing.trunk;
-                format!("M{:.1} {:.1}L{:.1} {:.1}", from.x, from.y, to.x, to.y)
-            })
-        });
-        let orientation = Memo::new(move |_| {
-            let is_narrow = explorer.drawing.with(|drawing| drawing.as_ref().is_some_and(|it| it.orientation == Orientation::Narrow));
-            if is_narrow { "narrow" } else { "wide" }
-        });
-        // Arcs fade in when skip connections are switched on, not at every redraw.
-        let has_arcs = Memo::new(move |before: Option<&(bool, bool)>| {
-            let has_arcs = explorer.drawing.with(|drawing| drawing.as_ref().is_some_and(Drawing::has_arcs));
-            (has_arcs, before.is_some_and(|(had_arcs, _)| has_arcs && !had_arcs))
-        });
-        let appears = Signal::derive(move || has_arcs.get().1);
-        Self { view_box, legibility, moves, style, trunk, orientation, appears }
-    }
-}
-
-/// Which ways a finger or a pointer can move the drawing.
-fn moves(camera: &Camera, room: &Room) -> &'static str {
-    match (camera.shows_all(room), room.orientation) {
-        (true, _) => "not",
-        (false, Orientation::Wide) if camera.view.height > room.world[1] - 1.0 => "sideways",
-        _ => "freely",
     }
 }
 
