@@ -18,7 +18,18 @@ pub(super) fn Profile(
     let run = use_run();
     // Looked at with every update of the run, made into curves only when there is a new look: a deep network has many layers.
     let seen = Memo::new(move |_| run.of_run(Seen::of));
-    let others = Memo::new(move |_| run.state().with(others));
+    // The run itself may be one of two that are compared: then its looks count. Runs are large, and copied only when they change.
+    let changes = Memo::new(move |_| {
+        run.state().with(|state| {
+            let compared = state.history.compared();
+            let look = compared.and_then(|_| state.run()?.looks.last().map(|look| look.gradients.step));
+            (state.history.version(), compared, look)
+        })
+    });
+    let others = Memo::new(move |_| {
+        changes.track();
+        run.state().with_untracked(others)
+    });
     let series = Memo::new(move |_| {
         let measure = measure.get();
         others.with(|others| {
@@ -100,13 +111,15 @@ impl Other {
 
 /// The two runs that are compared, or the last that was kept.
 fn others(state: &RunState) -> Vec<Other> {
-    let other = |run: KeptRun, role| Some(Other { name: run.label(), network: run.experiment.network, look: run.look?, role });
+    let other = |run: &KeptRun, role| {
+        Some(Other { name: run.label(), network: run.experiment.network.clone(), look: run.look.clone()?, role })
+    };
     match state.history.compared() {
         Some(pair) => {
             let roles = [CurveRole::Training, CurveRole::TrainingDashed];
-            pair.into_iter().zip(roles).filter_map(|(id, role)| other(state.find_run(id)?, role)).collect()
+            pair.into_iter().zip(roles).filter_map(|(id, role)| other(&state.find_run(id)?, role)).collect()
         }
-        None => state.history.runs().last().and_then(|run| other(run.clone(), CurveRole::Compared)).into_iter().collect(),
+        None => state.history.runs().last().and_then(|run| other(run, CurveRole::Compared)).into_iter().collect(),
     }
 }
 
