@@ -135,7 +135,7 @@ pub enum TaskAnswer {
     },
     /// It cannot be done.
     Refused {
-        /// Why, for the visitor.
+        /// Why, for the visitor: half a sentence without its full stop.
         sentence: String,
     },
     /// Last answer to a request.

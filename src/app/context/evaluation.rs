@@ -135,7 +135,7 @@ impl EvaluationController {
             TaskAnswer::CellImages(images) if self.is_evaluated(&predictions) && self.view.get_untracked() == view => {
                 self.open_cell.set(Some(OpenCell { cell, images: Arc::new(images) }));
             }
-            TaskAnswer::Refused { sentence } => self.problem.set(sentence),
+            TaskAnswer::Refused { sentence } => self.problem.set(format!("The evaluation failed: {sentence}.")),
             _ => {}
         });
     }
@@ -149,7 +149,7 @@ impl EvaluationController {
             }
             match answer {
                 TaskAnswer::Evaluation(evaluation) => self.evaluation.set(Some(Arc::from(evaluation))),
-                TaskAnswer::Refused { sentence } => self.problem.set(sentence),
+                TaskAnswer::Refused { sentence } => self.problem.set(format!("The evaluation failed: {sentence}.")),
                 _ => return,
             }
             self.is_waiting.set(false);

@@ -76,21 +76,17 @@ pub fn import_files<Tell: Fn(ImportProgress) + 'static>(
             tell(ImportProgress::Reading { images: progress.images, share });
         }
     };
-    let images = import(&uploads, choices, &mut progress).map_err(|error| refused(&error.to_string()))?;
+    let images = import(&uploads, choices, &mut progress).map_err(|error| error.to_string())?;
     Ok(keep_images(images, choices.seed, tell))
 }
 
 async fn keep_images(images: ImportedImages, seed: u64, tell: impl Fn(ImportProgress)) -> Result<TaskAnswer, String> {
     let summary = images.summary();
-    let storage = BrowserStorage::open().await.map_err(|reason| refused(&reason))?;
+    let storage = BrowserStorage::open().await?;
     let stamp = format!("{:x}", js_sys::Date::now() as u64);
     let mut progress = |done, total| tell(ImportProgress::Keeping { done, total });
-    keep(&storage, Packing::new(images, seed, &stamp), &mut progress).await.map_err(|error| refused(&error.to_string()))?;
+    keep(&storage, Packing::new(images, seed, &stamp), &mut progress).await.map_err(|error| error.to_string())?;
     Ok(TaskAnswer::Imported(Box::new(summary)))
-}
-
-fn refused(reason: &str) -> String {
-    format!("Nothing was imported: {reason}.")
 }
 
 /// Deletes an imported data set. Its images stay until it is purged, so that it can be restored.
@@ -103,7 +99,7 @@ pub async fn delete(name: String) -> Result<TaskAnswer, String> {
 /// Brings back a deleted data set.
 pub async fn undelete(name: String, manifest: Vec<u8>) -> Result<TaskAnswer, String> {
     let storage = storage_of(&name).await?;
-    restore(&storage, &name, &manifest).await.map_err(|error| format!("{name} could not be brought back: {error}."))?;
+    restore(&storage, &name, &manifest).await.map_err(|error| error.to_string())?;
     Ok(TaskAnswer::Restored { name })
 }
 

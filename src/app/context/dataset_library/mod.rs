@@ -176,7 +176,7 @@ impl DatasetLibrary {
             }
             TaskAnswer::Refused { sentence } => {
                 self.progress.set(None);
-                self.note.set(sentence);
+                self.note.set(format!("Nothing was imported: {sentence}."));
             }
             _ => {}
         });
@@ -207,7 +207,7 @@ impl DatasetLibrary {
                 self.deleted.set(Some(DeletedDataset { name, manifest }));
                 self.choose("");
             }
-            TaskAnswer::Refused { sentence } => self.note.set(sentence),
+            TaskAnswer::Refused { sentence } => self.note.set(format!("The data set could not be deleted: {sentence}.")),
             _ => {}
         });
     }
@@ -223,7 +223,7 @@ impl DatasetLibrary {
                 self.list();
                 self.choose(&name);
             }
-            TaskAnswer::Refused { sentence } => self.note.set(sentence),
+            TaskAnswer::Refused { sentence } => self.note.set(format!("The data set could not be brought back: {sentence}.")),
             _ => {}
         });
     }

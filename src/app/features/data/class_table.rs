@@ -35,7 +35,9 @@ pub fn ClassTable() -> impl IntoView {
                 TaskAnswer::ClassPictures(found) if is_shown => {
                     pictures.try_set(found);
                 }
-                TaskAnswer::Refused { sentence } if is_shown => library.note().set(sentence),
+                TaskAnswer::Refused { sentence } if is_shown => {
+                    library.note().set(format!("The images of the classes could not be read: {sentence}."));
+                }
                 _ => {}
             }
         });
