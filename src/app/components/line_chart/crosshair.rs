@@ -18,7 +18,7 @@ pub(super) fn Crosshair(
     /// The chart.
     state: ChartState,
 ) -> impl IntoView {
-    let view_box = move || state.look(|chart| format!("0 0 {:.0} {:.0}", chart.width, chart.height));
+    let view_box = move || state.view_box();
     let is_shown = Memo::new(move |_| state.pointer().is_some());
     let curves = Memo::new(move |_| state.look(|chart| chart.curves.len()));
     let ring = move |place: usize| {
@@ -46,11 +46,11 @@ pub(super) fn Crosshair(
                     class="chart-hair"
                     x1=hair
                     x2=hair
-                    y1=move || state.look(|chart| tenth(chart.area.top))
-                    y2=move || state.look(|chart| tenth(chart.area.bottom))
+                    y1=move || tenth(state.look(|chart| chart.area.top))
+                    y2=move || tenth(state.look(|chart| chart.area.bottom))
                 />
                 <For each=move || 0..curves.get() key=|place| *place children=ring />
-                <text class="chart-hair-words" text-anchor="middle" x=words_at y=move || state.look(|chart| tenth(baseline(chart)))>
+                <text class="chart-hair-words" text-anchor="middle" x=words_at y=move || tenth(state.look(baseline))>
                     {words}
                 </text>
             </Show>

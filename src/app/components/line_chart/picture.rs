@@ -22,14 +22,15 @@ pub(super) fn Picture(
     #[prop(into)]
     name: Signal<String>,
 ) -> impl IntoView {
-    let pixels = move |look: fn(&Chart) -> f64| move || state.look(|chart| tenth(look(chart)));
-    let view_box = move || state.look(|chart| format!("0 0 {:.0} {:.0}", chart.width, chart.height));
+    // Zeros before the picture is laid out: a browser complains of attributes without a number.
+    let pixels = move |look: fn(&Chart) -> f64| move || tenth(state.look(look));
+    let view_box = move || state.view_box();
     let inside = move || {
-        state.look(|chart| {
+        let area = state.look(|chart| {
             let area = &chart.area;
-            let numbers = [area.left - OVERHANG, area.top - OVERHANG, area.width() + 2.0 * OVERHANG, area.height() + 2.0 * OVERHANG];
-            numbers.map(tenth).join(" ")
-        })
+            [area.left - OVERHANG, area.top - OVERHANG, area.width() + 2.0 * OVERHANG, area.height() + 2.0 * OVERHANG]
+        });
+        area.map(tenth).join(" ")
     };
     let curves = Memo::new(move |_| state.look(|chart| chart.curves.len()));
     let x_ticks = Memo::new(move |_| state.look(|chart| chart.x_ticks.len()));

@@ -56,6 +56,12 @@ impl ChartState {
         self.chart.with(|chart| chart.as_ref().map(look).unwrap_or_default())
     }
 
+    /// The `viewBox` of a layer of the chart.
+    pub fn view_box(self) -> String {
+        let [width, height] = self.look(|chart| [chart.width, chart.height]);
+        format!("0 0 {width:.0} {height:.0}")
+    }
+
     /// Where the crosshair is, if it is anywhere.
     pub fn pointer(self) -> Option<f64> {
         self.pointer.get().map(Pointer::pixel)

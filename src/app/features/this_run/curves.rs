@@ -15,23 +15,16 @@ pub fn LossChart() -> impl IntoView {
     let x_end = x_end();
     let axes = Signal::derive(move || ChartAxes { x_end: x_end.get(), y_logarithmic: logarithmic.get(), ..ChartAxes::default() });
     let switch = move || {
-        let choice = move |words: &'static str, own: bool| {
-            view! {
-                <button
-                    type="button"
-                    class="quiet curves-scale"
-                    aria-pressed=move || (logarithmic.get() == own).to_string()
-                    on:click=move |_| logarithmic.set(own)
-                >
-                    {words}
-                </button>
-            }
-        };
         view! {
-            <div class="curves-scales" role="group" aria-label="Scale of the loss">
-                {choice("linear", false)}
-                {choice("log", true)}
-            </div>
+            <button
+                type="button"
+                class="quiet curves-scale"
+                title="Logarithmic scale: equal distances are equal ratios"
+                aria-pressed=move || logarithmic.get().to_string()
+                on:click=move |_| logarithmic.update(|logarithmic| *logarithmic ^= true)
+            >
+                "log"
+            </button>
         }
     };
     view! { <LineChart title="Loss" series=series(CurveQuantity::Loss) x_label="steps" axes empty=EMPTY tools=switch /> }
