@@ -70,10 +70,10 @@ pub(super) fn shape_text([height, width, channels]: [usize; 3]) -> String {
     format!("{height}×{width}×{channels}")
 }
 
-/// `keeps the map` and `16 → 64`.
+/// `keeps the map` and `16 → 64 channels`.
 pub(super) fn stage_notes(stage: &StageSpec) -> [String; 2] {
     let map = if stage.stride() == 1 { "keeps the map" } else { "halves the map" };
-    [map.into(), format!("{} → {}", stage.channels_in, stage.channels_out)]
+    [map.into(), format!("{} → {} channels", stage.channels_in, stage.channels_out)]
 }
 
 /// Number of a block, counted from 1, or how many a bundle stands for.

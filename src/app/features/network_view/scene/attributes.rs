@@ -5,9 +5,12 @@ use leptos::prelude::*;
 use super::super::explorer::Explorer;
 use crate::drawing::network::{Camera, Drawing, Legibility, Orientation, Rectangle, Room};
 
+/// What is seen before the width of the page is known: nothing, in the proportions of the drawing.
+const NOT_YET: &str = "0 0 900 232";
+
 /// Attributes of the drawing's element.
 pub struct Attributes {
-    pub view_box: Memo<Option<String>>,
+    pub view_box: Memo<String>,
     pub legibility: Memo<&'static str>,
     pub moves: Memo<&'static str>,
     pub style: Memo<String>,
@@ -22,8 +25,8 @@ impl Attributes {
         let of_drawing = move |drawing: fn(&Drawing) -> String| explorer.drawing.with(|there| there.as_ref().map(drawing));
         let seen = move || explorer.camera.get().zip(explorer.drawing.with(|drawing| drawing.as_ref().map(Drawing::room)));
         let view_box = Memo::new(move |_| {
-            let Rectangle { x, y, width, height } = explorer.camera.get()?.view;
-            Some(format!("{x:.2} {y:.2} {width:.2} {height:.2}"))
+            let Some(Camera { view: Rectangle { x, y, width, height } }) = explorer.camera.get() else { return NOT_YET.to_owned() };
+            format!("{x:.2} {y:.2} {width:.2} {height:.2}")
         });
         let legibility = Memo::new(move |_| match seen().map(|(camera, room)| camera.legibility(&room)) {
             Some(Legibility::Outlines) => "outlines",
