@@ -54,9 +54,15 @@ enum Command {
         #[arg(allow_hyphen_values = true, trailing_var_arg = true, hide = true)]
         options: Vec<String>,
     },
-    /// What Trunk runs after its build (Trunk.toml)
-    #[command(hide = true)]
-    Workers,
+    /// What Trunk runs beside and after its own builds (Trunk.toml)
+    #[command(hide = true, subcommand)]
+    Workers(Workers),
+}
+
+#[derive(Subcommand)]
+enum Workers {
+    Build,
+    Finish,
 }
 
 fn main() -> ExitCode {
@@ -79,7 +85,8 @@ fn run(command: Command) -> Result<()> {
         Command::VerifyExports => verify_exports::command(),
         Command::Bench { options } => package("bench", &options),
         Command::Data { options } => package("cifar", &options),
-        Command::Workers => workers::command(),
+        Command::Workers(Workers::Build) => workers::build(),
+        Command::Workers(Workers::Finish) => workers::finish(),
     }
 }
 

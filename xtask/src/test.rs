@@ -82,10 +82,7 @@ fn lints() -> Result<()> {
         &["--workspace", "--features", "resnet-playground/ui,resnet-playground/threads,resnet-playground/tasks", "--all-targets"],
     )?;
     let of_page = ["--target", "wasm32-unknown-unknown", "--no-default-features", "--features", "ui,threads,tasks", "--lib"];
-    clippy(
-        "the page and training in the browser",
-        &[&of_page[..], &["--bin", "app", "--bin", "trainer_cpu", "--bin", "tasks"]].concat(),
-    )
+    clippy("the page and training in the browser", &[&of_page[..], &["--bin", "app", "--bin", "trainer_cpu", "--bin", "tasks"]].concat())
 }
 
 fn clippy(what: &str, arguments: &[&str]) -> Result<()> {
@@ -98,8 +95,12 @@ fn clippy(what: &str, arguments: &[&str]) -> Result<()> {
 /// threads, whose numbers are those of one.
 fn native() -> Result<()> {
     let sh = shell::shell()?;
-    shell::step("core, training and the project's commands");
-    cmd!(sh, "cargo test --workspace --features resnet-playground/threads,resnet-playground/whitening").run()?;
+    shell::step("the project's commands");
+    let commands = ["--package", "xtask", "--package", "bench", "--package", "cifar"];
+    cmd!(sh, "cargo test --profile xtask {commands...}").quiet().run()?;
+    shell::step("core and training");
+    let packages = ["--package", "resnet-playground", "--package", "resnet-kernels"];
+    cmd!(sh, "cargo test {packages...} --features resnet-playground/threads").quiet().run()?;
     wide_registers()
 }
 

@@ -1,15 +1,15 @@
-//! `cargo xtask workers`: what the page's workers take beyond Trunk's build. Trunk runs it after that (`Trunk.toml`).
+//! What the page's workers take beyond Trunk's build; Trunk runs it (`Trunk.toml`).
 //!
-//! Trunk builds the page, the worker for its tasks and the CPU trainer. Two programs are built here: the WebGPU trainer, so that
-//! `serve` can open the page before it is there, and the CPU trainer for several threads, since Trunk cannot build a standard
-//! library. At the end the page is told how the files of its workers are called (`names.rs`).
+//! Trunk builds the page, the worker for its tasks and the CPU trainer. Two programs are built here, at the same time: the WebGPU
+//! trainer, so that `serve` can open the page before it is there, and the CPU trainer for several threads, since Trunk cannot build
+//! a standard library. At the end the page is told how the files of its workers are called (`names.rs`).
 
 mod names;
 mod threads;
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result};
 use xshell::cmd;
 
 use crate::{project, setup, shell, split};
@@ -21,22 +21,43 @@ const WEBGPU: &str = "trainer_webgpu";
 /// Whether files get a hash into their names. The page of `src/ui` asks for the names without.
 const HASHED: bool = false;
 
-pub fn command() -> Result<()> {
-    let Some(page) = std::env::var_os("TRUNK_STAGING_DIR").map(PathBuf::from) else {
-        bail!("Trunk runs this when it builds the page: `cargo xtask dist` or `trunk build --release`");
-    };
-    if std::env::var("TRUNK_PROFILE").is_ok_and(|profile| profile == "debug") {
-        let _renewed = copy_served_webgpu(&page)?;
-        return names::publish(&page, false);
+/// What Trunk tells its hooks.
+struct Build {
+    /// Where the page is put together.
+    page: PathBuf,
+    /// Whether it is one to develop with.
+    development: bool,
+}
+
+impl Build {
+    fn of_trunk() -> Result<Self> {
+        let page = std::env::var_os("TRUNK_STAGING_DIR").map(PathBuf::from);
+        let page = page.context("Trunk runs this when it builds the page: `cargo xtask dist` or `trunk build --release`")?;
+        Ok(Self { page, development: std::env::var("TRUNK_PROFILE").is_ok_and(|profile| profile == "debug") })
+    }
+}
+
+/// Beside Trunk's own programs.
+pub fn build() -> Result<()> {
+    let Build { page, development } = Build::of_trunk()?;
+    if development {
+        return copy_served_webgpu(&page).map(drop);
     }
     build_webgpu("trainer-webgpu", &project::target()?, &page)?;
     if setup::can_build_threads()? {
-        threads::build(&page)?;
-    } else {
-        println!("The CPU trains on one thread in this page: more take the source of Rust's standard library (`rust-src`).");
+        return threads::build(&page);
     }
-    split::cut_page(&page)?;
-    names::publish(&page, HASHED)
+    println!("The CPU trains on one thread in this page: more take the source of Rust's standard library (`rust-src`).");
+    Ok(())
+}
+
+/// When all programs are there.
+pub fn finish() -> Result<()> {
+    let Build { page, development } = Build::of_trunk()?;
+    if !development {
+        split::cut_page(&page)?;
+    }
+    names::publish(&page, HASHED && !development)
 }
 
 /// Builds the WebGPU trainer for the page that `serve` serves, puts it there and says whether it is another than before.
