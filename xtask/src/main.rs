@@ -42,13 +42,13 @@ enum Command {
     },
     /// Runs exported Keras, PyTorch and Burn code and compares probabilities (installs 5 GB in target/)
     VerifyExports,
-    /// Times a training step of ours and of other libraries (`cargo run --package bench`; `bench --help` has its options)
+    /// Times a training step of ours and of other libraries (package `bench`; `bench --help` has its options)
     #[command(disable_help_flag = true)]
     Bench {
         #[arg(allow_hyphen_values = true, trailing_var_arg = true, hide = true)]
         options: Vec<String>,
     },
-    /// Makes all of CIFAR-10 in www/data/full (`cargo run --package cifar`; fetches 139 MB once)
+    /// Makes all of CIFAR-10 in www/data/full (package `cifar`; fetches 139 MB once)
     #[command(disable_help_flag = true)]
     Data {
         #[arg(allow_hyphen_values = true, trailing_var_arg = true, hide = true)]
@@ -83,15 +83,15 @@ fn run(command: Command) -> Result<()> {
         Command::Sizes => sizes::check(),
         Command::Setup { browser } => setup::command(browser),
         Command::VerifyExports => verify_exports::command(),
-        Command::Bench { options } => package("bench", &options),
-        Command::Data { options } => package("cifar", &options),
+        Command::Bench { options } => package("bench", "xtask", &options),
+        Command::Data { options } => package("cifar", "dev", &options),
         Command::Workers(Workers::Build) => workers::build(),
         Command::Workers(Workers::Finish) => workers::finish(),
     }
 }
 
 /// Runs a package of its own: xtask is built in seconds because it does not hold these.
-fn package(name: &str, options: &[String]) -> Result<()> {
+fn package(name: &str, profile: &str, options: &[String]) -> Result<()> {
     let sh = shell::shell()?;
-    Ok(xshell::cmd!(sh, "cargo run --quiet --package {name} -- {options...}").quiet().run()?)
+    Ok(xshell::cmd!(sh, "cargo run --quiet --profile {profile} --package {name} -- {options...}").quiet().run()?)
 }
