@@ -1,5 +1,5 @@
 //! Lets the page's program be split into what is fetched at once and what is fetched when it is needed
-//! (`cargo xtask split`): for that the linker has to leave in the file what refers to what.
+//! (`xtask/src/split`): for that the linker has to leave in the file what refers to what.
 
 fn main() {
     println!("cargo:rerun-if-changed=build.rs");

@@ -3,8 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail, ensure};
+use xshell::cmd;
 
-use crate::{options::Options, process, project};
+use crate::{project, shell};
 
 /// A part of the page that is downloaded as one, and how many bytes that may take.
 struct Part {
@@ -23,10 +24,10 @@ const PARTS: [Part; 11] = [
     Part { name: "app: settings", limit: 17_000, owns: |file| is_part(file, "settings") },
     Part { name: "app: images", limit: 9_000, owns: |file| is_part(file, "images") },
     Part { name: "app: shared by parts", limit: 50_000, owns: |file| is_part(file, "shared") },
-    Part { name: "tasks", limit: 262_000, owns: |file| file.starts_with("tasks") },
-    Part { name: "trainer_cpu", limit: 600_000, owns: |file| file.starts_with("trainer_cpu") && !for_threads(file) },
-    Part { name: "trainer_cpu_threads", limit: 600_000, owns: for_threads },
-    Part { name: "trainer_webgpu", limit: 2_000_000, owns: |file| file.starts_with("trainer_webgpu") },
+    Part { name: "tasks", limit: 300_000, owns: |file| file.starts_with("tasks") },
+    Part { name: "trainer_cpu", limit: 620_000, owns: |file| file.starts_with("trainer_cpu") && !for_threads(file) },
+    Part { name: "trainer_cpu_threads", limit: 620_000, owns: for_threads },
+    Part { name: "trainer_webgpu", limit: 2_100_000, owns: |file| file.starts_with("trainer_webgpu") },
 ];
 
 /// `part-HASH-NAME.wasm`, or with a number behind the name.
@@ -46,13 +47,8 @@ struct Measured {
     compressed: usize,
 }
 
-pub fn command(options: Options) -> Result<()> {
-    options.finish()?;
-    check()
-}
-
 pub fn check() -> Result<()> {
-    process::step("compressing what is in dist/ (about a minute)");
+    shell::step("compressing what is in dist/ (about a minute)");
     let measured = measure(&code_files()?)?;
     println!("{:>12} {:>12} {:>12}", "raw bytes", "brotli", "limit");
     let mut above = Vec::new();
@@ -82,8 +78,8 @@ fn code_files() -> Result<Vec<PathBuf>> {
 }
 
 fn measure(files: &[PathBuf]) -> Result<Vec<Measured>> {
-    let printed = process::output(process::tool("node").arg("xtask/brotli_sizes.mjs").args(files));
-    let printed = printed.context("compressing dist/ with Node failed; `node xtask/brotli_sizes.mjs dist/index.html` says why")?;
+    let sh = shell::shell()?;
+    let printed = cmd!(sh, "node xtask/brotli_sizes.mjs {files...}").read()?;
     let compressed = printed.lines().map(str::parse).collect::<Result<Vec<usize>, _>>().context("Node printed no sizes")?;
     ensure!(compressed.len() == files.len(), "Node printed {} sizes for {} files", compressed.len(), files.len());
     files.iter().zip(compressed).map(|(path, compressed)| measured(path, compressed)).collect()

@@ -1,5 +1,4 @@
-//! `cargo xtask split`: cuts the page's program into what everybody downloads at once and parts that are fetched when
-//! they are needed. Trunk runs it after its own builds (`Trunk.toml`).
+//! Cuts the page's program into what everybody downloads at once and parts that are fetched when they are needed.
 //!
 //! `src/ui/parts.rs` marks the functions through which a part is entered. The linker leaves in the program what refers to
 //! what (`build.rs`), so that all that can be reached through one part alone becomes a file of its own, what several parts
@@ -21,11 +20,12 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use anyhow::{Context, Result, anyhow, bail, ensure};
+use anyhow::{Context, Result, anyhow, ensure};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use sha2::{Digest, Sha256};
+use xshell::cmd;
 
-use crate::{options::Options, process, project};
+use crate::{project, shell};
 
 /// Names of the files before the hash is known. The main file imports the loader by its name.
 const MAIN: &str = "app.wasm";
@@ -52,17 +52,10 @@ struct Parts {
     of_link: Vec<String>,
 }
 
-pub fn command(options: Options) -> Result<()> {
-    options.finish()?;
-    let Some(page) = std::env::var_os("TRUNK_STAGING_DIR").map(PathBuf::from) else {
-        bail!("Trunk runs this when it builds the page: `cargo xtask dist` or `trunk build --release`");
-    };
-    // A debug build of the page is not cut.
-    if std::env::var("TRUNK_PROFILE").is_ok_and(|profile| profile == "debug") {
-        return Ok(());
-    }
-    process::step("cutting the page's program into parts");
-    let target = target_folder()?;
+/// Cuts the program of the page that Trunk has built.
+pub fn cut_page(page: &Path) -> Result<()> {
+    shell::step("cutting the page's program into parts");
+    let target = project::target()?;
     let work = target.join("split");
     if work.exists() {
         std::fs::remove_dir_all(&work).with_context(|| format!("cannot empty {}", project::shown(&work)))?;
@@ -70,17 +63,11 @@ pub fn command(options: Options) -> Result<()> {
     let parts = cut(&target.join("wasm32-unknown-unknown/page").join(MAIN), &work)?;
     bind_main(&work)?;
     let flags = optimiser_flags(&project::read_text(&project::root().join("index.html"))?)?;
+    let sh = shell::shell()?;
     for file in parts.files.iter().chain([&work.join(BOUND)]) {
-        process::quietly(process::tool("wasm-opt").args(&flags).arg(file).arg("-o").arg(file))?;
+        shell::quietly(cmd!(sh, "wasm-opt {file} -o {file}").args(&flags))?;
     }
-    put_into(&page, &work, &parts)
-}
-
-fn target_folder() -> Result<PathBuf> {
-    let mut asked = process::cargo();
-    let printed = process::output(asked.args(["metadata", "--no-deps", "--format-version", "1"])).context("`cargo metadata` failed")?;
-    let metadata: serde_json::Value = serde_json::from_str(&printed).context("`cargo metadata` printed something else than JSON")?;
-    metadata["target_directory"].as_str().map(PathBuf::from).context("`cargo metadata` names no target directory")
+    put_into(page, &work, &parts)
 }
 
 /// Writes the main file, the parts and the loader.
@@ -105,10 +92,11 @@ fn cut(program: &Path, into: &Path) -> Result<Parts> {
 
 /// What Trunk does with a program, for the main file.
 fn bind_main(work: &Path) -> Result<()> {
-    let mut bindgen = process::tool("wasm-bindgen");
+    let sh = shell::shell()?;
+    let program = work.join(MAIN);
     // The parts put their functions into the main file's table, which would be hidden otherwise.
-    bindgen.args(["--keep-lld-exports", "--target", "web", "--no-typescript", "--out-name", "app", "--out-dir"]);
-    process::quietly(bindgen.arg(work).arg(work.join(MAIN)))
+    let flags = ["--keep-lld-exports", "--target", "web", "--no-typescript", "--out-name", "app"];
+    shell::quietly(cmd!(sh, "wasm-bindgen {flags...} --out-dir {work} {program}"))
 }
 
 /// The page's other program of the same kind says in `index.html` how it is made small.
