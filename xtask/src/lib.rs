@@ -8,7 +8,6 @@ pub mod serve;
 pub mod setup;
 pub mod shell;
 pub mod sizes;
-pub mod split;
 pub mod test;
 pub mod verify_exports;
 pub mod workers;

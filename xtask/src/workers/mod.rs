@@ -12,14 +12,11 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use xshell::cmd;
 
-use crate::{project, setup, shell, split};
+use crate::{project, setup, shell};
 
 /// The target of everything that runs in a browser.
 const TARGET: &str = "wasm32-unknown-unknown";
 const WEBGPU: &str = "trainer_webgpu";
-
-/// Whether files get a hash into their names. The page of `src/ui` asks for the names without.
-const HASHED: bool = false;
 
 /// What Trunk tells its hooks.
 struct Build {
@@ -54,10 +51,7 @@ pub fn build() -> Result<()> {
 /// When all programs are there.
 pub fn finish() -> Result<()> {
     let Build { page, development } = Build::of_trunk()?;
-    if !development {
-        split::cut_page(&page)?;
-    }
-    names::publish(&page, HASHED && !development)
+    names::publish(&page, !development)
 }
 
 /// Builds the WebGPU trainer for the page that `serve` serves, puts it there and says whether it is another than before.
