@@ -81,7 +81,7 @@ fn lints() -> Result<()> {
         "everything",
         &["--workspace", "--features", "resnet-playground/app,resnet-playground/threads,resnet-playground/tasks", "--all-targets"],
     )?;
-    let of_page = ["--target", "wasm32-unknown-unknown", "--no-default-features", "--features", "ui,threads,tasks", "--lib"];
+    let of_page = ["--target", "wasm32-unknown-unknown", "--no-default-features", "--features", "app,threads,tasks", "--lib"];
     clippy("the page and training in the browser", &[&of_page[..], &["--bin", "app", "--bin", "trainer_cpu", "--bin", "tasks"]].concat())
 }
 
@@ -91,8 +91,8 @@ fn clippy(what: &str, arguments: &[&str]) -> Result<()> {
     Ok(cmd!(sh, "cargo clippy --quiet {arguments...} -- -D warnings").quiet().run()?)
 }
 
-/// Training's tests include the core's, and the page's logic lives there: what is left in `ui` needs a browser. They run with
-/// threads, whose numbers are those of one.
+/// Tests of the core, of training and of what the page computes without a browser, in one program. Training runs with threads,
+/// whose numbers are those of one.
 fn native() -> Result<()> {
     let sh = shell::shell()?;
     shell::step("the project's commands");
@@ -100,7 +100,7 @@ fn native() -> Result<()> {
     cmd!(sh, "cargo test --profile xtask {commands...}").quiet().run()?;
     shell::step("core and training");
     let packages = ["--package", "resnet-playground", "--package", "resnet-kernels"];
-    cmd!(sh, "cargo test {packages...} --features resnet-playground/threads").quiet().run()?;
+    cmd!(sh, "cargo test {packages...} --features resnet-playground/threads,resnet-playground/app,resnet-playground/tasks").quiet().run()?;
     wide_registers()
 }
 

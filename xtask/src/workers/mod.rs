@@ -51,7 +51,17 @@ pub fn build() -> Result<()> {
 /// When all programs are there.
 pub fn finish() -> Result<()> {
     let Build { page, development } = Build::of_trunk()?;
-    names::publish(&page, !development)
+    names::publish(&page, !development)?;
+    list_data_sets(&page)
+}
+
+/// Writes which data sets come with the page, the larger first: a page that asked for one that is not there would fill the
+/// console with errors.
+fn list_data_sets(page: &Path) -> Result<()> {
+    let data = page.join("data");
+    let names: Vec<&str> = ["full", "starter"].into_iter().filter(|name| data.join(name).join("manifest.json").is_file()).collect();
+    let list = names.iter().map(|name| format!("\"{name}\"")).collect::<Vec<_>>().join(", ");
+    project::write(&data.join("data-sets.json"), format!("[{list}]\n").as_bytes())
 }
 
 /// Builds the WebGPU trainer for the page that `serve` serves, puts it there and says whether it is another than before.
