@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
 export async function startNative(program, link) {
-  const child = spawn(program, ['steps', link], {
+  const child = spawn(program, ['bench-case', 'steps', link], {
     cwd: fileURLToPath(new URL('..', import.meta.url)),
     stdio: ['pipe', 'pipe', 'inherit'],
   });

@@ -1,8 +1,8 @@
 // Serves the built page, this folder, its packages and the cases under one origin.
 import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import { extname, join, sep } from 'node:path';
+import { extname, join, parse, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
@@ -30,9 +30,17 @@ async function requested(path, folders) {
     const file = join(folder, path.slice(prefix.length));
     if (!file.startsWith(folder + sep)) return undefined;
     const found = await stat(file).catch(() => undefined);
-    return found?.isFile() ? file : undefined;
+    return found?.isFile() ? file : withHash(file);
   }
   return undefined;
+}
+
+/** The built file that has a hash in its name: trainer_cpu_loader-0123456789abcdef.js for trainer_cpu_loader.js. */
+async function withHash(file) {
+  const { dir, name, ext } = parse(file);
+  const names = await readdir(dir).catch(() => []);
+  const found = names.find((other) => other.startsWith(`${name}-`) && /^[0-9a-f]{16}$/.test(other.slice(name.length + 1, -ext.length)) && other.endsWith(ext));
+  return found && join(dir, found);
 }
 
 /** Starts serving; gives the address without a slash at its end. */

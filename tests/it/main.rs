@@ -20,6 +20,8 @@ mod made_up_images;
 mod model_matches_keras;
 #[cfg(feature = "train")]
 mod model_matches_spec;
+#[cfg(feature = "cli")]
+mod native_program;
 #[cfg(feature = "train")]
 mod own_batch_norm;
 #[cfg(feature = "train")]

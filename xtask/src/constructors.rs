@@ -13,15 +13,15 @@ use std::collections::BTreeMap;
 use anyhow::{Context, Result, ensure};
 use wasmparser::{ExternalKind, Operator, Parser, Payload, TypeRef, ValType};
 
-use crate::project;
+use crate::{dist, project};
 
 /// So many exports may begin with the same such call by chance.
 const TOLERATED: usize = 3;
 
 pub fn check() -> Result<()> {
     for trainer in ["trainer_cpu", "trainer_cpu_threads", "trainer_webgpu"] {
-        let path = project::dist().join(format!("{trainer}_bg.wasm"));
-        let wasm = project::read(&path).context("run `cargo xtask dist` first")?;
+        let path = dist::file(&format!("{trainer}_bg"), "wasm")?;
+        let wasm = project::read(&path)?;
         let exports = most_alike_beginnings(&wasm).with_context(|| format!("cannot read {}", project::shown(&path)))?;
         ensure!(
             exports <= TOLERATED,

@@ -1,23 +1,25 @@
 //! `cargo xtask dist`: the page as static files that work on any host, under any path.
 
-use anyhow::{Result, ensure};
+use std::path::PathBuf;
 
-use crate::{options::Options, process, project, setup, sizes};
+use anyhow::{Context, Result, ensure};
+
+use crate::{project, setup, shell, sizes};
 
 /// What only Trunk's development server puts into a page.
 const DEVELOPMENT_ONLY: [&str; 3] = ["__trunk_address__", "{{__TRUNK", ".well-known/trunk/ws"];
 
-pub fn command(options: Options) -> Result<()> {
-    options.finish()?;
-    process::step("set-up");
+pub fn command() -> Result<()> {
+    shell::step("set-up");
     setup::page()?;
     build()?;
     sizes::check()
 }
 
 pub fn build() -> Result<()> {
-    process::step("building the page into dist/ (Trunk, release)");
-    process::run(process::trunk().args(["build", "--release", "--public-url", "./"]))?;
+    shell::step("building the page into dist/ (Trunk, release)");
+    let sh = shell::shell()?;
+    shell::trunk(&sh, "build").args(["--release", "--public-url", "./"]).run()?;
     let dist = project::dist();
     for path in project::files(&dist)? {
         let name = project::file_name(&path);
@@ -33,6 +35,17 @@ pub fn build() -> Result<()> {
     project::write(&dist.join(".nojekyll"), b"")?;
     println!("dist/ is ready");
     Ok(())
+}
+
+/// The built file of this name, with or without a hash in it.
+pub fn file(stem: &str, extension: &str) -> Result<PathBuf> {
+    let is_it = |name: &str| {
+        let middle = name.strip_prefix(stem).and_then(|rest| rest.strip_suffix(extension)?.strip_suffix('.'));
+        middle.is_some_and(|middle| middle.is_empty() || middle.starts_with('-'))
+    };
+    let files = project::files(&project::dist()).context("run `cargo xtask dist` first")?;
+    let found = files.into_iter().find(|path| is_it(&project::file_name(path)));
+    found.with_context(|| format!("dist/ holds no {stem}.{extension}; run `cargo xtask dist`"))
 }
 
 /// A path from the server's root would break the page under a sub-path.

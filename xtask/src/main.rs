@@ -1,29 +1,72 @@
-//! The project's commands. `cargo xtask help` lists them; each lives in the file of its name.
-
-mod bench;
-mod constructors;
-mod data;
-mod dist;
-mod help;
-mod options;
-mod process;
-mod project;
-mod python;
-mod run;
-mod serve;
-mod setup;
-mod sizes;
-mod split;
-mod test;
-mod threads;
-mod verify_exports;
+//! The project's commands.
 
 use std::process::ExitCode;
 
-use options::Options;
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+use xtask::{dist, serve, setup, shell, sizes, test, verify_exports, workers};
+
+/// The project's commands. Each installs what it needs.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", after_help = "CHROME=/path/to/chrome chooses the browser of the tests.")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Builds the page, serves and opens it; rebuilds it when a file changes
+    Serve {
+        #[arg(long, default_value_t = 8080)]
+        port: u16,
+    },
+    /// Runs every check: format, lints, native tests, release build, gates, browser tests
+    Test {
+        /// One step alone
+        #[arg(long, value_name = "STEP")]
+        only: Option<test::Step>,
+        /// All but the browser tests
+        #[arg(long)]
+        skip_browser: bool,
+    },
+    /// Builds the page into dist/, for any static host and any sub-path
+    Dist,
+    /// Compares the compressed sizes of what is in dist/ with their limits
+    Sizes,
+    /// Installs what is missing
+    Setup {
+        /// The browser for the tests, too
+        #[arg(long)]
+        browser: bool,
+    },
+    /// Runs exported Keras, PyTorch and Burn code and compares probabilities (installs 5 GB in target/)
+    VerifyExports,
+    /// Times a training step of ours and of other libraries (package `bench`; `bench --help` has its options)
+    #[command(disable_help_flag = true)]
+    Bench {
+        #[arg(allow_hyphen_values = true, trailing_var_arg = true, hide = true)]
+        options: Vec<String>,
+    },
+    /// Makes all of CIFAR-10 in www/data/full (package `cifar`; fetches 139 MB once)
+    #[command(disable_help_flag = true)]
+    Data {
+        #[arg(allow_hyphen_values = true, trailing_var_arg = true, hide = true)]
+        options: Vec<String>,
+    },
+    /// What Trunk runs beside and after its own builds (Trunk.toml)
+    #[command(hide = true, subcommand)]
+    Workers(Workers),
+}
+
+#[derive(Subcommand)]
+enum Workers {
+    Build,
+    Finish,
+}
 
 fn main() -> ExitCode {
-    match run() {
+    match run(Cli::parse().command) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("\nerror: {error:#}");
@@ -32,32 +75,23 @@ fn main() -> ExitCode {
     }
 }
 
-fn run() -> anyhow::Result<()> {
-    let mut arguments = std::env::args().skip(1);
-    let command = arguments.next().unwrap_or_default();
-    let options = Options::new(&command, arguments);
-    if options.asks_for_help() {
-        help::print();
-        return Ok(());
+fn run(command: Command) -> Result<()> {
+    match command {
+        Command::Serve { port } => serve::command(port),
+        Command::Test { only, skip_browser } => test::command(only, skip_browser),
+        Command::Dist => dist::command(),
+        Command::Sizes => sizes::check(),
+        Command::Setup { browser } => setup::command(browser),
+        Command::VerifyExports => verify_exports::command(),
+        Command::Bench { options } => package("bench", "xtask", &options),
+        Command::Data { options } => package("cifar", "dev", &options),
+        Command::Workers(Workers::Build) => workers::build(),
+        Command::Workers(Workers::Finish) => workers::finish(),
     }
-    match command.as_str() {
-        "setup" => setup::command(options),
-        "serve" => serve::command(options),
-        "dist" => dist::command(options),
-        "sizes" => sizes::command(options),
-        "test" => test::command(options),
-        "split" => split::command(options),
-        "threads" => threads::command(options),
-        "bench" => bench::command(options),
-        "data" => data::command(options),
-        "describe" => run::describe(options),
-        "verify-exports" => verify_exports::command(options),
-        "train" => run::train(options),
-        "parity" => run::parity(options),
-        "" | "help" | "--help" | "-h" => {
-            help::print();
-            Ok(())
-        }
-        unknown => anyhow::bail!("there is no command `{unknown}`; `cargo xtask help` lists them"),
-    }
+}
+
+/// Runs a package of its own: xtask is built in seconds because it does not hold these.
+fn package(name: &str, profile: &str, options: &[String]) -> Result<()> {
+    let sh = shell::shell()?;
+    Ok(xshell::cmd!(sh, "cargo run --quiet --profile {profile} --package {name} -- {options...}").quiet().run()?)
 }

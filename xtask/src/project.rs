@@ -14,6 +14,14 @@ pub fn dist() -> PathBuf {
     root().join("dist")
 }
 
+/// Where cargo puts what it builds.
+pub fn target() -> Result<PathBuf> {
+    let sh = crate::shell::shell()?;
+    let printed = xshell::cmd!(sh, "cargo metadata --no-deps --format-version 1").read()?;
+    let metadata: serde_json::Value = serde_json::from_str(&printed).context("`cargo metadata` printed something else than JSON")?;
+    metadata["target_directory"].as_str().map(PathBuf::from).context("`cargo metadata` names no target directory")
+}
+
 pub fn read(path: &Path) -> Result<Vec<u8>> {
     std::fs::read(path).with_context(|| format!("cannot read {}", shown(path)))
 }
@@ -22,7 +30,7 @@ pub fn read_text(path: &Path) -> Result<String> {
     std::fs::read_to_string(path).with_context(|| format!("cannot read {}", shown(path)))
 }
 
-pub fn write(path: &Path, bytes: &[u8]) -> Result<()> {
+pub fn write(path: &Path, bytes: impl AsRef<[u8]>) -> Result<()> {
     if let Some(directory) = path.parent() {
         std::fs::create_dir_all(directory).with_context(|| format!("cannot create {}", shown(directory)))?;
     }
@@ -31,14 +39,9 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<()> {
 
 /// The files directly inside `directory`, by name.
 pub fn files(directory: &Path) -> Result<Vec<PathBuf>> {
-    let entries = std::fs::read_dir(directory).with_context(|| format!("cannot list {}", shown(directory)))?;
-    let mut files = Vec::new();
-    for entry in entries {
-        let path = entry.with_context(|| format!("cannot list {}", shown(directory)))?.path();
-        if path.is_file() {
-            files.push(path);
-        }
-    }
+    let entries = std::fs::read_dir(directory).and_then(|entries| entries.collect::<std::io::Result<Vec<_>>>());
+    let entries = entries.with_context(|| format!("cannot list {}", shown(directory)))?;
+    let mut files: Vec<PathBuf> = entries.into_iter().map(|entry| entry.path()).filter(|path| path.is_file()).collect();
     files.sort();
     Ok(files)
 }

@@ -3,8 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail, ensure};
+use xshell::cmd;
 
-use crate::{options::Options, process, project};
+use crate::{project, shell};
 
 /// A part of the page that is downloaded as one, and how many bytes that may take.
 struct Part {
@@ -13,27 +14,14 @@ struct Part {
     owns: fn(&str) -> bool,
 }
 
-const PARTS: [Part; 11] = [
-    // What a visitor waits for: HTML with its styles, scripts, the main file.
-    Part { name: "app", limit: 130_000, owns: |file| !["trainer_", "tasks", "part-"].iter().any(|other| file.starts_with(other)) },
-    // What is fetched after it, when it is needed (`split.rs`).
-    Part { name: "app: shown", limit: 30_000, owns: |file| is_part(file, "shown") },
-    Part { name: "app: link", limit: 2_000, owns: |file| is_part(file, "link") },
-    Part { name: "app: run", limit: 52_000, owns: |file| is_part(file, "run") },
-    Part { name: "app: settings", limit: 17_000, owns: |file| is_part(file, "settings") },
-    Part { name: "app: images", limit: 9_000, owns: |file| is_part(file, "images") },
-    Part { name: "app: shared by parts", limit: 50_000, owns: |file| is_part(file, "shared") },
-    Part { name: "tasks", limit: 262_000, owns: |file| file.starts_with("tasks") },
-    Part { name: "trainer_cpu", limit: 600_000, owns: |file| file.starts_with("trainer_cpu") && !for_threads(file) },
-    Part { name: "trainer_cpu_threads", limit: 600_000, owns: for_threads },
-    Part { name: "trainer_webgpu", limit: 2_000_000, owns: |file| file.starts_with("trainer_webgpu") },
+const PARTS: [Part; 5] = [
+    // All that a visitor gets at once: HTML with its styles, script, program.
+    Part { name: "page", limit: 500_000, owns: |file| !["trainer_", "tasks"].iter().any(|other| file.starts_with(other)) },
+    Part { name: "tasks", limit: 300_000, owns: |file| file.starts_with("tasks") },
+    Part { name: "trainer_cpu", limit: 620_000, owns: |file| file.starts_with("trainer_cpu") && !for_threads(file) },
+    Part { name: "trainer_cpu_threads", limit: 620_000, owns: for_threads },
+    Part { name: "trainer_webgpu", limit: 2_100_000, owns: |file| file.starts_with("trainer_webgpu") },
 ];
-
-/// `part-HASH-NAME.wasm`, or with a number behind the name.
-fn is_part(file: &str, name: &str) -> bool {
-    let named = file.strip_prefix("part-").and_then(|rest| rest.split_once('-')).map(|(_, named)| named);
-    named.and_then(|named| named.strip_prefix(name)).is_some_and(|rest| rest.starts_with(['.', '_']))
-}
 
 /// Downloaded instead of `trainer_cpu` where memory may be shared.
 fn for_threads(file: &str) -> bool {
@@ -46,13 +34,8 @@ struct Measured {
     compressed: usize,
 }
 
-pub fn command(options: Options) -> Result<()> {
-    options.finish()?;
-    check()
-}
-
 pub fn check() -> Result<()> {
-    process::step("compressing what is in dist/ (about a minute)");
+    shell::step("compressing what is in dist/ (about a minute)");
     let measured = measure(&code_files()?)?;
     println!("{:>12} {:>12} {:>12}", "raw bytes", "brotli", "limit");
     let mut above = Vec::new();
@@ -82,8 +65,8 @@ fn code_files() -> Result<Vec<PathBuf>> {
 }
 
 fn measure(files: &[PathBuf]) -> Result<Vec<Measured>> {
-    let printed = process::output(process::tool("node").arg("xtask/brotli_sizes.mjs").args(files));
-    let printed = printed.context("compressing dist/ with Node failed; `node xtask/brotli_sizes.mjs dist/index.html` says why")?;
+    let sh = shell::shell()?;
+    let printed = cmd!(sh, "node xtask/brotli_sizes.mjs {files...}").read()?;
     let compressed = printed.lines().map(str::parse).collect::<Result<Vec<usize>, _>>().context("Node printed no sizes")?;
     ensure!(compressed.len() == files.len(), "Node printed {} sizes for {} files", compressed.len(), files.len());
     files.iter().zip(compressed).map(|(path, compressed)| measured(path, compressed)).collect()
@@ -101,16 +84,14 @@ mod tests {
     fn every_file_belongs_to_exactly_one_part() {
         for file in [
             "index.html",
+            "app-1f3a.js",
             "app-1f3a_bg.wasm",
-            "app-1f3a-parts.js",
-            "part-1f3a-run.wasm",
-            "part-1f3a-shown.wasm",
-            "part-1f3a-shared_12.wasm",
             "style-77.css",
-            "trainer_cpu_bg.wasm",
-            "trainer_cpu_threads_bg.wasm",
-            "trainer_webgpu_loader.js",
-            "tasks.js",
+            "tasks_bg-77.wasm",
+            "trainer_cpu_bg-77.wasm",
+            "trainer_cpu_threads_bg-77.wasm",
+            "trainer_cpu_helper-77.js",
+            "trainer_webgpu_loader-77.js",
         ] {
             assert_eq!(PARTS.iter().filter(|part| (part.owns)(file)).count(), 1, "{file}");
         }

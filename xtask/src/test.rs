@@ -2,49 +2,62 @@
 
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
+use clap::ValueEnum;
+use xshell::cmd;
 
-use crate::{constructors, dist, options::Options, process, setup, setup::Browser, sizes};
+use crate::{constructors, dist, setup, setup::Browser, shell, sizes};
 
-struct Step {
-    name: &'static str,
-    title: &'static str,
-    run: fn() -> Result<()>,
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub enum Step {
+    Setup,
+    Fmt,
+    Lints,
+    Native,
+    Dist,
+    Sizes,
+    Constructors,
+    Browser,
 }
 
-const STEPS: [Step; 8] = [
-    Step { name: "setup", title: "Set-up", run: setup::page },
-    Step { name: "fmt", title: "Format", run: format },
-    Step { name: "lints", title: "Lints, for every way the code is built", run: lints },
-    Step { name: "native", title: "Native tests", run: native },
-    Step { name: "dist", title: "Release build", run: dist::build },
-    Step { name: "sizes", title: "Download sizes", run: sizes::check },
-    Step { name: "constructors", title: "Constructors run once", run: constructors::check },
-    Step { name: "browser", title: "Browser tests", run: browser },
-];
-
-pub fn command(mut options: Options) -> Result<()> {
-    let only = options.value("--only")?;
-    let skip_browser = options.flag("--skip-browser");
-    options.finish()?;
-    if let Some(only) = &only
-        && !STEPS.iter().any(|step| step.name == *only)
-    {
-        bail!("there is no step `{only}`; the steps are {}", STEPS.map(|step| step.name).join(", "));
+impl Step {
+    fn title(self) -> &'static str {
+        match self {
+            Self::Setup => "Set-up",
+            Self::Fmt => "Format",
+            Self::Lints => "Lints, for every way the code is built",
+            Self::Native => "Native tests",
+            Self::Dist => "Release build",
+            Self::Sizes => "Download sizes",
+            Self::Constructors => "Constructors run once",
+            Self::Browser => "Browser tests",
+        }
     }
 
-    let mut times: Vec<(&str, Duration)> = Vec::new();
-    for step in STEPS {
-        let left_out = only.as_ref().is_some_and(|only| step.name != only) || (skip_browser && step.name == "browser");
-        if left_out {
-            continue;
+    fn run(self) -> Result<()> {
+        match self {
+            Self::Setup => setup::page(),
+            Self::Fmt => format(),
+            Self::Lints => lints(),
+            Self::Native => native(),
+            Self::Dist => dist::build(),
+            Self::Sizes => sizes::check(),
+            Self::Constructors => constructors::check(),
+            Self::Browser => browser(),
         }
-        println!("\n━━ {} ━━", step.title);
+    }
+}
+
+pub fn command(only: Option<Step>, skip_browser: bool) -> Result<()> {
+    let asked = |step: &&Step| only.is_none_or(|only| only == **step) && !(skip_browser && **step == Step::Browser);
+    let mut times: Vec<(&str, Duration)> = Vec::new();
+    for step in Step::value_variants().iter().filter(asked) {
+        println!("\n━━ {} ━━", step.title());
         let start = Instant::now();
-        (step.run)().with_context(|| format!("step `{}`", step.name))?;
+        step.run().with_context(|| format!("step `{step:?}`").to_lowercase())?;
         let elapsed = start.elapsed();
         println!("   {:.1} s", elapsed.as_secs_f64());
-        times.push((step.title, elapsed));
+        times.push((step.title(), elapsed));
     }
     println!();
     for (title, time) in times {
@@ -54,39 +67,40 @@ pub fn command(mut options: Options) -> Result<()> {
 }
 
 fn format() -> Result<()> {
-    process::run(process::cargo().args(["fmt", "--all", "--check"])).context("run `cargo fmt --all`, or mend what it cannot read")
+    let sh = shell::shell()?;
+    cmd!(sh, "cargo fmt --all --check").run().context("run `cargo fmt --all`, or mend what it cannot read")
 }
 
 /// Every line is linted for this machine, with the tests, and for the browser. The core by itself shows what it
 /// needs of the features; the page and training share one run each way, since most of the time goes into reading
 /// what they depend on. What the WebGPU trainer alone has is a few dozen lines, which the release build compiles: reading
-/// a whole graphics stack a second time to lint them costs minutes.
+/// a whole graphics stack a second time costs minutes, so only the workflow on GitHub lints them.
 fn lints() -> Result<()> {
-    clippy("the core", &["--all-targets"])?;
+    clippy("the core", &["--no-default-features", "--all-targets"])?;
     clippy(
         "everything",
-        &["--workspace", "--features", "resnet-playground/ui,resnet-playground/threads,resnet-playground/tasks", "--all-targets"],
+        &["--workspace", "--features", "resnet-playground/app,resnet-playground/threads,resnet-playground/tasks", "--all-targets"],
     )?;
-    clippy(
-        "the page and training in the browser",
-        &[
-            &["--target", "wasm32-unknown-unknown", "--features", "ui,threads,tasks", "--lib"][..],
-            &["--bin", "app", "--bin", "trainer_cpu", "--bin", "tasks"],
-        ]
-        .concat(),
-    )
+    let of_page = ["--target", "wasm32-unknown-unknown", "--no-default-features", "--features", "app,threads,tasks", "--lib"];
+    clippy("the page and training in the browser", &[&of_page[..], &["--bin", "app", "--bin", "trainer_cpu", "--bin", "tasks"]].concat())
 }
 
 fn clippy(what: &str, arguments: &[&str]) -> Result<()> {
-    process::step(what);
-    process::run(process::cargo().args(["clippy", "--quiet"]).args(arguments).args(["--", "-D", "warnings"]))
+    shell::step(what);
+    let sh = shell::shell()?;
+    Ok(cmd!(sh, "cargo clippy --quiet {arguments...} -- -D warnings").quiet().run()?)
 }
 
-/// Training's tests include the core's, and the page's logic lives there: what is left in `ui` needs a browser. They run with
-/// threads, whose numbers are those of one.
+/// Tests of the core, of training and of what the page computes without a browser, in one program. Training runs with threads,
+/// whose numbers are those of one.
 fn native() -> Result<()> {
-    process::step("core, training and the project's commands");
-    process::run(process::cargo().args(["test", "--workspace", "--features", "resnet-playground/threads,resnet-playground/whitening"]))?;
+    let sh = shell::shell()?;
+    shell::step("the project's commands");
+    let commands = ["--package", "xtask", "--package", "bench", "--package", "cifar"];
+    cmd!(sh, "cargo test --profile xtask {commands...}").quiet().run()?;
+    shell::step("core and training");
+    let packages = ["--package", "resnet-playground", "--package", "resnet-kernels"];
+    cmd!(sh, "cargo test {packages...} --features resnet-playground/threads,resnet-playground/app,resnet-playground/tasks").quiet().run()?;
     wide_registers()
 }
 
@@ -94,20 +108,19 @@ fn native() -> Result<()> {
 fn wide_registers() -> Result<()> {
     #[cfg(target_arch = "x86_64")]
     if std::is_x86_feature_detected!("avx") {
-        process::step("the loops in wide registers");
-        let mut cargo = process::cargo();
-        cargo.args(["test", "--package", "resnet-kernels", "--features", "threads", "--target-dir", "target/wide"]);
-        return process::run(cargo.env("RUSTFLAGS", "-C target-feature=+avx"));
+        shell::step("the loops in wide registers");
+        let sh = shell::shell()?;
+        let cargo = cmd!(sh, "cargo test --package resnet-kernels --features threads --target-dir target/wide");
+        return Ok(cargo.env("RUSTFLAGS", "-C target-feature=+avx").run()?);
     }
-    process::step("no wide registers here: the loops are tested in narrow ones alone");
+    shell::step("no wide registers here: the loops are tested in narrow ones alone");
     Ok(())
 }
 
 fn browser() -> Result<()> {
-    let mut playwright = process::npm("npx");
-    playwright.args(["playwright", "test"]);
+    let (sh, npx) = (shell::shell()?, shell::npm("npx"));
     if let Browser::Installed(path) = setup::browser()? {
-        playwright.env("CHROME", path);
+        sh.set_var("CHROME", path);
     }
-    process::run(&mut playwright)
+    Ok(cmd!(sh, "{npx} playwright test").run()?)
 }

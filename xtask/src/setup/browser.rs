@@ -3,8 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Result, ensure};
+use xshell::{Shell, cmd};
 
-use crate::process;
+use crate::shell;
 
 pub enum Browser {
     Installed(PathBuf),
@@ -25,16 +26,18 @@ pub fn browser() -> Result<Browser> {
     if let Some(installed) = installed() {
         return Ok(found(installed));
     }
-    if can_use_apt() {
-        process::step("installing Chromium for the browser tests (apt-get)");
-        process::run(process::tool("apt-get").args(["update", "-qq"]))?;
-        process::run(process::tool("apt-get").args(["install", "-y", "-qq", "chromium"]).env("DEBIAN_FRONTEND", "noninteractive"))?;
+    let sh = shell::shell()?;
+    if can_use_apt(&sh) {
+        shell::step("installing Chromium for the browser tests (apt-get)");
+        cmd!(sh, "apt-get update -qq").run()?;
+        cmd!(sh, "apt-get install -y -qq chromium").env("DEBIAN_FRONTEND", "noninteractive").run()?;
         if let Some(installed) = installed() {
             return Ok(found(installed));
         }
     }
-    process::step("installing Playwright's Chromium for the browser tests");
-    process::run(process::npm("npx").args(["playwright", "install", "chromium"]))?;
+    shell::step("installing Playwright's Chromium for the browser tests");
+    let npx = shell::npm("npx");
+    cmd!(sh, "{npx} playwright install chromium").run()?;
     Ok(Browser::Playwright)
 }
 
@@ -44,13 +47,13 @@ fn found(path: PathBuf) -> Browser {
 }
 
 fn installed() -> Option<PathBuf> {
-    let program = PROGRAMS.iter().find_map(|program| process::find(program));
+    let program = PROGRAMS.iter().find_map(|program| shell::find(program));
     program.or_else(|| APPLICATIONS.iter().map(PathBuf::from).find(|path| path.is_file()))
 }
 
 /// Debian's package is a real browser; Ubuntu's only asks for a snap.
-fn can_use_apt() -> bool {
+fn can_use_apt(sh: &Shell) -> bool {
     let debian = std::fs::read_to_string("/etc/os-release").is_ok_and(|text| text.lines().any(|line| line == "ID=debian"));
-    let root = process::output(process::tool("id").arg("-u")).is_some_and(|id| id == "0");
+    let root = cmd!(sh, "id -u").ignore_stderr().read().is_ok_and(|id| id == "0");
     debian && root && Path::new("/usr/bin/apt-get").is_file()
 }

@@ -1,4 +1,4 @@
-//! `cargo xtask setup`: installs what is missing. Every other command runs it first, so it must be quick when all is there.
+//! `cargo xtask setup`: installs what is missing. Other commands run it first, so it must be quick when all is there.
 
 mod browser;
 mod node;
@@ -6,14 +6,11 @@ mod rust;
 
 use anyhow::Result;
 
-use crate::options::Options;
 pub use browser::{Browser, browser};
 pub use node::install as node_packages;
-pub use rust::can_build_threads;
+pub use rust::{can_build_threads, tools};
 
-pub fn command(mut options: Options) -> Result<()> {
-    let with_browser = options.flag("--browser");
-    options.finish()?;
+pub fn command(with_browser: bool) -> Result<()> {
     page()?;
     if with_browser {
         browser()?;
@@ -23,9 +20,7 @@ pub fn command(mut options: Options) -> Result<()> {
 
 /// All that building the page takes.
 pub fn page() -> Result<()> {
-    rust::wasm_target()?;
-    rust::standard_library()?;
-    rust::trunk()?;
-    rust::wasm_bindgen()?;
+    rust::toolchain()?;
+    rust::tools()?;
     node::packages()
 }

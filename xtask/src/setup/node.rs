@@ -3,19 +3,21 @@
 use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
+use xshell::cmd;
 
-use crate::{process, project};
+use crate::{project, shell};
 
 /// Playwright needs this version or a newer one.
 const NODE: u32 = 20;
 
 pub fn packages() -> Result<()> {
+    let (sh, npm) = (shell::shell()?, shell::npm("npm"));
     let missing =
         || format!("Node is missing; install version {NODE} or newer, with npm, from https://nodejs.org or your system's packages");
-    let version = process::output(process::tool("node").arg("--version")).with_context(missing)?;
+    let version = cmd!(sh, "node --version").read().with_context(missing)?;
     let major = version.trim_start_matches('v').split('.').next().and_then(|major| major.parse().ok());
     ensure!(major.is_some_and(|major: u32| major >= NODE), "Node {version} is too old; install version {NODE} or newer");
-    process::output(process::npm("npm").arg("--version")).with_context(missing)?;
+    cmd!(sh, "{npm} --version").read().with_context(missing)?;
 
     install(&project::root(), "Playwright, wasm-opt")?;
     println!("  Node {version} and packages: there");
@@ -30,9 +32,9 @@ pub fn install(folder: &Path, what: &str) -> Result<()> {
     if std::fs::read(&stamp).is_ok_and(|installed| installed == lock) {
         return Ok(());
     }
-    process::step(&format!("installing Node packages ({what})"));
-    let mut npm = process::npm("npm");
-    npm.current_dir(folder).args(["ci", "--no-fund", "--no-audit"]).env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
-    process::run(&mut npm)?;
+    shell::step(&format!("installing Node packages ({what})"));
+    let (sh, npm) = (shell::shell()?, shell::npm("npm"));
+    sh.change_dir(folder);
+    cmd!(sh, "{npm} ci --no-fund --no-audit").env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1").run()?;
     project::write(&stamp, &lock)
 }

@@ -1,12 +1,12 @@
 //! A crate made of the exported Burn code: one module for each network, compiled and run once.
 
 use std::fmt::Write;
-use std::process::Command;
 
 use anyhow::{Context, Result};
+use xshell::cmd;
 
 use super::workplace;
-use crate::{process, project};
+use crate::{project, shell};
 
 pub fn check(cases: &[&str]) -> Result<()> {
     let folder = workplace().join("burn_code");
@@ -27,10 +27,12 @@ pub fn check(cases: &[&str]) -> Result<()> {
     project::write(&folder.join("src/main.rs"), main.as_bytes())?;
     project::write(&folder.join("Cargo.toml"), manifest()?.as_bytes())?;
     project::write(&folder.join("Cargo.lock"), &project::read(&project::root().join("Cargo.lock"))?)?;
-    let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    let (sh, manifest) = (shell::shell()?, folder.join("Cargo.toml"));
+    let cases = workplace().join("cases");
     // The project's own target directory: Burn is compiled there already.
-    cargo.env("CARGO_TARGET_DIR", project::root().join("target")).env("RUSTFLAGS", "-Adead_code");
-    process::run(cargo.args(["run", "--quiet", "--manifest-path"]).arg(folder.join("Cargo.toml")).arg("--").arg(workplace().join("cases")))
+    let target = project::target()?;
+    let cargo = cmd!(sh, "cargo run --quiet --manifest-path {manifest} -- {cases}");
+    Ok(cargo.env("CARGO_TARGET_DIR", target).env("RUSTFLAGS", "-Adead_code").run()?)
 }
 
 /// The dependency lines of the project, so that the code meets the Burn we use.

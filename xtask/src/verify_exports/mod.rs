@@ -4,12 +4,11 @@
 mod burn_crate;
 
 use std::path::PathBuf;
-use std::process::Command;
 
 use anyhow::Result;
+use xshell::cmd;
 
-use crate::options::Options;
-use crate::{process, project, python};
+use crate::{project, python, shell};
 
 /// Keras runs on JAX, the lightest of its backends that has every layer on the CPU. PyTorch's package on
 /// PyPI brings its GPU libraries along (5 GB); only its CPU part is used.
@@ -38,22 +37,21 @@ const CASES: [(&str, &str); 13] = [
     ),
 ];
 
-pub fn command(options: Options) -> Result<()> {
-    options.finish()?;
-    process::step("writing code, weights and our probabilities for each network");
+pub fn command() -> Result<()> {
+    let sh = shell::shell()?;
+    shell::step("writing code, weights and our probabilities for each network");
     let mut folders = Vec::new();
     for (name, words) in CASES {
         let folder = workplace().join("cases").join(name);
-        let mut export = process::cargo();
-        export.args(["run", "--quiet", "--package", "resnet-playground", "--features", "train", "--bin", "export_case", "--"]);
-        process::run(export.arg(&folder).args(words.split_whitespace()))?;
+        let words = words.split_whitespace();
+        cmd!(sh, "cargo run --quiet --package resnet-playground --bin resnet-playground -- export-case {folder} {words...}").run()?;
         folders.push(folder);
     }
-    process::step("installing Keras and PyTorch in an environment of their own (5 GB the first time)");
+    shell::step("installing Keras and PyTorch in an environment of their own (5 GB the first time)");
     let python = python::environment(&workplace().join("venv"), python::usual(), &PACKAGES)?;
-    process::step("running the Keras and PyTorch code");
-    process::run(Command::new(python).arg(check_script()).args(&folders))?;
-    process::step("compiling and running the Burn code");
+    shell::step("running the Keras and PyTorch code");
+    cmd!(sh, "{python} xtask/src/verify_exports/check.py {folders...}").run()?;
+    shell::step("compiling and running the Burn code");
     burn_crate::check(&CASES.map(|(name, _)| name))?;
     println!("{} networks give the same probabilities within 1e-4 in Keras, PyTorch and Burn", CASES.len());
     Ok(())
@@ -62,8 +60,4 @@ pub fn command(options: Options) -> Result<()> {
 /// Everything the check makes; safe to delete.
 fn workplace() -> PathBuf {
     project::root().join("target/verify-exports")
-}
-
-fn check_script() -> PathBuf {
-    project::root().join("xtask/src/verify_exports/check.py")
 }

@@ -1,7 +1,7 @@
 //! Results as text.
 
-use super::results::{Case, Ceilings, Figures, Measured, Profile, Results};
-use super::trainers::{self, Device, TRAINERS, Trainer};
+use crate::results::{Case, Ceilings, Figures, Measured, Profile, Results};
+use crate::trainers::{self, Device, TRAINERS, Trainer};
 
 /// Between these the documentation holds results.
 const BEGIN: &str = "<!-- cargo xtask bench writes from here -->";
@@ -260,7 +260,7 @@ mod tests {
     }
 
     fn results(measured: Vec<Measured>) -> String {
-        let cpu = super::super::results::CpuCeiling { simd_gflops: Some(40.0), relaxed_simd_gflops: None };
+        let cpu = crate::results::CpuCeiling { simd_gflops: Some(40.0), relaxed_simd_gflops: None };
         let ceilings = Ceilings { cpu, gpu: None };
         let results = Results {
             date: "today".into(),

@@ -1,17 +1,12 @@
 //! Trains natively what a link of the page trains in a browser: the same command loop, the same numbers.
-//!
-//! `train --config LINK` prints one JSON line for each epoch and one for each set of weights tested at the end; `train LINK`
-//! one for each step as well. With `--test FILE` it trains nothing and tests the weights that `--save` wrote. With
-//! `--experiment QUESTION` it runs one of the page's experiments on the network of the link instead, and prints its answer and
-//! its curves.
 
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
 use std::time::Instant;
 
 use burn::tensor::Device;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use resnet_playground::dataset::augmentation::InputNormalisation;
 use resnet_playground::dataset::split::training_parts;
 use resnet_playground::dataset::whitening::{kept_name, measure};
@@ -23,38 +18,48 @@ use resnet_playground::experiment::weight_init::{StartingPoint, WeightLayout};
 use resnet_playground::protocol::{RunRequest, TrainCommand, TrainEvent};
 use resnet_playground::spec::Named;
 use resnet_playground::studies::Question;
-use resnet_playground::worker::trainer::{Host, run};
+use resnet_playground::worker::trainer::{self, Host};
 use serde_json::{Value, json};
 
-const USAGE: &str = "usage: cargo xtask train --config LINK|FILE.json|{\"depth\":20,…} [--data FOLDER] [--save FILE]
-       cargo xtask train LINK [--data FOLDER] [--save FILE]
-       cargo xtask train LINK [--data FOLDER] --test FILE
-       cargo xtask train LINK [--data FOLDER] --experiment skips|depth|lesions|batch-norm|order|first-step";
-
-fn main() -> ExitCode {
-    match train(&std::env::args().skip(1).collect::<Vec<_>>()) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(reason) => {
-            eprintln!("{reason}");
-            ExitCode::FAILURE
-        }
-    }
+/// Trains what a link of the page trains in a browser: a JSON line for each step, each epoch and each test at the end.
+#[derive(clap::Args)]
+pub struct Options {
+    /// A link of the page or what follows its question mark, JSON with the same keys ({"depth": 20, …}), or a file that ends in .json
+    #[arg(required_unless_present = "config", conflicts_with = "config")]
+    link: Option<String>,
+    /// The same without lines for the steps
+    #[arg(long, value_name = "LINK")]
+    config: Option<String>,
+    /// Images with their manifest.json, by default www/data/starter
+    #[arg(long, value_name = "FOLDER")]
+    data: Option<PathBuf>,
+    /// Writes the weights in the end
+    #[arg(long, value_name = "FILE")]
+    save: Option<PathBuf>,
+    /// Trains nothing: tests weights that --save wrote
+    #[arg(long, value_name = "FILE", conflicts_with = "experiment")]
+    test: Option<PathBuf>,
+    /// Answers one of the page's questions about the link's network instead
+    #[arg(long, value_name = "QUESTION", value_parser = question())]
+    experiment: Option<Question>,
 }
 
-fn train(words: &[String]) -> Result<(), String> {
-    let option = |name: &str| words.iter().position(|word| word == name).and_then(|place| words.get(place + 1));
-    let config = option("--config");
-    let source = config.or(words.first()).ok_or(USAGE)?;
-    let text = if source.ends_with(".json") {
-        std::fs::read_to_string(source).map_err(|error| format!("{source}: {error}"))?
-    } else {
-        source.clone()
-    };
+fn question() -> impl TypedValueParser<Value = Question> {
+    let names = PossibleValuesParser::new(Question::ALL.iter().map(|question| question.name()));
+    names.try_map(|name| Question::from_name(&name).ok_or("no question"))
+}
+
+pub fn run(options: Options) -> Result<(), String> {
+    let Options { link, config, data, save, test, experiment: question } = options;
+    let prints_steps = config.is_none();
+    let source = config.or(link).unwrap_or_default();
+    let text =
+        if source.ends_with(".json") { std::fs::read_to_string(&source).map_err(|error| format!("{source}: {error}"))? } else { source };
     let (mut experiment, notices) = experiment(&text)?;
-    if option("--data").is_none() && !experiment.data.is_empty() && experiment.data != STARTER {
+    if data.is_none() && !experiment.data.is_empty() && experiment.data != STARTER {
         return Err(format!("the data set “{}” is in somebody's browser: name a folder with the same images by --data", experiment.data));
     }
-    let folder = PathBuf::from(option("--data").map_or("www/data/starter", String::as_str));
+    let folder = data.unwrap_or_else(|| "www/data/starter".into());
     notices.iter().for_each(|notice| eprintln!("{notice}"));
     let manifest = std::fs::read_to_string(folder.join("manifest.json")).map_err(|error| format!("{}: {error}", folder.display()))?;
     let dataset = DatasetManifest::parse(&manifest).map_err(|error| error.to_string())?;
@@ -65,38 +70,35 @@ fn train(words: &[String]) -> Result<(), String> {
         classes: experiment.classes,
         dataset_url: String::new(),
         dataset,
-        start: match option("--test") {
-            Some(file) => StartingPoint::Weights(std::fs::read(file).map_err(|error| format!("{file}: {error}"))?),
+        start: match &test {
+            Some(file) => StartingPoint::Weights(std::fs::read(file).map_err(|error| format!("{}: {error}", file.display()))?),
             None => StartingPoint::Fresh,
         },
         whitening: String::new(),
     };
     // Experiments look at images as they are.
-    let whitening = if option("--experiment").is_none() { whitening(&mut request, &folder)? } else { None };
+    let whitening = if question.is_none() { whitening(&mut request, &folder)? } else { None };
     let batch_size = request.hyperparameters.batch_size;
-    let mut commands = match option("--experiment") {
-        Some(name) => {
-            let question = Question::from_name(name).ok_or(USAGE)?;
-            VecDeque::from([TrainCommand::RunExperiment { question, request: Box::new(request) }])
-        }
-        None if option("--test").is_some() => VecDeque::from([TrainCommand::Prepare(Box::new(request)), TrainCommand::Test]),
+    let mut commands = match question {
+        Some(question) => VecDeque::from([TrainCommand::RunExperiment { question, request: Box::new(request) }]),
+        None if test.is_some() => VecDeque::from([TrainCommand::Prepare(Box::new(request)), TrainCommand::Test]),
         None => VecDeque::from([TrainCommand::Prepare(Box::new(request)), TrainCommand::Run, TrainCommand::Test]),
     };
-    if option("--save").is_some() {
+    if save.is_some() {
         commands.push_back(TrainCommand::WriteWeights(WeightLayout::Keras));
     }
     let terminal = Terminal {
         commands: RefCell::new(commands),
         folder,
-        save: option("--save").map(PathBuf::from),
-        prints_steps: config.is_none(),
+        save,
+        prints_steps,
         batch_size,
         whitening,
         training_ms: Cell::new(0.0),
         failure: RefCell::default(),
         started: Instant::now(),
     };
-    pollster::block_on(run(&terminal, Device::flex(), "CPU".into()));
+    pollster::block_on(trainer::run(&terminal, Device::flex(), "CPU".into()));
     terminal.failure.into_inner().map_or(Ok(()), Err)
 }
 
@@ -154,7 +156,7 @@ impl Terminal {
     }
 }
 
-fn test(metrics: &TestMetrics) -> Value {
+fn tested(metrics: &TestMetrics) -> Value {
     let TestMetrics { weights, plain, with_mirror_images: mirrored } = metrics;
     json!({
         "test": weights.name(),
@@ -177,7 +179,7 @@ impl Host for Terminal {
                 }
             }
             TrainEvent::EpochEnd(record) => println!("{}", self.epoch(record, elapsed_ms)),
-            TrainEvent::Tested(tests) => tests.iter().for_each(|metrics| println!("{}", test(metrics))),
+            TrainEvent::Tested(tests) => tests.iter().for_each(|metrics| println!("{}", tested(metrics))),
             TrainEvent::File { bytes, .. } => {
                 let saved =
                     self.save.as_ref().map(|path| std::fs::write(path, bytes).map_err(|error| format!("{}: {error}", path.display())));

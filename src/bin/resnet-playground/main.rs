@@ -1,0 +1,42 @@
+//! What the page does, as a native program: trains a link, describes a network, compares with reference cases.
+
+mod bench_case;
+mod describe;
+mod export_case;
+mod network_words;
+mod parity;
+mod train;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+/// Trains and describes networks as ResNet Playground does in a browser.
+#[derive(Parser)]
+#[command(name = "resnet-playground", version)]
+enum Command {
+    Train(train::Options),
+    Describe(describe::Options),
+    Parity(parity::Options),
+    #[command(hide = true)]
+    ExportCase(export_case::Options),
+    #[command(hide = true, subcommand)]
+    BenchCase(bench_case::Case),
+}
+
+fn main() -> ExitCode {
+    let outcome = match Command::parse() {
+        Command::Train(options) => train::run(options),
+        Command::Describe(options) => describe::run(options),
+        Command::Parity(options) => return parity::run(options),
+        Command::ExportCase(options) => export_case::run(options),
+        Command::BenchCase(case) => bench_case::run(case),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(reason) => {
+            eprintln!("{reason}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! The native program as somebody uses it: words in, lines and an exit code out.
+
+use std::process::{Command, Output};
+
+use serde_json::Value;
+
+fn run(line: &str) -> Output {
+    let mut program = Command::new(env!("CARGO_BIN_EXE_resnet-playground"));
+    program.current_dir(env!("CARGO_MANIFEST_DIR")).args(line.split_whitespace()).output().expect("the program starts")
+}
+
+/// The lines of a run that succeeds.
+fn lines(line: &str) -> Vec<Value> {
+    let output = run(line);
+    assert!(output.status.success(), "`{line}`: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8_lossy(&output.stdout).lines().map(|line| serde_json::from_str(line).expect("a line of JSON")).collect()
+}
+
+/// The exit code and the words of a run that fails.
+fn refused(line: &str) -> (Option<i32>, String) {
+    let output = run(line);
+    assert!(output.stdout.is_empty(), "`{line}` prints {}", String::from_utf8_lossy(&output.stdout));
+    (output.status.code(), String::from_utf8_lossy(&output.stderr).into_owned())
+}
+
+fn described(options: &str) -> Value {
+    let output = run(&format!("describe {options}"));
+    assert!(output.status.success(), "`{options}`: {}", String::from_utf8_lossy(&output.stderr));
+    serde_json::from_slice(&output.stdout).expect("JSON")
+}
+
+#[test]
+fn of_two_options_the_later_counts() {
+    assert_eq!(described("")["parameters"]["total"], 1_445_706, "the tutorial's own total");
+    assert_eq!(described("--blocks-in-stages 1-3-2 --depth 20")["blocks_per_stage"], 2, "a depth after blocks");
+    assert_eq!(described("--depth 20 --blocks=1-3-2")["blocks_in_stages"], serde_json::json!([1, 3, 2]), "blocks after a depth");
+    let network = &described("--depth 29 https://example.org/?v=1&depth=20&skips=off --filters 4 --no-batch-norm")["network"];
+    assert_eq!((&network["depth"], &network["skip_connections"]), (&20.into(), &false.into()), "a link after an option: {network}");
+    assert_eq!((&network["start_filters"], &network["batch_norm"]), (&4.into(), &false.into()), "options after a link: {network}");
+}
+
+#[test]
+fn a_word_that_is_none_is_refused_with_what_it_might_mean() {
+    let (code, words) = refused("describe --deph 20");
+    assert!(code == Some(2) && words.contains("--depth"), "{code:?}: {words}");
+    let (code, words) = refused("train depth=11 --experiment whatever");
+    assert!(code == Some(2) && words.contains("skips, depth, lesions"), "{code:?}: {words}");
+    let (code, words) = refused("train");
+    assert!(code == Some(2) && words.contains("LINK"), "{code:?}: {words}");
+    assert_eq!(refused("parity").0, Some(2), "no folder");
+}
+
+#[test]
+fn what_cannot_be_done_is_refused_in_a_sentence() {
+    let (code, words) = refused("describe --depth 50");
+    assert!(code == Some(1) && words.contains("47 or 56"), "the nearest depths: {code:?}: {words}");
+    let (code, words) = refused("describe --activation swish");
+    assert!(code == Some(1) && words.contains("--activation takes relu, leaky-relu"), "{code:?}: {words}");
+    let (code, words) = refused("describe depth=20");
+    assert!(code == Some(1) && words.contains("no option of a network"), "{code:?}: {words}");
+    let (code, words) = refused("train ?data=my-pets");
+    assert!(code == Some(1) && words.contains("--data"), "{code:?}: {words}");
+}
+
+#[test]
+fn training_prints_a_line_for_each_step_epoch_and_test() {
+    let link = "depth=11&filters=2&images=20&batch=10&held-out=10&epochs=1";
+    let all = lines(&format!("train {link}"));
+    assert_eq!(all.iter().filter(|line| line.get("step").is_some()).count(), 2, "two batches: {all:?}");
+    let without_steps = lines(&format!("train --config {link}"));
+    assert_eq!(without_steps.iter().filter(|line| line.get("epoch").is_some()).count(), 1, "{without_steps:?}");
+    assert!(without_steps.iter().any(|line| line.get("test").is_some()), "{without_steps:?}");
+    assert!(!without_steps.iter().any(|line| line.get("step").is_some()), "{without_steps:?}");
+}

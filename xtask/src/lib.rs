@@ -1,0 +1,13 @@
+//! What `cargo xtask` does, one file for each command, and what `bench` and `cifar` need of it.
+
+pub mod constructors;
+pub mod dist;
+pub mod project;
+pub mod python;
+pub mod serve;
+pub mod setup;
+pub mod shell;
+pub mod sizes;
+pub mod test;
+pub mod verify_exports;
+pub mod workers;

@@ -1,0 +1,110 @@
+//! What the page's workers take beyond Trunk's build; Trunk runs it (`Trunk.toml`).
+//!
+//! Trunk builds the page, the worker for its tasks and the CPU trainer. Two programs are built here, at the same time: the WebGPU
+//! trainer, so that `serve` can open the page before it is there, and the CPU trainer for several threads, since Trunk cannot build
+//! a standard library. At the end the page is told how the files of its workers are called (`names.rs`).
+
+mod names;
+mod threads;
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use xshell::cmd;
+
+use crate::{project, setup, shell};
+
+/// The target of everything that runs in a browser.
+const TARGET: &str = "wasm32-unknown-unknown";
+const WEBGPU: &str = "trainer_webgpu";
+
+/// What Trunk tells its hooks.
+struct Build {
+    /// Where the page is put together.
+    page: PathBuf,
+    /// Whether it is one to develop with.
+    development: bool,
+}
+
+impl Build {
+    fn of_trunk() -> Result<Self> {
+        let page = std::env::var_os("TRUNK_STAGING_DIR").map(PathBuf::from);
+        let page = page.context("Trunk runs this when it builds the page: `cargo xtask dist` or `trunk build --release`")?;
+        Ok(Self { page, development: std::env::var("TRUNK_PROFILE").is_ok_and(|profile| profile == "debug") })
+    }
+}
+
+/// Beside Trunk's own programs.
+pub fn build() -> Result<()> {
+    let Build { page, development } = Build::of_trunk()?;
+    if development {
+        return copy_served_webgpu(&page).map(drop);
+    }
+    build_webgpu("trainer-webgpu", &project::target()?, &page)?;
+    if setup::can_build_threads()? {
+        return threads::build(&page);
+    }
+    println!("The CPU trains on one thread in this page: more take the source of Rust's standard library (`rust-src`).");
+    Ok(())
+}
+
+/// When all programs are there.
+pub fn finish() -> Result<()> {
+    let Build { page, development } = Build::of_trunk()?;
+    names::publish(&page, !development)?;
+    list_data_sets(&page)
+}
+
+/// Writes which data sets come with the page, the larger first: a page that asked for one that is not there would fill the
+/// console with errors.
+fn list_data_sets(page: &Path) -> Result<()> {
+    let data = page.join("data");
+    let names: Vec<&str> = ["full", "starter"].into_iter().filter(|name| data.join(name).join("manifest.json").is_file()).collect();
+    let list = names.iter().map(|name| format!("\"{name}\"")).collect::<Vec<_>>().join(", ");
+    project::write(&data.join("data-sets.json"), format!("[{list}]\n").as_bytes())
+}
+
+/// Builds the WebGPU trainer for the page that `serve` serves, puts it there and says whether it is another than before.
+pub fn renew_served_webgpu(served: &Path) -> Result<bool> {
+    // A target folder of its own: when a file changes meanwhile, Trunk need not wait for this build.
+    build_webgpu("serve", &project::target()?.join("serve-webgpu"), &served_webgpu())?;
+    let renewed = copy_served_webgpu(served)?;
+    names::publish(served, false)?;
+    Ok(renewed)
+}
+
+/// Where the WebGPU trainer waits for the next build of the served page.
+fn served_webgpu() -> PathBuf {
+    project::root().join("target/serve-webgpu/bound")
+}
+
+fn copy_served_webgpu(page: &Path) -> Result<bool> {
+    let mut renewed = false;
+    for file in project::files(&served_webgpu()).unwrap_or_default() {
+        let (to, bytes) = (page.join(project::file_name(&file)), project::read(&file)?);
+        if std::fs::read(&to).is_ok_and(|there| there == bytes) {
+            continue;
+        }
+        project::write(&to, bytes)?;
+        renewed = true;
+    }
+    Ok(renewed)
+}
+
+fn build_webgpu(profile: &str, target: &Path, into: &Path) -> Result<()> {
+    shell::step("building the WebGPU trainer");
+    let sh = shell::shell()?;
+    let of_program = ["--no-default-features", "--features", "webgpu", "--bin", WEBGPU];
+    cmd!(sh, "cargo build --profile {profile} --target {TARGET} --target-dir {target} --package resnet-playground {of_program...}")
+        .quiet()
+        .run()?;
+    bind(&target.join(TARGET).join(profile).join(format!("{WEBGPU}.wasm")), WEBGPU, into)?;
+    project::write(&into.join(format!("{WEBGPU}_loader.js")), format!("import init from './{WEBGPU}.js';await init();"))
+}
+
+/// Makes a program's scripts, called after `name`.
+fn bind(program: &Path, name: &str, into: &Path) -> Result<()> {
+    let sh = shell::shell()?;
+    let smaller = ["--no-typescript", "--remove-name-section", "--remove-producers-section"];
+    shell::quietly(cmd!(sh, "wasm-bindgen --target web {smaller...} --out-name {name} --out-dir {into} {program}"))
+}

@@ -1,0 +1,172 @@
+//! How the files of the page's workers are called, and how the page learns it.
+//!
+//! All files of one worker get the same hash into their names, so that a page which a browser has kept never meets a worker of
+//! another build: `trainer_cpu_bg.wasm` becomes `trainer_cpu_bg-HASH.wasm`. The page finds each worker's first script in its
+//! head: `<meta name="worker" data-program="trainer_cpu" content="trainer_cpu_start-HASH.js">`.
+
+use std::{fmt::Write, path::Path};
+
+use anyhow::{Context, Result, ensure};
+use sha2::{Digest, Sha256};
+
+use crate::project;
+
+/// Each worker, how its files begin, and the script that starts it.
+const WORKERS: [(&str, &str); 3] =
+    [("tasks", "tasks_loader.js"), ("trainer_cpu", "trainer_cpu_start.js"), ("trainer_webgpu", "trainer_webgpu_loader.js")];
+const META: &str = "<meta name=\"worker\" ";
+
+/// Puts the hash into the names where `hashed`, and writes into the page which workers there are.
+pub fn publish(page: &Path, hashed: bool) -> Result<()> {
+    let all = project::files(page)?.iter().map(|path| project::file_name(path)).collect::<Vec<_>>();
+    let mut found = String::new();
+    for (program, script) in WORKERS {
+        if !all.iter().any(|name| name == script) {
+            continue;
+        }
+        let files: Vec<&str> = all.iter().map(String::as_str).filter(|name| belongs_to(name, program)).collect();
+        let script = if hashed { rename(page, &files, script)? } else { script.to_owned() };
+        write!(found, "{META}data-program=\"{program}\" content=\"{script}\">")?;
+    }
+    let index = page.join("index.html");
+    let before = project::read_text(&index)?;
+    let after = with_workers(&before, &found)?;
+    if after == before { Ok(()) } else { project::write(&index, after) }
+}
+
+fn belongs_to(file: &str, program: &str) -> bool {
+    file.strip_prefix(program).is_some_and(|rest| rest.starts_with(['.', '_']))
+}
+
+/// Renames the files of a worker and gives the new name of `script`.
+fn rename(page: &Path, files: &[&str], script: &str) -> Result<String> {
+    let contents = files.iter().map(|name| project::read(&page.join(name))).collect::<Result<Vec<_>>>()?;
+    let hash = hash(files.iter().copied().zip(&contents));
+    for (name, bytes) in files.iter().zip(contents) {
+        let bytes = match String::from_utf8(bytes) {
+            Ok(text) if name.ends_with(".js") => refer(&text, files, &hash).with_context(|| (*name).to_owned())?.into_bytes(),
+            Ok(text) => text.into_bytes(),
+            Err(binary) => binary.into_bytes(),
+        };
+        project::write(&page.join(hashed_name(name, &hash)), bytes)?;
+        std::fs::remove_file(page.join(name)).with_context(|| format!("cannot rename {name}"))?;
+    }
+    Ok(hashed_name(script, &hash))
+}
+
+fn hash<'a>(files: impl Iterator<Item = (&'a str, &'a Vec<u8>)>) -> String {
+    let mut digest = Sha256::new();
+    for (name, bytes) in files {
+        digest.update(name);
+        digest.update(bytes.len().to_le_bytes());
+        digest.update(bytes);
+    }
+    digest.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// `trainer_cpu_bg.wasm` as `trainer_cpu_bg-HASH.wasm`.
+fn hashed_name(name: &str, hash: &str) -> String {
+    name.rsplit_once('.').map_or_else(|| format!("{name}-{hash}"), |(stem, extension)| format!("{stem}-{hash}.{extension}"))
+}
+
+/// A script that names files of its worker, with their new names.
+fn refer(script: &str, files: &[&str], hash: &str) -> Result<String> {
+    let mut script = script.to_owned();
+    for name in files {
+        let new = hashed_name(name, hash);
+        for quote in ['\'', '"', '`'] {
+            for before in ['/', quote] {
+                script = script.replace(&format!("{before}{name}{quote}"), &format!("{before}{new}{quote}"));
+            }
+        }
+        ensure!(!script.contains(name), "names {name} in a way that cannot be replaced: write it between quotes");
+    }
+    Ok(script)
+}
+
+/// The page with these workers in its head, in the place of those that it named before.
+fn with_workers(index: &str, workers: &str) -> Result<String> {
+    let mut page = index.to_owned();
+    while let Some(from) = page.find(META) {
+        let length = page[from..].find('>').context("index.html ends within a tag")?;
+        page.replace_range(from..=from + length, "");
+    }
+    let head = page.find("</head>").context("index.html has no end of its head")?;
+    page.insert_str(head, workers);
+    Ok(page)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A page of a CPU trainer on several threads, in a folder of its own.
+    fn page(test: &str) -> std::path::PathBuf {
+        let folder = std::env::temp_dir().join(format!("resnet-playground-{test}-{}", std::process::id()));
+        let _ = std::fs::remove_dir_all(&folder);
+        for (name, text) in [
+            ("index.html", "<head><title>A page</title></head><body>"),
+            ("trainer_cpu.js", "export default (at = new URL('trainer_cpu_bg.wasm', import.meta.url)) => at;"),
+            ("trainer_cpu_bg.wasm", "\0asm"),
+            ("trainer_cpu_loader.js", "import init from './trainer_cpu.js';await init();"),
+            ("trainer_cpu_start.js", "await import(`./trainer_cpu_loader.js`); await import(\"./trainer_cpu_threads.js\");"),
+            ("trainer_cpu_threads.js", "new Worker(new URL('./trainer_cpu_start.js', import.meta.url))"),
+        ] {
+            project::write(&folder.join(name), text).unwrap();
+        }
+        folder
+    }
+
+    fn names(folder: &Path) -> Vec<String> {
+        project::files(folder).unwrap().iter().map(|path| project::file_name(path)).collect()
+    }
+
+    #[test]
+    fn files_of_a_worker_get_one_hash_and_refer_to_each_other_by_it() {
+        let folder = page("hashed");
+        publish(&folder, true).unwrap();
+        let index = project::read_text(&folder.join("index.html")).unwrap();
+        let script =
+            index.split_once("<meta name=\"worker\" data-program=\"trainer_cpu\" content=\"").unwrap().1.split_once('"').unwrap().0;
+        let hash = script.strip_prefix("trainer_cpu_start-").unwrap().strip_suffix(".js").unwrap();
+        assert_eq!(hash.len(), 16, "{script}");
+        let expected = ["", "_loader", "_start", "_threads"].map(|part| format!("trainer_cpu{part}-{hash}.js"));
+        assert!(expected.iter().all(|name| names(&folder).contains(name)), "{:?}", names(&folder));
+        assert!(names(&folder).contains(&format!("trainer_cpu_bg-{hash}.wasm")), "{:?}", names(&folder));
+        assert_eq!(names(&folder).len(), 6, "nothing is left under its old name: {:?}", names(&folder));
+        let text = |part: &str| project::read_text(&folder.join(format!("trainer_cpu{part}-{hash}.js"))).unwrap();
+        assert!(text("").contains(&format!("new URL('trainer_cpu_bg-{hash}.wasm', import.meta.url)")), "{}", text(""));
+        assert!(text("_loader").contains(&format!("from './trainer_cpu-{hash}.js'")), "{}", text("_loader"));
+        assert!(text("_start").contains(&format!("import(`./trainer_cpu_loader-{hash}.js`)")), "{}", text("_start"));
+        assert!(text("_start").contains(&format!("import(\"./trainer_cpu_threads-{hash}.js\")")), "{}", text("_start"));
+        std::fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[test]
+    fn any_changed_file_changes_all_names() {
+        let hash_of = |contents: &str| hash([("a.js", &b"1".to_vec()), ("b.wasm", &contents.as_bytes().to_vec())].into_iter());
+        assert_eq!(hash_of("one"), hash_of("one"));
+        assert_ne!(hash_of("one"), hash_of("two"));
+    }
+
+    #[test]
+    fn a_page_names_the_workers_that_are_there_once() {
+        let folder = page("plain");
+        publish(&folder, false).unwrap();
+        let once = project::read_text(&folder.join("index.html")).unwrap();
+        assert!(once.contains("<meta name=\"worker\" data-program=\"trainer_cpu\" content=\"trainer_cpu_start.js\"></head>"), "{once}");
+        assert!(!once.contains("trainer_webgpu"), "it is not built yet: {once}");
+        project::write(&folder.join("trainer_webgpu_loader.js"), "").unwrap();
+        publish(&folder, false).unwrap();
+        let twice = project::read_text(&folder.join("index.html")).unwrap();
+        assert!(twice.contains("content=\"trainer_webgpu_loader.js\""), "{twice}");
+        assert_eq!(twice.matches("content=\"trainer_cpu_start.js\"").count(), 1, "{twice}");
+        std::fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[test]
+    fn a_reference_that_cannot_be_followed_is_refused() {
+        let error = refer("import('./' + 'trainer_cpu.js?x')", &["trainer_cpu.js"], "77").unwrap_err().to_string();
+        assert!(error.contains("trainer_cpu.js"), "{error}");
+    }
+}
