@@ -56,6 +56,11 @@ impl Measure {
         if self.is_of_layers() { "layers" } else { "blocks" }
     }
 
+    /// How many of them a network has.
+    pub fn length(self, spec: &ResNetSpec) -> usize {
+        if self.is_of_layers() { path_places(spec).len() } else { spec.blocks().len() }
+    }
+
     /// Ends of its axis, where they are the same for every network.
     pub fn limits(self) -> Option<[f64; 2]> {
         (self == Self::DeadRelus).then_some([0.0, 1.0])
@@ -112,7 +117,7 @@ mod tests {
         for measure in Measure::ALL {
             let points = measure.profile(&spec, &look);
             let wanted = if measure.is_of_layers() { spec.depth().layers() + 1 } else { 3 };
-            assert_eq!(points.len(), wanted, "{}", measure.label());
+            assert_eq!((points.len(), measure.length(&spec)), (wanted, wanted), "{}", measure.label());
             match measure {
                 Measure::ResidualShare => assert!(points.iter().all(|point| point.1.is_nan()), "no skip connection, no share"),
                 Measure::DeadRelus => assert!(points.iter().all(|point| point.1 == 0.25), "a share as it is"),

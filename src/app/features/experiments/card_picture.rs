@@ -40,7 +40,7 @@ pub(super) fn CardPicture(
         }
         .into_any(),
         Question::Order => view! {
-            {line("with", "M6 28 V18 C6 4 26 4 26 16")}
+            {line("with", "M6 28 V18 C6 4 26 4 26 23")}
             {line("plain", "M4 28 H22 M30 28 H36")}
             <circle class="sum" cx="26" cy="28" r="5" />
             {line("plain", "M23 28 H29 M26 25 V31")}

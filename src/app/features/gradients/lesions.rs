@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::app::components::{ChartAxes, Folded, LineChart, unique_id};
-use crate::app::context::use_run;
+use crate::app::context::{use_experiment, use_run};
 use crate::protocol::{Phase, TrainCommand};
 use crate::run::{Activity, Run};
 use crate::studies::ChartKind;
@@ -13,7 +13,7 @@ const KIND: ChartKind = ChartKind::Lesions;
 /// A button, the finding, and the chart. The trainer of the run measures, and only while the run waits.
 #[component]
 pub(super) fn Lesions() -> impl IntoView {
-    let run = use_run();
+    let (run, spec) = (use_run(), use_experiment().spec());
     let hint = unique_id("lesions");
     let report = Memo::new(move |_| run.of_run(|run| run.lesions.clone()).flatten());
     let can_measure = Memo::new(move |_| run.of_run(can_measure).unwrap_or(false));
@@ -26,7 +26,11 @@ pub(super) fn Lesions() -> impl IntoView {
         let charts = report.with(|report| report.as_ref().map(|report| report.charts.clone()).unwrap_or_default());
         charts.into_iter().flat_map(|chart| chart.curves).collect::<Vec<_>>()
     });
-    let axes = Signal::stored(ChartAxes { y_format: KIND.y_format(), y_limits: KIND.y_limits(), ..ChartAxes::default() });
+    let axes = Memo::new(move |_| {
+        // An empty chart is as wide as the network of the controls.
+        let x_end = report.with(Option::is_none).then(|| spec.with(|spec| spec.blocks().len()) as f64);
+        ChartAxes { y_format: KIND.y_format(), y_limits: KIND.y_limits(), x_end, ..ChartAxes::default() }
+    });
     let note = move || match (is_measuring.get(), can_measure.get()) {
         (true, _) => "Measuring: the run goes on from where it is.",
         (false, true) => "Tests the network without each block, and with neighbours swapped, on the held-out images.",

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::app::components::{ChartAxes, CurveRole, CurveSeries, LineChart};
-use crate::app::context::use_run;
+use crate::app::context::{use_experiment, use_run};
 use crate::evaluation::metrics::NetworkLook;
 use crate::insight::layer_stats::Measure;
 use crate::run::{KeptRun, Run, RunState};
@@ -15,7 +15,7 @@ pub(super) fn Profile(
     /// What is shown.
     measure: RwSignal<Measure>,
 ) -> impl IntoView {
-    let run = use_run();
+    let (run, spec) = (use_run(), use_experiment().spec());
     // Looked at with every update of the run, made into curves only when there is a new look: a deep network has many layers.
     let seen = Memo::new(move |_| run.of_run(Seen::of));
     // The run itself may be one of two that are compared: then its looks count. Runs are large, and copied only when they change.
@@ -42,7 +42,10 @@ pub(super) fn Profile(
     });
     let axes = Memo::new(move |_| {
         let measure = measure.get();
-        ChartAxes { y_format: measure.format(), y_limits: measure.limits(), ..ChartAxes::default() }
+        // An empty chart is as wide as the network of the controls.
+        let is_empty = series.with(Vec::is_empty);
+        let x_end = is_empty.then(|| spec.with(|spec| measure.length(spec)) as f64);
+        ChartAxes { y_format: measure.format(), y_limits: measure.limits(), x_end, ..ChartAxes::default() }
     });
     // The chart counts layers or blocks; that is part of its name, so each has its own.
     let counts = Memo::new(move |_| measure.get().counts());
