@@ -20,9 +20,9 @@ pub fn CodeText(
     let frame = NodeRef::<html::Pre>::new();
     let mark = NodeRef::<html::Mark>::new();
     let pieces = Memo::new(move |_| code.with(|code| split(code, marked.get())));
-    // Only the code scrolls: the page stays where the visitor looks.
+    // Only the code scrolls: the page stays where the visitor looks. By the next frame another tab may be open.
     let scroll = move || {
-        if let (Some(frame), Some(mark)) = (frame.get_untracked(), mark.get_untracked()) {
+        if let (Some(frame), Some(mark)) = (frame.try_get_untracked().flatten(), mark.try_get_untracked().flatten()) {
             let below = mark.get_bounding_client_rect().top() - frame.get_bounding_client_rect().top();
             frame.set_scroll_top(frame.scroll_top() + (below - ABOVE) as i32);
         }

@@ -53,6 +53,13 @@ pub fn key_pressed(explorer: Explorer, event: &KeyboardEvent) {
     }
 }
 
+/// Escape somewhere else in the card, where nothing else heard it: the toolbar closes, or the camera goes one level out.
+pub fn escaped(explorer: Explorer, event: &KeyboardEvent) {
+    if event.key() == "Escape" && !event.default_prevented() {
+        pressed_anywhere(explorer, "Escape");
+    }
+}
+
 /// Keys of the camera.
 fn pressed_anywhere(explorer: Explorer, key: &str) -> bool {
     match key {

@@ -97,7 +97,7 @@ pub fn NetworkView() -> impl IntoView {
     };
     view! {
         <Card title="Network" id="network" class="network" lead=costs() tools=move || view! { <Legend explorer gradients /> }>
-            <div node_ref=body on:focusout=focus_left>
+            <div node_ref=body on:focusout=focus_left on:keydown=move |event| keys::escaped(explorer, &event)>
                 <DrawingTools explorer />
                 <div class="network-canvas" node_ref=canvas data-path=path data-sweep=sweep>
                     <Scene explorer gestures gradients />

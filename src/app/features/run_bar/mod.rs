@@ -25,6 +25,9 @@ use recipe_select::RecipeSelect;
 use skip_switch::SkipSwitch;
 use status_line::StatusLine;
 
+/// Keys of the options that the bar shows.
+const SHOWN: [&str; 5] = ["depth", "filters", "skips", "images", "epochs"];
+
 /// The bar at the top of the page.
 #[component]
 pub fn RunBar() -> impl IntoView {
@@ -63,11 +66,24 @@ pub fn RunBar() -> impl IntoView {
 /// Opens the sheet with all settings; says how many differ from the recipe.
 #[component]
 fn AllSettingsButton() -> impl IntoView {
-    let view = use_view();
+    let (experiment, view) = (use_experiment(), use_view());
+    let changed = Memo::new(move |_| experiment.changed_options().with(Vec::len));
+    // What the bar shows says beside its field what is wrong with it.
+    let hidden_problems = Memo::new(move |_| {
+        experiment.problems().with(|problems| problems.iter().filter(|problem| !SHOWN.contains(&problem.option)).count())
+    });
+    let words = move || match (hidden_problems.get(), changed.get()) {
+        (0, 0) => String::new(),
+        (0, changed) => format!(", {changed} changed"),
+        (1, _) => ", 1 needs attention".into(),
+        (problems, _) => format!(", {problems} need attention"),
+    };
     view! {
         <button type="button" class="quiet" aria-haspopup="dialog" on:click=move |_| view.settings_open.set(true)>
             <Icon shape=IconShape::Settings />
             "All settings"
+            <span class="changed-dot" class:calm=move || hidden_problems.get() == 0 && changed.get() == 0 aria-hidden="true"></span>
+            <span class="visually-hidden">{words}</span>
         </button>
     }
 }
@@ -166,7 +182,7 @@ mod tests {
 
     #[test]
     fn the_bar_shows_options_that_the_table_has() {
-        for key in ["depth", "filters", "images", "epochs"] {
+        for key in SHOWN {
             assert_eq!(option(key).key, key);
         }
     }

@@ -3,23 +3,26 @@
 use leptos::prelude::*;
 
 use crate::app::components::{Icon, IconShape};
-use crate::app::context::use_run;
+use crate::app::context::{use_experiment, use_run};
 
 /// The three buttons of the run. They are never `disabled`, so that they never lose the focus.
 #[component]
 pub fn Player() -> impl IntoView {
-    let run = use_run();
+    let (run, experiment) = (use_run(), use_experiment());
     let playing = Memo::new(move |_| run.is_playing());
     let can_play = Memo::new(move |_| if run.exists() { !run.is_over() } else { run.can_begin() });
     let why = move || {
+        let problem = || experiment.problems().with(|problems| problems.first().map(|problem| sentence(&problem.sentence)));
         if run.is_finished() {
-            "This run is finished: train more epochs, or begin a new run"
+            "This run is finished: train more epochs, or begin a new run.".into()
+        } else if run.is_over() {
+            "This run has stopped: the sentence under the bar says why.".into()
         } else if !can_play.get() {
-            "Something in the settings has to change first"
+            problem().unwrap_or_else(|| "There are no images to train on yet.".into())
         } else if playing.get() {
-            "Pause after this step (key p)"
+            "Pause after this step (p)".into()
         } else {
-            "Train this network in this tab (key p)"
+            "Train this network in this tab (p)".to_owned()
         }
     };
     let shape = Signal::derive(move || if playing.get() { IconShape::Pause } else { IconShape::Play });
@@ -43,7 +46,7 @@ pub fn Player() -> impl IntoView {
             <button
                 type="button"
                 class="quiet"
-                title="Train one step, and look inside the network (key s)"
+                title="Train one step, and look inside the network (s)"
                 aria-disabled=move || (!can_play.get()).to_string()
                 on:click=step
             >
@@ -60,4 +63,10 @@ pub fn Player() -> impl IntoView {
             </button>
         </div>
     }
+}
+
+/// A reason as a sentence of its own.
+fn sentence(reason: &str) -> String {
+    let mut letters = reason.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).chain(['.']).collect())
 }

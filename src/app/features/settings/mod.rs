@@ -1,8 +1,10 @@
 //! All settings, in a sheet with search.
 
 mod augmentation_picture;
+mod device_facts;
 mod option_number;
 mod option_row;
+mod preset_select;
 mod schedule_picture;
 mod search;
 
@@ -14,8 +16,10 @@ use crate::experiment::options::{OptionDefinition, OptionGroup, options};
 
 use super::code::StartFrom;
 use augmentation_picture::AugmentationPicture;
+use device_facts::DeviceFacts;
 pub use option_number::OptionNumber;
 pub use option_row::OptionRow;
+use preset_select::PresetSelect;
 use schedule_picture::SchedulePicture;
 use search::matches;
 
@@ -90,10 +94,12 @@ fn Group(
 ) -> impl IntoView {
     let of_group = options().iter().filter(|option| option.group == group).collect::<Vec<_>>();
     view! {
+        {(group == OptionGroup::Network).then(|| view! { <PresetSelect /> })}
         {of_group.into_iter().map(|option| view! { <Applicable option /> }).collect_view()}
         {(group == OptionGroup::Training).then(|| view! { <SchedulePicture /> })}
         {(group == OptionGroup::Augmentation).then(|| view! { <AugmentationPicture /> })}
         {(group == OptionGroup::StartFrom).then(|| view! { <StartFrom /> })}
+        {(group == OptionGroup::Device).then(|| view! { <DeviceFacts /> })}
     }
 }
 
