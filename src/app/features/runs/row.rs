@@ -72,8 +72,12 @@ pub fn CurrentRow(
             <th scope="row">
                 <span class="runs-number">{of(|facts| facts.number.to_string())}</span>
                 " "
-                <span class="runs-name">{of(|facts| facts.name.clone())}</span>
-                <span class="runs-extent">{of(|facts| facts.extent.clone())} ", now"</span>
+                <span class="runs-facts">
+                    <span class="runs-name">{of(|facts| facts.name.clone())}</span>
+                    " · "
+                    {of(|facts| facts.extent.clone())}
+                    ", now"
+                </span>
             </th>
             <td class="number-cell">{of(|facts| facts.loss.clone())}</td>
             <td class="number-cell">{of(|facts| facts.held_out.clone())}</td>
@@ -147,9 +151,11 @@ pub fn KeptRow(
                     on:change=move |event| take_name(event_target_value(&event))
                     on:keydown=name_key
                 />
-                <span class="runs-name">{of(|facts| facts.name.clone())}</span>
-                <span class="runs-extent">
-                    {of(|facts| facts.extent.clone())} " · "
+                <span class="runs-facts">
+                    <span class="runs-name">{of(|facts| facts.name.clone())}</span>
+                    " · "
+                    {of(|facts| facts.extent.clone())}
+                    " · "
                     <a href=move || facts.with(|facts| format!("?{}", facts.query)) target="_blank" title="The page with the settings of this run">
                         "link"
                     </a>
