@@ -8,6 +8,29 @@ use super::{KeptRun, RunState};
 /// Points drawn of an earlier run: more than a chart has pixels.
 const MOST_EARLIER: usize = 2000;
 
+/// Redraws of the whole step axis: more would not be seen, and a run of days has a hundred thousand points to draw.
+const REDRAWS: usize = 2000;
+
+/// Changes when the curves are worth drawing anew. Of a short run that is every step; of a long one every so many-th, and the
+/// end of each epoch, and the moment at which it waits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CurvesVersion {
+    history: u64,
+    run: Option<(u64, usize, usize, bool)>,
+}
+
+impl CurvesVersion {
+    /// Of the runs as they are now.
+    pub fn of(state: &RunState) -> Self {
+        let run = state.run().map(|run| {
+            let goes_on = state.is_playing();
+            let every = if goes_on { (run.steps_to_show() / REDRAWS).max(1) } else { 1 };
+            (state.history.next_id(), run.steps_done() / every, run.held_out.len(), goes_on)
+        });
+        Self { history: state.history.version(), run }
+    }
+}
+
 /// What a chart shows of a step and of a pass over the held-out images.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CurveQuantity {
@@ -113,5 +136,40 @@ mod tests {
         let (first, now) = (state.history.runs()[0].id, state.history.next_id());
         state.history.compare(Some([first, now]));
         assert_eq!(names(&state), ["run 1 training", "run 1 held out", "run 2 training", "run 2 held out"]);
+    }
+
+    #[test]
+    fn a_long_run_is_drawn_anew_when_there_is_something_to_see() {
+        let mut state = started(TrainerKind::Cpu);
+        drop(state.apply(ready()));
+        let mut redraws = 0;
+        let mut before = CurvesVersion::of(&state);
+        let mut take = |state: &RunState| {
+            let now = CurvesVersion::of(state);
+            redraws += usize::from(now != before);
+            before = now;
+            redraws
+        };
+        for step in 0..300 {
+            drop(state.apply(steps(step..step + 1, step as f64)));
+            assert_eq!(take(&state), step + 1, "each step of a short run");
+        }
+        drop(state.reset());
+        let mut long = crate::experiment::Experiment::default();
+        long.hyperparameters.epochs = 10_000;
+        drop(state.begin(super::super::tests::plan_of(long), super::super::Wanted::Playing));
+        drop(state.launch(TrainerKind::Cpu, None));
+        drop(state.apply(ready()));
+        drop(state.apply(steps(0..100_000, 1.0)));
+        let begun = take(&state);
+        for step in 100_000..101_000 {
+            drop(state.apply(steps(step..step + 1, step as f64)));
+            take(&state);
+        }
+        let made = take(&state) - begun;
+        assert!((5..=20).contains(&made), "{made} redraws for a thousand steps of a hundred thousand");
+        let playing = CurvesVersion::of(&state);
+        drop(state.pause());
+        assert_ne!(CurvesVersion::of(&state), playing, "what waits is drawn to its last step");
     }
 }

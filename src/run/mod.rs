@@ -33,7 +33,7 @@ use crate::experiment::Experiment;
 use crate::protocol::{PROTOCOL_VERSION, Phase, RunRequest, TrainCommand, TrainError, TrainEvent};
 
 pub use activity::{Activity, Progress};
-pub use curves::CurveQuantity;
+pub use curves::{CurveQuantity, CurvesVersion};
 pub use hidden_tab::{Done, HiddenTab};
 pub use history::{KeptRun, MOST_OVERLAID, RunHistory, UnreadableRuns, decode_runs, encode_runs, last_loss, layers_as_csv, runs_as_csv};
 pub use page::Page;

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::app::components::{ChartAxes, CurveSeries, LineChart, ValueFormat};
 use crate::app::context::{use_experiment, use_run};
-use crate::run::{CurveQuantity, Run};
+use crate::run::{CurveQuantity, CurvesVersion, Run};
 
 const EMPTY: &str = "Press Play: each step adds a point, each epoch a green one.";
 
@@ -52,8 +52,10 @@ fn series(quantity: CurveQuantity) -> Signal<Vec<CurveSeries>> {
         version.get();
         state.with_untracked(|state| quantity.earlier(state))
     });
+    let drawn = Memo::new(move |_| state.with(CurvesVersion::of));
     Signal::derive(move || {
-        let (now, compares) = state.with(|state| (quantity.now(state), state.history.compared().is_some()));
+        drawn.get();
+        let (now, compares) = state.with_untracked(|state| (quantity.now(state), state.history.compared().is_some()));
         if compares { now } else { now.into_iter().chain(earlier.get()).collect() }
     })
 }
