@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
-use crate::app::components::{TableFrame, Term, unique_id};
+use crate::app::components::{TableFrame, unique_id};
 use crate::app::context::{OpenCell, use_evaluation};
 use crate::evaluation::{Cell, MOST_CELL_IMAGES, percent};
 use crate::format::grouped;
@@ -50,9 +50,7 @@ pub fn Confusion(
     let heading = move || open_cell.with(|open| open.as_ref().map(|open| stored.with_value(|shown| heading_of(open.cell, shown))));
     view! {
         <section class="evaluate-section">
-            <h3>
-                <Term name="confusion matrix" shown="Confusion matrix" />
-            </h3>
+            <h3>"Confusion matrix"</h3>
             <p class="evaluate-text" id=about.clone()>
                 "Rows: what an image shows. Columns: what the network predicts. The deeper the colour, the larger the share of the row. \
                  Press a number to see its images."
