@@ -46,7 +46,8 @@ impl Plan {
         let own = base.stages().iter().map(|stage| stage.blocks).max().unwrap_or(1);
         let wanted_blocks = match question {
             Question::Depth => DEPTHS,
-            _ if own > 1 => own,
+            // Two blocks a stage show as little as one.
+            _ if own > 2 => own,
             Question::Lesions => LESIONED,
             _ => DEEP,
         };
