@@ -124,7 +124,8 @@ fn every_experiment_survives_the_link() {
     let mut random = RandomStream::new(1, Purpose::Subset, 0);
     for _ in 0..2000 {
         let experiment = any_experiment(&mut random);
-        let view = ViewOptions { embed: coin(&mut random), theme: Theme::ALL[below(&mut random, 3)] };
+        let (theme, tab) = (Theme::ALL[below(&mut random, 3)], Tab::ALL[below(&mut random, 7)]);
+        let view = ViewOptions { embed: coin(&mut random), theme, tab };
         let query = write(&experiment, &view);
         let link = read(&query);
         assert_eq!(link, Link { experiment, view, notices: vec![] }, "read back from {query}");
