@@ -40,6 +40,9 @@ const FRAME_GAP: f64 = 10.0;
 const LOWEST_FRAME: f64 = 86.0;
 const LINE: f64 = 17.0;
 
+/// Panel width from which the note of a stage says “channels”.
+const ROOM_FOR_WORDS: f64 = 320.0;
+
 /// An end: which, its width and height, and the room below it.
 type EndRow = (NetworkEnd, [f64; 2], f64);
 const HEAD: [EndRow; 2] = [(NetworkEnd::Image, [30.0, 30.0], 10.0), (NetworkEnd::Stem, [76.0, 14.0], 12.0)];
@@ -97,6 +100,8 @@ fn draw_stage(stage: &StageSpec, closer: &Closer, width: f64, trunk: f64, top: f
     let frame = Rectangle { x: 0.5, y: top, width: width - 1.0, height: (y + FRAME_PADDING - top).max(LOWEST_FRAME) };
     let line = |text: String, number: f64| Label::new(text, frame.x + 12.0, top + 5.0 + number * LINE, Anchor::Start);
     let [map, channels] = stage_notes(stage);
+    // Beside opened layers there is room for the numbers alone.
+    let channels = if width < ROOM_FOR_WORDS { channels.replace(" channels", "") } else { channels };
     StageDrawing {
         index: stage.index,
         frame,

@@ -46,11 +46,11 @@ const NOTE_SIZE: f64 = 12.0;
 const TITLE_SIZE: f64 = 15.0;
 
 /// Column widths of the ends; their labels are wider than their shapes.
-const IMAGE_COLUMN: f64 = 58.0;
+const IMAGE_COLUMN: f64 = 55.0;
 const STEM_COLUMN: f64 = 40.0;
-const POOL_COLUMN: f64 = 58.0;
-const DENSE_COLUMN: f64 = 42.0;
-const SCORES_COLUMN: f64 = 54.0;
+const POOL_COLUMN: f64 = 55.0;
+const DENSE_COLUMN: f64 = 40.0;
+const SCORES_COLUMN: f64 = 52.0;
 const HEAD_WIDTH: f64 = IMAGE_COLUMN + STEM_COLUMN + FRAME_GAP;
 
 const MEASURES: Measures = Measures {

@@ -12,7 +12,7 @@ const UNUSUAL: &[(&str, &str)] = &[
     ("channels", "1"),
     ("stages", "2"),
     ("convolutions", "2"),
-    ("blocks", "2-2-2"),
+    ("blocks", "3-4-2"),
     ("kernel", "5"),
     ("widening", "2"),
     ("later-widening", "3"),

@@ -85,7 +85,7 @@ mod tests {
             epoch,
             steps_done: 10 * epoch,
             learning_rate: 0.003,
-            loss: 2.123_45,
+            loss: 2.123_4,
             accuracy: 0.2,
             validation: Some(held_out),
             held_out,
