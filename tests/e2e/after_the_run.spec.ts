@@ -66,7 +66,7 @@ test('the numbers of the run are those of its table, and held-out images are sho
   for (const label of ['held-out accuracy', 'training loss', 'held-out loss', 'images/s']) {
     expect(await playground.figure(label), label).toMatch(/\d/);
   }
-  const shown = predictions.getByText(/predicts \w+ \(\d+\s%\); it is an? \w+/).or(predictions.getByRole('img', { name: /predicts \w+ \(\d+\s%\); it is an? \w+/ }));
-  await expect(shown).toHaveCount(16);
+  const says = /predicts \w+ \(\d+\s%\); it is an? \w+/;
+  await expect(predictions.getByRole('listitem').filter({ hasText: says }), 'each image with its words').toHaveCount(16);
   playground.expectNoComplaints();
 });

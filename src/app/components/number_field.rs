@@ -109,11 +109,12 @@ pub fn NumberField(
         _ => {}
     };
     let is_wrong = move || problem.with(Option::is_some);
+    let tooltip = (!help_shown).then_some(help);
     let mode = if kind == NumberKind::Whole { "numeric" } else { "decimal" };
     view! {
-        <div class="field" title=(!help_shown).then_some(help)>
-            <label for=id.clone()>{label}</label>
-            <p class="field-help" class:visually-hidden=!help_shown id=help_id.clone()>
+        <div class="field">
+            <label for=id.clone() title=tooltip>{label}</label>
+            <p class="field-help" hidden=!help_shown id=help_id.clone()>
                 {help}
             </p>
             <div class="field-row">
@@ -123,6 +124,7 @@ pub fn NumberField(
                         id=id
                         type="text"
                         inputmode=mode
+                        title=tooltip
                         autocomplete="off"
                         spellcheck="false"
                         prop:value=shown

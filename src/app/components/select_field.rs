@@ -67,17 +67,18 @@ pub fn SelectField(
             </option>
         }
     };
+    let tooltip = (!help_shown).then_some(help);
     let chosen = move |event| {
         on_change.run(event_target_value(&event));
         written.update(|count| *count += 1);
     };
     view! {
-        <div class="field" title=(!help_shown).then_some(help)>
-            <label for=id.clone()>{label}</label>
-            <p class="field-help" class:visually-hidden=!help_shown id=help_id.clone()>
+        <div class="field">
+            <label for=id.clone() title=tooltip>{label}</label>
+            <p class="field-help" hidden=!help_shown id=help_id.clone()>
                 {help}
             </p>
-            <select id=id aria-describedby=help_id on:change=chosen>
+            <select id=id title=tooltip aria-describedby=help_id on:change=chosen>
                 {move || options.get().into_iter().map(entry).collect_view()}
             </select>
         </div>

@@ -25,12 +25,13 @@ pub fn Switch(
 ) -> impl IntoView {
     let id = unique_id("switch");
     let (label_id, help_id) = (format!("{id}-label"), format!("{id}-help"));
+    let tooltip = (!help_shown).then_some(help);
     view! {
-        <div class="field" title=(!help_shown).then_some(help)>
-            <span class="label" id=label_id.clone()>
+        <div class="field">
+            <span class="label" id=label_id.clone() title=tooltip>
                 {label}
             </span>
-            <p class="field-help" class:visually-hidden=!help_shown id=help_id.clone()>
+            <p class="field-help" hidden=!help_shown id=help_id.clone()>
                 {help}
             </p>
             <div class="field-row switch-row">
@@ -38,6 +39,7 @@ pub fn Switch(
                     type="button"
                     class="switch"
                     role="switch"
+                    title=tooltip
                     aria-labelledby=label_id
                     aria-describedby=help_id
                     aria-checked=move || checked.get().to_string()

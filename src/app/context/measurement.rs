@@ -52,7 +52,7 @@ impl MeasurementController {
         // Written when the run is saved or over: at every redraw the browser would store it ten times a second.
         let moments = Memo::new(move |_| self.run.of_run(|run| (run.kept, run.is_over())));
         Effect::new(move |_| {
-            moments.track();
+            moments.with(|_| ());
             let measured = untrack(|| self.run.of_run(|run| run.trainer.zip(Run::multiply_adds_per_second(run)))).flatten();
             if let Some((trainer, speed)) = measured {
                 self.device.remember_speed(trainer, speed);

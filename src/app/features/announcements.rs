@@ -25,7 +25,7 @@ pub fn Announcements() -> impl IntoView {
         text.set(newest.get_untracked());
     };
     Effect::new(move |_| {
-        newest.track();
+        newest.with(|_| ());
         if planned.get_value() {
             return;
         }

@@ -28,7 +28,7 @@ pub fn CodeText(
         }
     };
     Effect::new(move |_| {
-        pieces.track();
+        pieces.with(|_| ());
         request_animation_frame(scroll);
     });
     let piece = move |at: usize| move || pieces.with(|pieces| pieces[at].clone());

@@ -84,7 +84,7 @@ pub(super) fn expected_times() -> Vec<RwSignal<Option<f64>>> {
     let times: Vec<_> = Question::ALL.iter().map(|_| RwSignal::new(None::<f64>)).collect();
     let each: Vec<_> = Question::ALL.iter().copied().zip(times.clone()).collect();
     Effect::new(move |_| {
-        basis.track();
+        basis.with(|_| ());
         for (place, (question, time)) in each.clone().into_iter().enumerate() {
             let count = move || {
                 // The panel may be gone by then.

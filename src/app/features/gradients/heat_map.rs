@@ -22,7 +22,7 @@ pub(super) fn HeatMapPicture(
     // A new look is what makes a new map; steps between two looks do not.
     let looks = Memo::new(move |_| run.of_run(|run| (run.looks.len(), run.looks.last().map(|look| look.gradients.step))));
     let map = Memo::new(move |_| {
-        looks.track();
+        looks.with(|_| ());
         let measure = measure.get();
         let of = |run: &Run| HeatMap::new(measure, &ResNetSpec::new(run.plan.request.network.clone()).ok()?, &run.looks);
         untrack(|| run.of_run(of)).flatten()

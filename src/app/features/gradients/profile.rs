@@ -27,7 +27,7 @@ pub(super) fn Profile(
         })
     });
     let others = Memo::new(move |_| {
-        changes.track();
+        changes.with(|_| ());
         run.state().with_untracked(others)
     });
     let series = Memo::new(move |_| {

@@ -59,8 +59,8 @@ pub fn BlockToolbar(
     });
     let size = RwSignal::new([0.0, 0.0]);
     Effect::new(move |_| {
-        name.track();
-        width.track();
+        name.with(|_| ());
+        width.with(|_| ());
         if let Some(bar) = bar.get() {
             size.set([f64::from(bar.offset_width()), f64::from(bar.offset_height())]);
         }
@@ -104,8 +104,10 @@ pub fn BlockToolbar(
             event.stop_propagation();
             close();
         }
-        "ArrowRight" | "ArrowDown" => move_focus(&event, true),
-        "ArrowLeft" | "ArrowUp" => move_focus(&event, false),
+        "ArrowRight" | "ArrowDown" => move_focus(bar, &event, |place, count| (place + 1) % count),
+        "ArrowLeft" | "ArrowUp" => move_focus(bar, &event, |place, count| (place + count - 1) % count),
+        "Home" => move_focus(bar, &event, |_, _| 0),
+        "End" => move_focus(bar, &event, |_, count| count - 1),
         _ => {}
     };
     let with_part = move |change: fn(Explorer, &Part)| {
@@ -176,11 +178,13 @@ pub fn BlockToolbar(
     }
 }
 
-/// Moves the focus to the button after the one that has it, or to the one before.
-fn move_focus(event: &KeyboardEvent, forward: bool) {
-    let Some(button) = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok()) else { return };
-    let next = if forward { button.next_element_sibling() } else { button.previous_element_sibling() };
-    if let Some(next) = next.filter(|next| next.tag_name().eq_ignore_ascii_case("button")).and_then(|next| next.dyn_into::<HtmlElement>().ok()) {
+/// Moves the focus from the button that has it to another: `goal` gets its place and how many there are.
+fn move_focus(bar: NodeRef<html::Div>, event: &KeyboardEvent, goal: fn(usize, usize) -> usize) {
+    let Some(found) = bar.get_untracked().and_then(|bar| bar.query_selector_all("button").ok()) else { return };
+    let buttons: Vec<HtmlElement> = (0..found.length()).filter_map(|at| found.get(at)?.dyn_into().ok()).collect();
+    let Some(button) = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok()) else { return };
+    let Some(place) = buttons.iter().position(|other| *other == button) else { return };
+    if let Some(next) = buttons.get(goal(place, buttons.len())) {
         event.prevent_default();
         // A button in the document takes the focus.
         let _ = next.focus();

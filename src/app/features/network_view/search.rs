@@ -60,7 +60,7 @@ pub fn Search(
     let look = move || found.set(Found { layers: text.with_untracked(|text| explorer.find(text)), shown: None });
     // Names are of the network that is drawn.
     Effect::new(move |_| {
-        explorer.graph.track();
+        explorer.graph.with(|_| ());
         look();
     });
     let typed = move |typed: String| {

@@ -62,8 +62,8 @@ pub fn Scene(
     let help = unique_id("network-keys");
     let units = Memo::new(move |_| explorer.drawing.with(|drawing| drawing.as_ref().map(Units::of).unwrap_or_default()));
     let version = Memo::new(move |before: Option<&u32>| {
-        explorer.drawing.track();
-        explorer.spec.track();
+        explorer.drawing.with(|_| ());
+        explorer.spec.with(|_| ());
         before.map_or(0, |before| before.wrapping_add(1))
     });
     let shown = Memo::new(move |_| {
@@ -150,8 +150,8 @@ fn keep_focus(explorer: Explorer, shown: Memo<Option<Shown>>) {
         now
     });
     Effect::new(move |_| {
-        shown.track();
-        explorer.camera.track();
+        shown.with(|_| ());
+        explorer.camera.with(|_| ());
         explorer.give_focus_soon();
     });
 }
