@@ -15,49 +15,25 @@ pub const GLOSSARY: &[Entry] = &[
         term: "batch normalization",
         explanation: "Gives every channel mean 0 and variance 1 over the batch, then scales and shifts it by learned numbers.",
     },
-    Entry {
-        term: "block",
-        explanation: "A few convolutions and the skip connection around them. The network is a chain of blocks.",
-    },
-    Entry {
-        term: "bottleneck",
-        explanation: "A block of three convolutions: 1×1 to few channels, 3×3, and 1×1 back to many.",
-    },
-    Entry {
-        term: "calibration",
-        explanation: "Whether predictions that are 80 % sure are right 80 % of the time.",
-    },
+    Entry { term: "block", explanation: "A few convolutions and the skip connection around them. The network is a chain of blocks." },
+    Entry { term: "bottleneck", explanation: "A block of three convolutions: 1×1 to few channels, 3×3, and 1×1 back to many." },
+    Entry { term: "calibration", explanation: "Whether predictions that are 80 % sure are right 80 % of the time." },
     Entry {
         term: "class activation map",
         explanation: "Shows which parts of an image speak for a class, from the last feature maps and the weights of that class.",
     },
-    Entry {
-        term: "confusion matrix",
-        explanation: "Counts, for each true class, which class the network predicted.",
-    },
+    Entry { term: "confusion matrix", explanation: "Counts, for each true class, which class the network predicted." },
     Entry { term: "epoch", explanation: "One pass over all training images." },
-    Entry {
-        term: "feature map",
-        explanation: "What one channel of a layer computes at every position of an image.",
-    },
+    Entry { term: "feature map", explanation: "What one channel of a layer computes at every position of an image." },
     Entry {
         term: "gradient",
         explanation: "How the loss changes with each weight. Its norm is its size; where it vanishes, a layer learns nothing.",
     },
-    Entry {
-        term: "held-out images",
-        explanation: "Images that the network never learns from. Accuracy is measured on them.",
-    },
-    Entry {
-        term: "identity skip connection",
-        explanation: "Adds the input x of a block unchanged to its output: x + F(x).",
-    },
+    Entry { term: "held-out images", explanation: "Images that the network never learns from. Accuracy is measured on them." },
+    Entry { term: "identity skip connection", explanation: "Adds the input x of a block unchanged to its output: x + F(x)." },
     Entry { term: "learning rate", explanation: "How far a training step moves the weights along the gradient." },
     Entry { term: "logits", explanation: "The scores of the classes before softmax turns them into probabilities." },
-    Entry {
-        term: "loss",
-        explanation: "Cross-entropy: minus the logarithm of the probability that the network gives the true class.",
-    },
+    Entry { term: "loss", explanation: "Cross-entropy: minus the logarithm of the probability that the network gives the true class." },
     Entry {
         term: "multiply-adds",
         explanation: "Multiplications with addition for one image on its way forward. Training takes about three times as many.",
@@ -71,10 +47,7 @@ pub const GLOSSARY: &[Entry] = &[
         term: "projection shortcut",
         explanation: "A skip connection with a 1×1 convolution, where a block changes the number of channels or the size of the map.",
     },
-    Entry {
-        term: "skip connection",
-        explanation: "Carries the input of a block around its convolutions and adds it to their output.",
-    },
+    Entry { term: "skip connection", explanation: "Carries the input of a block around its convolutions and adds it to their output." },
     Entry { term: "stage", explanation: "Blocks that work on maps of the same size. Each stage after the first halves the map." },
 ];
 

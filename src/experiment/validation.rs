@@ -1,8 +1,8 @@
 //! Which settings cannot be used, and the sentence that stands beside each.
 
 use crate::dataset::{ClassChoice, DatasetManifest, Shard};
-use crate::experiment::{Experiment, options};
 use crate::experiment::hyperparameters::{HyperparameterError, Hyperparameters};
+use crate::experiment::{Experiment, options};
 use crate::format::bytes;
 use crate::spec::{NetworkChoices, NetworkOption, ResNetSpec, SpecError, TrainingMemory};
 
@@ -98,9 +98,7 @@ fn hyperparameter_problems(asked: &Hyperparameters, found: &mut Vec<Problem>) {
             HyperparameterError::Epochs(_) => ("epochs", Vec::new()),
             HyperparameterError::L2(_) => ("l2", Vec::new()),
             HyperparameterError::Decay(_) => ("decay", Vec::new()),
-            HyperparameterError::TooFewImages { batch_size, .. } => {
-                ("images", vec![batch_size + asked.watching.validation_images])
-            }
+            HyperparameterError::TooFewImages { batch_size, .. } => ("images", vec![batch_size + asked.watching.validation_images]),
             HyperparameterError::NoValidationImages(images) => ("validation", vec![images]),
             _ => (error.option().unwrap_or_default(), Vec::new()),
         };

@@ -176,8 +176,22 @@ pub static OPTIONS: &[NetworkOption] = &[
             Some(())
         },
     },
-    count!("kernel", "kernel-size", "Kernel size", "Edge k of the kernels in the middle of a block, an odd number.", KERNEL_SIZE, kernel_size),
-    count!("widening", "first-widening", "Channel multiplier", "Output channels of the first stage for each start filter.", WIDENING, first_widening),
+    count!(
+        "kernel",
+        "kernel-size",
+        "Kernel size",
+        "Edge k of the kernels in the middle of a block, an odd number.",
+        KERNEL_SIZE,
+        kernel_size
+    ),
+    count!(
+        "widening",
+        "first-widening",
+        "Channel multiplier",
+        "Output channels of the first stage for each start filter.",
+        WIDENING,
+        first_widening
+    ),
     count!(
         "later-widening",
         "later-widening",
@@ -212,7 +226,14 @@ pub static OPTIONS: &[NetworkOption] = &[
         shared_preactivation
     ),
     share!("stem-dropout", "stem-dropout", "Stem dropout", "Share of the stem's outputs that is set to zero while training.", stem_dropout),
-    count!("pool", "pool", "Pooling window", "Edge of the window that is averaged before the head. 0 averages the whole map.", 0..=*IMAGE_EDGE.end(), pool),
+    count!(
+        "pool",
+        "pool",
+        "Pooling window",
+        "Edge of the window that is averaged before the head. 0 averages the whole map.",
+        0..=*IMAGE_EDGE.end(),
+        pool
+    ),
     count!(
         "dense",
         "dense-units",
@@ -222,7 +243,13 @@ pub static OPTIONS: &[NetworkOption] = &[
         dense_units
     ),
     switch!("dense-batch-norm", "dense-batch-norm", "Dense batch norm", "Batch normalization after that dense layer.", dense_batch_norm),
-    share!("head-dropout", "head-dropout", "Head dropout", "Share of the last layer's inputs that is set to zero while training.", head_dropout),
+    share!(
+        "head-dropout",
+        "head-dropout",
+        "Head dropout",
+        "Share of the last layer's inputs that is set to zero while training.",
+        head_dropout
+    ),
 ];
 
 /// Of [`NetworkChoices::blocks_in_stages`] when that is empty.

@@ -32,8 +32,7 @@ struct Names {
 
 const SKIP_CONNECTIONS: Names =
     Names { subjects: ["the network with skip connections", "without them it"], of: ["with skip connections", "without them"] };
-const ORDER: Names =
-    Names { subjects: ["ReLU before the sum", "ReLU after it"], of: ["with ReLU before the sum", "with ReLU after it"] };
+const ORDER: Names = Names { subjects: ["ReLU before the sum", "ReLU after it"], of: ["with ReLU before the sum", "with ReLU after it"] };
 
 fn compare(names: &Names, one: Found<'_>, other: Found<'_>) -> String {
     let depth = one.0.depth();
@@ -105,7 +104,9 @@ fn degradation(found: &[Found<'_>]) -> String {
     if let Some(((candidate, _), step)) = broken {
         let with = if candidate.spec.skip_connections() { "with" } else { "without" };
         let (depth, step) = (candidate.depth(), step + 1);
-        return format!("At depth {depth} {with} skip connections the loss is no number from step {step} on: the depths cannot be compared.");
+        return format!(
+            "At depth {depth} {with} skip connections the loss is no number from step {step} on: the depths cannot be compared."
+        );
     }
     let is_worse = |[shallow, deep]: [Found<'_>; 2]| deep.1.ends_worse_than(shallow.1);
     let (Some(residual_worse), Some(plain_worse)) = (is_worse(residual), is_worse(plain)) else {

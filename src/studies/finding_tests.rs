@@ -117,7 +117,8 @@ fn findings_about_gradients_are_short_and_name_the_direction() {
         }
     }
     for [before, _, _, after] in every_four(&NORMS) {
-        let finding = end(Question::FirstStep, |place, candidate| with_loss(candidate, 2.3, if place == 0 { before } else { after })).finding;
+        let finding =
+            end(Question::FirstStep, |place, candidate| with_loss(candidate, 2.3, if place == 0 { before } else { after })).finding;
         assert_short(&finding);
         let finite = before.is_finite() && after.is_finite();
         assert_eq!(finding.contains("vanishes altogether"), finite && before > 0.0 && after == 0.0, "{before} to {after}: {finding}");

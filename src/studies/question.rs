@@ -80,8 +80,12 @@ impl Question {
                 "The four combinations: the gradient in each layer at the first step and after a minute of training. Batch norm changes \
                  what happens without skip connections."
             }
-            Self::Order => "Both orders are trained: a ReLU after each sum (He et al. 2015, version 1), or nothing after it (He et al. 2016, version 2).",
-            Self::FirstStep => "Plain networks without batch norm, deeper and deeper: one backward pass on the first batch, nothing is trained.",
+            Self::Order => {
+                "Both orders are trained: a ReLU after each sum (He et al. 2015, version 1), or nothing after it (He et al. 2016, version 2)."
+            }
+            Self::FirstStep => {
+                "Plain networks without batch norm, deeper and deeper: one backward pass on the first batch, nothing is trained."
+            }
         }
     }
 

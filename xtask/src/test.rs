@@ -100,7 +100,9 @@ fn native() -> Result<()> {
     cmd!(sh, "cargo test --profile xtask {commands...}").quiet().run()?;
     shell::step("core and training");
     let packages = ["--package", "resnet-playground", "--package", "resnet-kernels"];
-    cmd!(sh, "cargo test {packages...} --features resnet-playground/threads,resnet-playground/app,resnet-playground/tasks").quiet().run()?;
+    cmd!(sh, "cargo test {packages...} --features resnet-playground/threads,resnet-playground/app,resnet-playground/tasks")
+        .quiet()
+        .run()?;
     wide_registers()
 }
 

@@ -28,7 +28,8 @@ pub fn Icon(
     #[prop(into)]
     shape: Signal<IconShape>,
 ) -> impl IntoView {
-    let path = move || match shape.get() {
+    let path = move || {
+        match shape.get() {
         IconShape::Play => view! { <path d="M4 2.5v11l9-5.5z" fill="currentColor" /> }.into_any(),
         IconShape::Pause => view! { <path d="M4 3h3v10H4zM9 3h3v10H9z" fill="currentColor" /> }.into_any(),
         IconShape::Search => {
@@ -48,6 +49,7 @@ pub fn Icon(
                 .into_any()
         }
         IconShape::Down => view! { <path d="M4 6l4 4 4-4" fill="none" stroke="currentColor" stroke-width="1.6" /> }.into_any(),
+    }
     };
     view! {
         <svg class="icon" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">

@@ -6,8 +6,8 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::dataset::{ClassChoice, STARTER};
-use crate::run::DatasetSource;
 use crate::experiment::validation::{available, fit_images};
+use crate::run::DatasetSource;
 
 use super::super::services::dataset_source;
 use super::{ExperimentContext, Notices};

@@ -4,13 +4,13 @@ use leptos::prelude::*;
 use reactive_stores::{Store, Subfield};
 
 use crate::dataset::ClassChoice;
-use crate::experiment::hyperparameters::Hyperparameters;
-use crate::experiment::{permalink, DeviceChoice, Experiment};
 use crate::experiment::ExperimentStoreFields;
+use crate::experiment::hyperparameters::Hyperparameters;
 use crate::experiment::options::{OptionDefinition, options};
 use crate::experiment::recipes::{RECIPES, Recipe};
-use crate::run::TrainerKind;
 use crate::experiment::validation::{Problem, memory_problem, problems};
+use crate::experiment::{DeviceChoice, Experiment, permalink};
+use crate::run::TrainerKind;
 use crate::spec::{NetworkChoices, ResNetSpec};
 
 use super::super::services::location;
@@ -60,9 +60,7 @@ impl ExperimentContext {
             found
         });
         let recipe = Memo::new(move |_| Recipe::of(&store.read()));
-        let base_recipe = Memo::new(move |last: Option<&&'static Recipe>| {
-            recipe.get().or(last.copied()).unwrap_or(&RECIPES[0])
-        });
+        let base_recipe = Memo::new(move |last: Option<&&'static Recipe>| recipe.get().or(last.copied()).unwrap_or(&RECIPES[0]));
         let changed_options = Memo::new(move |_| {
             let now = store.read();
             let base = base_recipe.get().applied_to(&now);

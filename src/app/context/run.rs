@@ -2,10 +2,10 @@
 
 use leptos::prelude::*;
 
-use crate::experiment::{permalink, Experiment};
+use crate::experiment::weight_init::StartingPoint;
+use crate::experiment::{Experiment, permalink};
 use crate::protocol::TrainCommand;
 use crate::run::{Activity, Effect as TrainerEffect, Run, RunPlan, RunState, TrainerKind, Wanted};
-use crate::experiment::weight_init::StartingPoint;
 
 use super::super::services::{TrainerDriver, run_storage, tab_visibility};
 use super::{DatasetContext, DeviceContext, ExperimentContext, Notices, StartingFile};
@@ -39,7 +39,9 @@ impl RunController {
         let state = driver.state();
         // Compared only when a file changes, not whenever the run does: files are large.
         let other_file = Memo::new(move |_| {
-            experiment.starting_file().with(|chosen| used_file.with(|used| (chosen.file.is_some() || used.file.is_some()) && chosen != used))
+            experiment
+                .starting_file()
+                .with(|chosen| used_file.with(|used| (chosen.file.is_some() || used.file.is_some()) && chosen != used))
         });
         let needs_restart = Memo::new(move |_| {
             let asked = experiment.get();

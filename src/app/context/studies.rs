@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 
-use crate::studies::Question;
-use crate::run::UnderWay;
 use crate::experiment::weight_init::StartingPoint;
+use crate::run::UnderWay;
+use crate::studies::Question;
 
 use crate::run::{Effect as TrainerEffect, RunPlan};
 

@@ -4,8 +4,8 @@ use gloo::storage::{LocalStorage, Storage};
 use leptos::prelude::*;
 
 use crate::drawing::network::Part;
-use crate::export::CodeLines;
 use crate::experiment::permalink::{Theme, ViewOptions};
+use crate::export::CodeLines;
 use crate::run::step_walkthrough::Sweep;
 
 pub use crate::experiment::permalink::Tab;

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use leptos::{html, prelude::*};
 use leptos::task::spawn_local;
+use leptos::{html, prelude::*};
 use web_sys::KeyboardEvent;
 
 use crate::app::components::{Icon, IconShape, unique_id};

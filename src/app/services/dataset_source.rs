@@ -26,7 +26,8 @@ pub async fn find(name: &str) -> Result<DatasetSource, String> {
 /// # Errors
 /// As [`find`].
 pub async fn of_page() -> Result<Vec<String>, String> {
-    let list = read_text(&absolute_url(DATA_SETS)).await.map_err(|reason| format!("the list of data sets could not be fetched: {reason}"))?;
+    let list =
+        read_text(&absolute_url(DATA_SETS)).await.map_err(|reason| format!("the list of data sets could not be fetched: {reason}"))?;
     serde_json::from_str(&list).map_err(|_| format!("{DATA_SETS} is no list of data sets"))
 }
 

@@ -2,14 +2,12 @@
 //!
 //! `navigator.gpu` is read by name: web-sys has it behind an unstable flag that would hold for every crate.
 
-use leptos::prelude::window;
 use js_sys::{Function, Object, Promise, Reflect};
+use leptos::prelude::window;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
-
 use crate::run::{GpuAdapter, GpuProbe};
-
 
 /// A browser that has not answered by then will not.
 const PATIENCE_MS: i32 = 5000;

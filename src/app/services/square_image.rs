@@ -39,7 +39,8 @@ pub async fn square_pixels(source: ImageSource<'_>) -> Result<Vec<u8>, JsValue> 
     let (width, height) = (f64::from(bitmap.width()), f64::from(bitmap.height()));
     let square = width.min(height);
     let [left, top] = [(width - square) / 2.0, (height - square) / 2.0];
-    context.draw_image_with_image_bitmap_and_sw_and_sh_and_dx_and_dy_and_dw_and_dh(&bitmap, left, top, square, square, 0.0, 0.0, edge, edge)?;
+    context
+        .draw_image_with_image_bitmap_and_sw_and_sh_and_dx_and_dy_and_dw_and_dh(&bitmap, left, top, square, square, 0.0, 0.0, edge, edge)?;
     let pixels = context.get_image_data(0.0, 0.0, edge, edge)?.data();
     Ok(pixels.chunks_exact(4).flat_map(|pixel| pixel.iter().take(3).copied()).collect())
 }

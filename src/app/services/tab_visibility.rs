@@ -40,7 +40,11 @@ pub fn watch(run: RunController, notices: Notices) {
                 notices.push(sentence);
             }
         };
-        if hidden { turn() } else { set_timeout(turn, CAUGHT_UP) }
+        if hidden {
+            turn()
+        } else {
+            set_timeout(turn, CAUGHT_UP)
+        }
         seen
     });
 }

@@ -123,8 +123,7 @@ fn hear(place: Place, said: Result<Vec<u8>, String>) {
         }
         Ok(Numbered { number, message }) => {
             // Called while nothing is borrowed: it may ask again.
-            let listener =
-                place.with_value(|worker| worker.listeners.iter().find(|(other, _)| *other == number).map(|(_, it)| it.clone()));
+            let listener = place.with_value(|worker| worker.listeners.iter().find(|(other, _)| *other == number).map(|(_, it)| it.clone()));
             if let Some(listener) = listener {
                 listener(message);
             }

@@ -1,8 +1,8 @@
 //! What a trainer can be used for: a run, a measurement of three steps, a one-click experiment.
 
-use crate::run::{Next, UnderWay};
 use crate::protocol::{RunRequest, TrainError, TrainEvent};
 use crate::run::{Effect, Measured, Probe, ProbeNext, RunState, TrainerKind, WhiteningNews};
+use crate::run::{Next, UnderWay};
 
 /// Folds what a trainer says into a state, and answers with what to do next. [`super::TrainerDriver`] does it.
 pub trait TrainerSession: Send + Sync + 'static {

@@ -40,7 +40,10 @@ impl WorkerClient {
     /// When the browser refuses to start a worker.
     pub fn start(kind: TrainerKind, heard: impl Fn(Heard) + 'static) -> Result<Self, String> {
         let read = |bytes: Vec<u8>| decode(&bytes).map_err(|error: UnreadableMessage| error.to_string());
-        Self::start_program(&worker_scripts::trainer(kind), Box::new(move |said| heard(said.and_then(read).map_or_else(Heard::Broken, Heard::Event))))
+        Self::start_program(
+            &worker_scripts::trainer(kind),
+            Box::new(move |said| heard(said.and_then(read).map_or_else(Heard::Broken, Heard::Event))),
+        )
     }
 
     /// Starts the program that this script of the page's folder loads. `heard` gets the bytes of its messages, or a sentence

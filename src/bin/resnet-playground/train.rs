@@ -188,7 +188,9 @@ impl Host for Terminal {
                 }
             }
             TrainEvent::Experiment(report) if report.finding.is_empty() => eprintln!("{}", report.progress),
-            TrainEvent::Experiment(report) => println!("{}", json!({ "finding": report.finding, "details": report.details, "charts": report.charts })),
+            TrainEvent::Experiment(report) => {
+                println!("{}", json!({ "finding": report.finding, "details": report.details, "charts": report.charts }))
+            }
             TrainEvent::ImagesMissing { reason } => drop(self.failure.replace(Some(reason.clone()))),
             TrainEvent::Failed(error) => drop(self.failure.replace(Some(error.to_string()))),
             // Each comes again with the end of its epoch.

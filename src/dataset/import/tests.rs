@@ -102,7 +102,12 @@ fn a_zip_with_a_damaged_picture_gives_the_others() {
     // Somewhere in the packed bytes of the first picture.
     bytes[80] ^= 0xff;
     let images = usual(&[upload("pets.zip", bytes)]);
-    assert_eq!((images.left_out.count, images.training.len() + images.held_out.len()), (1, 5), "one is left out: {}", images.summary().sentences());
+    assert_eq!(
+        (images.left_out.count, images.training.len() + images.held_out.len()),
+        (1, 5),
+        "one is left out: {}",
+        images.summary().sentences()
+    );
 }
 
 #[test]
@@ -215,7 +220,11 @@ fn an_archive_that_unpacks_to_far_more_than_it_is_is_refused() {
     let mut files = pets(3);
     files.push(("pets/cats/bomb.png".into(), vec![0; 8 << 20]));
     let images = usual(&[upload("pets.zip", zip(&files))]);
-    assert!(images.summary().sentences().contains("unpacks to more than 100 times its size"), "in a zip it is that file alone: {}", images.summary().sentences());
+    assert!(
+        images.summary().sentences().contains("unpacks to more than 100 times its size"),
+        "in a zip it is that file alone: {}",
+        images.summary().sentences()
+    );
 }
 
 #[test]

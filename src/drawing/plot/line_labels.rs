@@ -88,7 +88,8 @@ mod tests {
 
     #[test]
     fn curves_of_the_run_itself_have_no_label() {
-        let own = CurveSeries { name: "training".into(), role: CurveRole::Training, points: vec![(0.0, 1.0)], smoothed: true, markers: false };
+        let own =
+            CurveSeries { name: "training".into(), role: CurveRole::Training, points: vec![(0.0, 1.0)], smoothed: true, markers: false };
         assert_eq!(Chart::new(&[own], &ChartAxes::default(), 400.0, 180.0).line_labels(), []);
     }
 }

@@ -19,7 +19,11 @@ impl Chart {
     pub fn values_at(&self, x_pixel: f64, x_label: &str, y_format: ValueFormat) -> String {
         let readings = self.readings(Some(x_pixel));
         let Some(first) = readings.iter().flatten().next() else { return String::new() };
-        let values = self.curves.iter().zip(&readings).filter_map(|(curve, reading)| Some(format!("{} {}", curve.name, y_format.value((*reading)?.y))));
+        let values = self
+            .curves
+            .iter()
+            .zip(&readings)
+            .filter_map(|(curve, reading)| Some(format!("{} {}", curve.name, y_format.value((*reading)?.y))));
         format!("after {} {x_label}: {}", ValueFormat::Count.value(first.x), values.collect::<Vec<_>>().join(", "))
     }
 

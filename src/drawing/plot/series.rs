@@ -27,8 +27,7 @@ pub enum CurveRole {
     SkipsDashed,
 }
 
-const EARLIER_RUNS: [&str; 5] =
-    ["curve-compared", "curve-second", "curve-compared dashed", "curve-second dashed", "curve-compared dotted"];
+const EARLIER_RUNS: [&str; 5] = ["curve-compared", "curve-second", "curve-compared dashed", "curve-second dashed", "curve-compared dotted"];
 
 impl CurveRole {
     /// Class of its elements in `curves.css`.

@@ -163,7 +163,13 @@ pub static TRAINING_OPTIONS: &[TrainingOption] = &[
     word!("optimizer", "Optimizer", "How weights follow their gradients.", OptimizerKind, optimizer.kind),
     decimal!("momentum", "Momentum", "Share of its velocity that SGD keeps from step to step.", 0.0..=0.999, optimizer.momentum),
     switch!("nesterov", "Nesterov", "SGD looks ahead along its velocity.", optimizer.nesterov),
-    decimal!("weight-decay", "Weight decay", "Pulls kernels towards zero, decoupled from the gradient (Loshchilov & Hutter 2019).", 0.0..=1.0, optimizer.weight_decay),
+    decimal!(
+        "weight-decay",
+        "Weight decay",
+        "Pulls kernels towards zero, decoupled from the gradient (Loshchilov & Hutter 2019).",
+        0.0..=1.0,
+        optimizer.weight_decay
+    ),
     decimal!("clip", "Gradient clipping", "Largest norm of the whole gradient. 0 is no limit.", 0.0..=1000.0, optimizer.clip_norm),
     decimal!("smoothing", "Label smoothing", "Share of each label that is spread over all classes.", 0.0..=0.9, label_smoothing),
     word!("schedule", "Schedule", "How the learning rate changes over the run.", ScheduleShape, schedule.shape),
@@ -216,7 +222,13 @@ pub static TRAINING_OPTIONS: &[TrainingOption] = &[
     decimal!("rotation", "Rotation", "Largest rotation in degrees, either way.", 0.0..=MOST_ROTATION, augmentation.rotation_degrees),
     decimal!("zoom", "Zoom", "How far height and width are scaled, each by its own factor.", 0.0..=MOST_ZOOM, augmentation.zoom),
     decimal!("shear", "Shear", "Largest shear in degrees, either way.", 0.0..=MOST_SHEAR, augmentation.shear_degrees),
-    count!("crop", "Crop padding", "Pixels of padding before a random crop to the old size.", 0..=MOST_CROP_PADDING, augmentation.crop_padding),
+    count!(
+        "crop",
+        "Crop padding",
+        "Pixels of padding before a random crop to the old size.",
+        0..=MOST_CROP_PADDING,
+        augmentation.crop_padding
+    ),
     count!("cutout", "Cutout", "Edge in pixels of a random square that is blotted out.", 0..=MOST_CUTOUT, augmentation.cutout),
     word!(
         "normalise",

@@ -90,9 +90,14 @@ fn every_value_survives_the_table() {
 #[test]
 fn a_link_keeps_each_option() {
     // Options that cannot be trained alone are brought to the nearest that can, which is not the matter here.
-    for (key, value) in [("filters", "16"), ("images", "300"), ("rate", "0.01"), ("seed", "9007199254740993"), ("device", "cpu"), ("classes", "0-3")] {
+    for (key, value) in
+        [("filters", "16"), ("images", "300"), ("rate", "0.01"), ("seed", "9007199254740993"), ("device", "cpu"), ("classes", "0-3")]
+    {
         let mut experiment = Experiment::default();
-        find(key).map(|option| option.write(&mut experiment, value)).unwrap_or_else(|| panic!("no option {key}")).unwrap_or_else(|error| panic!("{error}"));
+        find(key)
+            .map(|option| option.write(&mut experiment, value))
+            .unwrap_or_else(|| panic!("no option {key}"))
+            .unwrap_or_else(|error| panic!("{error}"));
         let link = write(&experiment, &ViewOptions::default());
         assert!(link.contains(&format!("{key}={value}")), "{link}");
         assert_eq!(read(&link).experiment, experiment, "{link}");
@@ -103,7 +108,12 @@ fn a_link_keeps_each_option() {
 fn every_option_is_named_and_explained() {
     for option in options() {
         assert!(!option.label.is_empty() && !option.help.is_empty(), "{}", option.key);
-        assert!(option.label.starts_with(|letter: char| letter.is_uppercase() || letter.is_ascii_digit()), "{}: {}", option.key, option.label);
+        assert!(
+            option.label.starts_with(|letter: char| letter.is_uppercase() || letter.is_ascii_digit()),
+            "{}: {}",
+            option.key,
+            option.label
+        );
     }
 }
 

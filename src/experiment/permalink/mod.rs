@@ -41,7 +41,8 @@ mod keys {
     pub const VIEW: &str = "view";
 
     /// All but those that [`crate::spec::OPTIONS`] and [`crate::experiment::hyperparameters::TRAINING_OPTIONS`] name.
-    pub const OTHERS: [&str; 15] = [VERSION, DATA, IMAGES, HELD_OUT, CLASSES, BATCH, RATE, EPOCHS, L2, DECAY, SEED, DEVICE, EMBED, THEME, VIEW];
+    pub const OTHERS: [&str; 15] =
+        [VERSION, DATA, IMAGES, HELD_OUT, CLASSES, BATCH, RATE, EPOCHS, L2, DECAY, SEED, DEVICE, EMBED, THEME, VIEW];
     pub use crate::experiment::options::CLASS_COUNT;
 }
 

@@ -48,8 +48,7 @@ pub enum Tab {
 
 impl Tab {
     /// All of them.
-    pub const ALL: [Self; 7] =
-        [Self::Experiments, Self::Gradients, Self::FeatureMaps, Self::Evaluate, Self::Data, Self::Code, Self::Costs];
+    pub const ALL: [Self; 7] = [Self::Experiments, Self::Gradients, Self::FeatureMaps, Self::Evaluate, Self::Data, Self::Code, Self::Costs];
 
     /// Word for it in a link.
     pub fn word(self) -> &'static str {

@@ -56,7 +56,10 @@ fn a_prediction_is_told_with_its_truth() {
     assert!(about_prediction(&look(&[0.1, 0.7, 0.2], map.clone()), &aeroplanes).contains("it is an aeroplane"), "as one says it");
     let mut own = look(&[0.1, 0.7, 0.2], map.clone());
     own.question.own = Some(vec![9; IMAGE_BYTES]);
-    assert!(about_prediction(&own, &names()).contains("predicts dog (70\u{a0}%); only you know what it is."), "one's own image has no label");
+    assert!(
+        about_prediction(&own, &names()).contains("predicts dog (70\u{a0}%); only you know what it is."),
+        "one's own image has no label"
+    );
     assert_eq!((own.looked_at(), own.label()), (&[9; IMAGE_BYTES][..], None), "and is what is shown");
     assert_eq!(look(&[0.2, f32::NAN, 0.5], map).most_probable(2), [(2, 0.5), (0, 0.2)], "what is no number comes last");
 }
@@ -72,7 +75,10 @@ fn pictures_have_a_pixel_for_each_value() {
     let (left, right) = (covered.at(IMAGE_EDGE - 1, 0), covered.at(IMAGE_EDGE - 1, IMAGE_EDGE - 1));
     assert!(right.iter().zip(left).all(|(right, left)| *right > left), "bright where the evidence is: {left:?} {right:?}");
     let bar = colour_bar(16);
-    assert_eq!((bar.height, bar.at(0, 0), bar.at(0, 15)), (1, crate::insight::layer_stats::ramp(0.0), crate::insight::layer_stats::ramp(1.0)));
+    assert_eq!(
+        (bar.height, bar.at(0, 0), bar.at(0, 15)),
+        (1, crate::insight::layer_stats::ramp(0.0), crate::insight::layer_stats::ramp(1.0))
+    );
 
     let maps = FeatureMaps::strongest(&(0..9 * 4).map(|value| value as f32).collect::<Vec<_>>(), [2, 2], 9);
     let picture = maps_picture(&maps);

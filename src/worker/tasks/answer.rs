@@ -11,9 +11,9 @@ pub fn answer(request: TaskRequest, attached: &[u8]) -> Vec<TaskAnswer> {
     let answers = match request {
         TaskRequest::WriteCode(request) => code(&request).map_err(|error| error.to_string()),
         TaskRequest::WriteDot(network) => dot(*network).map_err(|error| error.to_string()),
-        TaskRequest::Evaluate => of_predictions(attached, |predictions| {
-            Ok(TaskAnswer::Evaluation(Box::new(Evaluation::new(predictions)?)))
-        }),
+        TaskRequest::Evaluate => {
+            of_predictions(attached, |predictions| Ok(TaskAnswer::Evaluation(Box::new(Evaluation::new(predictions)?))))
+        }
         TaskRequest::ShowCell { view, cell } => {
             of_predictions(attached, |predictions| Ok(TaskAnswer::CellImages(images_of_cell(predictions, view, cell)?)))
         }

@@ -27,7 +27,9 @@ pub(super) fn Crosshair(
             let reading = state.readings.with(|readings| readings.get(place).copied().flatten());
             reading.and_then(|reading: Reading| state.look(|chart| Some(chart.place(reading)))).unwrap_or((HIDDEN, HIDDEN))
         };
-        let class = move || format!("chart-ring {}", state.look(|chart| chart.curves.get(place).map(|curve| curve.role.css_class()).unwrap_or_default()));
+        let class = move || {
+            format!("chart-ring {}", state.look(|chart| chart.curves.get(place).map(|curve| curve.role.css_class()).unwrap_or_default()))
+        };
         view! { <circle class=class r="4" cx=move || tenth(at().0) cy=move || tenth(at().1) /> }
     };
     // The first curve that has a value gives the place.
@@ -36,7 +38,9 @@ pub(super) fn Crosshair(
     let hair = move || hair_pixel().map_or_else(|| HIDDEN.to_string(), tenth);
     let words = move || first.get().map(|reading| state.at_words(reading.x)).unwrap_or_default();
     let words_at = move || {
-        let inside = |x: f64| state.look(|chart| x.clamp(chart.area.left + HALF_WORDS, (chart.area.right - HALF_WORDS).max(chart.area.left + HALF_WORDS)));
+        let inside = |x: f64| {
+            state.look(|chart| x.clamp(chart.area.left + HALF_WORDS, (chart.area.right - HALF_WORDS).max(chart.area.left + HALF_WORDS)))
+        };
         hair_pixel().map_or_else(|| HIDDEN.to_string(), |x| tenth(inside(x)))
     };
     view! {

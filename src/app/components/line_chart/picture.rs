@@ -143,7 +143,9 @@ fn LineLabelView(
     place: usize,
 ) -> impl IntoView {
     let label = Memo::new(move |_| state.look(|chart| chart.line_labels().get(place).cloned()));
-    let of = move |look: fn(&crate::drawing::plot::LineLabel) -> String| move || label.with(|label| label.as_ref().map(look).unwrap_or_default());
+    let of = move |look: fn(&crate::drawing::plot::LineLabel) -> String| {
+        move || label.with(|label| label.as_ref().map(look).unwrap_or_default())
+    };
     view! {
         <text
             class=of(|label| format!("chart-line-label {}", label.role.css_class()))

@@ -118,7 +118,9 @@ impl ChartState {
         match self.pointer.get() {
             Some(Pointer::ByKey(pixel)) => {
                 let axes = self.axes.get_untracked();
-                self.chart.with_untracked(|chart| chart.as_ref().map(|chart| chart.values_at(pixel, self.x_label, axes.y_format))).unwrap_or_default()
+                self.chart
+                    .with_untracked(|chart| chart.as_ref().map(|chart| chart.values_at(pixel, self.x_label, axes.y_format)))
+                    .unwrap_or_default()
             }
             _ => String::new(),
         }

@@ -48,13 +48,7 @@ pub struct DatasetLibrary {
 
 impl DatasetLibrary {
     /// Nothing was asked yet.
-    pub fn new(
-        dataset: DatasetContext,
-        experiment: ExperimentContext,
-        notices: Notices,
-        view: ViewContext,
-        tasks: TasksClient,
-    ) -> Self {
+    pub fn new(dataset: DatasetContext, experiment: ExperimentContext, notices: Notices, view: ViewContext, tasks: TasksClient) -> Self {
         Self {
             dataset,
             experiment,

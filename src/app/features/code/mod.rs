@@ -4,8 +4,8 @@ mod code_text;
 mod save_run;
 mod start_from;
 
-use leptos::{html, prelude::*};
 use leptos::task::spawn_local;
+use leptos::{html, prelude::*};
 
 use crate::app::components::{TabIds, TabItem, TabList, TabPanel};
 use crate::app::context::{use_experiment, use_view};

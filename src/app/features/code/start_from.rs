@@ -36,7 +36,8 @@ pub fn StartFrom() -> impl IntoView {
     let has_file = Memo::new(move |_| start.with(|start| start.file.is_some()));
     let note = Memo::new(move |_| match failure.get() {
         Some(failure) => failure.to_owned(),
-        None => start.with(|start| start.file.as_ref().map_or(NONE.to_owned(), |(name, bytes)| format!("{name}, {} bytes", grouped(bytes.len())))),
+        None => start
+            .with(|start| start.file.as_ref().map_or(NONE.to_owned(), |(name, bytes)| format!("{name}, {} bytes", grouped(bytes.len())))),
     });
     let chosen = move |_| {
         let Some(file) = input.get_untracked().and_then(|input| input.files()?.get(0)) else { return };
@@ -78,7 +79,8 @@ pub fn StartFrom() -> impl IntoView {
         });
     };
     let options: Vec<SelectOption> = Use::ALL.iter().map(|(used_as, word)| SelectOption::new(*word, label(*used_as))).collect();
-    let value = move || start.with(|start| Use::ALL.iter().find(|(each, _)| *each == start.used_as).map_or("", |(_, word)| *word).to_owned());
+    let value =
+        move || start.with(|start| Use::ALL.iter().find(|(each, _)| *each == start.used_as).map_or("", |(_, word)| *word).to_owned());
     let use_as = move |word: String| {
         if let Some((chosen, _)) = Use::ALL.iter().find(|(_, each)| *each == word) {
             start.update(|start| start.used_as = *chosen);

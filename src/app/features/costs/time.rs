@@ -24,7 +24,9 @@ pub(super) fn Time() -> impl IntoView {
             "Trains three steps of this network here and throws them away."
         }
     };
-    let note = move || if is_running.get() { "Training three steps…".to_owned() } else { outcome.with(|outcome| outcome_words(outcome.as_ref())) };
+    let note = move || {
+        if is_running.get() { "Training three steps…".to_owned() } else { outcome.with(|outcome| outcome_words(outcome.as_ref())) }
+    };
     view! {
         <div class="costs-time">
             <div class="costs-row">
@@ -76,6 +78,9 @@ mod tests {
         let measured = |memory_bytes| Ok(Measured { multiply_adds_per_second: 1e9, memory_bytes });
         assert_eq!(outcome_words(Some(&measured(60 << 20))), "The three steps held 60.0 MiB of memory.");
         assert_eq!(outcome_words(Some(&measured(0))), "", "where the trainer does not know");
-        assert_eq!(outcome_words(Some(&Err("It could not be measured: the GPU was lost.".into()))), "It could not be measured: the GPU was lost.");
+        assert_eq!(
+            outcome_words(Some(&Err("It could not be measured: the GPU was lost.".into()))),
+            "It could not be measured: the GPU was lost."
+        );
     }
 }

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use gloo::timers::future::TimeoutFuture;
 use js_sys::Date;
-use leptos::{html, prelude::*};
 use leptos::task::spawn_local;
+use leptos::{html, prelude::*};
 
 use crate::app::components::{CameraView, unique_id};
 use crate::app::context::use_dataset_library;

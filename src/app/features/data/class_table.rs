@@ -94,7 +94,8 @@ fn class_rows(manifest: &DatasetManifest) -> Vec<ClassRow> {
         counts
     };
     let (training, held_out) = (counts(&manifest.train), counts(&manifest.test));
-    let row = |(class, name): (usize, &String)| ClassRow { class, name: name.clone(), training: training[class], held_out: held_out[class] };
+    let row =
+        |(class, name): (usize, &String)| ClassRow { class, name: name.clone(), training: training[class], held_out: held_out[class] };
     manifest.classes.iter().enumerate().map(row).collect()
 }
 

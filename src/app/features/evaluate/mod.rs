@@ -91,6 +91,7 @@ fn Findings(
 
 fn mistake(seen: &crate::evaluation::SeenImage, shown: &Shown) -> ListedImage {
     let outcome = seen.outcome;
-    let caption = format!("{}, predicted {} ({})", shown.name(outcome.label), shown.name(outcome.predicted), percent(f64::from(outcome.confidence)));
+    let caption =
+        format!("{}, predicted {} ({})", shown.name(outcome.label), shown.name(outcome.predicted), percent(f64::from(outcome.confidence)));
     ListedImage { pixels: seen.pixels.clone(), caption }
 }

@@ -53,7 +53,8 @@ mod tests {
     #[test]
     fn each_class_has_a_row_and_two_means_follow() {
         let plain = vec![0.9, 0.1, 0.6, 0.4];
-        let predictions = Predictions { classes: 2, with_mirror_images: plain.clone(), plain, labels: vec![0, 1], ..Predictions::default() };
+        let predictions =
+            Predictions { classes: 2, with_mirror_images: plain.clone(), plain, labels: vec![0, 1], ..Predictions::default() };
         let report = Evaluation::new(&predictions).unwrap().plain;
         let rows = rows(&report, &["cat".to_owned()]);
         let first: Vec<&str> = rows.iter().map(|row| row[0].as_str()).collect();

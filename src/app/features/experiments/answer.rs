@@ -20,7 +20,8 @@ pub(super) fn Answer(
     let background = of(|under_way| under_way.question.background().into());
     // Said aloud once while it is measured; the moving numbers are not.
     let finding = of(|under_way| if under_way.is_over() { under_way.report.finding.clone() } else { "Measuring…".into() });
-    let share = Memo::new(move |_| state.with(|state| state.as_ref().map(|under_way| under_way.report.share_done).filter(|share| *share > 0.0)));
+    let share =
+        Memo::new(move |_| state.with(|state| state.as_ref().map(|under_way| under_way.report.share_done).filter(|share| *share > 0.0)));
     let is_running = Memo::new(move |_| studies.is_running());
     let stop = NodeRef::<html::Button>::new();
     let is_shown = RwSignal::new(false);

@@ -65,7 +65,8 @@ pub(super) fn QuestionCard(
 
 /// `one network with and without them, same seed · about 50 s`
 fn note_words(question: Question, expected_ms: Option<f64>) -> String {
-    let time = expected_ms.map_or_else(|| "time not measured yet".to_owned(), |ms| format!("about {}", rough_duration(ms).replace(' ', "\u{a0}")));
+    let time =
+        expected_ms.map_or_else(|| "time not measured yet".to_owned(), |ms| format!("about {}", rough_duration(ms).replace(' ', "\u{a0}")));
     format!("{} · {time}", question.comparison())
 }
 
@@ -88,7 +89,8 @@ pub(super) fn expected_times() -> Vec<RwSignal<Option<f64>>> {
         for (place, (question, time)) in each.clone().into_iter().enumerate() {
             let count = move || {
                 // The panel may be gone by then.
-                let counted = basis.try_with_untracked(|basis| basis.as_ref().and_then(|(request, speed)| expected_ms(question, request, *speed)));
+                let counted =
+                    basis.try_with_untracked(|basis| basis.as_ref().and_then(|(request, speed)| expected_ms(question, request, *speed)));
                 if let Some(counted) = counted {
                     let _ = time.try_set(counted);
                 }

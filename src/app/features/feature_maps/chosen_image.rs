@@ -18,9 +18,7 @@ pub fn ChosenImage(
     look: Signal<Arc<ImageLook>>,
 ) -> impl IntoView {
     let heat_map = use_feature_maps().shows_heat_map;
-    let picture = Memo::new(move |_| {
-        look.with(|look| image_picture(look.looked_at(), Some(&look.activation).filter(|_| heat_map.get())))
-    });
+    let picture = Memo::new(move |_| look.with(|look| image_picture(look.looked_at(), Some(&look.activation).filter(|_| heat_map.get()))));
     let label = Signal::derive(move || look.with(|look| name_of(look)));
     view! {
         <figure class="feature-maps-image">

@@ -1,7 +1,7 @@
 //! An image from the camera: shown live until it is taken. The camera is on no longer than that.
 
-use leptos::{html, prelude::*};
 use leptos::task::spawn_local;
+use leptos::{html, prelude::*};
 
 use crate::app::components::CameraView;
 use crate::app::context::use_feature_maps;

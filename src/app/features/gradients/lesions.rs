@@ -17,7 +17,8 @@ pub(super) fn Lesions() -> impl IntoView {
     let hint = unique_id("lesions");
     let report = Memo::new(move |_| run.of_run(|run| run.lesions.clone()).flatten());
     let can_measure = Memo::new(move |_| run.of_run(can_measure).unwrap_or(false));
-    let is_measuring = Memo::new(move |_| run.of_run(|run| matches!(run.activity, Activity::Trainer(Phase::LeavingOutBlocks { .. }))).unwrap_or(false));
+    let is_measuring =
+        Memo::new(move |_| run.of_run(|run| matches!(run.activity, Activity::Trainer(Phase::LeavingOutBlocks { .. }))).unwrap_or(false));
     let of = move |text: fn(&crate::studies::ExperimentReport) -> &String| {
         Memo::new(move |_| report.with(|report| report.as_ref().map(|report| text(report).clone()).unwrap_or_default()))
     };

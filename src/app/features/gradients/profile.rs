@@ -114,9 +114,8 @@ impl Other {
 
 /// The two runs that are compared, or the last that was kept.
 fn others(state: &RunState) -> Vec<Other> {
-    let other = |run: &KeptRun, role| {
-        Some(Other { name: run.label(), network: run.experiment.network.clone(), look: run.look.clone()?, role })
-    };
+    let other =
+        |run: &KeptRun, role| Some(Other { name: run.label(), network: run.experiment.network.clone(), look: run.look.clone()?, role });
     match state.history.compared() {
         Some(pair) => {
             let roles = [CurveRole::Training, CurveRole::TrainingDashed];

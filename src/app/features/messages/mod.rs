@@ -6,7 +6,7 @@ mod saved_run;
 use leptos::prelude::*;
 
 use crate::app::components::NoticeBox;
-use crate::app::context::{use_dataset, use_notices, use_view, Dataset};
+use crate::app::context::{Dataset, use_dataset, use_notices, use_view};
 
 use failure::Failure;
 use saved_run::SavedRun;

@@ -5,9 +5,9 @@ use leptos::task::spawn_local;
 
 use crate::app::components::NoticeBox;
 use crate::app::context::{use_dataset, use_run};
-use crate::format::grouped;
 use crate::checkpoint::autosave::{KeptNote, NOTE, STORE};
 use crate::experiment::permalink;
+use crate::format::grouped;
 use crate::protocol::decode;
 use crate::worker::storage::read_from;
 

@@ -50,7 +50,8 @@ pub fn BlockToolbar(
         let place = explorer.selected.get()?;
         explorer.of_block(place, |block| Selected::of(place, block))
     });
-    let name = Memo::new(move |_| selected.with(|block| block.as_ref().map_or_else(String::new, |it| block_name(it.place.stage, &it.blocks))));
+    let name =
+        Memo::new(move |_| selected.with(|block| block.as_ref().map_or_else(String::new, |it| block_name(it.place.stage, &it.blocks))));
     let has_skip = Memo::new(move |_| selected.with(|block| block.as_ref().is_some_and(|block| block.has_skip)));
     let is_open = Memo::new(move |_| selected.with(|block| block.as_ref().is_some_and(|block| block.is_open)));
     let is_last = Memo::new(move |_| {
@@ -117,12 +118,10 @@ pub fn BlockToolbar(
             }
         }
     };
-    let open = move |_| {
-        match selected.get_untracked() {
-            Some(block) if block.blocks.len() > 1 => explorer.open(&block.part()),
-            Some(block) => explorer.turn(block.place),
-            None => {}
-        }
+    let open = move |_| match selected.get_untracked() {
+        Some(block) if block.blocks.len() > 1 => explorer.open(&block.part()),
+        Some(block) => explorer.turn(block.place),
+        None => {}
     };
     let left = move || place.with(|place| place.map(|[left, _]| format!("{left:.1}px")));
     let top = move || place.with(|place| place.map(|[_, top]| format!("{top:.1}px")));

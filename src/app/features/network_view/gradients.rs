@@ -84,10 +84,7 @@ fn write_colours(style: &mut String, place: usize, norms: &[f64]) {
     for (convolution, norm) in norms.iter().enumerate() {
         let share = 100.0 * place_on_ramp(*norm);
         // Writing to a String cannot fail.
-        let _ = write!(
-            style,
-            "--g{place}-{convolution}:color-mix(in oklab,var(--gradient-small),var(--gradient-large) {share:.0}%);"
-        );
+        let _ = write!(style, "--g{place}-{convolution}:color-mix(in oklab,var(--gradient-small),var(--gradient-large) {share:.0}%);");
     }
 }
 

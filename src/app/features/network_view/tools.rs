@@ -88,11 +88,8 @@ fn PathsMenu(
         on_choose: Callback::new(move |()| explorer.path.set(path)),
         checked: Some(Signal::derive(move || explorer.path.get() == path)),
     };
-    let items = vec![
-        item("No path", ShownPath::None),
-        item("Shortest path", ShownPath::Shortest),
-        item("Longest path", ShownPath::Longest),
-    ];
+    let items =
+        vec![item("No path", ShownPath::None), item("Shortest path", ShownPath::Shortest), item("Longest path", ShownPath::Longest)];
     view! { <Menu label="Paths" help="Shows the shortest or the longest way through the network, and counts all ways" items /> }
 }
 

@@ -45,7 +45,9 @@ pub fn Strip(
         let words = Memo::new(move |_| words_of(place));
         let is_wrong = Memo::new(move |_| predictions.with(|all| all.get(place).is_some_and(|prediction| !prediction.is_right())));
         // Drawn anew only when it is another image.
-        let picture = Memo::new(move |_| predictions.with(|all| all.get(place).map(|prediction| Picture::of_image(&prediction.pixels, IMAGE_EDGE)).unwrap_or_default()));
+        let picture = Memo::new(move |_| {
+            predictions.with(|all| all.get(place).map(|prediction| Picture::of_image(&prediction.pixels, IMAGE_EDGE)).unwrap_or_default())
+        });
         view! {
             <li>
                 <button

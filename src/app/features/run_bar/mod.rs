@@ -10,13 +10,13 @@ use leptos::prelude::*;
 
 use crate::app::components::{Icon, IconShape, ProgressBar, StepButton};
 use crate::app::context::{Dataset, ExperimentContext, use_dataset, use_experiment, use_run, use_view};
-use crate::format::grouped;
 use crate::app::features::settings::OptionNumber;
 use crate::experiment::Experiment;
 use crate::experiment::hyperparameters::limits::EPOCHS;
 use crate::experiment::options::{self, OptionDefinition};
-use crate::run::{Progress, Run};
 use crate::experiment::validation::available_images;
+use crate::format::grouped;
+use crate::run::{Progress, Run};
 use crate::spec;
 use crate::spec::ResNetSpec;
 

@@ -24,9 +24,8 @@ pub fn Compare() -> impl IntoView {
     let options = Memo::new(move |_| {
         choices.with(|choices| choices.iter().map(|(id, words)| SelectOption::new(id.to_string(), words.clone())).collect::<Vec<_>>())
     });
-    let value = move |place: usize| {
-        Signal::derive(move || shown.get().and_then(|pair| pair.get(place).map(u64::to_string)).unwrap_or_default())
-    };
+    let value =
+        move |place: usize| Signal::derive(move || shown.get().and_then(|pair| pair.get(place).map(u64::to_string)).unwrap_or_default());
     let choose = move |place: usize| {
         Callback::new(move |value: String| {
             // The words of the list are its ids as texts.

@@ -24,9 +24,8 @@ type Table = fn(&[KeptRun], &str) -> String;
 pub fn Runs() -> impl IntoView {
     let run = use_run();
     let embedded = use_view().is_embedded();
-    let is_empty = Memo::new(move |_| {
-        run.state().with(|state| state.history.runs().is_empty() && state.run().is_none_or(|run| run.steps.is_empty()))
-    });
+    let is_empty =
+        Memo::new(move |_| run.state().with(|state| state.history.runs().is_empty() && state.run().is_none_or(|run| run.steps.is_empty())));
     // The run that was forgotten last, until another takes its place.
     let forgotten = RwSignal::new(None::<KeptRun>);
     let undo = NodeRef::<html::Button>::new();

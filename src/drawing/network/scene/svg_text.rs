@@ -93,7 +93,9 @@ mod tests {
     fn attributes_are_quoted_and_cannot_be_left() {
         let evil = "a\" onclick=\"alert(1)";
         let written = part(3, evil, "", &Rectangle::default(), "");
-        assert!(written.starts_with("<g class=\"network-part\" role=\"button\" aria-label=\"a&quot; onclick=&quot;alert(1)\" data-place=\"3\""));
+        assert!(
+            written.starts_with("<g class=\"network-part\" role=\"button\" aria-label=\"a&quot; onclick=&quot;alert(1)\" data-place=\"3\"")
+        );
         assert_eq!(written.matches('"').count() % 2, 0, "every quote is closed: {written}");
     }
 

@@ -85,10 +85,11 @@ impl Explorer {
         let camera = Memo::new(move |_| {
             let room = drawing.with(|drawing| drawing.as_ref().map(Drawing::room))?;
             let folded = unfolding.with(Unfolding::is_folded);
-            Some(aim.get().filter(|aim| aim.is_for(&room)).map_or_else(
-                || if folded { Camera::whole(&room) } else { Camera::home(&room) },
-                |aim| aim.camera.within(&room),
-            ))
+            Some(
+                aim.get()
+                    .filter(|aim| aim.is_for(&room))
+                    .map_or_else(|| if folded { Camera::whole(&room) } else { Camera::home(&room) }, |aim| aim.camera.within(&room)),
+            )
         });
         Self {
             experiment,
@@ -127,9 +128,10 @@ impl Explorer {
     /// The place of a part, or of the one that holds its first block. An arc has the place of its block.
     pub fn place_of(self, part: &Part) -> Option<usize> {
         let holds = |other: &Part| match (other, part) {
-            (Part::Blocks { stage, blocks }, Part::Blocks { stage: wanted, blocks: first } | Part::Arc { stage: wanted, blocks: first }) => {
-                stage == wanted && blocks.contains(&first.start)
-            }
+            (
+                Part::Blocks { stage, blocks },
+                Part::Blocks { stage: wanted, blocks: first } | Part::Arc { stage: wanted, blocks: first },
+            ) => stage == wanted && blocks.contains(&first.start),
             _ => other == part,
         };
         self.parts.with_untracked(|parts| parts.iter().position(holds))
@@ -151,9 +153,9 @@ impl Explorer {
     /// Where a part is drawn. Does not track.
     pub fn rectangle_of(self, part: &Part) -> Option<Rectangle> {
         match part {
-            Part::End(end) => self.drawing.with_untracked(|drawing| {
-                drawing.as_ref()?.ends.iter().find(|drawn| drawn.end == *end).map(|drawn| drawn.outline)
-            }),
+            Part::End(end) => self
+                .drawing
+                .with_untracked(|drawing| drawing.as_ref()?.ends.iter().find(|drawn| drawn.end == *end).map(|drawn| drawn.outline)),
             Part::Blocks { stage, blocks } | Part::Arc { stage, blocks } => {
                 untrack(|| self.of_block(BlockPlace { stage: *stage, block: blocks.start }, BlockDrawing::whole))
             }
