@@ -1,7 +1,9 @@
 //! A button that opens a short list of choices.
 
 use leptos::{ev, html, prelude::*};
-use web_sys::KeyboardEvent;
+use web_sys::{KeyboardEvent, MouseEvent};
+
+use super::arrow_keys::{focus_first_button, walk_buttons};
 
 /// One entry of a menu.
 #[derive(Clone)]
@@ -14,7 +16,7 @@ pub struct MenuItem {
     pub checked: Option<Signal<bool>>,
 }
 
-/// A menu button. Escape and a click elsewhere close the list; the focus returns to the button.
+/// A menu button. Arrow keys lead through the list. Escape and a click elsewhere close it; the focus returns to the button.
 #[component]
 pub fn Menu(
     /// Words of the button.
@@ -28,6 +30,12 @@ pub fn Menu(
     let open = RwSignal::new(false);
     let frame = NodeRef::<html::Div>::new();
     let button = NodeRef::<html::Button>::new();
+    let list = NodeRef::<html::Div>::new();
+    let focus_list = move || {
+        if let Some(list) = list.get_untracked() {
+            focus_first_button(&list);
+        }
+    };
     let close = move || {
         open.set(false);
         if let Some(button) = button.get_untracked() {
@@ -35,10 +43,24 @@ pub fn Menu(
             let _ = button.focus();
         }
     };
-    let key = move |event: KeyboardEvent| {
-        if event.key() == "Escape" && open.get_untracked() {
+    let key = move |event: KeyboardEvent| match (event.key().as_str(), list.get_untracked()) {
+        ("Escape", Some(_)) => {
             event.stop_propagation();
             close();
+        }
+        ("ArrowDown", None) => {
+            event.prevent_default();
+            open.set(true);
+            request_animation_frame(focus_list);
+        }
+        (_, Some(list)) => walk_buttons(&list, &event),
+        (_, None) => {}
+    };
+    let toggle = move |event: MouseEvent| {
+        open.update(|open| *open ^= true);
+        // Whoever pressed a key goes on with keys.
+        if event.detail() == 0 && open.get_untracked() {
+            request_animation_frame(focus_list);
         }
     };
     let focus_left = move |event: ev::FocusEvent| {
@@ -76,7 +98,7 @@ pub fn Menu(
                 title=help
                 aria-haspopup="menu"
                 aria-expanded=move || open.get().to_string()
-                on:click=move |_| open.update(|open| *open ^= true)
+                on:click=toggle
             >
                 {label}
                 <span class="menu-arrow" aria-hidden="true">
@@ -84,7 +106,7 @@ pub fn Menu(
                 </span>
             </button>
             <Show when=move || open.get()>
-                <div class="menu-list" role="menu">
+                <div class="menu-list" role="menu" node_ref=list>
                     {items.get_value().into_iter().map(entry).collect_view()}
                 </div>
             </Show>

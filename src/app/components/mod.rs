@@ -1,5 +1,6 @@
 //! Controls and containers that know nothing of residual networks. Their styles are in `www/components.css`.
 
+mod arrow_keys;
 mod camera_view;
 mod card;
 mod data_table;
@@ -21,6 +22,7 @@ mod term;
 mod text_with_problem;
 mod unique_id;
 
+pub use arrow_keys::{focus_first_button, walk_buttons};
 pub use camera_view::CameraView;
 pub use card::Card;
 pub use data_table::{Column, DataTable};

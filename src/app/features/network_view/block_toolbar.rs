@@ -3,11 +3,11 @@
 use std::ops::Range;
 
 use leptos::{html, prelude::*};
-use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, KeyboardEvent, MouseEvent};
+use web_sys::{KeyboardEvent, MouseEvent};
 
 use super::explorer::{Explorer, part_of_block};
 use super::names::block_name;
+use crate::app::components::{focus_first_button, walk_buttons};
 use crate::drawing::network::{BlockDrawing, Part, Rectangle};
 use crate::spec::BlockPlace;
 
@@ -82,10 +82,8 @@ pub fn BlockToolbar(
     });
     // Takes the focus when it was opened by the keyboard: nothing else tells that it is there.
     let take_focus = move || {
-        let first = bar.get_untracked().and_then(|bar| bar.query_selector("button").ok().flatten());
-        if let Some(button) = first.and_then(|button| button.dyn_into::<HtmlElement>().ok()) {
-            // A button in the document takes the focus.
-            let _ = button.focus();
+        if let Some(bar) = bar.get_untracked() {
+            focus_first_button(&bar);
         }
     };
     Effect::new(move |before: Option<u32>| {
@@ -105,11 +103,11 @@ pub fn BlockToolbar(
             event.stop_propagation();
             close();
         }
-        "ArrowRight" | "ArrowDown" => move_focus(bar, &event, |place, count| (place + 1) % count),
-        "ArrowLeft" | "ArrowUp" => move_focus(bar, &event, |place, count| (place + count - 1) % count),
-        "Home" => move_focus(bar, &event, |_, _| 0),
-        "End" => move_focus(bar, &event, |_, count| count - 1),
-        _ => {}
+        _ => {
+            if let Some(bar) = bar.get_untracked() {
+                walk_buttons(&bar, &event);
+            }
+        }
     };
     let with_part = move |change: fn(Explorer, &Part)| {
         move |_: MouseEvent| {
@@ -174,19 +172,6 @@ pub fn BlockToolbar(
                 </button>
             </div>
         </Show>
-    }
-}
-
-/// Moves the focus from the button that has it to another: `goal` gets its place and how many there are.
-fn move_focus(bar: NodeRef<html::Div>, event: &KeyboardEvent, goal: fn(usize, usize) -> usize) {
-    let Some(found) = bar.get_untracked().and_then(|bar| bar.query_selector_all("button").ok()) else { return };
-    let buttons: Vec<HtmlElement> = (0..found.length()).filter_map(|at| found.get(at)?.dyn_into().ok()).collect();
-    let Some(button) = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok()) else { return };
-    let Some(place) = buttons.iter().position(|other| *other == button) else { return };
-    if let Some(next) = buttons.get(goal(place, buttons.len())) {
-        event.prevent_default();
-        // A button in the document takes the focus.
-        let _ = next.focus();
     }
 }
 

@@ -8,7 +8,7 @@ mod status_line;
 
 use leptos::prelude::*;
 
-use crate::app::components::{Icon, IconShape, ProgressBar, StepButton};
+use crate::app::components::{Icon, IconShape, ProgressBar, StepButton, ValueFormat};
 use crate::app::context::{Dataset, ExperimentContext, use_dataset, use_experiment, use_run, use_view};
 use crate::app::features::settings::OptionNumber;
 use crate::experiment::Experiment;
@@ -35,26 +35,39 @@ pub fn RunBar() -> impl IntoView {
     let progress = Memo::new(move |_| run.of_run(Run::progress).unwrap_or(Progress::None));
     let share = move || if let Progress::Share(share) = progress.get() { Some(share) } else { None };
     let is_active = move || progress.get() != Progress::None;
+    // Where the bar is narrow, its first row stays in sight, with this in it.
+    let accuracy = Memo::new(move |_| {
+        let last = run.of_run(|run| run.held_out.last().map(|pass| ValueFormat::Percent.value(f64::from(pass.accuracy))));
+        last.flatten().unwrap_or_else(|| "–".into())
+    });
     view! {
         <section class="run-bar" aria-label="Controls">
             <div class="run-bar-row">
-                <Player />
-                <div class="run-bar-recipe">
-                    <RecipeSelect />
+                <div class="run-bar-top">
+                    <Player />
+                    <span class="run-bar-accuracy">
+                        <span class="run-bar-accuracy-value">{accuracy}</span>
+                        "held out"
+                    </span>
                 </div>
-                <div class="run-bar-depth">
-                    <DepthField />
-                </div>
-                <StartFiltersField />
-                <div class="run-bar-skips">
-                    <SkipSwitch />
-                </div>
-                <div class="run-bar-images">
-                    <TrainingImagesField />
-                </div>
-                <EpochsField />
-                <div class="run-bar-settings">
-                    <AllSettingsButton />
+                <div class="run-bar-fields">
+                    <div class="run-bar-recipe">
+                        <RecipeSelect />
+                    </div>
+                    <div class="run-bar-depth">
+                        <DepthField />
+                    </div>
+                    <StartFiltersField />
+                    <div class="run-bar-skips">
+                        <SkipSwitch />
+                    </div>
+                    <div class="run-bar-images">
+                        <TrainingImagesField />
+                    </div>
+                    <EpochsField />
+                    <div class="run-bar-settings">
+                        <AllSettingsButton />
+                    </div>
                 </div>
             </div>
             <StatusLine />
