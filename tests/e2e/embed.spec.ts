@@ -40,9 +40,9 @@ test('embedded, the page has no chrome but all of the playground', async ({ page
 });
 
 test('an embed writes nothing to the storage of its browser, and offers nothing of it', async ({ page }) => {
-  let playground = await Playground.open(page, `${SMALL}&depth=20&epochs=40`);
+  let playground = await Playground.open(page, `${SMALL.replace('epochs=1', 'epochs=40')}&depth=20`);
   await playground.step();
-  await expect(playground.thisRun).toContainText(/saved up to step 1\b/);
+  await expect(playground.thisRun).toContainText(/saved up to step 1(?!\d)/);
   await playground.reload();
   await expect(page.getByText(/Your last run is saved/)).toBeVisible();
   const before = await kept(page);
