@@ -41,7 +41,7 @@ const LOWEST_FRAME: f64 = 86.0;
 const LINE: f64 = 17.0;
 
 /// Panel width from which the note of a stage says “channels”.
-const ROOM_FOR_WORDS: f64 = 320.0;
+const ROOM_FOR_WORDS: f64 = 400.0;
 
 /// An end: which, its width and height, and the room below it.
 type EndRow = (NetworkEnd, [f64; 2], f64);
