@@ -2,7 +2,7 @@
 
 use std::ops::RangeInclusive;
 
-use super::{Epochs, HyperparameterError, Hyperparameters, OptimizerKind, ScheduleShape};
+use super::{Epochs, Hyperparameters, OptimizerKind, ScheduleShape};
 use crate::dataset::augmentation::{InputNormalisation, MOST_CROP_PADDING, MOST_CUTOUT, MOST_ROTATION, MOST_SHEAR, MOST_SHIFT, MOST_ZOOM};
 use crate::dataset::whitening::{LEAST_EPSILON, MOST_EPSILON};
 use crate::format::read_decimal;
@@ -106,17 +106,6 @@ impl TrainingOption {
             TrainingValue::Word(words) => words.join(", "),
             TrainingValue::Epochs => "up to four epochs from 1, rising and joined by hyphens, as in 10-50".into(),
         }
-    }
-
-    /// What is wrong with a number outside its limits.
-    pub(super) fn error(&self, hyperparameters: &Hyperparameters) -> Option<HyperparameterError> {
-        let mut copy = *hyperparameters;
-        let (fits, given) = match &self.field {
-            Field::Count(range, field) => (range.contains(field(&mut copy)), *field(&mut copy) as f64),
-            Field::Decimal(range, field) => (range.contains(field(&mut copy)), *field(&mut copy)),
-            _ => return None,
-        };
-        (!fits).then_some(HyperparameterError::OutOfRange { option: self.key, given })
     }
 }
 
