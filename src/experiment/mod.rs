@@ -7,12 +7,16 @@ pub mod hyperparameters;
 pub mod options;
 pub mod permalink;
 pub mod recipes;
+mod run_request;
 mod toggle_class;
+mod train_error;
 pub mod validation;
 pub mod weight_init;
 
 pub use device::DeviceChoice;
+pub use run_request::RunRequest;
 pub use toggle_class::{FEWEST_CLASSES, toggle_class};
+pub use train_error::TrainError;
 
 use crate::dataset::ClassChoice;
 use crate::dataset::augmentation::Augmentation;

@@ -4,7 +4,7 @@ use crate::dataset::{ClassChoice, DatasetManifest, Shard};
 use crate::experiment::hyperparameters::{HyperparameterError, Hyperparameters};
 use crate::experiment::{Experiment, options};
 use crate::format::bytes;
-use crate::spec::{NetworkChoices, NetworkOption, ResNetSpec, SpecError, TrainingMemory};
+use crate::spec::{DepthError, NetworkChoices, NetworkOption, ResNetSpec, SpecError, TrainingMemory};
 
 /// A value that cannot be used.
 #[derive(Debug, Clone, PartialEq)]
@@ -77,8 +77,8 @@ fn network_problems(network: &NetworkChoices, found: &mut Vec<Problem>) {
     for error in errors {
         let Some(option) = NetworkOption::find(&error.option()) else { continue };
         let suggestions = match error {
-            SpecError::Depth { below, above, .. } if below == above => vec![below],
-            SpecError::Depth { below, above, .. } => vec![below, above],
+            SpecError::Depth(DepthError { below, above, .. }) if below == above => vec![below],
+            SpecError::Depth(DepthError { below, above, .. }) => vec![below, above],
             SpecError::EvenKernel { given } => vec![given - 1, given + 1],
             SpecError::ImageEdge { nearest, .. } | SpecError::Pool { nearest, .. } | SpecError::TooWide { nearest, .. } => vec![nearest],
             _ => Vec::new(),
@@ -92,17 +92,12 @@ fn network_problems(network: &NetworkChoices, found: &mut Vec<Problem>) {
 
 fn hyperparameter_problems(asked: &Hyperparameters, found: &mut Vec<Problem>) {
     for error in asked.errors() {
-        let (option, suggestions) = match error {
-            HyperparameterError::BatchSize(_) => ("batch", Vec::new()),
-            HyperparameterError::LearningRate(_) => ("rate", Vec::new()),
-            HyperparameterError::Epochs(_) => ("epochs", Vec::new()),
-            HyperparameterError::L2(_) => ("l2", Vec::new()),
-            HyperparameterError::Decay(_) => ("decay", Vec::new()),
-            HyperparameterError::TooFewImages { batch_size, .. } => ("images", vec![batch_size + asked.watching.validation_images]),
-            HyperparameterError::NoValidationImages(images) => ("validation", vec![images]),
-            _ => (error.option().unwrap_or_default(), Vec::new()),
+        let suggestions = match error {
+            HyperparameterError::TooFewImages { batch_size, .. } => vec![batch_size + asked.watching.validation_images],
+            HyperparameterError::NoValidationImages(images) => vec![images],
+            _ => Vec::new(),
         };
-        found.push(Problem { option, sentence: error.to_string(), suggestions });
+        found.push(Problem { option: error.key(), sentence: error.to_string(), suggestions });
     }
 }
 

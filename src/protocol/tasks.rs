@@ -6,9 +6,9 @@ use crate::dataset::augmentation::AugmentedImages;
 use crate::dataset::import::{ImportChoices, ImportSummary};
 use crate::drawing::picture::Picture;
 use crate::evaluation::{Cell, Evaluation, SeenImage, View};
+use crate::experiment::RunRequest;
 use crate::export::{CodeLines, CodeRequest};
 use crate::format::grouped;
-use crate::protocol::RunRequest;
 use crate::spec::NetworkChoices;
 
 /// Raised whenever a message changes its shape; see [`crate::protocol::PROTOCOL_VERSION`].

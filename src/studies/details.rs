@@ -1,6 +1,6 @@
 //! The longer text under an answer: every number it rests on, the settings and the caveats.
 
-use crate::evaluation::metrics::LayerGradients;
+use crate::insight::layer_stats::LayerGradients;
 
 use super::finding::lesioned;
 use super::gradients::{Change, change};

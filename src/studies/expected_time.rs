@@ -1,8 +1,9 @@
 //! How long an experiment will take on a device whose speed was measured.
 
-use crate::protocol::RunRequest;
+use crate::experiment::RunRequest;
+use crate::insight::lesion::all_lesions;
 
-use super::{Candidate, Pace, Plan, Question, all_lesions, conditions};
+use super::{Candidate, Pace, Plan, Question, conditions};
 
 /// A forward pass alone takes about this share of a training step.
 const FORWARD_SHARE: f64 = 1.0 / 3.0;

@@ -2,6 +2,7 @@
 
 use super::tests::{held_out, measured, plan};
 use super::*;
+use crate::insight::lesion::Lesion;
 use crate::spec::{BlockPlace, Named};
 
 const MOST_WORDS: usize = 25;

@@ -1,14 +1,13 @@
 //! What was measured of one network.
 
-use crate::evaluation::metrics::{HeldOutMetrics, LayerGradients, NetworkLook, StepMetrics};
-use crate::run::last_loss;
+use crate::evaluation::metrics::{HeldOutMetrics, LAST_STEPS, StepMetrics, last_loss};
+use crate::insight::layer_stats::{LayerGradients, NetworkLook};
+use crate::insight::lesion::Lesion;
 
-use super::{Candidate, Lesion};
+use super::Candidate;
 
 /// Losses nearer than this share of the larger one are as good as the same.
 const CLOSE: f64 = 0.05;
-/// Steps at the end whose losses are averaged.
-const LAST_STEPS: usize = 10;
 
 /// A network and what was measured of it.
 pub(super) type Found<'a> = (&'a Candidate, &'a Measured);

@@ -2,6 +2,7 @@
 
 #![expect(clippy::expect_used, reason = "a test that cannot go on should say why and stop")]
 
+mod import_graph;
 mod spec_matches_keras;
 mod static_frame;
 mod tidy;

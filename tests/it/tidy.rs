@@ -3,6 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use crate::import_graph::{Graph, circle, file_graph, files_of_room, room_graph};
+
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
@@ -27,16 +29,16 @@ fn holds(crates: &[String], name: &str) -> bool {
 #[test]
 fn the_core_is_pure_and_the_page_links_no_burn() {
     let core = linked("");
-    for outside in ["burn", "reactive_graph", "web_sys", "wasm_bindgen"] {
+    for outside in ["burn", "leptos", "web_sys", "wasm_bindgen"] {
         assert!(!holds(&core, outside), "the core pulls {outside}");
     }
-    let page = linked("ui");
-    assert!(holds(&page, "reactive_graph") && !holds(&page, "burn"), "the page is Leptos' signals without Burn");
+    let page = linked("app");
+    assert!(holds(&page, "leptos") && !holds(&page, "burn"), "the page is Leptos without Burn");
     let trainer = linked("train");
-    assert!(holds(&trainer, "burn") && !holds(&trainer, "reactive_graph") && !holds(&trainer, "wgpu"), "the CPU trainer is Burn alone");
+    assert!(holds(&trainer, "burn") && !holds(&trainer, "leptos") && !holds(&trainer, "wgpu"), "the CPU trainer is Burn alone");
     assert!(holds(&linked("webgpu"), "wgpu"), "the WebGPU trainer has wgpu");
     let tasks = linked("tasks");
-    assert!(!holds(&tasks, "burn") && !holds(&tasks, "reactive_graph"), "the tasks worker is the core alone");
+    assert!(!holds(&tasks, "burn") && !holds(&tasks, "leptos"), "the tasks worker is the core alone");
 }
 
 /// Source files below `folder` with their path from `src/` and their text.
@@ -62,16 +64,16 @@ fn trespassers(needle: &str, allowed: impl Fn(&str) -> bool) -> Vec<String> {
 fn each_side_keeps_to_its_own_ground() {
     let none: Vec<String> = Vec::new();
     assert_eq!(
-        trespassers("post_message", |name| ["worker/trainer/browser.rs", "worker/tasks/browser.rs", "ui/worker_client.rs"].contains(&name)),
+        trespassers("post_message", |name| ["worker/trainer/browser.rs", "worker/tasks/browser.rs", "app/services/worker_client.rs"].contains(&name)),
         none,
         "messages"
     );
     assert_eq!(
-        trespassers("web_sys", |name| ["ui/", "worker/trainer/", "worker/tasks/browser"].iter().any(|start| name.starts_with(start))),
+        trespassers("web_sys", |name| ["app/", "worker/trainer/", "worker/tasks/browser"].iter().any(|start| name.starts_with(start))),
         none,
         "the browser"
     );
-    assert_eq!(trespassers("reactive_graph", |name| name.starts_with("ui/")), none, "Leptos' signals");
+    assert_eq!(trespassers("leptos", |name| name.starts_with("app/") || name.starts_with("bin/")), none, "Leptos");
     // `export/` writes code for Burn; that it does not use it is held by the test below.
     let computes = |name: &str| {
         ["model/", "insight/measuring/", "training/", "parity/", "worker/trainer/", "bin/", "export/"]
@@ -82,19 +84,55 @@ fn each_side_keeps_to_its_own_ground() {
     assert_eq!(trespassers("burn::", computes), none, "Burn");
     assert_eq!(trespassers("into_data_async", |name| name.starts_with("training/")), none, "reading tensors back");
     assert_eq!(
-        trespassers("crate::worker", |name| name.starts_with("worker/") || name.starts_with("ui/")),
+        trespassers("crate::worker", |name| name.starts_with("worker/") || name.starts_with("app/")),
         none,
         "nobody imports the worker"
     );
-    assert_eq!(trespassers("crate::ui", |name| name.starts_with("ui/")), none, "nobody imports the page");
+    assert_eq!(trespassers("crate::app", |name| name.starts_with("app/")), none, "nobody imports the page");
+}
+
+/// Items that may stand in `src` itself: folders, `lib.rs` and single files.
+const MOST_ITEMS: usize = 20;
+
+#[test]
+fn the_source_folder_fits_on_one_screen() {
+    let items: Vec<_> =
+        std::fs::read_dir(root().join("src")).expect("a folder").map(|entry| entry.expect("an entry").file_name()).collect();
+    assert!(items.len() <= MOST_ITEMS, "{} items in src: {items:?}", items.len());
+}
+
+/// Arrows between the files of `src`; programs are left out, for nothing imports them.
+fn arrows() -> Graph {
+    let library = sources(&root().join("src")).into_iter().filter(|(name, _)| !name.starts_with("bin/")).collect::<Vec<_>>();
+    file_graph(&library)
+}
+
+/// A circle in words, if there is one.
+fn named(found: Option<Vec<String>>) -> String {
+    found.map(|way| way.join(" → ")).unwrap_or_default()
+}
+
+#[test]
+fn rooms_import_each_other_one_way() {
+    assert_eq!(named(circle(&room_graph(&arrows()))), "", "a circle of rooms");
+}
+
+#[test]
+fn files_of_a_room_import_each_other_one_way() {
+    let files = arrows();
+    for room in room_graph(&files).keys() {
+        assert_eq!(named(circle(&files_of_room(&files, room))), "", "a circle of files in {room}");
+    }
 }
 
 #[test]
 fn files_stay_short_enough_to_read() {
-    let mut lengths: Vec<(usize, String)> =
-        sources(&root().join("src")).into_iter().map(|(name, text)| (text.lines().count(), name)).collect();
+    let both = [root().join("src"), root().join("tests/it")];
+    let files = both.iter().flat_map(|folder| sources(folder));
+    let mut lengths: Vec<(usize, String)> = files.map(|(name, text)| (text.lines().count(), name)).collect();
     lengths.sort();
     let (longest, name) = &lengths[lengths.len() - 1];
-    assert!(*longest <= 600, "{name} has {longest} lines");
-    assert!(lengths[lengths.len() / 2].0 < 200, "the median file has {} lines", lengths[lengths.len() / 2].0);
+    assert!(*longest <= 400, "{name} has {longest} lines");
+    let median = lengths[lengths.len() / 2].0;
+    assert!(median < 150, "the median file has {median} lines");
 }

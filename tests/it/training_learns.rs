@@ -1,8 +1,8 @@
 //! The trainer on real and on made-up images, on the CPU backend.
 
 use resnet_playground::evaluation::metrics::StepMetrics;
+use resnet_playground::experiment::TrainError;
 use resnet_playground::experiment::hyperparameters::Hyperparameters;
-use resnet_playground::protocol::TrainError;
 use resnet_playground::spec::{NetworkChoices, ResNetSpec};
 use resnet_playground::training::{Trainer, TrainerSettings};
 

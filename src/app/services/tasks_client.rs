@@ -10,7 +10,8 @@ use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 
 use crate::protocol::tasks::{Numbered, TASKS_VERSION, TaskAnswer, TaskRequest};
-use crate::protocol::{RunRequest, decode, encode};
+use crate::experiment::RunRequest;
+use crate::protocol::{decode, encode};
 use crate::run::WhiteningNews;
 
 use super::{WorkerClient, worker_scripts};

@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
-use crate::protocol::{RunRequest, TrainError, TrainEvent};
+use crate::experiment::{RunRequest, TrainError};
+use crate::protocol::TrainEvent;
 use crate::run::{Effect, TrainerKind};
 
 use super::super::context::DeviceContext;

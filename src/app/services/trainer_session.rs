@@ -1,6 +1,7 @@
 //! What a trainer can be used for: a run, a measurement of three steps, a one-click experiment.
 
-use crate::protocol::{RunRequest, TrainError, TrainEvent};
+use crate::experiment::{RunRequest, TrainError};
+use crate::protocol::TrainEvent;
 use crate::run::{Effect, Measured, Probe, ProbeNext, RunState, TrainerKind, WhiteningNews};
 use crate::run::{Next, UnderWay};
 

@@ -2,9 +2,12 @@
 
 use std::ops::RangeInclusive;
 
-use super::{Epochs, HyperparameterError, Hyperparameters, OptimizerKind, ScheduleShape};
-use crate::dataset::augmentation::{InputNormalisation, MOST_CROP_PADDING, MOST_CUTOUT, MOST_ROTATION, MOST_SHEAR, MOST_SHIFT, MOST_ZOOM};
-use crate::dataset::whitening::{LEAST_EPSILON, MOST_EPSILON};
+use super::limits::{
+    AVERAGE_DECAY, CLIP_NORM, CROP_PADDING, CUTOUT, DROP_FACTOR, HEIGHT_SHIFT, LABEL_SMOOTHING, Limit, MOMENTUM, PLATEAU_FACTOR,
+    PLATEAU_PATIENCE, ROTATION, SHEAR, STOPPING_PATIENCE, VALIDATION_IMAGES, WARM_UP_STEPS, WEIGHT_DECAY, WHITENING_EPSILON, WIDTH_SHIFT, ZOOM,
+};
+use super::{Epochs, Hyperparameters, OptimizerKind, ScheduleShape};
+use crate::dataset::augmentation::InputNormalisation;
 use crate::format::read_decimal;
 use crate::spec::Named;
 
@@ -38,8 +41,8 @@ pub struct TrainingOption {
 /// Where a choice stands among the hyperparameters.
 #[derive(Debug)]
 enum Field {
-    Count(RangeInclusive<usize>, fn(&mut Hyperparameters) -> &mut usize),
-    Decimal(RangeInclusive<f64>, fn(&mut Hyperparameters) -> &mut f64),
+    /// With its limits, which know where it stands.
+    Number(&'static Limit),
     Switch(fn(&mut Hyperparameters) -> &mut bool),
     Epochs(fn(&mut Hyperparameters) -> &mut Epochs),
     Word { words: fn() -> Vec<&'static str>, get: fn(&Hyperparameters) -> &'static str, set: fn(&mut Hyperparameters, &str) -> Option<()> },
@@ -54,8 +57,8 @@ impl TrainingOption {
     /// What values it takes.
     pub fn kind(&self) -> TrainingValue {
         match &self.field {
-            Field::Count(range, _) => TrainingValue::Count(range.clone()),
-            Field::Decimal(range, _) => TrainingValue::Decimal(range.clone()),
+            Field::Number(limit) if limit.is_whole => TrainingValue::Count(limit.whole_range()),
+            Field::Number(limit) => TrainingValue::Decimal(limit.range.clone()),
             Field::Switch(_) => TrainingValue::Switch,
             Field::Epochs(_) => TrainingValue::Epochs,
             Field::Word { words, .. } => TrainingValue::Word(words()),
@@ -66,8 +69,7 @@ impl TrainingOption {
     pub fn write(&self, hyperparameters: &Hyperparameters) -> String {
         let mut copy = *hyperparameters;
         match &self.field {
-            Field::Count(_, field) => field(&mut copy).to_string(),
-            Field::Decimal(_, field) => field(&mut copy).to_string(),
+            Field::Number(limit) => limit.of(hyperparameters).to_string(),
             Field::Switch(field) => if *field(&mut copy) { "on" } else { "off" }.into(),
             Field::Epochs(field) => field(&mut copy).iter().map(|epoch| epoch.to_string()).collect::<Vec<_>>().join("-"),
             Field::Word { get, .. } => get(hyperparameters).into(),
@@ -79,8 +81,8 @@ impl TrainingOption {
     pub fn read(&self, hyperparameters: &mut Hyperparameters, text: &str) -> Option<()> {
         let text = text.trim();
         match &self.field {
-            Field::Count(_, field) => *field(hyperparameters) = text.parse().ok()?,
-            Field::Decimal(_, field) => *field(hyperparameters) = read_decimal(text)?,
+            Field::Number(limit) if limit.is_whole => limit.set(hyperparameters, text.parse::<usize>().ok()? as f64),
+            Field::Number(limit) => limit.set(hyperparameters, read_decimal(text)?),
             Field::Switch(field) => {
                 *field(hyperparameters) = match text {
                     "on" | "true" | "1" => true,
@@ -99,36 +101,19 @@ impl TrainingOption {
 
     /// What it takes, in words.
     pub fn wanted(&self) -> String {
-        match self.kind() {
-            TrainingValue::Count(range) => format!("a whole number from {} to {}", range.start(), range.end()),
-            TrainingValue::Decimal(range) => format!("a number from {} to {}", range.start(), range.end()),
-            TrainingValue::Switch => "on or off".into(),
-            TrainingValue::Word(words) => words.join(", "),
-            TrainingValue::Epochs => "up to four epochs from 1, rising and joined by hyphens, as in 10-50".into(),
+        match &self.field {
+            Field::Number(limit) => limit.wanted(),
+            Field::Switch(_) => "on or off".into(),
+            Field::Word { words, .. } => words().join(", "),
+            Field::Epochs(_) => "up to four epochs from 1, rising and joined by hyphens, as in 10-50".into(),
         }
     }
-
-    /// What is wrong with a number outside its limits.
-    pub(super) fn error(&self, hyperparameters: &Hyperparameters) -> Option<HyperparameterError> {
-        let mut copy = *hyperparameters;
-        let (fits, given) = match &self.field {
-            Field::Count(range, field) => (range.contains(field(&mut copy)), *field(&mut copy) as f64),
-            Field::Decimal(range, field) => (range.contains(field(&mut copy)), *field(&mut copy)),
-            _ => return None,
-        };
-        (!fits).then_some(HyperparameterError::OutOfRange { option: self.key, given })
-    }
 }
 
-macro_rules! count {
-    ($key:literal, $label:literal, $help:literal, $range:expr, $($field:ident).+) => {
-        TrainingOption { key: $key, label: $label, help: $help, field: Field::Count($range, |all| &mut all.$($field).+) }
-    };
-}
-
-macro_rules! decimal {
-    ($key:literal, $label:literal, $help:literal, $range:expr, $($field:ident).+) => {
-        TrainingOption { key: $key, label: $label, help: $help, field: Field::Decimal($range, |all| &mut all.$($field).+) }
+/// A number, which is called as its limit is.
+macro_rules! number {
+    ($limit:ident, $help:literal) => {
+        TrainingOption { key: $limit.key, label: $limit.label, help: $help, field: Field::Number(&$limit) }
     };
 }
 
@@ -153,25 +138,14 @@ macro_rules! word {
     };
 }
 
-/// Longest patience in epochs: that of the longest run.
-const PATIENCE: RangeInclusive<usize> = 0..=1000;
-/// What shortens steps, but leaves something of them.
-const FACTOR: RangeInclusive<f64> = 0.001..=0.999;
-
 /// All but batch size, learning rate, epochs, images, L2, decay and seed, in the order in which a link writes them.
 pub static TRAINING_OPTIONS: &[TrainingOption] = &[
     word!("optimizer", "Optimizer", "How weights follow their gradients.", OptimizerKind, optimizer.kind),
-    decimal!("momentum", "Momentum", "Share of its velocity that SGD keeps from step to step.", 0.0..=0.999, optimizer.momentum),
+    number!(MOMENTUM, "Share of its velocity that SGD keeps from step to step."),
     switch!("nesterov", "Nesterov", "SGD looks ahead along its velocity.", optimizer.nesterov),
-    decimal!(
-        "weight-decay",
-        "Weight decay",
-        "Pulls kernels towards zero, decoupled from the gradient (Loshchilov & Hutter 2019).",
-        0.0..=1.0,
-        optimizer.weight_decay
-    ),
-    decimal!("clip", "Gradient clipping", "Largest norm of the whole gradient. 0 is no limit.", 0.0..=1000.0, optimizer.clip_norm),
-    decimal!("smoothing", "Label smoothing", "Share of each label that is spread over all classes.", 0.0..=0.9, label_smoothing),
+    number!(WEIGHT_DECAY, "Pulls kernels towards zero, decoupled from the gradient (Loshchilov & Hutter 2019)."),
+    number!(CLIP_NORM, "Largest norm of the whole gradient. 0 is no limit."),
+    number!(LABEL_SMOOTHING, "Share of each label that is spread over all classes."),
     word!("schedule", "Schedule", "How the learning rate changes over the run.", ScheduleShape, schedule.shape),
     TrainingOption {
         key: "drops",
@@ -179,57 +153,21 @@ pub static TRAINING_OPTIONS: &[TrainingOption] = &[
         help: "Epochs after which the step schedule lowers the learning rate, joined by hyphens.",
         field: Field::Epochs(|all| &mut all.schedule.drop_epochs),
     },
-    decimal!("drop-factor", "Drop factor", "What the learning rate is multiplied by at each drop.", FACTOR, schedule.drop_factor),
-    count!("warm-up", "Warm-up steps", "First steps, in which the learning rate rises from zero.", 0..=100_000, schedule.warm_up_steps),
-    count!(
-        "plateau",
-        "Plateau patience",
-        "Epochs without a lower validation loss before the learning rate is lowered. 0 is never.",
-        PATIENCE,
-        schedule.plateau_patience
-    ),
-    decimal!("plateau-factor", "Plateau factor", "What the learning rate is multiplied by on a plateau.", FACTOR, schedule.plateau_factor),
-    count!(
-        "validation",
-        "Validation images",
-        "Training images that are kept out of training and measured after each epoch.",
-        0..=50_000,
-        watching.validation_images
-    ),
-    count!(
-        "patience",
-        "Early stopping",
-        "Ends the run when the validation loss has not fallen for so many epochs. 0 is never.",
-        PATIENCE,
-        watching.stopping_patience
-    ),
-    decimal!(
-        "average",
-        "Weight average",
-        "Share that the moving average of the weights keeps at each step. 0 is no average.",
-        0.0..=0.9999,
-        watching.average_decay
-    ),
+    number!(DROP_FACTOR, "What the learning rate is multiplied by at each drop."),
+    number!(WARM_UP_STEPS, "First steps, in which the learning rate rises from zero."),
+    number!(PLATEAU_PATIENCE, "Epochs without a lower validation loss before the learning rate is lowered. 0 is never."),
+    number!(PLATEAU_FACTOR, "What the learning rate is multiplied by on a plateau."),
+    number!(VALIDATION_IMAGES, "Training images that are kept out of training and measured after each epoch."),
+    number!(STOPPING_PATIENCE, "Ends the run when the validation loss has not fallen for so many epochs. 0 is never."),
+    number!(AVERAGE_DECAY, "Share that the moving average of the weights keeps at each step. 0 is no average."),
     switch!("flip", "Flip", "Mirrors half of the training images.", augmentation.flip),
-    decimal!("width-shift", "Width shift", "Largest shift sideways, as a share of the width.", 0.0..=MOST_SHIFT, augmentation.width_shift),
-    decimal!(
-        "height-shift",
-        "Height shift",
-        "Largest shift up or down, as a share of the height.",
-        0.0..=MOST_SHIFT,
-        augmentation.height_shift
-    ),
-    decimal!("rotation", "Rotation", "Largest rotation in degrees, either way.", 0.0..=MOST_ROTATION, augmentation.rotation_degrees),
-    decimal!("zoom", "Zoom", "How far height and width are scaled, each by its own factor.", 0.0..=MOST_ZOOM, augmentation.zoom),
-    decimal!("shear", "Shear", "Largest shear in degrees, either way.", 0.0..=MOST_SHEAR, augmentation.shear_degrees),
-    count!(
-        "crop",
-        "Crop padding",
-        "Pixels of padding before a random crop to the old size.",
-        0..=MOST_CROP_PADDING,
-        augmentation.crop_padding
-    ),
-    count!("cutout", "Cutout", "Edge in pixels of a random square that is blotted out.", 0..=MOST_CUTOUT, augmentation.cutout),
+    number!(WIDTH_SHIFT, "Largest shift sideways, as a share of the width."),
+    number!(HEIGHT_SHIFT, "Largest shift up or down, as a share of the height."),
+    number!(ROTATION, "Largest rotation in degrees, either way."),
+    number!(ZOOM, "How far height and width are scaled, each by its own factor."),
+    number!(SHEAR, "Largest shear in degrees, either way."),
+    number!(CROP_PADDING, "Pixels of padding before a random crop to the old size."),
+    number!(CUTOUT, "Edge in pixels of a random square that is blotted out."),
     word!(
         "normalise",
         "Normalisation",
@@ -237,13 +175,7 @@ pub static TRAINING_OPTIONS: &[TrainingOption] = &[
         InputNormalisation,
         normalisation
     ),
-    decimal!(
-        "zca-epsilon",
-        "Whitening epsilon",
-        "What ZCA adds to each variance. The more, the more of an image stays as it is.",
-        LEAST_EPSILON..=MOST_EPSILON,
-        whitening_epsilon
-    ),
+    number!(WHITENING_EPSILON, "What ZCA adds to each variance. The more, the more of an image stays as it is."),
 ];
 
 /// The options that are not as usual, as a link has them: `optimizer=sgd&flip=on`.

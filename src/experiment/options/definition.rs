@@ -5,6 +5,7 @@ use std::ops::RangeInclusive;
 use thiserror::Error;
 
 use crate::experiment::Experiment;
+use crate::experiment::hyperparameters::limits::Limit;
 use crate::experiment::hyperparameters::{TrainingOption, TrainingValue};
 use crate::spec::{self, NetworkOption};
 
@@ -29,6 +30,11 @@ impl OptionKind {
     /// A whole number in these limits.
     pub(super) fn whole(range: RangeInclusive<usize>) -> Self {
         Self::Whole(*range.start() as u64..=*range.end() as u64)
+    }
+
+    /// A number in these limits.
+    pub(super) fn of(limit: &Limit) -> Self {
+        if limit.is_whole { Self::whole(limit.whole_range()) } else { Self::Number(limit.shown_range()) }
     }
 
     /// What it takes, in words.

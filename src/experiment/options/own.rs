@@ -2,7 +2,7 @@
 
 use crate::dataset::limits::{MOST_HELD_OUT_IMAGES, MOST_TRAINING_IMAGES};
 use crate::dataset::{ClassChoice, STARTER, is_name};
-use crate::experiment::hyperparameters::limits::{BATCH_SIZES, EPOCHS, L2, LEARNING_RATE, RATE_DECAY};
+use crate::experiment::hyperparameters::limits::{BATCH_SIZE, DECAY, EPOCHS, L2, LEARNING_RATE};
 use crate::experiment::{DeviceChoice, Experiment};
 use crate::format::{read_decimal, shortest_decimal};
 
@@ -49,7 +49,7 @@ pub(super) fn before_training() -> Vec<OptionDefinition> {
             "Training images",
             "Images the network learns from, drawn evenly from the classes by seed.",
             Data,
-            OptionKind::whole(*BATCH_SIZES.start()..=MOST_TRAINING_IMAGES),
+            OptionKind::whole(*BATCH_SIZE.whole_range().start()..=MOST_TRAINING_IMAGES),
             training_images,
             written,
             whole
@@ -76,7 +76,7 @@ pub(super) fn before_training() -> Vec<OptionDefinition> {
             "Batch size",
             "Images in one training step. More take more memory and give a smoother gradient.",
             Training,
-            OptionKind::whole(BATCH_SIZES),
+            OptionKind::of(&BATCH_SIZE),
             batch_size,
             written,
             whole
@@ -86,18 +86,18 @@ pub(super) fn before_training() -> Vec<OptionDefinition> {
             "Learning rate",
             "Step length. Too large diverges, too small crawls.",
             Training,
-            OptionKind::Number(LEARNING_RATE),
+            OptionKind::of(&LEARNING_RATE),
             learning_rate,
             shortest_decimal,
             decimal
         ),
-        number!("epochs", "Epochs", "Passes over all training images.", Training, OptionKind::whole(EPOCHS), epochs, written, whole),
+        number!("epochs", "Epochs", "Passes over all training images.", Training, OptionKind::of(&EPOCHS), epochs, written, whole),
         number!(
             "l2",
             "L2 penalty",
             "Weight of the squared convolution kernels in the loss.",
             Training,
-            OptionKind::Number(L2),
+            OptionKind::of(&L2),
             l2,
             shortest_decimal,
             decimal
@@ -107,7 +107,7 @@ pub(super) fn before_training() -> Vec<OptionDefinition> {
             "Learning rate decay",
             "Step t is the learning rate divided by 1 + decay × t. 0 keeps all steps alike.",
             Training,
-            OptionKind::Number(RATE_DECAY),
+            OptionKind::of(&DECAY),
             decay,
             shortest_decimal,
             decimal

@@ -2,12 +2,12 @@
 
 use crate::dataset::{ClassChoice, STARTER, is_name};
 use crate::experiment::hyperparameters::{HyperparameterError, Hyperparameters, TRAINING_OPTIONS, TrainingOption, TrainingValue};
-use crate::spec::{DROPOUT, NetworkChoices, NetworkOption, OPTIONS, OptionKind, SpecError};
+use crate::spec::{DROPOUT, DepthError, NetworkChoices, NetworkOption, OPTIONS, OptionKind, SpecError};
 
 use super::reader::{Reader, quote};
 use super::{LINK_VERSION, Tab, Theme, ViewOptions, keys};
 use crate::dataset::limits::{MOST_HELD_OUT_IMAGES, MOST_TRAINING_IMAGES};
-use crate::experiment::hyperparameters::limits::{BATCH_SIZES, EPOCHS, L2, LEARNING_RATE, RATE_DECAY};
+use crate::experiment::hyperparameters::limits::{BATCH_SIZE, DECAY, EPOCHS, L2, LEARNING_RATE};
 use crate::experiment::{DeviceChoice, Experiment, options};
 
 /// What a link says.
@@ -86,10 +86,10 @@ fn read_network(reader: &mut Reader, experiment: &mut Experiment) {
     let (spec, errors) = experiment.network.clone().nearest();
     for error in errors {
         reader.notices.push(match error {
-            SpecError::Depth { given, rule, below, above } if below != above => {
+            SpecError::Depth(DepthError { given, rule, below, above }) if below != above => {
                 format!("The link asks for depth {given}, but {error}. The nearer one, {}, is used.", rule.nearest(given).layers())
             }
-            SpecError::Depth { given, .. } => format!("The link asks for depth {given}, but {error}."),
+            SpecError::Depth(DepthError { given, .. }) => format!("The link asks for depth {given}, but {error}."),
             _ => format!("The link asks for a network that cannot be built: {error}. The nearest is used."),
         });
     }
@@ -137,24 +137,23 @@ fn read_classes(reader: &mut Reader) -> Option<ClassChoice> {
 
 fn read_training(reader: &mut Reader, experiment: &mut Experiment) {
     let training = &mut experiment.hyperparameters;
-    if let Some(images) = reader.whole_number(keys::IMAGES, *BATCH_SIZES.start() as u64..=MOST_TRAINING_IMAGES as u64) {
+    if let Some(images) = reader.whole_number(keys::IMAGES, *BATCH_SIZE.range.start() as u64..=MOST_TRAINING_IMAGES as u64) {
         training.training_images = images as usize;
     }
     if let Some(images) = reader.whole_number(keys::HELD_OUT, 1..=MOST_HELD_OUT_IMAGES as u64) {
         training.held_out_images = images as usize;
     }
-    if let Some(batch_size) = reader.whole_number(keys::BATCH, *BATCH_SIZES.start() as u64..=*BATCH_SIZES.end() as u64) {
-        training.batch_size = batch_size as usize;
+    for limit in [&BATCH_SIZE, &LEARNING_RATE, &EPOCHS, &L2, &DECAY] {
+        let given = if limit.is_whole {
+            let range = limit.whole_range();
+            reader.whole_number(limit.key, *range.start() as u64..=*range.end() as u64).map(|number| number as f64)
+        } else {
+            reader.decimal(limit.key, |number| limit.allows(number), *limit.range.end(), &limit.wanted())
+        };
+        if let Some(given) = given {
+            limit.set(training, given);
+        }
     }
-    let rate = reader.decimal(keys::RATE, |rate| LEARNING_RATE.contains(&rate), *LEARNING_RATE.end(), "a number above 0 and at most 1");
-    training.learning_rate = rate.unwrap_or(training.learning_rate);
-    if let Some(epochs) = reader.whole_number(keys::EPOCHS, *EPOCHS.start() as u64..=*EPOCHS.end() as u64) {
-        training.epochs = epochs as usize;
-    }
-    let l2 = reader.decimal(keys::L2, |l2| L2.contains(&l2), *L2.end(), "a number from 0 to 1");
-    training.l2 = l2.unwrap_or(training.l2);
-    let decay = reader.decimal(keys::DECAY, |decay| RATE_DECAY.contains(&decay), *RATE_DECAY.end(), "a number from 0 to 1");
-    training.decay = decay.unwrap_or(training.decay);
     training.seed = reader.whole_number(keys::SEED, 0..=u64::MAX).unwrap_or(training.seed);
     for option in TRAINING_OPTIONS {
         read_training_option(reader, option, training);

@@ -12,8 +12,8 @@ use super::dataset_store::{MANIFEST, keep, names, purge, remove, restore};
 use crate::dataset::augmentation::{AugmentedImages, Changes, InputNormalisation};
 use crate::dataset::import::{ImportChoices, ImportedImages, Packing, Progress, import};
 use crate::dataset::{DatasetManifest, decode_shard, is_name};
+use crate::experiment::RunRequest;
 use crate::experiment::hyperparameters::Hyperparameters;
-use crate::protocol::RunRequest;
 use crate::protocol::tasks::{ImportProgress, TaskAnswer};
 
 /// Between two messages about how far it is.

@@ -10,8 +10,8 @@ use leptos::{html, prelude::*};
 use crate::app::components::{TabIds, TabItem, TabList, TabPanel};
 use crate::app::context::{use_experiment, use_view};
 use crate::app::services::{clipboard, download::save_file};
-use crate::drawing::network::{LayerGraph, lines_of};
-use crate::export::{CodeLines, CodeRequest, Framework, Part, write_code_with_lines};
+use crate::drawing::network::LayerGraph;
+use crate::export::{CodeLines, CodeRequest, Framework, Part, lines_of_part, write_code_with_lines};
 use crate::spec::Named;
 
 use code_text::CodeText;
@@ -64,7 +64,7 @@ fn NetworkCode() -> impl IntoView {
     let graph = Memo::new(move |_| spec.with(LayerGraph::new));
     let marked = Memo::new(move |_| {
         let part = view.chosen_part.get()?;
-        graph.with(|graph| written.with(|(_, lines)| lines_of(graph, &part, lines)))
+        graph.with(|graph| written.with(|(_, lines)| lines_of_part(graph, &part, lines)))
     });
     let note = RwSignal::new("");
     Effect::new(move |_| {

@@ -7,7 +7,7 @@ use crate::app::context::{use_dataset, use_experiment, use_run, use_tasks};
 use crate::dataset::augmentation::AugmentedImages;
 use crate::experiment::hyperparameters::{Hyperparameters, Watching};
 use crate::experiment::weight_init::StartingPoint;
-use crate::protocol::RunRequest;
+use crate::experiment::RunRequest;
 use crate::protocol::tasks::{TaskAnswer, TaskRequest};
 use crate::spec::NetworkChoices;
 

@@ -73,7 +73,7 @@ fn key(map: &HeatMap, measure: Measure) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::evaluation::metrics::{LayerGradients, NetworkLook};
+    use crate::insight::layer_stats::{LayerGradients, NetworkLook};
 
     #[test]
     fn the_map_is_told_in_words() {

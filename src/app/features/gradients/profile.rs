@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::app::components::{ChartAxes, CurveRole, CurveSeries, LineChart};
 use crate::app::context::{use_experiment, use_run};
-use crate::evaluation::metrics::NetworkLook;
+use crate::insight::layer_stats::NetworkLook;
 use crate::insight::layer_stats::Measure;
 use crate::run::{KeptRun, Run, RunState};
 use crate::spec::{NetworkChoices, ResNetSpec};

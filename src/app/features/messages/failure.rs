@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::app::components::NoticeBox;
 use crate::app::context::{use_experiment, use_run};
 use crate::experiment::Experiment;
-use crate::protocol::TrainError;
+use crate::experiment::TrainError;
 use crate::run::{Activity, Run};
 
 /// The trainer's sentence with Restart beside it; nothing while all is well.

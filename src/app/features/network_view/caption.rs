@@ -5,7 +5,8 @@ use leptos::prelude::*;
 use super::explorer::{Explorer, ShownPath};
 use super::gradients::{MeasuredGradients, gradient_words};
 use crate::app::context::use_view;
-use crate::drawing::network::{Explanation, Paths, explain, explain_network, memory_and_lines};
+use crate::drawing::network::{Explanation, Paths, explain, explain_network, memory_words};
+use crate::export::lines_of_part;
 
 /// The caption of the drawing. Its room is kept free, so that pointing at another part moves nothing.
 #[component]
@@ -22,7 +23,10 @@ pub fn Caption(
             let Some(part) = part else { return explain_network(spec) };
             explorer.graph.with(|graph| {
                 let mut explanation = explain(spec, graph, &part);
-                explanation.facts += &view.code_lines.with(|lines| memory_and_lines(graph, &part, lines));
+                let memory = memory_words(graph, &part);
+                let lines = view.code_lines.with(|lines| lines_of_part(graph, &part, lines));
+                explanation.facts += &memory.map(|memory| format!(" · {memory}")).unwrap_or_default();
+                explanation.facts += &lines.map(|lines| format!(" · Keras {}", lines.words())).unwrap_or_default();
                 explanation.facts += &gradient_words(&gradients.of(explorer, &part));
                 explanation
             })

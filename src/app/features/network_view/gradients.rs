@@ -97,7 +97,7 @@ pub fn gradient_words(norms: &[f64]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::evaluation::metrics::LayerGradients;
+    use crate::insight::layer_stats::LayerGradients;
 
     #[test]
     fn a_block_and_its_convolutions_get_their_own_norms() {

@@ -183,8 +183,8 @@ fn EpochsField() -> impl IntoView {
     view! {
         <OptionNumber
             option=option("epochs")
-            decrease=step(experiment, "Fewer epochs", |experiment| experiment.hyperparameters.epochs.checked_sub(1).filter(|epochs| EPOCHS.contains(epochs)))
-            increase=step(experiment, "More epochs", |experiment| Some(experiment.hyperparameters.epochs + 1).filter(|epochs| EPOCHS.contains(epochs)))
+            decrease=step(experiment, "Fewer epochs", |experiment| experiment.hyperparameters.epochs.checked_sub(1).filter(|epochs| EPOCHS.allows(*epochs as f64)))
+            increase=step(experiment, "More epochs", |experiment| Some(experiment.hyperparameters.epochs + 1).filter(|epochs| EPOCHS.allows(*epochs as f64)))
         />
     }
 }

@@ -6,7 +6,8 @@ use web_sys::KeyboardEvent;
 use crate::app::components::{CurveRole, ValueFormat};
 use crate::app::context::use_run;
 use crate::experiment::permalink::{ViewOptions, write};
-use crate::run::{KeptRun, RunState, last_loss};
+use crate::evaluation::metrics::last_loss;
+use crate::run::{KeptRun, RunState};
 
 /// What a row shows.
 #[derive(Debug, Clone, Default, PartialEq)]
