@@ -45,13 +45,13 @@ test('at depth 1001 a bundle unfolds, a block opens, and the keyboard walks alon
   await expect(playground.caption(/1×1 convolution.*stages\.0\.blocks\.1\.conv1.*parameters/s)).toBeVisible();
   await expect(await playground.inWords()).toContainText('stages.0.blocks.1.conv3');
 
-  const inBlock = await placeIn(playground, block);
+  const width = async () => (await placeIn(playground, block)).width;
+  const inBlock = await width();
   await page.keyboard.press('Escape');
-  const inStage = await placeIn(playground, block);
+  await expect.poll(width, { message: 'from the block to its stage' }).toBeLessThan(inBlock);
+  const inStage = await width();
   await page.keyboard.press('Escape');
-  const inNetwork = await placeIn(playground, block);
-  const fromBlockToNetwork = [inBlock.width > inStage.width, inStage.width > inNetwork.width];
-  expect(fromBlockToNetwork, 'from the block to its stage to the network').toEqual([true, true]);
+  await expect.poll(width, { message: 'from the stage to the network' }).toBeLessThan(inStage);
 
   await playground.network.getByRole('button', { name: 'Stages', exact: true }).click();
   await expect(layers).toHaveCount(0);

@@ -24,7 +24,8 @@ test('the first view says only what is drawn', async ({ page }) => {
     for (const [word, isDrawn] of [['identity', identity], ['projection', projection]] as const) {
       await (isDrawn ? expect(legend(word), why).toBeVisible() : expect(legend(word), why).toBeHidden());
     }
-    await (identity ? expect(says(/unchanged/), why).toBeVisible() : expect(says(/unchanged/), why).toBeHidden());
+    const carries = says(/arc carries x unchanged/);
+    await (identity ? expect(carries, why).toBeVisible() : expect(carries, why).toBeHidden());
     if (projection && !identity) await expect(says(/1×1 convolution/), why).toBeVisible();
   };
   const depth = Number(await playground.field('Depth').inputValue());

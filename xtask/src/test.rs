@@ -81,7 +81,7 @@ fn lints() -> Result<()> {
         "everything",
         &["--workspace", "--features", "resnet-playground/app,resnet-playground/threads,resnet-playground/tasks", "--all-targets"],
     )?;
-    let of_page = ["--target", "wasm32-unknown-unknown", "--no-default-features", "--features", "app,threads,tasks", "--lib"];
+    let of_page = ["--target", "wasm32-unknown-unknown", "--no-default-features", "--features", "app,threads,tasks,trainer-cpu", "--lib"];
     clippy("the page and training in the browser", &[&of_page[..], &["--bin", "app", "--bin", "trainer_cpu", "--bin", "tasks"]].concat())
 }
 

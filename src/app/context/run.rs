@@ -150,13 +150,11 @@ impl RunController {
         self.change(RunState::reset);
     }
 
-    /// Begins a new run with the controls' settings. One that was paused waits for Play.
+    /// Begins a new run with the controls' settings. Where one was paused, the new one waits for Play.
     pub fn apply_changes(self) {
         let waits = untrack(|| self.of_run(|run| run.wanted != Wanted::Playing && !run.is_over())).unwrap_or(false);
         self.reset();
-        if !waits {
-            self.begin(Wanted::Playing);
-        }
+        self.begin(if waits { Wanted::Paused } else { Wanted::Playing });
     }
 
     /// Lets the run go on with the controls' settings, where it can change that under way.

@@ -150,7 +150,8 @@ fn ShareButton() -> impl IntoView {
 #[component]
 fn ThemeButton() -> impl IntoView {
     let view = use_view();
-    let sentence = move || format!("Colours: {}. Change to {}.", view.theme().word(), after(view.theme()).word());
+    let name = move || format!("Colours: {}", view.theme().word());
+    let next = move || format!("Change to {}", after(view.theme()).word());
     Effect::new(move |_| {
         let theme = view.theme();
         let Some(root) = document().document_element() else { return };
@@ -161,7 +162,7 @@ fn ThemeButton() -> impl IntoView {
         };
     });
     view! {
-        <button type="button" class="quiet icon-button" aria-label=sentence title=sentence on:click=move |_| view.set_theme(after(view.theme()))>
+        <button type="button" class="quiet icon-button" aria-label=name title=next on:click=move |_| view.set_theme(after(view.theme()))>
             <Icon shape=IconShape::Contrast />
         </button>
     }

@@ -17,6 +17,8 @@ use crate::{project, setup, shell};
 /// The target of everything that runs in a browser.
 const TARGET: &str = "wasm32-unknown-unknown";
 const WEBGPU: &str = "trainer_webgpu";
+/// The profile of what `serve` serves.
+const SERVED: &str = "serve";
 
 /// What Trunk tells its hooks.
 struct Build {
@@ -67,7 +69,7 @@ fn list_data_sets(page: &Path) -> Result<()> {
 /// Builds the WebGPU trainer for the page that `serve` serves, puts it there and says whether it is another than before.
 pub fn renew_served_webgpu(served: &Path) -> Result<bool> {
     // A target folder of its own: when a file changes meanwhile, Trunk need not wait for this build.
-    build_webgpu("serve", &project::target()?.join("serve-webgpu"), &served_webgpu())?;
+    build_webgpu(SERVED, &project::target()?.join("serve-webgpu"), &served_webgpu())?;
     let renewed = copy_served_webgpu(served)?;
     names::publish(served, false)?;
     Ok(renewed)
@@ -94,10 +96,10 @@ fn copy_served_webgpu(page: &Path) -> Result<bool> {
 fn build_webgpu(profile: &str, target: &Path, into: &Path) -> Result<()> {
     shell::step("building the WebGPU trainer");
     let sh = shell::shell()?;
-    let of_program = ["--no-default-features", "--features", "webgpu", "--bin", WEBGPU];
-    cmd!(sh, "cargo build --profile {profile} --target {TARGET} --target-dir {target} --package resnet-playground {of_program...}")
-        .quiet()
-        .run()?;
+    // While `serve` waits for it the page trains already, which comes first.
+    let cargo = if profile == SERVED && cfg!(unix) { cmd!(sh, "nice -n 10 cargo") } else { cmd!(sh, "cargo") };
+    let cargo = cargo.args(["build", "--package", "resnet-playground", "--no-default-features", "--features", "webgpu", "--bin", WEBGPU]);
+    cargo.args(["--profile", profile, "--target", TARGET, "--target-dir"]).arg(target).quiet().run()?;
     bind(&target.join(TARGET).join(profile).join(format!("{WEBGPU}.wasm")), WEBGPU, into)?;
     project::write(&into.join(format!("{WEBGPU}_loader.js")), format!("import init from './{WEBGPU}.js';await init();"))
 }

@@ -11,19 +11,24 @@ use sha2::{Digest, Sha256};
 
 use crate::project;
 
-/// Each worker, how its files begin, and the script that starts it.
+/// Each worker, as its files begin, and the script that starts it.
 const WORKERS: [(&str, &str); 3] =
-    [("tasks", "tasks_loader.js"), ("trainer_cpu", "trainer_cpu_start.js"), ("trainer_webgpu", "trainer_webgpu_loader.js")];
+    [("tasks", "tasks_loader.js"), ("trainer_cpu", "trainer_cpu_loader.js"), ("trainer_webgpu", "trainer_webgpu_loader.js")];
+/// Starts the CPU trainer where there are two of them: this one on several threads, or the other.
+const CHOOSING: &str = "trainer_cpu_start.js";
+const ON_THREADS: &str = "trainer_cpu_threads.js";
 const META: &str = "<meta name=\"worker\" ";
 
 /// Puts the hash into the names where `hashed`, and writes into the page which workers there are.
 pub fn publish(page: &Path, hashed: bool) -> Result<()> {
     let all = project::files(page)?.iter().map(|path| project::file_name(path)).collect::<Vec<_>>();
     let mut found = String::new();
+    let there = |file: &str| all.iter().any(|name| name == file);
     for (program, script) in WORKERS {
-        if !all.iter().any(|name| name == script) {
+        if !there(script) {
             continue;
         }
+        let script = if program == "trainer_cpu" && there(ON_THREADS) { CHOOSING } else { script };
         let files: Vec<&str> = all.iter().map(String::as_str).filter(|name| belongs_to(name, program)).collect();
         let script = if hashed { rename(page, &files, script)? } else { script.to_owned() };
         write!(found, "{META}data-program=\"{program}\" content=\"{script}\">")?;
@@ -157,10 +162,12 @@ mod tests {
         assert!(once.contains("<meta name=\"worker\" data-program=\"trainer_cpu\" content=\"trainer_cpu_start.js\"></head>"), "{once}");
         assert!(!once.contains("trainer_webgpu"), "it is not built yet: {once}");
         project::write(&folder.join("trainer_webgpu_loader.js"), "").unwrap();
+        std::fs::remove_file(folder.join("trainer_cpu_threads.js")).unwrap();
         publish(&folder, false).unwrap();
         let twice = project::read_text(&folder.join("index.html")).unwrap();
         assert!(twice.contains("content=\"trainer_webgpu_loader.js\""), "{twice}");
-        assert_eq!(twice.matches("content=\"trainer_cpu_start.js\"").count(), 1, "{twice}");
+        assert_eq!(twice.matches("data-program=\"trainer_cpu\"").count(), 1, "{twice}");
+        assert!(twice.contains("content=\"trainer_cpu_loader.js\""), "there is nothing to choose from: {twice}");
         std::fs::remove_dir_all(folder).unwrap();
     }
 

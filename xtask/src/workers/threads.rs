@@ -38,7 +38,7 @@ pub fn build(into: &Path) -> Result<()> {
     shell::step("building the CPU trainer for several threads, with a standard library for shared memory");
     let sh = shell::shell()?;
     let folder = project::target()?.join("threads");
-    let of_program = ["--no-default-features", "--features", "threads", "--bin", PROGRAM];
+    let of_program = ["--no-default-features", "--features", "threads,trainer-cpu", "--bin", PROGRAM];
     cmd!(sh, "cargo build -Zbuild-std=std,panic_abort --release --target {TARGET} --target-dir {folder}")
         .args(["--package", "resnet-playground"])
         .args(of_program)

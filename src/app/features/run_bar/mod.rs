@@ -170,7 +170,9 @@ fn TrainingImagesField() -> impl IntoView {
         Dataset::Loading => "loading…".into(),
         Dataset::Missing(_) => "no images".into(),
         Dataset::Loaded(source) => {
-            format!("of {}", grouped(available_images(&source.manifest.train, &experiment.classes().read())))
+            let available = available_images(&source.manifest.train, &experiment.classes().read());
+            let (name, _) = source.manifest.name.split_once(',').unwrap_or((&source.manifest.name, ""));
+            format!("of {} · {name}", grouped(available))
         }
     });
     view! { <OptionNumber option=option("images") caption /> }
