@@ -6,6 +6,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::rust_tokens::tokens;
+
 /// Arrows from each file or room to those that it imports.
 pub type Graph = BTreeMap<String, BTreeSet<String>>;
 
@@ -104,65 +106,6 @@ fn target<'a>(files: &'a BTreeMap<Module, File>, path: &[String], steps: usize) 
         Some(origin) => target(files, &origin, steps + 1).or(Some(module)),
         None => Some(module),
     }
-}
-
-/// Identifiers and signs; comments, literals and lifetimes are left out.
-fn tokens(text: &str) -> Vec<String> {
-    let letters: Vec<char> = text.chars().collect();
-    let at = |place: usize| letters.get(place).copied().unwrap_or('\n');
-    let (mut found, mut place) = (Vec::new(), 0);
-    while place < letters.len() {
-        let letter = at(place);
-        match letter {
-            '/' if at(place + 1) == '/' => place += letters[place..].iter().position(|letter| *letter == '\n').unwrap_or(letters.len()),
-            '/' if at(place + 1) == '*' => {
-                place += 2;
-                while place < letters.len() && (at(place), at(place + 1)) != ('*', '/') {
-                    place += 1;
-                }
-                place += 2;
-            }
-            'r' if at(place + 1) == '"' || (at(place + 1) == '#' && ['"', '#'].contains(&at(place + 2))) => {
-                let hashes = letters[place + 1..].iter().take_while(|letter| **letter == '#').count();
-                place += 2 + hashes;
-                while place < letters.len() && !(at(place) == '"' && (1..=hashes).all(|behind| at(place + behind) == '#')) {
-                    place += 1;
-                }
-                place += 1 + hashes;
-            }
-            '"' => {
-                place += 1;
-                while place < letters.len() && at(place) != '"' {
-                    place += if at(place) == '\\' { 2 } else { 1 };
-                }
-                place += 1;
-            }
-            '\'' if at(place + 1) == '\\' => {
-                place += 3;
-                while place < letters.len() && at(place) != '\'' {
-                    place += 1;
-                }
-                place += 1;
-            }
-            '\'' if at(place + 2) == '\'' => place += 3,
-            letter if letter.is_alphabetic() || letter == '_' => {
-                let length = letters[place..].iter().take_while(|letter| letter.is_alphanumeric() || **letter == '_').count();
-                found.push(letters[place..place + length].iter().collect());
-                place += length;
-            }
-            ':' if at(place + 1) == ':' => {
-                found.push("::".into());
-                place += 2;
-            }
-            letter => {
-                if !letter.is_whitespace() {
-                    found.push(letter.to_string());
-                }
-                place += 1;
-            }
-        }
-    }
-    found
 }
 
 /// Whether the tokens at `place` begin `#[cfg(test)]`.

@@ -3,6 +3,7 @@
 #![expect(clippy::expect_used, reason = "a test that cannot go on should say why and stop")]
 
 mod import_graph;
+mod rust_tokens;
 mod spec_matches_keras;
 mod static_frame;
 mod tidy;
@@ -32,6 +33,8 @@ mod random_networks;
 #[cfg(feature = "train")]
 mod recomputing;
 #[cfg(feature = "train")]
+mod scripted_host;
+#[cfg(feature = "train")]
 mod starting_points;
 #[cfg(feature = "train")]
 mod training_choices;
@@ -39,3 +42,5 @@ mod training_choices;
 mod training_learns;
 #[cfg(feature = "train")]
 mod worker_commands;
+#[cfg(feature = "train")]
+mod worker_studies;

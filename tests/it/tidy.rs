@@ -64,7 +64,8 @@ fn trespassers(needle: &str, allowed: impl Fn(&str) -> bool) -> Vec<String> {
 fn each_side_keeps_to_its_own_ground() {
     let none: Vec<String> = Vec::new();
     assert_eq!(
-        trespassers("post_message", |name| ["worker/trainer/browser.rs", "worker/tasks/browser.rs", "app/services/worker_client.rs"].contains(&name)),
+        trespassers("post_message", |name| ["worker/trainer/browser.rs", "worker/tasks/browser.rs", "app/services/worker_client.rs"]
+            .contains(&name)),
         none,
         "messages"
     );
@@ -89,6 +90,17 @@ fn each_side_keeps_to_its_own_ground() {
         "nobody imports the worker"
     );
     assert_eq!(trespassers("crate::app", |name| name.starts_with("app/")), none, "nobody imports the page");
+}
+
+#[test]
+fn the_page_reaches_its_elements_by_leptos() {
+    let none: Vec<String> = Vec::new();
+    for needle in ["get_element_by_id", "Box::leak", "innerHTML"] {
+        assert_eq!(trespassers(needle, |name| !name.starts_with("app/")), none, "{needle}");
+    }
+    assert_eq!(trespassers("inner_html", |name| name == "app/features/network_view/scene/mod.rs"), none, "markup that is no view");
+    let components: usize = sources(&root().join("src/app")).iter().map(|(_, text)| text.matches("#[component]").count()).sum();
+    assert!(components >= 40, "the page has {components} components");
 }
 
 /// Items that may stand in `src` itself: folders, `lib.rs` and single files.
@@ -122,6 +134,22 @@ fn files_of_a_room_import_each_other_one_way() {
     let files = arrows();
     for room in room_graph(&files).keys() {
         assert_eq!(named(circle(&files_of_room(&files, room))), "", "a circle of files in {room}");
+    }
+}
+
+#[test]
+fn folders_of_the_page_import_each_other_one_way() {
+    let files = arrows();
+    for folder in ["app/", "app/features/"] {
+        let part = |name: &str| name.strip_prefix(folder).and_then(|rest| rest.split('/').next()).map(str::to_owned);
+        let mut parts = Graph::new();
+        for (file, imports) in &files {
+            let Some(own) = part(file) else { continue };
+            let others = imports.iter().filter_map(|other| part(other)).filter(|other| *other != own);
+            parts.entry(own.clone()).or_default().extend(others);
+        }
+        assert!(parts.len() > 3, "{folder} has {parts:?}");
+        assert_eq!(named(circle(&parts)), "", "a circle below {folder}");
     }
 }
 

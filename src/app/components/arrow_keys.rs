@@ -46,7 +46,10 @@ mod tests {
 
     #[test]
     fn arrow_keys_go_round() {
-        assert_eq!(["ArrowRight", "ArrowLeft", "Home", "End", "x"].map(|key| goal(key, Some(3), 4)), [Some(0), Some(2), Some(0), Some(3), None]);
+        assert_eq!(
+            ["ArrowRight", "ArrowLeft", "Home", "End", "x"].map(|key| goal(key, Some(3), 4)),
+            [Some(0), Some(2), Some(0), Some(3), None]
+        );
         assert_eq!(["ArrowDown", "ArrowUp"].map(|key| goal(key, None, 4)), [Some(0), Some(3)], "from elsewhere to the first, or the last");
         assert_eq!(goal("ArrowDown", None, 0), None, "there is none");
     }

@@ -3,14 +3,8 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
-use crate::dataset::{ClassChoice, STARTER};
-use crate::experiment::validation::{available, fit_images};
 use crate::run::DatasetSource;
-
-use super::super::services::dataset_source;
-use super::{ExperimentContext, Notices};
 
 /// The data set, as far as it is known.
 #[derive(Debug, Clone, Default)]
@@ -27,7 +21,7 @@ pub enum Dataset {
 /// Handle to the data set.
 #[derive(Debug, Clone, Copy)]
 pub struct DatasetContext {
-    dataset: RwSignal<Dataset>,
+    pub(super) dataset: RwSignal<Dataset>,
 }
 
 impl DatasetContext {
@@ -49,56 +43,5 @@ impl DatasetContext {
     /// The same without tracking.
     pub fn source_untracked(self) -> Option<Arc<DatasetSource>> {
         untrack(|| self.source())
-    }
-
-    /// Takes another data set; an empty name means the best that comes with the page. Classes chosen before mean nothing in it.
-    pub fn choose(self, name: &str, experiment: ExperimentContext, notices: Notices) {
-        let before = self.source_untracked().map(|source| available(&source.manifest, &experiment.get_untracked().classes));
-        experiment.update(|experiment| {
-            experiment.data = name.into();
-            experiment.classes = ClassChoice::default();
-        });
-        self.load(experiment, notices, Some(before.unwrap_or_default()));
-    }
-
-    /// Looks for the experiment's data set. `images_before` are the training and held-out images there were, if another one
-    /// was chosen since.
-    pub fn load(self, experiment: ExperimentContext, notices: Notices, images_before: Option<[usize; 2]>) {
-        spawn_local(async move {
-            self.load_now(experiment, notices, images_before).await;
-        });
-    }
-
-    /// Looks for it. Whether the experiment's own was found, rather than another in its place.
-    pub async fn load_now(self, experiment: ExperimentContext, notices: Notices, images_before: Option<[usize; 2]>) -> bool {
-        self.dataset.set(Dataset::Loading);
-        let name = experiment.get_untracked().data;
-        let mut found = dataset_source::find(&name).await;
-        let is_missing = !name.is_empty() && name != STARTER && found.is_err();
-        if is_missing {
-            notices.push(format!(
-                "The data set “{name}” is not in this browser: import it under Data. Until then the page's own images are used."
-            ));
-            experiment.update(|experiment| experiment.data.clear());
-            found = dataset_source::find("").await;
-        }
-        match found {
-            Ok(source) => {
-                let mut sentences = Vec::new();
-                experiment.update(|experiment| {
-                    sentences = experiment.fit_to(source.manifest.classes.len());
-                    if let Some(before) = images_before {
-                        fit_images(experiment, before, &source.manifest);
-                    }
-                });
-                notices.extend(sentences);
-                self.dataset.set(Dataset::Loaded(Arc::new(source)));
-                !is_missing
-            }
-            Err(reason) => {
-                self.dataset.set(Dataset::Missing(format!("The data set could not be loaded: {reason}.")));
-                false
-            }
-        }
     }
 }

@@ -2,15 +2,18 @@
 
 mod dataset;
 mod dataset_library;
+mod dataset_loading;
 mod device;
 mod evaluation;
 mod experiment;
 mod feature_maps;
+mod kept_runs;
 mod measurement;
 mod notices;
 mod run;
 mod starting_file;
 mod studies;
+mod tab_visibility;
 mod view;
 
 use leptos::prelude::*;
@@ -26,7 +29,7 @@ pub use evaluation::{EvaluationController, OpenCell};
 pub use experiment::ExperimentContext;
 pub use feature_maps::FeatureMapsController;
 pub use measurement::MeasurementController;
-pub use notices::{Notice, Notices};
+pub use notices::Notices;
 pub use run::{MORE_EPOCHS, RunController};
 pub use starting_file::{StartingFile, Use};
 pub use studies::StudyController;
@@ -41,9 +44,10 @@ pub fn provide_contexts() {
     let dataset = DatasetContext::new();
     let experiment = ExperimentContext::new(link.experiment, dataset, device);
     let tasks = TasksClient::new();
-    let run = RunController::new(TrainerDriver::new(Default::default(), device, tasks), experiment, dataset, device, notices);
-    let studies = StudyController::new(TrainerDriver::new(None, device, tasks), experiment, dataset, device);
-    let measurement = MeasurementController::new(TrainerDriver::new(Default::default(), device, tasks), experiment, device, run);
+    let no_gpu = Callback::new(move |reason: String| device.no_gpu(&reason));
+    let run = RunController::new(TrainerDriver::new(Default::default(), tasks, no_gpu), experiment, dataset, device, notices);
+    let studies = StudyController::new(TrainerDriver::new(None, tasks, no_gpu), experiment, dataset, device);
+    let measurement = MeasurementController::new(TrainerDriver::new(Default::default(), tasks, no_gpu), experiment, device, run);
     let feature_maps = FeatureMapsController::new(run, view);
     let evaluation = EvaluationController::new(run, tasks);
     let library = DatasetLibrary::new(dataset, experiment, notices, view, tasks);
@@ -61,6 +65,10 @@ pub fn provide_contexts() {
     provide_context(library);
     device.probe();
     dataset.load(experiment, notices, None);
+    if !view.is_embedded() {
+        kept_runs::keep_runs(run, notices);
+    }
+    tab_visibility::watch(run, notices);
     run.start(view.is_embedded());
     measurement.start(view.is_embedded());
     feature_maps.start();

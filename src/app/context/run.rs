@@ -7,7 +7,7 @@ use crate::experiment::{Experiment, permalink};
 use crate::protocol::TrainCommand;
 use crate::run::{Activity, Effect as TrainerEffect, Run, RunPlan, RunState, TrainerKind, Wanted};
 
-use super::super::services::{TrainerDriver, run_storage, tab_visibility};
+use super::super::services::TrainerDriver;
 use super::{DatasetContext, DeviceContext, ExperimentContext, Notices, StartingFile};
 
 /// Epochs that a finished run goes on for when the visitor asks for more.
@@ -50,15 +50,11 @@ impl RunController {
         Self { driver, experiment, dataset, device, notices, used_file, needs_restart }
     }
 
-    /// Takes in the runs of earlier visits, watches the tab, and launches runs that wait for the browser's answer about its
-    /// GPU. An embedded page keeps nothing and offers nothing.
+    /// Launches runs that wait for the browser's answer about its GPU. An embedded page keeps nothing and offers nothing.
     pub fn start(self, embedded: bool) {
         if embedded {
             self.driver.state().update(|state| state.keeps_nothing = true);
-        } else {
-            run_storage::keep_runs(self, self.notices);
         }
-        tab_visibility::watch(self, self.notices);
         Effect::new(move |_| {
             let waits = self.driver.state().with(|state| state.run().is_some_and(|run| run.activity == Activity::ChoosingDevice));
             if waits && !self.device.is_pending() {

@@ -10,7 +10,6 @@ pub mod gpu_probe;
 pub mod location;
 pub mod run_storage;
 pub mod square_image;
-pub mod tab_visibility;
 mod tasks_client;
 mod trainer_driver;
 mod trainer_session;

@@ -9,8 +9,8 @@ use js_sys::{Array, Uint8Array};
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 
-use crate::protocol::tasks::{Numbered, TASKS_VERSION, TaskAnswer, TaskRequest};
 use crate::experiment::RunRequest;
+use crate::protocol::tasks::{Numbered, TASKS_VERSION, TaskAnswer, TaskRequest};
 use crate::protocol::{decode, encode};
 use crate::run::WhiteningNews;
 

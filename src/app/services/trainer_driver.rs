@@ -9,7 +9,6 @@ use crate::experiment::{RunRequest, TrainError};
 use crate::protocol::TrainEvent;
 use crate::run::{Effect, TrainerKind};
 
-use super::super::context::DeviceContext;
 use super::clock::now_ms;
 use super::download::save_file;
 use super::{Heard, TasksClient, TrainerSession, WorkerClient};
@@ -33,8 +32,8 @@ struct Inbox {
 pub struct TrainerDriver<S: TrainerSession> {
     state: RwSignal<S>,
     inbox: StoredValue<Inbox, LocalStorage>,
-    device: DeviceContext,
     tasks: TasksClient,
+    no_gpu: Callback<String>,
 }
 
 impl<S: TrainerSession> Clone for TrainerDriver<S> {
@@ -46,9 +45,9 @@ impl<S: TrainerSession> Clone for TrainerDriver<S> {
 impl<S: TrainerSession> Copy for TrainerDriver<S> {}
 
 impl<S: TrainerSession> TrainerDriver<S> {
-    /// Without a worker, until an effect starts one.
-    pub fn new(state: S, device: DeviceContext, tasks: TasksClient) -> Self {
-        Self { state: RwSignal::new(state), inbox: StoredValue::new_local(Inbox::default()), device, tasks }
+    /// Without a worker, until an effect starts one. `no_gpu` hears the reason when a trainer finds the GPU unusable.
+    pub fn new(state: S, tasks: TasksClient, no_gpu: Callback<String>) -> Self {
+        Self { state: RwSignal::new(state), inbox: StoredValue::new_local(Inbox::default()), tasks, no_gpu }
     }
 
     /// The state that events are folded into.
@@ -145,7 +144,7 @@ impl<S: TrainerSession> TrainerDriver<S> {
         });
         self.change(|state| heard.into_iter().flat_map(|heard| fold(state, heard)).collect());
         if let Some(reason) = no_gpu {
-            self.device.no_gpu(&reason);
+            self.no_gpu.run(reason);
         }
     }
 }

@@ -7,7 +7,6 @@ use super::collector::Collector;
 use super::error::ImportError;
 use super::limits;
 use super::split::hold_out;
-use super::summary::ImportSummary;
 use crate::dataset::{LabelledImages, name_from};
 use crate::format::grouped;
 
@@ -59,13 +58,6 @@ pub struct ImportedImages {
     pub left_out: LeftOut,
     /// What else the visitor should know.
     pub notices: Vec<String>,
-}
-
-impl ImportedImages {
-    /// What was imported, in numbers.
-    pub fn summary(&self) -> ImportSummary {
-        ImportSummary::of(self)
-    }
 }
 
 /// Where images go while an upload is read.

@@ -22,19 +22,21 @@ pub struct ImportSummary {
     pub notices: Vec<String>,
 }
 
-impl ImportSummary {
-    /// What was imported.
-    pub fn of(images: &ImportedImages) -> Self {
-        Self {
-            name: images.name.clone(),
-            classes: images.classes.len(),
-            training_images: images.training.len(),
-            held_out_images: images.held_out.len(),
-            left_out: images.left_out.clone(),
-            notices: images.notices.clone(),
+impl ImportedImages {
+    /// What was imported, in numbers.
+    pub fn summary(&self) -> ImportSummary {
+        ImportSummary {
+            name: self.name.clone(),
+            classes: self.classes.len(),
+            training_images: self.training.len(),
+            held_out_images: self.held_out.len(),
+            left_out: self.left_out.clone(),
+            notices: self.notices.clone(),
         }
     }
+}
 
+impl ImportSummary {
     /// The same for the visitor.
     pub fn sentences(&self) -> String {
         let (training, held_out) = (grouped(self.training_images), grouped(self.held_out_images));

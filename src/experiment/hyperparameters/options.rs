@@ -4,7 +4,8 @@ use std::ops::RangeInclusive;
 
 use super::limits::{
     AVERAGE_DECAY, CLIP_NORM, CROP_PADDING, CUTOUT, DROP_FACTOR, HEIGHT_SHIFT, LABEL_SMOOTHING, Limit, MOMENTUM, PLATEAU_FACTOR,
-    PLATEAU_PATIENCE, ROTATION, SHEAR, STOPPING_PATIENCE, VALIDATION_IMAGES, WARM_UP_STEPS, WEIGHT_DECAY, WHITENING_EPSILON, WIDTH_SHIFT, ZOOM,
+    PLATEAU_PATIENCE, ROTATION, SHEAR, STOPPING_PATIENCE, VALIDATION_IMAGES, WARM_UP_STEPS, WEIGHT_DECAY, WHITENING_EPSILON, WIDTH_SHIFT,
+    ZOOM,
 };
 use super::{Epochs, Hyperparameters, OptimizerKind, ScheduleShape};
 use crate::dataset::augmentation::InputNormalisation;
@@ -45,7 +46,11 @@ enum Field {
     Number(&'static Limit),
     Switch(fn(&mut Hyperparameters) -> &mut bool),
     Epochs(fn(&mut Hyperparameters) -> &mut Epochs),
-    Word { words: fn() -> Vec<&'static str>, get: fn(&Hyperparameters) -> &'static str, set: fn(&mut Hyperparameters, &str) -> Option<()> },
+    Word {
+        words: fn() -> Vec<&'static str>,
+        get: fn(&Hyperparameters) -> &'static str,
+        set: fn(&mut Hyperparameters, &str) -> Option<()>,
+    },
 }
 
 impl TrainingOption {

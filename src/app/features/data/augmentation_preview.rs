@@ -5,9 +5,9 @@ use leptos::prelude::*;
 use crate::app::components::PictureCanvas;
 use crate::app::context::{use_dataset, use_experiment, use_run, use_tasks};
 use crate::dataset::augmentation::AugmentedImages;
+use crate::experiment::RunRequest;
 use crate::experiment::hyperparameters::{Hyperparameters, Watching};
 use crate::experiment::weight_init::StartingPoint;
-use crate::experiment::RunRequest;
 use crate::protocol::tasks::{TaskAnswer, TaskRequest};
 use crate::spec::NetworkChoices;
 

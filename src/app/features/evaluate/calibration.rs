@@ -6,7 +6,7 @@ use crate::app::components::{ChartAxes, Column, CurveRole, CurveSeries, DataTabl
 use crate::evaluation::{BINS, Bin, Calibration, calibration_sentence, percent};
 use crate::format::grouped;
 
-use super::Shown;
+use super::shown::Shown;
 
 const COLUMNS: &[Column] = &[
     Column::words("Confidence"),

@@ -9,8 +9,8 @@ use crate::app::context::{OpenCell, use_evaluation};
 use crate::evaluation::{Cell, MOST_CELL_IMAGES, percent};
 use crate::format::grouped;
 
-use super::Shown;
 use super::image_list::{ImageList, ListedImage};
+use super::shown::Shown;
 
 /// Cells built at once: the page answers between them.
 const CELLS_AT_ONCE: usize = 900;

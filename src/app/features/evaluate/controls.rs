@@ -6,7 +6,7 @@ use crate::app::context::use_evaluation;
 use crate::app::services::download::save_file;
 use crate::evaluation::{View, classes_as_csv, report_as_text, result_sentences};
 
-use super::Shown;
+use super::shown::Shown;
 
 /// Buttons and the result.
 #[component]

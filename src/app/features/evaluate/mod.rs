@@ -5,6 +5,7 @@ mod confusion;
 mod controls;
 mod image_list;
 mod scores;
+mod shown;
 
 use std::sync::Arc;
 
@@ -12,31 +13,14 @@ use leptos::prelude::*;
 
 use crate::app::context::use_evaluation;
 use crate::app::features::this_run::TestsOfKeptWeights;
-use crate::evaluation::{Evaluation, Report, View, class_name, percent};
+use crate::evaluation::percent;
 
 use calibration::CalibrationOfReport;
 use confusion::Confusion;
 use controls::Controls;
 use image_list::{ImageList, ListedImage};
 use scores::Scores;
-
-/// An evaluation, the view of it that counts, and the names of its classes.
-#[derive(Debug, Clone, PartialEq)]
-struct Shown {
-    evaluation: Arc<Evaluation>,
-    view: View,
-    names: Arc<Vec<String>>,
-}
-
-impl Shown {
-    fn report(&self) -> &Report {
-        self.evaluation.of(self.view)
-    }
-
-    fn name(&self, class: usize) -> String {
-        class_name(&self.names, class)
-    }
-}
+use shown::Shown;
 
 /// The tab “Evaluate”.
 #[component]

@@ -6,7 +6,7 @@ use crate::app::components::{Column, DataTable};
 use crate::evaluation::{Report, Scores as ClassScores, class_name, percent};
 use crate::format::grouped;
 
-use super::Shown;
+use super::shown::Shown;
 
 const COLUMNS: &[Column] = &[
     Column::words("Class"),

@@ -6,9 +6,9 @@ use leptos::{html, prelude::*};
 
 use crate::app::components::unique_id;
 use crate::app::context::{use_dataset, use_device, use_experiment, use_studies};
+use crate::experiment::RunRequest;
 use crate::experiment::weight_init::StartingPoint;
 use crate::format::rough_duration;
-use crate::experiment::RunRequest;
 use crate::run::RunPlan;
 use crate::spec::Named;
 use crate::studies::{Question, expected_ms};

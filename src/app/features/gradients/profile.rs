@@ -4,8 +4,8 @@ use leptos::prelude::*;
 
 use crate::app::components::{ChartAxes, CurveRole, CurveSeries, LineChart};
 use crate::app::context::{use_experiment, use_run};
-use crate::insight::layer_stats::NetworkLook;
 use crate::insight::layer_stats::Measure;
+use crate::insight::layer_stats::NetworkLook;
 use crate::run::{KeptRun, Run, RunState};
 use crate::spec::{NetworkChoices, ResNetSpec};
 

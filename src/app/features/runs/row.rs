@@ -5,8 +5,8 @@ use web_sys::KeyboardEvent;
 
 use crate::app::components::{CurveRole, ValueFormat};
 use crate::app::context::use_run;
-use crate::experiment::permalink::{ViewOptions, write};
 use crate::evaluation::metrics::last_loss;
+use crate::experiment::permalink::{ViewOptions, write};
 use crate::run::{KeptRun, RunState};
 
 /// What a row shows.

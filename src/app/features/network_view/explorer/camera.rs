@@ -1,8 +1,9 @@
-//! Where the camera is aimed at, and its way there.
+//! What brings the camera somewhere else.
 
 use leptos::prelude::*;
 
 use super::Explorer;
+use super::aim::{Aim, Flight};
 use crate::app::services::clock::now_ms;
 use crate::drawing::network::{Camera, Legibility, Part, Room};
 
@@ -10,28 +11,6 @@ use crate::drawing::network::{Camera, Legibility, Part, Room};
 const FLIGHT_MS: f64 = 250.0;
 /// Room around what the camera is brought to, in units of the drawing.
 const AROUND: f64 = 8.0;
-
-/// What somebody aimed the camera at. It holds for canvases of one size: in another one everything is elsewhere.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Aim {
-    pub camera: Camera,
-    canvas: [f64; 2],
-}
-
-impl Aim {
-    /// Whether it was made in a canvas of this size.
-    pub fn is_for(&self, room: &Room) -> bool {
-        self.canvas == room.canvas
-    }
-}
-
-/// The camera on its way.
-#[derive(Clone)]
-pub struct Flight {
-    from: Camera,
-    to: Camera,
-    start_ms: f64,
-}
 
 impl Explorer {
     /// Brings the camera somewhere else, smoothly unless the visitor wants no motion.

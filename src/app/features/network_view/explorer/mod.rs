@@ -7,6 +7,7 @@
 //! aim (gestures, keys, tools) ──────────────────┴─► camera
 //! ```
 
+mod aim;
 mod camera;
 mod change;
 mod focus;
@@ -21,7 +22,7 @@ use crate::drawing::network::{
 };
 use crate::spec::{BlockPlace, ResNetSpec};
 
-use camera::{Aim, Flight};
+use aim::{Aim, Flight};
 
 /// A path through the network that the drawing shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -9,8 +9,8 @@ use web_sys::VisibilityState;
 use crate::protocol::Phase;
 use crate::run::{Activity, Done, HiddenTab, Run, RunState};
 
-use super::super::context::{Notices, RunController};
-use super::clock::now_ms;
+use super::super::services::clock::now_ms;
+use super::{Notices, RunController};
 
 /// After this the messages that came meanwhile have been read.
 const CAUGHT_UP: Duration = Duration::from_millis(500);
