@@ -84,6 +84,11 @@ fn three_figures(value: f64) -> String {
     }
 }
 
+/// `3-4-2`.
+pub fn join_numbers(numbers: &[usize]) -> String {
+    numbers.iter().map(usize::to_string).collect::<Vec<_>>().join("-")
+}
+
 /// Reads `0.003`, `3e-3`, `.5` or `7`. Nothing for what is no finite decimal, `inf` and `NaN` included.
 pub fn read_decimal(text: &str) -> Option<f64> {
     text.parse().ok().filter(|number: &f64| number.is_finite())

@@ -17,10 +17,11 @@ use resnet_playground::dataset::split::training_parts;
 use resnet_playground::dataset::whitening::{kept_name, measure};
 use resnet_playground::dataset::{DatasetManifest, LabelledImages, STARTER};
 use resnet_playground::evaluation::metrics::{HeldOutMetrics, TestMetrics};
+use resnet_playground::experiment::RunRequest;
 use resnet_playground::experiment::callbacks::EpochRecord;
 use resnet_playground::experiment::command_line::experiment;
 use resnet_playground::experiment::weight_init::{StartingPoint, WeightLayout};
-use resnet_playground::protocol::{RunRequest, TrainCommand, TrainEvent};
+use resnet_playground::protocol::{TrainCommand, TrainEvent};
 use resnet_playground::spec::Named;
 use resnet_playground::studies::Question;
 use resnet_playground::worker::trainer::{Host, run};
@@ -107,7 +108,7 @@ fn whitening(request: &mut RunRequest, folder: &Path) -> Result<Option<Vec<u8>>,
         return Ok(None);
     }
     let mut images = LabelledImages::default();
-    for part in training_parts(request).map_err(|error| error.to_string())?.0 {
+    for part in training_parts(&request.images()).map_err(|error| error.to_string())?.0 {
         let file = folder.join(&part.shard.file);
         let bytes = std::fs::read(&file).map_err(|error| format!("{}: {error}", file.display()))?;
         images.append(&part.take(&bytes).map_err(|error| error.to_string())?.learnt);

@@ -8,7 +8,6 @@ use thiserror::Error;
 
 use crate::evaluation::metrics::StepMetrics;
 use crate::experiment::callbacks::EpochRecord;
-use crate::protocol::{decode, encode};
 
 /// The browser's cache that holds the slots and the note.
 pub const STORE: &str = "resnet-playground-run";
@@ -58,7 +57,8 @@ pub struct DamagedWork;
 impl KeptWork {
     /// CRC-32 of what follows, length of the past in bytes, the past, the checkpoint; numbers little-endian.
     pub fn to_bytes(&self) -> Vec<u8> {
-        let past = encode(&self.past);
+        // Plain numbers have no way to fail.
+        let past = postcard::to_stdvec(&self.past).unwrap_or_default();
         let length = u32::try_from(past.len()).unwrap_or(u32::MAX);
         let body = [&length.to_le_bytes(), past.as_slice(), &self.checkpoint].concat();
         [&crc32fast::hash(&body).to_le_bytes(), body.as_slice()].concat()
@@ -73,7 +73,7 @@ impl KeptWork {
         }
         let (length, rest) = body.split_first_chunk().ok_or(DamagedWork)?;
         let (past, checkpoint) = rest.split_at_checked(u32::from_le_bytes(*length) as usize).ok_or(DamagedWork)?;
-        Ok(Self { past: decode(past).map_err(|_| DamagedWork)?, checkpoint: checkpoint.to_vec() })
+        Ok(Self { past: postcard::from_bytes(past).map_err(|_| DamagedWork)?, checkpoint: checkpoint.to_vec() })
     }
 }
 

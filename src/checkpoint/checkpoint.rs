@@ -1,5 +1,6 @@
 //! A run as it stands: enough to go on as if it had never stopped.
 
+use super::prefixes::{AVERAGE_PREFIX, BEST_PREFIX, OPTIMIZER_PREFIX};
 use std::collections::BTreeMap;
 
 use safetensors::SafeTensors;
@@ -17,14 +18,6 @@ use super::read::{NamedWeights, StoredWeight, check_values};
 use super::write::{METADATA, little_endian, pack};
 use super::{WeightsFileError, read};
 
-/// What names of the optimizer's tensors start with.
-const OPTIMIZER_PREFIX: &str = "optimizer.";
-/// What names of the averaged weights start with.
-const AVERAGE_PREFIX: &str = "average.";
-/// What names of the weights with the lowest validation loss start with.
-const BEST_PREFIX: &str = "best.";
-/// What names of tensors start with that are no weights of the network as it stands.
-pub(super) const PREFIXES: [&str; 3] = [OPTIMIZER_PREFIX, AVERAGE_PREFIX, BEST_PREFIX];
 const VERSION: u32 = 1;
 
 /// What the optimizer remembers of one weight, row-major.

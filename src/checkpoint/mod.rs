@@ -12,6 +12,7 @@ mod foreign;
 mod layout;
 mod numbers;
 mod parse;
+mod prefixes;
 mod read;
 mod write;
 

@@ -7,11 +7,12 @@ use safetensors::SafeTensors;
 use crate::experiment::weight_init::WeightLayout;
 use crate::spec::ResNetSpec;
 
+use super::WeightsFileError;
 use super::expected::{ExpectedWeight, expected_weights};
 use super::layout::{from_file, in_file};
 use super::numbers::floats;
 use super::parse::parse;
-use super::{WeightsFileError, checkpoint};
+use super::prefixes::PREFIXES;
 
 /// A weight in Keras' shape and order.
 #[derive(Debug, Clone, PartialEq)]
@@ -62,7 +63,7 @@ fn open(bytes: &[u8]) -> Result<(SafeTensors<'_>, WeightLayout), WeightsFileErro
 
 /// What files hold besides weights.
 fn is_bookkeeping(name: &str) -> bool {
-    name.ends_with(".num_batches_tracked") || checkpoint::PREFIXES.iter().any(|prefix| name.starts_with(prefix))
+    name.ends_with(".num_batches_tracked") || PREFIXES.iter().any(|prefix| name.starts_with(prefix))
 }
 
 fn collect(file: &SafeTensors<'_>, layout: WeightLayout, expected: &[ExpectedWeight]) -> Result<NamedWeights, WeightsFileError> {

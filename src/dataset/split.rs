@@ -1,7 +1,30 @@
 //! Which images of its data set a run takes: known before any is fetched.
 
-use crate::dataset::{IMAGE_BYTES, LabelledImages, Shard, choose_subset, choose_validation, decode_shard};
-use crate::protocol::{RunRequest, TrainError};
+use thiserror::Error;
+
+use crate::dataset::{ClassChoice, DatasetManifest, IMAGE_BYTES, LabelledImages, Shard, choose_subset, choose_validation, decode_shard};
+
+/// Which images of a data set a run takes.
+#[derive(Debug, Clone, Copy)]
+pub struct ImageSelection<'a> {
+    /// The data set.
+    pub dataset: &'a DatasetManifest,
+    /// Classes that take part; empty means all.
+    pub classes: &'a ClassChoice,
+    /// Images to learn from, those to validate with included.
+    pub training_images: usize,
+    /// Images of the training set to validate with.
+    pub validation_images: usize,
+    /// Images of the test set to measure with.
+    pub held_out_images: usize,
+    /// Decides which training images are taken and which of them validate.
+    pub seed: u64,
+}
+
+/// Images that cannot be chosen or read, in a sentence.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("{0}")]
+pub struct UnusableImages(pub String);
 
 /// How many images a run has, before all of them are there.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -54,7 +77,7 @@ impl PartToCome {
     ///
     /// # Errors
     /// Names a file that is not what the manifest says.
-    pub fn take(&self, file: &[u8]) -> Result<Part, TrainError> {
+    pub fn take(&self, file: &[u8]) -> Result<Part, UnusableImages> {
         let pixels = decode_shard(&self.shard.file, file, self.shard.labels.len()).map_err(unusable)?;
         let mut part = Part::default();
         for Chosen { place, label, validates } in &self.chosen {
@@ -70,12 +93,11 @@ impl PartToCome {
 ///
 /// # Errors
 /// When the data set is damaged or has not that many images.
-pub fn training_parts(request: &RunRequest) -> Result<(Vec<PartToCome>, ImageCounts), TrainError> {
-    request.dataset.check().map_err(unusable)?;
-    let settings = &request.hyperparameters;
-    let mut parts = choose(&request.dataset.train, request, settings.training_images, settings.seed)?;
+pub fn training_parts(selection: &ImageSelection) -> Result<(Vec<PartToCome>, ImageCounts), UnusableImages> {
+    selection.dataset.check().map_err(unusable)?;
+    let mut parts = choose(&selection.dataset.train, selection, selection.training_images, selection.seed)?;
     let labels: Vec<u16> = parts.iter().flat_map(|part| &part.chosen).map(|chosen| chosen.label).collect();
-    let validation = choose_validation(&labels, settings.watching.validation_images, settings.seed).map_err(unusable)?;
+    let validation = choose_validation(&labels, selection.validation_images, selection.seed).map_err(unusable)?;
     let mut places = validation.iter().copied().peekable();
     for (place, chosen) in parts.iter_mut().flat_map(|part| &mut part.chosen).enumerate() {
         chosen.validates = places.next_if_eq(&place).is_some();
@@ -90,13 +112,13 @@ pub fn training_parts(request: &RunRequest) -> Result<(Vec<PartToCome>, ImageCou
 ///
 /// # Errors
 /// As [`training_parts`].
-pub fn held_out_parts(request: &RunRequest) -> Result<Vec<PartToCome>, TrainError> {
-    choose(&request.dataset.test, request, request.hyperparameters.held_out_images, 0)
+pub fn held_out_parts(selection: &ImageSelection) -> Result<Vec<PartToCome>, UnusableImages> {
+    choose(&selection.dataset.test, selection, selection.held_out_images, 0)
 }
 
 /// The shards to fetch and the images to take from them.
-fn choose(shards: &[Shard], request: &RunRequest, count: usize, seed: u64) -> Result<Vec<PartToCome>, TrainError> {
-    let classes = request.classes.of(request.dataset.classes.len());
+fn choose(shards: &[Shard], selection: &ImageSelection, count: usize, seed: u64) -> Result<Vec<PartToCome>, UnusableImages> {
+    let classes = selection.classes.of(selection.dataset.classes.len());
     let shards = &shards[..shards_needed(shards, &classes, count)];
     let labels: Vec<u16> = shards.iter().flat_map(|shard| shard.labels.iter().copied()).collect();
     let mut places = choose_subset(&labels, &classes, count, seed).map_err(unusable)?.into_iter().peekable();
@@ -128,7 +150,6 @@ fn shards_needed(shards: &[Shard], classes: &[u16], count: usize) -> usize {
     (0..shards.len()).find(enough).unwrap_or(shards.len())
 }
 
-/// What is said of images that cannot be used.
-pub fn unusable(error: impl std::fmt::Display) -> TrainError {
-    TrainError::Images { reason: error.to_string() }
+fn unusable(error: impl std::fmt::Display) -> UnusableImages {
+    UnusableImages(error.to_string())
 }

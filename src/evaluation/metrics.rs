@@ -1,4 +1,4 @@
-//! Plain numbers that training measures, the protocol carries and the page plots.
+//! How good predictions are, in plain numbers: of one training step, of a pass over held-out images.
 
 use serde::{Deserialize, Serialize};
 
@@ -62,34 +62,12 @@ pub struct TestMetrics {
     pub with_mirror_images: HeldOutMetrics,
 }
 
-/// Size of the gradient in each layer that has a kernel, for one batch, before the weight update.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct LayerGradients {
-    /// Steps done before the one measured: 0 for the first.
-    pub step: usize,
-    /// Euclidean norm of the gradient of the mean cross-entropy (no L2 penalty) with respect to each
-    /// kernel, in the order of [`crate::spec::ResNetSpec::kernel_layers`]; 0 where training leaves a layer as it is.
-    pub norms: Vec<f32>,
-}
+/// Steps at the end of a run whose mean says how far it came.
+pub const LAST_STEPS: usize = 10;
 
-/// One look inside the network, at a single training step.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct NetworkLook {
-    /// Size of the gradient in each layer, and the step.
-    pub gradients: LayerGradients,
-    /// How much the step's update changes each of the same kernels: norm of the change over norm of the kernel.
-    pub update_ratios: Vec<f32>,
-    /// What went through each block, first to last.
-    pub blocks: Vec<BlockLook>,
-}
-
-/// What went through a block in the forward pass of one batch.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-pub struct BlockLook {
-    /// Root mean square of what the block gives.
-    pub output_scale: f32,
-    /// ‖F(x)‖ / ‖x‖: norm of what the residual branch adds over norm of what the shortcut carries; none without a shortcut.
-    pub residual_share: Option<f32>,
-    /// Share of the block's ReLU channels that were 0 at every place of every image of the batch; none without ReLU.
-    pub dead_share: Option<f32>,
+/// Mean loss of the last [`LAST_STEPS`] steps in nats, none without steps: a single batch says little.
+pub fn last_loss(steps: &[StepMetrics]) -> Option<f64> {
+    let last = &steps[steps.len().saturating_sub(LAST_STEPS)..];
+    let sum: f64 = last.iter().map(|step| f64::from(step.loss)).sum();
+    (!last.is_empty()).then(|| sum / last.len() as f64)
 }

@@ -6,10 +6,14 @@ mod device;
 pub mod hyperparameters;
 pub mod permalink;
 pub mod recipes;
+mod run_request;
+mod train_error;
 pub mod validation;
 pub mod weight_init;
 
 pub use device::DeviceChoice;
+pub use run_request::RunRequest;
+pub use train_error::TrainError;
 
 use crate::dataset::ClassChoice;
 use crate::dataset::augmentation::Augmentation;

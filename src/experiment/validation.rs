@@ -4,7 +4,7 @@ use crate::dataset::{ClassChoice, DatasetManifest, Shard};
 use crate::experiment::Experiment;
 use crate::experiment::hyperparameters::{HyperparameterError, Hyperparameters};
 use crate::format::bytes;
-use crate::spec::{NetworkChoices, NetworkOption, ResNetSpec, SpecError, TrainingMemory};
+use crate::spec::{DepthError, NetworkChoices, NetworkOption, ResNetSpec, SpecError, TrainingMemory};
 
 /// A control of the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -111,8 +111,8 @@ fn network_problems(network: &NetworkChoices, found: &mut Vec<Problem>) {
             key => Setting::Network(key),
         };
         let suggestions = match error {
-            SpecError::Depth { below, above, .. } if below == above => vec![below],
-            SpecError::Depth { below, above, .. } => vec![below, above],
+            SpecError::Depth(DepthError { below, above, .. }) if below == above => vec![below],
+            SpecError::Depth(DepthError { below, above, .. }) => vec![below, above],
             SpecError::EvenKernel { given } => vec![given - 1, given + 1],
             SpecError::ImageEdge { nearest, .. } | SpecError::Pool { nearest, .. } | SpecError::TooWide { nearest, .. } => vec![nearest],
             _ => Vec::new(),
@@ -126,17 +126,19 @@ fn network_problems(network: &NetworkChoices, found: &mut Vec<Problem>) {
 
 fn hyperparameter_problems(asked: &Hyperparameters, found: &mut Vec<Problem>) {
     for error in asked.errors() {
-        let (setting, suggestions) = match error {
-            HyperparameterError::BatchSize(_) => (Setting::BatchSize, Vec::new()),
-            HyperparameterError::LearningRate(_) => (Setting::LearningRate, Vec::new()),
-            HyperparameterError::Epochs(_) => (Setting::Epochs, Vec::new()),
-            HyperparameterError::L2(_) => (Setting::L2, Vec::new()),
-            HyperparameterError::Decay(_) => (Setting::Decay, Vec::new()),
-            HyperparameterError::TooFewImages { batch_size, .. } => {
-                (Setting::TrainingImages, vec![batch_size + asked.watching.validation_images])
-            }
-            HyperparameterError::NoValidationImages(images) => (Setting::Training("validation"), vec![images]),
-            _ => (Setting::Training(error.option().unwrap_or_default()), Vec::new()),
+        let suggestions = match error {
+            HyperparameterError::TooFewImages { batch_size, .. } => vec![batch_size + asked.watching.validation_images],
+            HyperparameterError::NoValidationImages(images) => vec![images],
+            _ => Vec::new(),
+        };
+        let setting = match error.key() {
+            "batch" => Setting::BatchSize,
+            "rate" => Setting::LearningRate,
+            "epochs" => Setting::Epochs,
+            "l2" => Setting::L2,
+            "decay" => Setting::Decay,
+            "images" => Setting::TrainingImages,
+            key => Setting::Training(key),
         };
         found.push(Problem { setting, sentence: error.to_string(), suggestions });
     }

@@ -1,7 +1,8 @@
 //! Burn code.
 
+use super::CodeLines;
+use super::Part;
 use super::writer::{Code, StageRows, kernels, list, stage_rows, summary, switched};
-use super::{CodeLines, Part};
 use crate::spec::{Activation, BlockOrder, ResNetSpec};
 
 pub(super) fn write(spec: &ResNetSpec, part: Part) -> (String, CodeLines) {

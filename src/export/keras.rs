@@ -1,8 +1,9 @@
 //! Keras 3 code.
 
+use super::CodeLines;
+use super::Part;
 use super::code_lines::BLOCK;
 use super::writer::{Code, kernels, stage_rows, summary, switched};
-use super::{CodeLines, Part};
 use crate::spec::{Activation, BlockOrder, Named, ResNetSpec};
 
 pub(super) fn write(spec: &ResNetSpec, part: Part, l2: f64) -> (String, CodeLines) {

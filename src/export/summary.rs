@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 
-use crate::export::{CodeLines, CodeRequest, Framework, Part, write_code_with_lines};
+use super::{CodeRequest, Framework, Part};
+use crate::export::{CodeLines, write_code_with_lines};
 use crate::spec::{BYTES_PER_NUMBER, LayerKind, LayerSpec, ResNetSpec};
 
 /// Totals and layers of a network.

@@ -1,5 +1,6 @@
 use super::*;
 use crate::spec::{Activation, BlockOrder, BlockPlace, LayerKind};
+use crate::spec::{Named, NetworkChoices};
 
 fn code(network: NetworkChoices, framework: Framework) -> String {
     write_code(&CodeRequest { network, framework, part: Part::WholeNetwork, l2: 1e-4 }).unwrap()

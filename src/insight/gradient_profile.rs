@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::drawing::plot::PlotPoint;
-use crate::evaluation::metrics::LayerGradients;
+use crate::insight::layer_stats::LayerGradients;
 use crate::spec::{BlockPlace, ResNetSpec};
 
 /// Places in [`ResNetSpec::kernel_layers`] of the layers along the residual path: a projection lies beside it.

@@ -5,5 +5,6 @@
 pub mod feature_maps;
 pub mod gradient_profile;
 pub mod layer_stats;
+pub mod lesion;
 #[cfg(feature = "train")]
 pub mod measuring;

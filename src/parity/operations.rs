@@ -7,6 +7,7 @@ use resnet_kernels::wgsl::Tile;
 use serde::{Deserialize, Serialize};
 
 use super::distance::relative_distance;
+use crate::experiment::TrainError;
 use crate::model::ops::amsgrad::amsgrad;
 use crate::model::ops::batch_norm::normalise;
 use crate::model::ops::convolve;
@@ -15,7 +16,6 @@ use crate::model::ops::dropout::drop_units;
 use crate::model::ops::images::gather_images;
 use crate::model::ops::moving_statistics::follow_batch;
 use crate::model::ops::webgpu::{chosen_tile, use_tile};
-use crate::protocol::TrainError;
 use crate::random::{Purpose, RandomStream};
 use crate::training::read_numbers;
 

@@ -3,8 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::evaluation::View;
-use crate::export::{CodeLines, CodeRequest};
-use crate::protocol::RunRequest;
+use crate::experiment::RunRequest;
+use crate::export::CodeLines;
+use crate::export::CodeRequest;
 use crate::spec::NetworkChoices;
 
 use crate::protocol::ImportFields;

@@ -4,39 +4,20 @@
 //! separate downloads, so a browser cache can pair an old one with a new one: the trainer says its
 //! [`PROTOCOL_VERSION`] in [`TrainEvent::Ready`], first of all, and the page refuses a stranger.
 
+use crate::experiment::{RunRequest, TrainError};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use thiserror::Error;
 
-use crate::dataset::{ClassChoice, DatasetManifest};
-use crate::evaluation::metrics::{HeldOutMetrics, NetworkLook, StepMetrics, TestMetrics};
+use crate::evaluation::metrics::{HeldOutMetrics, StepMetrics, TestMetrics};
 use crate::experiment::callbacks::EpochRecord;
 use crate::experiment::hyperparameters::Hyperparameters;
-use crate::experiment::weight_init::{StartingPoint, WeightLayout};
+use crate::experiment::weight_init::WeightLayout;
 use crate::insight::feature_maps::{ImageLook, ImageQuestion};
-use crate::spec::NetworkChoices;
+use crate::insight::layer_stats::NetworkLook;
 use crate::studies::{ExperimentReport, Question};
 
 /// Raised whenever a message changes its shape.
 pub const PROTOCOL_VERSION: u32 = 12;
-
-/// Everything a run needs; the same value gives the same run.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct RunRequest {
-    /// The network. The trainer checks it again: it came over a wire.
-    pub network: NetworkChoices,
-    /// How to train it.
-    pub hyperparameters: Hyperparameters,
-    /// Which classes take part.
-    pub classes: ClassChoice,
-    /// Address of the folder that holds the manifest, ending in `/`.
-    pub dataset_url: String,
-    /// The manifest found there.
-    pub dataset: DatasetManifest,
-    /// Where its first weights come from.
-    pub start: StartingPoint,
-    /// Under which name the matrix that [whitens](crate::dataset::whitening) its images is kept; empty until it is measured.
-    pub whitening: String,
-}
 
 /// Page to trainer.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -210,53 +191,6 @@ pub enum TrainEvent {
     KernelsChosen {
         /// For people.
         description: String,
-    },
-}
-
-/// Why training stopped. The message is shown to the user as it stands.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Error)]
-pub enum TrainError {
-    /// The browser gives this trainer no usable GPU; the CPU trainer will do.
-    #[error("WebGPU cannot be used here: {reason}")]
-    NoWebGpu {
-        /// What is missing.
-        reason: String,
-    },
-    /// The GPU went away under the run.
-    #[error("the GPU device was lost ({reason}); Restart begins the run again")]
-    DeviceLost {
-        /// The browser's words.
-        reason: String,
-    },
-    /// Images could not be had or read.
-    #[error("the images could not be loaded: {reason}")]
-    Images {
-        /// What is wrong and where.
-        reason: String,
-    },
-    /// A setting that cannot be trained.
-    #[error("{reason}")]
-    Settings {
-        /// Which and why.
-        reason: String,
-    },
-    /// A file of weights or a checkpoint that does not fit or cannot be read. The run as it was is not lost: nothing was loaded.
-    #[error("{reason}")]
-    WeightsFile {
-        /// What is wrong and where.
-        reason: String,
-    },
-    /// The loss stopped being a number.
-    #[error("the loss is no longer a number after step {step}: a lower learning rate usually helps")]
-    Diverged {
-        /// Step whose loss was not finite.
-        step: usize,
-    },
-    /// The trainer itself broke.
-    #[error("the trainer stopped unexpectedly ({reason}); Restart begins the run again")]
-    Broken {
-        /// Panic message or script error.
-        reason: String,
     },
 }
 

@@ -1,6 +1,7 @@
 //! What is going on, in words and as a share of one.
 
-use crate::protocol::{Phase, TrainError};
+use crate::experiment::TrainError;
+use crate::protocol::Phase;
 
 use super::TrainerKind;
 

@@ -36,9 +36,9 @@ mod tests {
     use super::super::{RunPlan, Wanted};
     use super::*;
     use crate::dataset::DatasetManifest;
-    use crate::evaluation::metrics::{BlockLook, LayerGradients, NetworkLook};
     use crate::experiment::Experiment;
     use crate::experiment::weight_init::StartingPoint;
+    use crate::insight::layer_stats::{BlockLook, LayerGradients, NetworkLook};
     use crate::run::DatasetSource;
 
     /// A run of depth 11 that was looked at once: gradients by layer and output scales by block.

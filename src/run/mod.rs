@@ -9,7 +9,9 @@
 //! ```
 
 mod activity;
+mod all_runs;
 mod blow_up;
+mod effect;
 mod hidden_tab;
 mod history;
 mod plan;
@@ -18,218 +20,25 @@ mod rate;
 mod retune;
 mod run;
 mod speed;
+mod state;
 pub mod step_walkthrough;
 mod study_under_way;
 mod trainer_kind;
 mod whitening;
 
-use std::sync::Arc;
-
-use crate::experiment::Experiment;
-use crate::protocol::{PROTOCOL_VERSION, Phase, RunRequest, TrainCommand, TrainError, TrainEvent};
-
 pub use activity::{Activity, Progress};
+pub use effect::Effect;
 pub use hidden_tab::{Done, HiddenTab};
-pub use history::{KeptRun, MOST_OVERLAID, RunHistory, UnreadableRuns, decode_runs, encode_runs, last_loss, layers_as_csv, runs_as_csv};
+pub use history::{KeptRun, MOST_OVERLAID, RunHistory, UnreadableRuns, decode_runs, encode_runs, layers_as_csv, runs_as_csv};
 pub use plan::{DatasetSource, RunPlan};
 pub use probe::{Measured, Probe, ProbeNext};
 pub use rate::RateMeter;
 pub use run::{Run, Wanted};
 pub use speed::expected_training_ms;
+pub use state::RunState;
 pub use study_under_way::{Next, UnderWay};
 pub use trainer_kind::{GpuAdapter, GpuProbe, TrainerKind, choose_trainer};
 pub use whitening::WhiteningNews;
-
-/// What the page has to do with the worker, or with another one.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Effect {
-    /// Start a trainer in the place of the one there is.
-    Start(TrainerKind),
-    /// Post a command to it.
-    Post(TrainCommand),
-    /// Measure what whitens the images of this request, and tell [`RunState::whitening_told`].
-    MeasureWhitening(Box<RunRequest>),
-    /// End it.
-    Stop,
-}
-
-/// The run there is, or none.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct RunState {
-    run: Option<Run>,
-    /// Those before it.
-    pub history: RunHistory,
-}
-
-impl RunState {
-    /// The run there is.
-    pub fn run(&self) -> Option<&Run> {
-        self.run.as_ref()
-    }
-
-    /// Whether the trainer is meant to go on by itself.
-    pub fn is_playing(&self) -> bool {
-        self.run.as_ref().is_some_and(Run::is_playing)
-    }
-
-    /// Whether the run was made with other settings than `asked`.
-    pub fn needs_restart(&self, asked: &Experiment) -> bool {
-        self.run.as_ref().is_some_and(|run| run.plan.experiment != *asked)
-    }
-
-    /// Takes a new run in the place of the old; [`RunState::launch`] follows once the device is known.
-    pub fn begin(&mut self, plan: RunPlan, wanted: Wanted) -> Vec<Effect> {
-        let effects = self.reset();
-        self.run = Some(Run::new(plan, wanted));
-        effects
-    }
-
-    /// Starts the trainer of a run that waits for one; `note` says why it is not the one asked for.
-    pub fn launch(&mut self, trainer: TrainerKind, note: Option<String>) -> Vec<Effect> {
-        match &mut self.run {
-            Some(run) if run.activity == Activity::ChoosingDevice => {
-                run.trainer = Some(trainer);
-                run.note = note;
-                run.activity = Activity::FetchingTrainer;
-                vec![Effect::Start(trainer)]
-            }
-            _ => Vec::new(),
-        }
-    }
-
-    /// Lets the run go on.
-    pub fn play(&mut self) -> Vec<Effect> {
-        self.want(Wanted::Playing, TrainCommand::Run)
-    }
-
-    /// Lets it take one step.
-    pub fn step(&mut self) -> Vec<Effect> {
-        self.want(Wanted::OneStep, TrainCommand::StepAndLook)
-    }
-
-    /// Lets it wait.
-    pub fn pause(&mut self) -> Vec<Effect> {
-        self.want(Wanted::Paused, TrainCommand::Pause)
-    }
-
-    /// Ends the run and keeps what it measured, to compare with.
-    pub fn reset(&mut self) -> Vec<Effect> {
-        let Some(run) = self.run.take() else { return Vec::new() };
-        self.history.keep(&run);
-        vec![Effect::Stop]
-    }
-
-    /// Folds one event in.
-    pub fn apply(&mut self, event: TrainEvent) -> Vec<Effect> {
-        let Some(run) = &mut self.run else { return Vec::new() };
-        if matches!(run.activity, Activity::Failed(_)) {
-            return Vec::new();
-        }
-        match event {
-            TrainEvent::Ready { protocol_version, .. } if protocol_version != PROTOCOL_VERSION => {
-                let reason = "the page and the trainer are of different versions: reload the page".into();
-                self.fail(TrainError::Broken { reason })
-            }
-            TrainEvent::Ready { device, .. } => run.ready(device),
-            TrainEvent::KernelsChosen { description } => {
-                run.kernels = Some(description);
-                Vec::new()
-            }
-            TrainEvent::Phase(phase) => {
-                run.activity = Activity::Trainer(phase);
-                if run.wanted == Wanted::OneStep && phase == Phase::Paused && run.stepped {
-                    run.wanted = Wanted::Paused;
-                }
-                Vec::new()
-            }
-            TrainEvent::Steps { steps, training_ms, .. } => {
-                run.stepped = true;
-                run.training_ms = training_ms;
-                run.steps.extend(steps);
-                run.rate.mark(run.steps_done(), training_ms);
-                Vec::new()
-            }
-            TrainEvent::Looks(looks) => {
-                run.keep_looks(looks);
-                Vec::new()
-            }
-            TrainEvent::Experiment(report) => {
-                run.lesions = Some(report);
-                Vec::new()
-            }
-            TrainEvent::ImageLook(look) => {
-                run.image_look = Some(look);
-                Vec::new()
-            }
-            TrainEvent::HeldOut(metrics) => {
-                run.held_out.push(metrics);
-                Vec::new()
-            }
-            TrainEvent::EpochEnd(record) => {
-                run.epochs.push(*record);
-                Vec::new()
-            }
-            TrainEvent::Tested(tests) => {
-                run.tests = tests;
-                Vec::new()
-            }
-            TrainEvent::Kept { steps_done } => {
-                run.kept = Some(steps_done);
-                Vec::new()
-            }
-            TrainEvent::Predictions(predictions) => {
-                run.predictions = Some(Arc::new(predictions));
-                Vec::new()
-            }
-            TrainEvent::ImagesMissing { reason } => {
-                run.note = Some(format!("Training waits: {reason}. Play asks for them again."));
-                run.wanted = Wanted::Paused;
-                Vec::new()
-            }
-            TrainEvent::NotKept { reason } => {
-                run.note = Some(format!("This run is not kept for the next visit: {reason}."));
-                Vec::new()
-            }
-            TrainEvent::NotRetuned { reason } => run.not_retuned(reason),
-            // The page saves files; the run goes on as it was.
-            TrainEvent::File { .. } | TrainEvent::Compared { .. } => Vec::new(),
-            TrainEvent::Failed(error) => self.fail(error),
-        }
-    }
-
-    /// The trainer broke without a word of its own, or never said one.
-    pub fn broken(&mut self, reason: impl Into<String>) -> Vec<Effect> {
-        match &self.run {
-            Some(run) if !matches!(run.activity, Activity::Failed(_)) => self.fail(TrainError::Broken { reason: reason.into() }),
-            _ => Vec::new(),
-        }
-    }
-
-    fn want(&mut self, wanted: Wanted, command: TrainCommand) -> Vec<Effect> {
-        let Some(run) = &mut self.run else { return Vec::new() };
-        if run.is_over() {
-            return Vec::new();
-        }
-        run.wanted = wanted;
-        run.stepped = false;
-        // Until the trainer is there and has its network it hears nothing; it is told then.
-        if run.has_commands() { vec![Effect::Post(command)] } else { Vec::new() }
-    }
-
-    fn fail(&mut self, error: TrainError) -> Vec<Effect> {
-        let Some(run) = &mut self.run else { return Vec::new() };
-        match error {
-            TrainError::NoWebGpu { reason } if run.trainer == Some(TrainerKind::WebGpu) => {
-                run.fall_back_to_cpu(&reason);
-                vec![Effect::Start(TrainerKind::Cpu)]
-            }
-            error => {
-                run.activity = Activity::Failed(error);
-                vec![Effect::Stop]
-            }
-        }
-    }
-}
 
 #[cfg(test)]
 mod tests;

@@ -2,8 +2,8 @@
 
 use crate::dataset::DatasetManifest;
 use crate::experiment::Experiment;
+use crate::experiment::RunRequest;
 use crate::experiment::weight_init::StartingPoint;
-use crate::protocol::RunRequest;
 
 /// A data set and where it lies.
 #[derive(Debug, Clone, PartialEq)]

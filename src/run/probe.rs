@@ -1,8 +1,9 @@
 //! A few steps that are trained and thrown away, to say before Play how long a run takes on this device.
 
 use crate::dataset::augmentation::InputNormalisation;
+use crate::experiment::RunRequest;
 use crate::experiment::hyperparameters::Hyperparameters;
-use crate::protocol::{PROTOCOL_VERSION, Phase, RunRequest, TrainCommand, TrainEvent};
+use crate::protocol::{PROTOCOL_VERSION, Phase, TrainCommand, TrainEvent};
 use crate::spec::ResNetSpec;
 
 /// The first step compiles kernels and looks inside the network, the second still compiles; the third is like all others.
@@ -88,7 +89,7 @@ impl Probe {
 mod tests {
     use super::*;
     use crate::experiment::Experiment;
-    use crate::protocol::TrainError;
+    use crate::experiment::TrainError;
     use crate::run::expected_training_ms;
     use crate::run::tests::plan_of;
 

@@ -3,12 +3,14 @@
 use std::sync::Arc;
 
 use crate::dataset::augmentation::InputNormalisation;
-use crate::evaluation::metrics::{HeldOutMetrics, NetworkLook, StepMetrics, TestMetrics};
+use crate::evaluation::metrics::{HeldOutMetrics, StepMetrics, TestMetrics};
 use crate::experiment::Experiment;
+use crate::experiment::RunRequest;
 use crate::experiment::callbacks::EpochRecord;
 use crate::experiment::weight_init::StartingPoint;
 use crate::insight::feature_maps::ImageLook;
-use crate::protocol::{Phase, RunRequest, TrainCommand};
+use crate::insight::layer_stats::NetworkLook;
+use crate::protocol::{Phase, TrainCommand};
 use crate::studies::ExperimentReport;
 
 use super::trainer_kind::fallback_note;

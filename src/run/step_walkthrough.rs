@@ -1,9 +1,10 @@
 //! One training step told slowly: what was measured in it, in the order in which it happened.
 
-use crate::evaluation::metrics::{NetworkLook, StepMetrics};
+use crate::evaluation::metrics::StepMetrics;
 use crate::experiment::hyperparameters::Hyperparameters;
 use crate::format::magnitude;
 use crate::insight::gradient_profile::path_places;
+use crate::insight::layer_stats::NetworkLook;
 use crate::spec::ResNetSpec;
 
 /// Which way something goes through the network while a scene is told.
@@ -78,7 +79,7 @@ pub fn tell_step(spec: &ResNetSpec, hyperparameters: &Hyperparameters, step: &St
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::evaluation::metrics::{BlockLook, LayerGradients};
+    use crate::insight::layer_stats::{BlockLook, LayerGradients};
 
     #[test]
     fn a_step_is_told_with_its_own_numbers_in_its_own_order() {

@@ -1,6 +1,7 @@
 //! The page's side of an experiment: what was asked of its trainer, and the reports that came back.
 
-use crate::protocol::{PROTOCOL_VERSION, RunRequest, TrainCommand, TrainEvent};
+use crate::experiment::RunRequest;
+use crate::protocol::{PROTOCOL_VERSION, TrainCommand, TrainEvent};
 use crate::run::Activity;
 
 use crate::studies::{ExperimentReport, Question};
@@ -72,9 +73,10 @@ impl UnderWay {
 mod tests {
     use super::*;
     use crate::dataset::{ClassChoice, DatasetManifest};
+    use crate::experiment::TrainError;
     use crate::experiment::hyperparameters::Hyperparameters;
     use crate::experiment::weight_init::StartingPoint;
-    use crate::protocol::{Phase, TrainError};
+    use crate::protocol::Phase;
     use crate::spec::NetworkChoices;
     use crate::studies::{ChartKind, ExperimentChart};
 

@@ -1,7 +1,10 @@
 use super::*;
 use crate::dataset::DatasetManifest;
-use crate::evaluation::metrics::{LayerGradients, NetworkLook, StepMetrics};
+use crate::evaluation::metrics::StepMetrics;
 use crate::experiment::weight_init::StartingPoint;
+use crate::experiment::{Experiment, TrainError};
+use crate::insight::layer_stats::{LayerGradients, NetworkLook};
+use crate::protocol::{PROTOCOL_VERSION, Phase, TrainCommand, TrainEvent};
 
 fn plan() -> RunPlan {
     plan_of(Experiment::default())

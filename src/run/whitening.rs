@@ -1,7 +1,7 @@
 //! Between the trainer that listens and the network it builds: what the images are whitened by is measured.
 
 use super::{Activity, Effect, RunState};
-use crate::protocol::{RunRequest, TrainError};
+use crate::experiment::{RunRequest, TrainError};
 
 /// What is heard of a measurement.
 #[derive(Debug, Clone, PartialEq, Eq)]

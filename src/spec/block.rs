@@ -1,6 +1,6 @@
 //! A residual block: two to four convolutions, and the way around them.
 
-use super::{BlockOrder, BlockPlace, StageSpec};
+use super::{BlockOrder, BlockPlace};
 
 /// How a block's input reaches its sum.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,35 +59,6 @@ pub struct BlockSpec {
 }
 
 impl BlockSpec {
-    pub(super) fn new(stage: &StageSpec, index: usize) -> Self {
-        let choices = stage.spec.choices();
-        let first = index == 0;
-        let (channels_in, edge_in) = if first { (stage.channels_in, stage.edge_in) } else { (stage.channels_out, stage.edge_out) };
-        let shape_changes = channels_in != stage.channels_out || edge_in != stage.edge_out;
-        let switched = choices.switched_blocks.binary_search(&BlockPlace { stage: stage.index, block: index }).is_ok();
-        let shortcut = match (choices.skip_connections != switched, shape_changes) {
-            (false, _) => Shortcut::Absent,
-            (true, true) => Shortcut::Projection,
-            (true, false) => Shortcut::Identity,
-        };
-        let first_preactivation = choices.order == BlockOrder::PreActivation && !(first && stage.index == 0);
-        Self {
-            stage: stage.index,
-            index,
-            channels_in,
-            bottleneck_filters: stage.bottleneck_filters,
-            channels_out: stage.channels_out,
-            edge_in,
-            edge_out: stage.edge_out,
-            convolutions: choices.convolutions_per_block,
-            kernel_size: choices.kernel_size,
-            order: choices.order,
-            first_preactivation,
-            shared_preactivation: choices.shared_preactivation && first_preactivation && shortcut == Shortcut::Projection,
-            shortcut,
-        }
-    }
-
     /// Stride of the first convolution and of the projection: 2 where the block halves the map.
     pub fn stride(&self) -> usize {
         self.edge_in / self.edge_out

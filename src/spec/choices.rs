@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Activation, BlockOrder, BlockPlace, InnerFilters};
+use super::{Activation, BlockOrder, BlockPlace, DepthRule, InnerFilters};
 
 /// The values a link or a checkpoint holds; [`ResNetSpec::new`](super::ResNetSpec::new) turns them into a
 /// network or says why not. Defaults are the tutorial's, but for a width that trains in seconds.
@@ -59,6 +59,11 @@ pub struct NetworkChoices {
 }
 
 impl NetworkChoices {
+    /// The depths that these stages and blocks allow.
+    pub fn depth_rule(&self) -> DepthRule {
+        DepthRule::new(self.stages, self.convolutions_per_block)
+    }
+
     /// Lets the block at `place` do the opposite of what it did.
     pub fn switch_block(&mut self, place: BlockPlace) {
         match self.switched_blocks.iter().position(|switched| *switched == place) {

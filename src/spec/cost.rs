@@ -30,3 +30,10 @@ impl Cost {
         cost
     }
 }
+
+impl ResNetSpec {
+    /// Parameters, multiply-adds and memory.
+    pub fn cost(&self) -> Cost {
+        Cost::of(self)
+    }
+}

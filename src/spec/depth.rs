@@ -1,6 +1,6 @@
 //! The depth rule of residual networks: `9n + 2` for three stages of three-convolution blocks.
 
-use super::SpecError;
+use thiserror::Error;
 
 /// Largest depth, that of ResNet-1001 in He et al. 2016.
 pub const DEEPEST: usize = 1001;
@@ -51,6 +51,29 @@ impl Default for DepthRule {
     }
 }
 
+/// A depth that is not `k·n + 2`, or outside the limits.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("{}", depth_sentence(*rule, *below, *above))]
+pub struct DepthError {
+    /// What was asked for.
+    pub given: usize,
+    /// The rule it breaks.
+    pub rule: DepthRule,
+    /// Nearest depth at or below.
+    pub below: usize,
+    /// Nearest depth at or above.
+    pub above: usize,
+}
+
+fn depth_sentence(rule: DepthRule, below: usize, above: usize) -> String {
+    let step = rule.layers_per_step;
+    if below == above {
+        format!("depth is {step}n + 2, from {} to {}: the nearest is {below}", rule.shallowest(), rule.deepest())
+    } else {
+        format!("depth is {step}n + 2: {below} or {above}")
+    }
+}
+
 /// A depth that can be built: `9n + 2` with `n` blocks in each of three stages, or what stages with
 /// [numbers of their own](super::NetworkChoices::blocks_in_stages) add up to.
 ///
@@ -65,12 +88,12 @@ pub struct Depth {
 impl Depth {
     /// # Errors
     /// When `layers` does not follow the rule or lies outside its limits; the error names the nearest depths.
-    pub fn new(layers: usize, rule: DepthRule) -> Result<Self, SpecError> {
+    pub fn new(layers: usize, rule: DepthRule) -> Result<Self, DepthError> {
         let (below, above) = rule.around(layers);
         if below.layers == layers {
             return Ok(below);
         }
-        Err(SpecError::Depth { given: layers, rule, below: below.layers, above: above.layers })
+        Err(DepthError { given: layers, rule, below: below.layers, above: above.layers })
     }
 
     /// The depth of stages with numbers of their own, `layers` in all.

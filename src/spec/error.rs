@@ -2,23 +2,15 @@
 
 use thiserror::Error;
 
-use super::{BlockPlace, DEEPEST, DepthRule, join_numbers};
+use super::{BlockPlace, DEEPEST, DepthError};
+use crate::format::join_numbers;
 
 /// A choice that cannot be built. The message is shown to the user as it stands and names the nearest possible choice.
 #[derive(Debug, Clone, PartialEq, Error)]
 pub enum SpecError {
     /// Not `k·n + 2`, or outside the limits.
-    #[error("{}", depth_sentence(*rule, *below, *above))]
-    Depth {
-        /// What was asked for.
-        given: usize,
-        /// The rule it breaks.
-        rule: DepthRule,
-        /// Nearest depth at or below.
-        below: usize,
-        /// Nearest depth at or above.
-        above: usize,
-    },
+    #[error(transparent)]
+    Depth(#[from] DepthError),
     /// A whole number outside its limits.
     #[error("{setting} must be from {lowest} to {highest}, not {given}")]
     OutOfRange {
@@ -129,14 +121,5 @@ impl SpecError {
             Self::BlocksInStages { .. } => "blocks-in-stages".into(),
             Self::NoSuchBlock { .. } => "switched-blocks".into(),
         }
-    }
-}
-
-fn depth_sentence(rule: DepthRule, below: usize, above: usize) -> String {
-    let step = rule.layers_per_step;
-    if below == above {
-        format!("depth is {step}n + 2, from {} to {}: the nearest is {below}", rule.shallowest(), rule.deepest())
-    } else {
-        format!("depth is {step}n + 2: {below} or {above}")
     }
 }

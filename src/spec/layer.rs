@@ -97,6 +97,19 @@ impl LayerSpec {
     }
 }
 
+impl ResNetSpec {
+    /// Every layer in the order the forward pass runs them, with shapes and parameters.
+    pub fn layers(&self) -> Vec<LayerSpec> {
+        layers(self)
+    }
+
+    /// Names of the layers with a kernel, convolutions and dense, in the order of the forward pass.
+    pub fn kernel_layers(&self) -> Vec<String> {
+        let has_kernel = |kind| matches!(kind, LayerKind::Convolution { .. } | LayerKind::Dense { .. });
+        self.layers().into_iter().filter(|layer| has_kernel(layer.kind)).map(|layer| layer.name).collect()
+    }
+}
+
 pub(super) fn layers(spec: &ResNetSpec) -> Vec<LayerSpec> {
     let choices = spec.choices();
     let mut list = LayerList::new(spec);

@@ -1,6 +1,6 @@
 //! From choices that cannot be built to the nearest that can.
 
-use super::{BlockPlace, DROPOUT, InnerFilters, KERNEL_SIZE, NetworkChoices, NetworkOption, ResNetSpec, SpecError};
+use super::{BlockPlace, DROPOUT, DepthError, InnerFilters, KERNEL_SIZE, NetworkChoices, NetworkOption, ResNetSpec, SpecError};
 
 /// More corrections than any choices need: each settles one choice for good.
 const MOST_CORRECTIONS: usize = 64;
@@ -23,7 +23,7 @@ impl NetworkChoices {
 
     fn correct(&mut self, error: &SpecError) {
         match error.clone() {
-            SpecError::Depth { given, rule, .. } => self.depth = rule.nearest(given).layers(),
+            SpecError::Depth(DepthError { given, rule, .. }) => self.depth = rule.nearest(given).layers(),
             SpecError::OutOfRange { setting, given, lowest, highest } => {
                 let nearest = given.clamp(lowest, highest).to_string();
                 if let Some(option) = NetworkOption::find(&setting.replace(' ', "-")) {

@@ -4,8 +4,9 @@ use std::ops::RangeInclusive;
 
 use super::{
     Activation, BlockOrder, BlockPlace, CLASSES, CONVOLUTIONS_PER_BLOCK, DEEPEST, DENSE_UNITS, IMAGE_CHANNELS, IMAGE_EDGE, InnerFilters,
-    KERNEL_SIZE, Named, NetworkChoices, STAGES, START_FILTERS, WIDENING, join_numbers,
+    KERNEL_SIZE, Named, NetworkChoices, STAGES, START_FILTERS, WIDENING,
 };
+use crate::format::join_numbers;
 use crate::format::read_decimal;
 
 /// What values an option takes.

@@ -1,6 +1,6 @@
 //! A stage: blocks that work on maps of one size.
 
-use super::{BlockSpec, InnerFilters, ResNetSpec};
+use super::{BlockOrder, BlockPlace, BlockSpec, InnerFilters, ResNetSpec, Shortcut};
 
 /// One of the stages.
 #[derive(Debug, Clone, PartialEq)]
@@ -58,11 +58,69 @@ impl StageSpec {
 
     /// The block at `index`, 0 for the first.
     pub fn block(&self, index: usize) -> BlockSpec {
-        BlockSpec::new(self, index)
+        let choices = self.spec.choices();
+        let first = index == 0;
+        let (channels_in, edge_in) = if first { (self.channels_in, self.edge_in) } else { (self.channels_out, self.edge_out) };
+        let shape_changes = channels_in != self.channels_out || edge_in != self.edge_out;
+        let switched = choices.switched_blocks.binary_search(&BlockPlace { stage: self.index, block: index }).is_ok();
+        let shortcut = match (choices.skip_connections != switched, shape_changes) {
+            (false, _) => Shortcut::Absent,
+            (true, true) => Shortcut::Projection,
+            (true, false) => Shortcut::Identity,
+        };
+        let first_preactivation = choices.order == BlockOrder::PreActivation && !(first && self.index == 0);
+        BlockSpec {
+            stage: self.index,
+            index,
+            channels_in,
+            bottleneck_filters: self.bottleneck_filters,
+            channels_out: self.channels_out,
+            edge_in,
+            edge_out: self.edge_out,
+            convolutions: choices.convolutions_per_block,
+            kernel_size: choices.kernel_size,
+            order: choices.order,
+            first_preactivation,
+            shared_preactivation: choices.shared_preactivation && first_preactivation && shortcut == Shortcut::Projection,
+            shortcut,
+        }
     }
 
     /// All blocks, first to last.
     pub fn all_blocks(&self) -> impl Iterator<Item = BlockSpec> + use<'_> {
         (0..self.blocks).map(|index| self.block(index))
+    }
+}
+
+impl ResNetSpec {
+    /// The stages, first to last.
+    pub fn stages(&self) -> Vec<StageSpec> {
+        (0..self.choices.stages).map(|index| self.stage(index)).collect()
+    }
+
+    /// The stage at `index`, 0 for the first.
+    pub fn stage(&self, index: usize) -> StageSpec {
+        StageSpec::new(self, index)
+    }
+
+    /// All blocks of all stages, first to last.
+    pub fn blocks(&self) -> Vec<BlockSpec> {
+        self.stages().iter().flat_map(|stage| stage.all_blocks().collect::<Vec<_>>()).collect()
+    }
+
+    /// Whether any block has its skip connection.
+    pub fn has_any_skip_connection(&self) -> bool {
+        self.blocks().iter().any(|block| block.shortcut != Shortcut::Absent)
+    }
+
+    /// Channels that leave the last stage.
+    pub fn final_channels(&self) -> usize {
+        self.stage(self.choices.stages - 1).channels_out
+    }
+
+    /// Numbers that are left of an image after pooling.
+    pub fn pooled_units(&self) -> usize {
+        let edge = self.final_edge() / self.pool_window();
+        edge * edge * self.final_channels()
     }
 }

@@ -3,8 +3,8 @@
 
 use crate::dataset::augmentation::{Augmentation, InputNormalisation};
 use crate::dataset::{ClassChoice, Shard};
+use crate::experiment::RunRequest;
 use crate::experiment::hyperparameters::Watching;
-use crate::protocol::RunRequest;
 
 use super::Question;
 

@@ -1,6 +1,6 @@
 //! The answer to each question, made of what was measured and of nothing else.
 
-use crate::evaluation::metrics::LayerGradients;
+use crate::insight::layer_stats::LayerGradients;
 
 use super::gradients::{change, grows};
 use super::lesion::{Lesioned, percent};

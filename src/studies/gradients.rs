@@ -1,8 +1,8 @@
 //! Sentences about the gradient that reaches the first stage.
 
-use crate::evaluation::metrics::LayerGradients;
 use crate::format::{magnitude, times};
 use crate::insight::gradient_profile::{FirstStage, first_stage};
+use crate::insight::layer_stats::LayerGradients;
 
 use super::Candidate;
 

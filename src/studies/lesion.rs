@@ -3,30 +3,13 @@
 
 use crate::drawing::plot::{CurveRole, CurveSeries, ValueFormat};
 use crate::evaluation::metrics::HeldOutMetrics;
-use crate::spec::{BlockPlace, ResNetSpec, StageSpec};
+use crate::insight::lesion::Lesion;
+use crate::spec::{BlockPlace, ResNetSpec};
 
 use super::{ChartKind, ExperimentChart, ExperimentReport};
 
 /// A smaller change of accuracy says nothing on some hundred images.
 const NOTABLE: f64 = 0.03;
-
-/// What is done to a trained network.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Lesion {
-    /// The residual branch of a block is left out.
-    Without(BlockPlace),
-    /// A block and the one behind it change places.
-    Swapped(BlockPlace),
-}
-
-/// All that can be tried: not every network can do without each.
-pub fn all_lesions(spec: &ResNetSpec) -> Vec<Lesion> {
-    let stages = spec.stages();
-    let places: Vec<BlockPlace> =
-        stages.iter().flat_map(StageSpec::all_blocks).map(|block| BlockPlace { stage: block.stage, block: block.index }).collect();
-    let swapped = places.iter().filter(|place| place.block + 1 < spec.blocks_in_stage(place.stage));
-    places.iter().copied().map(Lesion::Without).chain(swapped.copied().map(Lesion::Swapped)).collect()
-}
 
 /// A network, whole and with each lesion.
 #[derive(Debug, Clone, Copy)]
@@ -138,6 +121,7 @@ pub(super) fn percent(share: f64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::insight::lesion::all_lesions;
     use crate::spec::NetworkChoices;
 
     fn held_out(accuracy: f32) -> HeldOutMetrics {

@@ -1,14 +1,13 @@
 //! What was measured of one network.
 
-use crate::evaluation::metrics::{HeldOutMetrics, NetworkLook, StepMetrics};
-use crate::run::last_loss;
+use crate::evaluation::metrics::last_loss;
+use crate::evaluation::metrics::{HeldOutMetrics, LAST_STEPS, StepMetrics};
+use crate::insight::layer_stats::NetworkLook;
 
-use super::Lesion;
+use crate::insight::lesion::Lesion;
 
 /// Losses nearer than this share of the larger one are as good as the same.
 const CLOSE: f64 = 0.05;
-/// Steps at the end whose losses are averaged.
-const LAST_STEPS: usize = 10;
 
 /// A network as far as it was trained.
 #[derive(Debug, Clone, Default, PartialEq)]

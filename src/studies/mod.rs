@@ -22,7 +22,7 @@ mod study;
 
 pub use candidate::Candidate;
 pub use conditions::conditions;
-pub use lesion::{Lesion, Lesioned, all_lesions, report as lesion_report};
+pub use lesion::{Lesioned, report as lesion_report};
 pub use measured::Measured;
 pub use pace::Pace;
 pub use plan::Plan;

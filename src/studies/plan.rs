@@ -1,8 +1,8 @@
 //! What an experiment will do: networks, steps, and where it departs from what the page says.
 
+use crate::experiment::RunRequest;
 use crate::experiment::hyperparameters::Hyperparameters;
 use crate::format::grouped;
-use crate::protocol::RunRequest;
 use crate::spec::{ResNetSpec, SpecError};
 
 use super::candidate::candidates;

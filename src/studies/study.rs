@@ -1,9 +1,9 @@
 //! An experiment under way: its plan and what was measured so far.
 
 use crate::drawing::plot::{CurveRole, CurveSeries, PlotPoint};
-use crate::evaluation::metrics::NetworkLook;
 use crate::format::{duration, grouped};
 use crate::insight::gradient_profile::{path_places, profile};
+use crate::insight::layer_stats::NetworkLook;
 
 use super::finding::{finding, lesioned};
 use super::{Candidate, ChartKind, ExperimentChart, ExperimentReport, Measured, Plan, Question};

@@ -1,9 +1,11 @@
 use super::*;
 use crate::dataset::{ClassChoice, DatasetManifest};
-use crate::evaluation::metrics::{HeldOutMetrics, LayerGradients, NetworkLook, StepMetrics};
+use crate::evaluation::metrics::{HeldOutMetrics, StepMetrics};
+use crate::experiment::RunRequest;
 use crate::experiment::hyperparameters::Hyperparameters;
 use crate::experiment::weight_init::StartingPoint;
-use crate::protocol::RunRequest;
+use crate::insight::layer_stats::{LayerGradients, NetworkLook};
+use crate::insight::lesion::Lesion;
 use crate::spec::{BlockPlace, NetworkChoices, ResNetSpec, Shortcut};
 
 pub(super) fn request(network: NetworkChoices) -> RunRequest {

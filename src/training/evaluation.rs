@@ -7,8 +7,8 @@ use burn::tensor::{Tensor, TensorData};
 use super::batches::Batches;
 use super::{DeviceImages, classification_loss};
 use crate::evaluation::metrics::HeldOutMetrics;
+use crate::experiment::TrainError;
 use crate::model::ResNet;
-use crate::protocol::TrainError;
 
 /// A pass under way. Sums stay on the device until [`Evaluation::finish`].
 #[derive(Debug)]
@@ -76,7 +76,7 @@ impl Evaluation {
     pub async fn finish(self) -> Result<HeldOutMetrics, TrainError> {
         let images = self.done();
         let sums = match self.sums {
-            Some(sums) => super::trainer::read_numbers(sums).await?,
+            Some(sums) => crate::training::readback::read_numbers(sums).await?,
             None => vec![0.0, 0.0],
         };
         let mean = |sum: Option<&f32>| sum.copied().unwrap_or(f32::NAN) / images.max(1) as f32;

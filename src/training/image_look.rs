@@ -2,13 +2,14 @@
 
 use burn::tensor::{Int, Tensor, TensorData};
 
-use super::trainer::{Trainer, read_numbers};
+use super::trainer::Trainer;
 use crate::dataset::IMAGE_BYTES;
 use crate::dataset::LabelledImages;
+use crate::experiment::TrainError;
 use crate::insight::feature_maps::{ActivationMap, FeatureMaps, ImageLook, ImageQuestion, STRIP_IMAGES};
 use crate::insight::measuring::look_at_image;
-use crate::protocol::TrainError;
 use crate::spec::StageSpec;
+use crate::training::readback::read_numbers;
 
 impl Trainer {
     /// What the network makes of a held-out image or of one of the visitor's own, as it is now; none where nothing is held out.

@@ -6,11 +6,11 @@ use burn::tensor::Tensor;
 use super::DeviceImages;
 use super::batches::Batches;
 use super::evaluation::{probabilities, with_mirror_image};
-use super::trainer::read_numbers;
 use crate::dataset::IMAGE_BYTES;
 use crate::evaluation::Predictions;
+use crate::experiment::TrainError;
 use crate::model::ResNet;
-use crate::protocol::TrainError;
+use crate::training::readback::read_numbers;
 
 /// A pass under way. Each batch is read back with its images, in one transfer.
 #[derive(Debug)]

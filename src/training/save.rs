@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use burn::module::Module;
 
-use super::trainer::{Trainer, read_numbers};
+use super::trainer::Trainer;
 use crate::checkpoint::{Checkpoint, MemoryValues, NamedWeights, StoredWeight};
 use crate::dataset::ClassChoice;
+use crate::experiment::TrainError;
 use crate::model::{ResNet, named_weights};
-use crate::protocol::TrainError;
+use crate::training::readback::read_numbers;
 
 impl Trainer {
     /// All weights and moving statistics as they are now.

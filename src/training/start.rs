@@ -7,11 +7,11 @@ use burn::tensor::{Device, Tensor, TensorData};
 use super::{Optimizer, WeightAverage, WeightMemory};
 use crate::checkpoint::{Checkpoint, MemoryValues, NamedWeights, WeightsFileError, read, read_wanted};
 use crate::dataset::ClassChoice;
+use crate::experiment::TrainError;
 use crate::experiment::callbacks::Callbacks;
 use crate::experiment::hyperparameters::{Hyperparameters, OptimizerChoice};
 use crate::experiment::weight_init::{FineTuning, Frozen, StartingPoint};
 use crate::model::{InitialWeights, ResNet, WeightError, WeightRole, WeightSource};
-use crate::protocol::TrainError;
 use crate::spec::ResNetSpec;
 
 /// What a [`super::Trainer`] starts from.

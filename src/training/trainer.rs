@@ -3,21 +3,23 @@
 use burn::module::Module;
 use burn::tensor::{Device, Tensor};
 
+use super::readback::read_numbers;
 use super::training_images::{BatchPlace, Order};
 use super::{
     Batch, DeviceImages, Evaluation, Optimizer, PredictionPass, Start, StepSettings, TrainingImages, UpdateSettings, WeightAverage,
     watched_step,
 };
 use crate::dataset::LabelledImages;
-use crate::evaluation::metrics::{HeldOutMetrics, NetworkLook, StepMetrics, TestedWeights};
+use crate::evaluation::metrics::{HeldOutMetrics, StepMetrics, TestedWeights};
+use crate::experiment::TrainError;
 use crate::experiment::callbacks::{Callbacks, EpochOutcome};
 use crate::experiment::hyperparameters::Hyperparameters;
 use crate::experiment::weight_init::Frozen;
+use crate::insight::layer_stats::NetworkLook;
+use crate::insight::lesion::Lesion;
 use crate::insight::measuring::{Look, UnreadLook};
 use crate::model::{DropoutMasks, ResNet};
-use crate::protocol::TrainError;
 use crate::spec::ResNetSpec;
-use crate::studies::Lesion;
 
 /// What a [`Trainer`] is made from.
 #[derive(Debug, Clone)]
@@ -366,11 +368,4 @@ impl Trainer {
         };
         Some(self.pass(&model, &self.held_out))
     }
-}
-
-/// Reads a short tensor back without blocking: on the web nothing may block.
-pub(crate) async fn read_numbers(tensor: Tensor<1>) -> Result<Vec<f32>, TrainError> {
-    let lost = |reason: String| TrainError::DeviceLost { reason };
-    let data = tensor.into_data_async().await.map_err(|error| lost(format!("{error:?}")))?;
-    data.try_to_vec().map_err(|error| lost(format!("{error:?}")))
 }

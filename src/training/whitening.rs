@@ -4,8 +4,8 @@ use burn::tensor::{DType, Device, Int, Tensor, TensorData};
 
 use crate::dataset::IMAGE_EDGE;
 use crate::dataset::whitening::NUMBERS;
+use crate::experiment::TrainError;
 use crate::model::ops::convolve;
-use crate::protocol::TrainError;
 
 const GONE: &str = "the matrix that whitens them is no longer in this browser: reset the run and press Play again";
 

@@ -3,8 +3,9 @@
 use std::time::Duration;
 
 use crate::drawing::plot::ChartAxes;
+use crate::experiment::TrainError;
 use crate::experiment::weight_init::StartingPoint;
-use crate::protocol::{TrainError, TrainEvent};
+use crate::protocol::TrainEvent;
 use crate::run::{GpuProbe, choose_trainer};
 use crate::run::{Next, UnderWay};
 use crate::spec::Named;

@@ -2,7 +2,7 @@
 
 use crate::drawing::escape::escape;
 use crate::experiment::Experiment;
-use crate::protocol::TrainError;
+use crate::experiment::TrainError;
 use crate::run::{Activity, Run};
 
 use super::follow::{keep_html, listen};

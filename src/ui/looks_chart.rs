@@ -1,7 +1,7 @@
 //! Inside the network, layer by layer: curves along its depth, and a map of depth by step.
 
 use crate::drawing::plot::ChartAxes;
-use crate::evaluation::metrics::NetworkLook;
+use crate::insight::layer_stats::NetworkLook;
 use crate::insight::layer_stats::{HeatMap, Measure};
 use crate::run::{KeptRun, Run, RunState};
 use crate::spec::{NetworkChoices, ResNetSpec};

@@ -8,9 +8,10 @@ use std::task::Poll;
 use burn::tensor::Device;
 use resnet_playground::dataset::augmentation::{Augmentation, InputNormalisation};
 use resnet_playground::dataset::{ClassChoice, DatasetManifest, IMAGE_BYTES, Shard, ShardCompression, encode_shard};
+use resnet_playground::experiment::RunRequest;
 use resnet_playground::experiment::hyperparameters::{Hyperparameters, Watching};
 use resnet_playground::experiment::weight_init::StartingPoint;
-use resnet_playground::protocol::{Phase, RunRequest, TrainCommand, TrainEvent};
+use resnet_playground::protocol::{Phase, TrainCommand, TrainEvent};
 use resnet_playground::spec::NetworkChoices;
 use resnet_playground::worker::trainer::{Host, run};
 

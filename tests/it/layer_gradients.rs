@@ -1,8 +1,8 @@
 //! Gradients layer by layer: the right numbers, at no cost to what is trained.
 
 use burn::tensor::{Device, Tensor};
-use resnet_playground::evaluation::metrics::LayerGradients;
 use resnet_playground::experiment::hyperparameters::Hyperparameters;
+use resnet_playground::insight::layer_stats::LayerGradients;
 use resnet_playground::insight::measuring::gradient_norms;
 use resnet_playground::model::{InitialWeights, ResNet, named_gradients, named_weights};
 use resnet_playground::spec::{NetworkChoices, ResNetSpec};

@@ -2,6 +2,8 @@
 
 #![expect(clippy::expect_used, reason = "a test that cannot go on should say why and stop")]
 
+mod import_graph;
+mod rust_tokens;
 mod spec_matches_keras;
 mod tidy;
 
@@ -28,6 +30,8 @@ mod random_networks;
 #[cfg(feature = "train")]
 mod recomputing;
 #[cfg(feature = "train")]
+mod scripted_host;
+#[cfg(feature = "train")]
 mod starting_points;
 #[cfg(feature = "train")]
 mod training_choices;
@@ -35,3 +39,5 @@ mod training_choices;
 mod training_learns;
 #[cfg(feature = "train")]
 mod worker_commands;
+#[cfg(feature = "train")]
+mod worker_studies;

@@ -26,6 +26,13 @@ fn depth_11_gives_keras_numbers() {
 #[test]
 fn depth_20_with_its_identity_shortcuts_gives_keras_numbers() {
     let report = compared("keras_depth20_filters8");
+
     assert!(report.within_bounds, "{report:#?}");
+    assert!(report.inference_logits < 1e-5 && report.training_logits < 1e-4, "logits too: {report:#?}");
+    assert!(report.inference_probabilities < 1e-5 && report.training_probabilities < 1e-4, "and what they say: {report:#?}");
+    assert!(report.loss_relative < 1e-5 && report.gradient_relative < 1e-3, "loss and gradients: {report:#?}");
+    assert_eq!(report.gradients_compared, 22 + 2 * 20 + 2 * 2, "22 kernels, twenty batch norms, two dense layers");
+    assert!(report.weights_after_3_steps < 1e-3, "no weight is off after three steps: {report:#?}");
+    assert!(report.weights_after_3_steps_all_but_a_thousandth < 1e-4, "and hardly any by more than rounding: {report:#?}");
     assert!(report.weights_compared > 180_000, "most of 215,738 weights: {}", report.weights_compared);
 }

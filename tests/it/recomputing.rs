@@ -3,9 +3,9 @@
 use burn::module::Module;
 use burn::tensor::Device;
 use resnet_playground::checkpoint::write;
-use resnet_playground::evaluation::metrics::NetworkLook;
 use resnet_playground::experiment::hyperparameters::Hyperparameters;
 use resnet_playground::experiment::weight_init::{FineTuning, Frozen, ReplacedHead, StartingPoint, WeightLayout};
+use resnet_playground::insight::layer_stats::NetworkLook;
 use resnet_playground::spec::{NetworkChoices, ResNetSpec};
 use resnet_playground::training::{Start, Trainer, TrainerSettings};
 

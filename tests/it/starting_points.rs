@@ -3,9 +3,9 @@
 use resnet_playground::checkpoint::{NamedWeights, write};
 use resnet_playground::dataset::ClassChoice;
 use resnet_playground::evaluation::metrics::StepMetrics;
+use resnet_playground::experiment::TrainError;
 use resnet_playground::experiment::hyperparameters::Hyperparameters;
 use resnet_playground::experiment::weight_init::{FineTuning, Frozen, ReplacedHead, StartingPoint, WeightLayout};
-use resnet_playground::protocol::TrainError;
 use resnet_playground::spec::{NetworkChoices, ResNetSpec};
 use resnet_playground::training::{Start, Trainer, TrainerSettings};
 

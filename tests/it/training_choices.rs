@@ -4,9 +4,9 @@ use burn::tensor::Device;
 use resnet_playground::dataset::ClassChoice;
 use resnet_playground::dataset::augmentation::Augmentation;
 use resnet_playground::evaluation::metrics::{HeldOutMetrics, StepMetrics, TestedWeights};
+use resnet_playground::experiment::TrainError;
 use resnet_playground::experiment::hyperparameters::{Hyperparameters, OptimizerChoice, OptimizerKind, Schedule, ScheduleShape, Watching};
 use resnet_playground::experiment::weight_init::StartingPoint;
-use resnet_playground::protocol::TrainError;
 use resnet_playground::spec::{Named, NetworkChoices, ResNetSpec};
 use resnet_playground::training::{Evaluation, Start, Trainer, TrainerSettings, TrainingImages};
 

@@ -1,140 +1,20 @@
 //! The trainer's command loop, driven without a browser.
 
-use std::cell::RefCell;
-use std::collections::{BTreeMap, VecDeque};
-use std::path::PathBuf;
-use std::time::Instant;
+use std::collections::BTreeMap;
 
-use burn::tensor::Device;
 use resnet_playground::dataset::augmentation::{Augmentation, InputNormalisation};
 use resnet_playground::dataset::whitening::NUMBERS;
-use resnet_playground::dataset::{ClassChoice, DatasetManifest, IMAGE_BYTES};
+use resnet_playground::dataset::{ClassChoice, IMAGE_BYTES};
 use resnet_playground::evaluation::metrics::TestedWeights;
 use resnet_playground::evaluation::{ClassReport, Predictions, View};
 use resnet_playground::experiment::hyperparameters::{Hyperparameters, Watching};
 use resnet_playground::experiment::weight_init::StartingPoint;
+use resnet_playground::experiment::{RunRequest, TrainError};
 use resnet_playground::insight::feature_maps::ImageQuestion;
-use resnet_playground::insight::gradient_profile::profile;
-use resnet_playground::protocol::{PROTOCOL_VERSION, Phase, RunRequest, TrainCommand, TrainError, TrainEvent, decode, encode};
-use resnet_playground::spec::{Named, NetworkChoices, ResNetSpec};
-use resnet_playground::studies::{ChartKind, ExperimentReport, Question};
-use resnet_playground::worker::trainer::{Host, run};
+use resnet_playground::protocol::{PROTOCOL_VERSION, Phase, TrainCommand, TrainEvent, decode};
+use resnet_playground::spec::Named;
 
-/// Commands from a list, images from `www/data/starter/`.
-struct Script {
-    commands: RefCell<VecDeque<TrainCommand>>,
-    events: RefCell<Vec<TrainEvent>>,
-    /// A command that interrupts a busy trainer once this many steps were reported.
-    interruption: RefCell<Option<(usize, TrainCommand)>>,
-    /// What a browser's storage would hold.
-    kept: RefCell<BTreeMap<String, Vec<u8>>>,
-    started: Instant,
-}
-
-impl Script {
-    fn play(commands: Vec<TrainCommand>, interruption: Option<(usize, TrainCommand)>) -> Vec<TrainEvent> {
-        Self::play_with(commands, interruption, &mut BTreeMap::new())
-    }
-
-    fn play_with(
-        commands: Vec<TrainCommand>,
-        interruption: Option<(usize, TrainCommand)>,
-        kept: &mut BTreeMap<String, Vec<u8>>,
-    ) -> Vec<TrainEvent> {
-        let script = Self {
-            kept: RefCell::new(std::mem::take(kept)),
-            commands: RefCell::new(commands.into()),
-            events: RefCell::default(),
-            interruption: RefCell::new(interruption),
-            started: Instant::now(),
-        };
-        pollster::block_on(run(&script, Device::flex(), "CPU".into()));
-        *kept = script.kept.into_inner();
-        script.events.into_inner()
-    }
-}
-
-impl Host for Script {
-    fn send(&self, event: &TrainEvent) {
-        let over_the_wire = decode(&encode(event)).expect("events survive the wire");
-        self.events.borrow_mut().push(over_the_wire);
-    }
-
-    fn take_command(&self) -> Option<TrainCommand> {
-        let reported = losses(&self.events.borrow()).len();
-        let mut interruption = self.interruption.borrow_mut();
-        if interruption.as_ref().is_some_and(|(after, _)| reported >= *after) {
-            interruption.take().map(|(_, command)| command)
-        } else {
-            None
-        }
-    }
-
-    async fn next_command(&self) -> Option<TrainCommand> {
-        self.commands.borrow_mut().pop_front()
-    }
-
-    async fn yield_now(&self) {}
-
-    async fn fetch(&self, url: &str, progress: &mut dyn FnMut(u64)) -> Result<Vec<u8>, String> {
-        let bytes = std::fs::read(starter().join(url)).map_err(|error| format!("{url}: {error}"))?;
-        progress(bytes.len() as u64 / 2);
-        Ok(bytes)
-    }
-
-    async fn keep(&self, name: &str, bytes: &[u8]) -> Result<(), String> {
-        self.kept.borrow_mut().insert(name.to_owned(), bytes.to_vec());
-        Ok(())
-    }
-
-    async fn kept(&self, name: &str) -> Option<Vec<u8>> {
-        self.kept.borrow().get(name).cloned()
-    }
-
-    fn now_ms(&self) -> f64 {
-        self.started.elapsed().as_secs_f64() * 1000.0
-    }
-}
-
-fn starter() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("www/data/starter")
-}
-
-fn manifest() -> DatasetManifest {
-    let json = std::fs::read_to_string(starter().join("manifest.json")).expect("the starter shard is in the repository");
-    DatasetManifest::parse(&json).expect("and its manifest is sound")
-}
-
-fn request(steps: usize) -> RunRequest {
-    RunRequest {
-        network: NetworkChoices { start_filters: 2, ..Default::default() },
-        hyperparameters: Hyperparameters {
-            batch_size: 10,
-            training_images: 10 * steps,
-            held_out_images: 15,
-            epochs: 1,
-            ..Default::default()
-        },
-        classes: ClassChoice::default(),
-        dataset_url: String::new(),
-        dataset: manifest(),
-        start: StartingPoint::Fresh,
-        whitening: String::new(),
-    }
-}
-
-fn prepare(request: RunRequest) -> TrainCommand {
-    TrainCommand::Prepare(Box::new(request))
-}
-
-fn losses(events: &[TrainEvent]) -> Vec<f32> {
-    let steps = events.iter().filter_map(|event| if let TrainEvent::Steps { steps, .. } = event { Some(steps) } else { None });
-    steps.flatten().map(|step| step.loss).collect()
-}
-
-fn place_of(events: &[TrainEvent], wanted: impl Fn(&TrainEvent) -> bool) -> usize {
-    events.iter().position(wanted).unwrap_or_else(|| panic!("missing from {events:?}"))
-}
+use crate::scripted_host::{Script, losses, place_of, prepare, request};
 
 #[test]
 fn a_run_reports_loading_steps_held_out_accuracy_and_its_end_in_this_order() {
@@ -224,115 +104,6 @@ fn looks_at_every_tenth_step_come_with_the_steps() {
     let events = Script::play(vec![prepare(request(11)), TrainCommand::Run], None);
     let looks = events.iter().filter_map(|event| if let TrainEvent::Looks(looks) = event { Some(looks) } else { None });
     assert_eq!(looks.flatten().map(|look| look.gradients.step).collect::<Vec<_>>(), [0, 10], "the first and the eleventh");
-}
-
-fn experiment(question: Question, request: RunRequest) -> Vec<TrainEvent> {
-    Script::play(vec![TrainCommand::RunExperiment { question, request: Box::new(request) }], None)
-}
-
-fn reports(events: &[TrainEvent]) -> Vec<&ExperimentReport> {
-    events.iter().filter_map(|event| if let TrainEvent::Experiment(report) = event { Some(&**report) } else { None }).collect()
-}
-
-/// The curve of that name in the chart of that kind.
-fn curve(report: &ExperimentReport, kind: ChartKind, name: &str) -> Vec<(f64, f64)> {
-    let chart = report.charts.iter().find(|chart| chart.kind == kind).unwrap_or_else(|| panic!("no {kind:?} in {report:?}"));
-    let found = chart.curves.iter().find(|curve| curve.name == name);
-    found.unwrap_or_else(|| panic!("no {name} in {chart:?}")).points.clone()
-}
-
-#[test]
-fn each_network_of_an_experiment_trains_as_its_own_run_would() {
-    // Classes that were chosen are kept.
-    let own = RunRequest {
-        network: NetworkChoices { depth: 20, classes: 2, ..request(4).network },
-        classes: ClassChoice(vec![1, 4]),
-        ..request(4)
-    };
-    let events = experiment(Question::SkipConnections, own.clone());
-    let reports = reports(&events);
-    let end = reports.last().expect("it ends with a report");
-    assert!(end.finding.contains("At depth 20 the loss ends at"), "{}", end.finding);
-    assert!(reports[0].finding.is_empty() && reports[0].progress.contains("Network 1 of 2, with skip connections"), "{:?}", reports[0]);
-    for (name, skip_connections) in [("with skip connections", true), ("without", false)] {
-        let network = NetworkChoices { skip_connections, ..own.network.clone() };
-        let alone = Script::play(vec![prepare(RunRequest { network: network.clone(), ..own.clone() }), TrainCommand::Run], None);
-        let wanted: Vec<f64> = losses(&alone).into_iter().map(f64::from).collect();
-        let trained: Vec<f64> = curve(end, ChartKind::Loss, name).iter().map(|point| point.1).collect();
-        assert_eq!(trained, wanted, "{name}: the same losses to the bit");
-        let looks = alone.iter().filter_map(|event| if let TrainEvent::Looks(looks) = event { Some(looks) } else { None });
-        let first = looks.flatten().next().expect("a look at the first step");
-        let wanted = profile(&ResNetSpec::new(network).expect("it trained"), &first.gradients);
-        assert_eq!(curve(end, ChartKind::FirstGradients, name), wanted, "{name}: the same gradients");
-    }
-}
-
-#[test]
-fn degradation_gets_a_point_for_each_depth_as_its_network_ends() {
-    let events = experiment(Question::Depth, request(2));
-    let points: Vec<usize> = reports(&events)
-        .iter()
-        .map(|report| curve(report, ChartKind::LossByDepth, "without").iter().filter(|point| point.1.is_finite()).count())
-        .collect();
-    assert!(points.is_sorted() && points.first() == Some(&0) && points.last() == Some(&4), "one after the other: {points:?}");
-    assert_eq!(events.last(), Some(&TrainEvent::Phase(Phase::Finished)), "and the end is told");
-}
-
-#[test]
-fn the_first_step_needs_no_held_out_images() {
-    let mut nowhere = request(2);
-    nowhere.dataset.test[0].file = "nowhere.png".into();
-    let events = experiment(Question::FirstStep, nowhere);
-    let end = reports(&events).pop().expect("a report");
-    assert!(end.finding.contains("from depth 11 to 110"), "{}", end.finding);
-}
-
-#[test]
-fn lesions_are_measured_in_both_networks() {
-    let own = RunRequest { network: NetworkChoices { depth: 29, ..request(2).network }, ..request(2) };
-    let events = experiment(Question::Lesions, own);
-    let end = reports(&events).pop().expect("a report");
-    let there = |name| curve(end, ChartKind::Lesions, name).iter().filter(|point| point.1.is_finite()).count();
-    assert_eq!(there("residual, without it"), 1 + 9, "the whole network and every block");
-    assert_eq!(there("plain, without it"), 1 + 6, "without skip connections the three that change the shape must stay");
-    assert_eq!(
-        [there("residual, swapped with the next"), there("plain, swapped with the next")],
-        [3, 3],
-        "a pair in each stage keeps its shape"
-    );
-}
-
-#[test]
-fn a_network_that_diverges_is_named_and_the_others_go_on() {
-    let mut wild = request(4);
-    wild.hyperparameters.learning_rate = 1.0;
-    wild.network = NetworkChoices { depth: 20, ..wild.network };
-    // So small a deviation makes the normalised pixels infinite.
-    wild.dataset.channel_deviation = [1e-39; 3];
-    let events = experiment(Question::SkipConnections, wild);
-    let end = reports(&events).pop().expect("a report");
-    assert_eq!(end.finding.matches("no number any more, from step 1 on").count(), 2, "both are reported: {}", end.finding);
-}
-
-#[test]
-fn an_experiment_on_a_network_that_cannot_be_built_is_refused_in_a_sentence() {
-    let mut impossible = request(2);
-    impossible.network.depth = 50;
-    let events = experiment(Question::FirstStep, impossible);
-    assert_eq!(events.last(), Some(&TrainEvent::Failed(TrainError::Settings { reason: "depth is 9n + 2: 47 or 56".into() })));
-}
-
-#[test]
-fn leaving_out_blocks_says_that_it_is_busy_and_changes_nothing_in_the_run() {
-    let unbroken = losses(&Script::play(vec![prepare(request(3)), TrainCommand::Run], None));
-    let steps = [TrainCommand::Step, TrainCommand::DropEachBlock, TrainCommand::Step, TrainCommand::Step];
-    let events = Script::play([vec![prepare(request(3))], steps.to_vec()].concat(), None);
-    let report = place_of(&events, |event| matches!(event, TrainEvent::Experiment(_)));
-    let busy = place_of(&events, |event| matches!(event, TrainEvent::Phase(Phase::LeavingOutBlocks { total: 3, .. })));
-    assert!(busy < report && events[report + 1] == TrainEvent::Phase(Phase::Paused), "busy until the report, then waiting again");
-    let there = curve(reports(&events)[0], ChartKind::Lesions, "without it");
-    assert_eq!(there.iter().filter(|point| point.1.is_finite()).count(), 1 + 3, "the whole network, then each block");
-    assert_eq!(losses(&events), unbroken, "training goes on as if nothing had been");
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Rotation, shift, shear and zoom as Keras composes them, sampled once.
 
-use super::{Augmentation, Draw, ImageShape};
+use super::ImageShape;
+use super::{Augmentation, Draw};
 
 /// Where each pixel of the new image lies in the old one: `[row, column]` ↦ `matrix · [row, column] + offset`.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -1,6 +1,7 @@
 //! A crop of the padded image, as the papers on CIFAR do it.
 
-use super::{Draw, ImageShape};
+use super::Draw;
+use super::ImageShape;
 
 /// Pads by the mirror image (the edge pixel is not doubled) and takes a piece of the old size anywhere.
 pub(super) fn pad_and_crop(pixels: &[f32], shape: ImageShape, padding: usize, draw: &Draw) -> Vec<f32> {

@@ -1,6 +1,7 @@
 //! A square blotted out.
 
-use super::{Draw, ImageShape};
+use super::Draw;
+use super::ImageShape;
 
 /// Fills a square of `edge` pixels; its centre lies anywhere in the image, so that it may hang over the side.
 pub(super) fn cut_out(pixels: &mut [f32], shape: ImageShape, edge: usize, fill: &[f32], draw: &Draw) {

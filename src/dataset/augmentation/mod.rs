@@ -8,14 +8,13 @@ mod choices;
 mod crop;
 mod cutout;
 mod draw;
+mod image;
 mod statistics;
 
 pub use choices::{Augmentation, MOST_CROP_PADDING, MOST_CUTOUT, MOST_ROTATION, MOST_SHEAR, MOST_SHIFT, MOST_ZOOM};
 pub use draw::Draw;
+pub use image::{ImageShape, mirror};
 pub use statistics::{ImageStatistics, InputNormalisation};
-
-/// Rows, columns and channels of an image.
-pub type ImageShape = [usize; 3];
 
 /// What training sees of an image in place of `pixels` (`[height, width, channels]`, row-major, 0 to 255).
 ///
@@ -36,17 +35,6 @@ pub fn augment(augmentation: &Augmentation, pixels: Vec<f32>, shape: ImageShape,
         cutout::cut_out(&mut image, shape, augmentation.cutout, fill, draw);
     }
     image
-}
-
-/// Left becomes right.
-pub fn mirror(pixels: &mut [f32], [_, width, channels]: ImageShape) {
-    if channels == 0 {
-        return;
-    }
-    for row in pixels.chunks_exact_mut((width * channels).max(1)) {
-        row.reverse();
-        row.chunks_exact_mut(channels).for_each(<[f32]>::reverse);
-    }
 }
 
 #[cfg(test)]

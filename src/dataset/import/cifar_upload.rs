@@ -5,12 +5,12 @@ use super::cifar::{
     CifarLabels, CifarSet, Contents, Form, file_kind, names_in_pickle, names_in_text, read_batch, read_records, usual_names,
 };
 use super::collector::Collector;
-use super::container::{Container, read_whole};
 use super::error::ImportError;
 use super::imported::{ImportedImages, LeftOut, Pools};
 use super::limits;
 use super::progress::Progress;
 use super::survey::Survey;
+use crate::dataset::import::container::{Container, read_whole};
 use crate::dataset::{IMAGE_BYTES, name_from};
 
 /// Images between two reports.

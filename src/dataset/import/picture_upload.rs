@@ -1,7 +1,6 @@
 //! Pictures in a folder for each class out of a container.
 
 use super::ImportChoices;
-use super::container::{Container, read_whole};
 use super::error::ImportError;
 use super::folders::{Folders, Part, is_picture_name};
 use super::imported::{ImportedImages, LeftOut, Pools};
@@ -9,6 +8,7 @@ use super::limits;
 use super::picture::read_picture;
 use super::progress::Progress;
 use super::survey::Survey;
+use crate::dataset::import::container::{Container, read_whole};
 use crate::format::grouped;
 
 pub(super) fn read(

@@ -3,11 +3,11 @@
 use std::io::Read;
 
 use super::cifar::{CifarFile, CifarSet, Contents, Form, file_kind};
-use super::container::{Container, Entry, read_whole};
 use super::error::ImportError;
 use super::folders::is_picture_name;
 use super::limits;
 use super::source::Upload;
+use crate::dataset::import::container::{Container, Entry, read_whole};
 use crate::dataset::name_from;
 
 /// What there is.

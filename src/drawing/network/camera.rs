@@ -1,6 +1,6 @@
 //! Which part of a drawing is shown, and how it moves.
 
-use super::{Drawing, Orientation, Point, Rectangle};
+use super::{Drawing, Point, Rectangle, Room};
 
 /// Pixels a unit of the drawing takes at most.
 const CLOSEST: f64 = 4.0;
@@ -11,17 +11,6 @@ const SHAPES_ARE_LEGIBLE: f64 = 0.24;
 const SURROUNDINGS: f64 = 10.0;
 /// Cameras closer than this share of their width to each other look the same.
 const SAME: f64 = 0.01;
-
-/// Sizes of a drawing and of the canvas it is seen through, in pixels at scale 1.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Room {
-    /// Width and height of the drawing.
-    pub world: [f64; 2],
-    /// Width and height of the canvas: the whole drawing while everything is folded.
-    pub canvas: [f64; 2],
-    /// Which way the network runs.
-    pub orientation: Orientation,
-}
 
 /// How much can be told apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -39,22 +28,6 @@ pub enum Legibility {
 pub struct Camera {
     /// What is shown, in units of the drawing.
     pub view: Rectangle,
-}
-
-impl Room {
-    fn all(&self) -> Rectangle {
-        Rectangle { x: 0.0, y: 0.0, width: self.world[0], height: self.world[1] }
-    }
-
-    /// Whether there is more to see than the canvas takes at scale 1.
-    pub fn is_larger_than_canvas(&self) -> bool {
-        self.world[0] > self.canvas[0] + 0.5 || self.world[1] > self.canvas[1] + 0.5
-    }
-
-    /// Place of the trunk's axis in `[x, y]`.
-    fn axis(&self) -> usize {
-        if self.orientation == Orientation::Wide { 0 } else { 1 }
-    }
 }
 
 impl Camera {

@@ -2,28 +2,13 @@
 
 use std::ops::Range;
 
-use super::{Arc, Label, LayerDrawing, Orientation, Part, Point, Rectangle, Room};
+use super::{Arc, Label, NetworkEnd, Orientation, Part, Point, Rectangle, Room};
 use crate::spec::Shortcut;
 
 /// Room that a projection's chip takes on an arc, in pixels.
 const CHIP: [f64; 2] = [28.0, 16.0];
 /// Font size of labels, in pixels.
 const LABEL_SIZE: f64 = 11.0;
-
-/// A part before the first stage or behind the last.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum NetworkEnd {
-    /// The image.
-    Image,
-    /// First convolution, batch norm, activation, dropout.
-    Stem,
-    /// Batch norm, activation, average pooling.
-    Pool,
-    /// Dense layer with activation, batch norm, dropout.
-    Dense,
-    /// Dense layer that gives the class scores, for softmax.
-    Scores,
-}
 
 /// An end in its place.
 #[derive(Debug, Clone, PartialEq)]
@@ -162,4 +147,32 @@ impl Drawing {
     pub fn room(&self) -> Room {
         Room { world: [self.width, self.height], canvas: self.canvas, orientation: self.orientation }
     }
+}
+
+/// How a layer is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LayerRole {
+    /// A convolution of the residual branch, 0 for the first.
+    Convolution(usize),
+    /// The convolution on the way around.
+    Projection,
+    /// Batch norm.
+    BatchNorm,
+    /// The function after it.
+    Activation,
+    /// Where the way around comes back.
+    Sum,
+}
+
+/// A layer in its place.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LayerDrawing {
+    /// Place in [`LayerGraph::nodes`].
+    pub node: usize,
+    /// What it is.
+    pub role: LayerRole,
+    /// Its shape.
+    pub outline: Rectangle,
+    /// What stands at it; nothing at the plus, which says it itself.
+    pub label: Option<Label>,
 }

@@ -2,33 +2,10 @@
 
 use std::ops::Range;
 
-use super::layout::{kernel_texts, shape_text};
-use super::{LayerGraph, NetworkEnd, Node, Operation, Place};
+use super::{LayerGraph, NetworkEnd, Node, Operation, Part, Place};
+use crate::drawing::network::shared::{kernel_texts, shape_text};
 use crate::format::compact;
 use crate::spec::{LayerKind, ResNetSpec, Shortcut, StageSpec};
-
-/// Something in the drawing that can be pointed at.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Part {
-    /// Before the first stage or behind the last.
-    End(NetworkEnd),
-    /// A block or a bundle.
-    Blocks {
-        /// Stage, 0 for the first.
-        stage: usize,
-        /// Blocks, 0 for the first of the stage.
-        blocks: Range<usize>,
-    },
-    /// The skip connection of a block or of each block of a bundle.
-    Arc {
-        /// Stage, 0 for the first.
-        stage: usize,
-        /// Blocks, 0 for the first of the stage.
-        blocks: Range<usize>,
-    },
-    /// A single layer of an open block: its place in [`LayerGraph::nodes`].
-    Layer(usize),
-}
 
 /// What is said about a part.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,8 +1,8 @@
 //! What is to be said about a layer, in numbers.
 
-use super::explanation::{Part, end_of};
+use super::explanation::end_of;
 use super::{LayerGraph, Node, Operation, Place};
-use crate::export::{CodeLines, LineRange};
+use crate::drawing::network::part::Part;
 use crate::format::bytes;
 use crate::spec::{Activation, BYTES_PER_NUMBER, LayerKind};
 
@@ -46,25 +46,15 @@ pub fn activation_bytes<'a>(nodes: impl Iterator<Item = &'a Node>) -> u64 {
     nodes.filter(|node| node.place != Place::Image).map(numbers).sum::<u64>() * BYTES_PER_NUMBER
 }
 
-/// Memory of a part's outputs, and where the Keras code that was shown makes it: ` · activations 128 KiB an image ·
-/// Keras lines 24–41`. Of a bundle, of each block.
-pub fn memory_and_lines(graph: &LayerGraph, part: &Part, lines: &CodeLines) -> String {
-    let memory = match activation_bytes(nodes_of(graph, part)) {
-        0 => String::new(),
-        some => format!(" · activations {} an image", bytes(some)),
-    };
-    memory + &lines_of(graph, part, lines).map(|lines| format!(" · Keras {}", lines.words())).unwrap_or_default()
+/// Memory of a part's outputs in words: `activations 128 KiB an image`. Of a bundle, of each block; nothing for a part
+/// without layers.
+pub fn memory_words(graph: &LayerGraph, part: &Part) -> Option<String> {
+    let memory = activation_bytes(nodes_of(graph, part));
+    (memory > 0).then(|| format!("activations {} an image", bytes(memory)))
 }
 
-/// The lines of code that make a part: of a layer or an end its own, of a block the function that makes every block.
-pub fn lines_of(graph: &LayerGraph, part: &Part, lines: &CodeLines) -> Option<LineRange> {
-    match part {
-        Part::End(_) | Part::Layer(_) => lines.of_layers(nodes_of(graph, part).map(|node| node.name.as_str())),
-        Part::Blocks { .. } | Part::Arc { .. } => lines.of_block(),
-    }
-}
-
-fn nodes_of<'a>(graph: &'a LayerGraph, part: &'a Part) -> impl Iterator<Item = &'a Node> {
+/// The layers of a part; of a bundle, those of its first block.
+pub fn nodes_of<'a>(graph: &'a LayerGraph, part: &'a Part) -> impl Iterator<Item = &'a Node> {
     let is_in_part = move |(place, node): &(usize, &Node)| match part {
         Part::End(end) => end_of(node.place, &node.name) == Some(*end),
         Part::Blocks { stage, blocks } => node.place == Place::Block { stage: *stage, index: blocks.start },
@@ -93,7 +83,6 @@ fn operation_words(operation: Operation) -> String {
 mod tests {
     use super::*;
     use crate::drawing::network::NetworkEnd;
-    use crate::export::{self, CodeRequest, Framework, write_code_with_lines};
     use crate::spec::{BlockOrder, NetworkChoices, ResNetSpec};
 
     fn networks() -> Vec<ResNetSpec> {
@@ -132,19 +121,13 @@ mod tests {
     }
 
     #[test]
-    fn a_part_says_its_memory_and_the_lines_that_make_it() {
-        let network = NetworkChoices { depth: 20, ..Default::default() };
-        let request = CodeRequest { network: network.clone(), framework: Framework::Keras, part: export::Part::WholeNetwork, l2: 1e-4 };
-        let (code, lines) = write_code_with_lines(&request).unwrap();
-        let graph = LayerGraph::new(&ResNetSpec::new(network).unwrap());
-        let line = |text: &str| code.lines().position(|line| line.contains(text)).unwrap() + 1;
-        let said = |part| memory_and_lines(&graph, &part, &lines);
-        let stem = said(Part::End(NetworkEnd::Stem));
-        assert_eq!(stem, format!(" · activations 128 KiB an image · Keras lines {}–{}", line("\"stem_conv\""), line("Dropout(0.2)")));
+    fn a_part_says_its_memory() {
+        let graph = LayerGraph::new(&ResNetSpec::new(NetworkChoices { depth: 20, ..Default::default() }).unwrap());
+        let said = |part| memory_words(&graph, &part);
+        assert_eq!(said(Part::End(NetworkEnd::Stem)).as_deref(), Some("activations 128 KiB an image"));
         let block = said(Part::Blocks { stage: 0, blocks: 0..1 });
-        assert!(block.starts_with(" · activations 576 KiB an image · Keras lines "), "6 × 8 + 3 × 32 numbers of 1,024 pixels: {block}");
-        assert!(block.contains(&format!("lines {}–", line("def residual_block"))), "the function that makes it: {block}");
-        assert_eq!(memory_and_lines(&graph, &Part::End(NetworkEnd::Image), &CodeLines::default()), "", "the image costs no layer anything");
+        assert_eq!(block.as_deref(), Some("activations 576 KiB an image"), "6 × 8 + 3 × 32 numbers of 1,024 pixels");
+        assert_eq!(said(Part::End(NetworkEnd::Image)), None, "the image costs no layer anything");
     }
 
     #[test]

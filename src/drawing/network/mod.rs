@@ -21,23 +21,29 @@ mod layer_graph;
 mod layout;
 mod narrow;
 mod opened_block;
+mod orientation;
+mod part;
 mod paths;
+mod room;
+mod shared;
 mod unfolding;
 mod wide;
 
 pub use arc::Arc;
-pub use camera::{Camera, Legibility, Room};
-pub use drawing::{BlockDrawing, Drawing, EndDrawing, NetworkEnd, StageDrawing};
-pub use explanation::{Explanation, Part, end_of_layer, explain, explain_network};
+pub use camera::{Camera, Legibility};
+pub use drawing::{BlockDrawing, Drawing, EndDrawing, LayerDrawing, LayerRole, StageDrawing};
+pub use explanation::{Explanation, end_of_layer, explain, explain_network};
 pub use find_layer::find_layers;
 pub use folding::{FOLD_THRESHOLD, fold, fold_stage};
 pub use geometry::{Point, Rectangle};
 pub use label::{Anchor, Label};
-pub use layer_facts::{LayerFacts, activation_bytes, lines_of, memory_and_lines};
+pub use layer_facts::{LayerFacts, activation_bytes, memory_words, nodes_of};
 pub use layer_graph::{Edge, EdgeKind, LayerGraph, Node, Operation, Place};
-pub use layout::{NARROWEST_WIDE, Orientation, WIDEST, layout, layout_unfolded};
-pub use opened_block::{LayerDrawing, LayerRole};
+pub use layout::{layout, layout_unfolded};
+pub use orientation::{NARROWEST_WIDE, Orientation, WIDEST};
+pub use part::{NetworkEnd, Part};
 pub use paths::{Path, Paths, Way};
+pub use room::Room;
 pub use unfolding::{Detail, Unfolding};
 
 #[cfg(test)]

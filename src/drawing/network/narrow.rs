@@ -13,9 +13,11 @@
 use std::ops::Range;
 
 use super::arc::Bulge;
-use super::layout::{Closer, DECK_CARDS, DECK_STEP, bar_shares, block_text, end_texts, shape_text, size_step, stage_notes, tail};
 use super::opened_block::{Measures, draw_opened};
 use super::{Anchor, Arc, BlockDrawing, Drawing, EndDrawing, Label, NetworkEnd, Orientation, Point, Rectangle, StageDrawing};
+use crate::drawing::network::shared::{
+    Closer, DECK_CARDS, DECK_STEP, bar_shares, block_text, end_texts, shape_text, size_step, stage_notes, tail,
+};
 use crate::spec::{BlockSpec, ResNetSpec, StageSpec};
 
 /// Most blocks of a stage drawn one by one: a phone shows about three stages of three at once.

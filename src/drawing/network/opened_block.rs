@@ -10,37 +10,9 @@
 use std::ops::Range;
 
 use super::arc::Bulge;
-use super::layout::{block_text, size_step};
-use super::{Anchor, Arc, BlockDrawing, Label, LayerGraph, Node, Operation, Place, Point, Rectangle};
+use super::{Anchor, Arc, BlockDrawing, Label, LayerDrawing, LayerGraph, LayerRole, Node, Operation, Place, Point, Rectangle};
+use crate::drawing::network::shared::{block_text, size_step};
 use crate::spec::{LayerKind, StageSpec};
-
-/// How a layer is drawn.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum LayerRole {
-    /// A convolution of the residual branch, 0 for the first.
-    Convolution(usize),
-    /// The convolution on the way around.
-    Projection,
-    /// Batch norm.
-    BatchNorm,
-    /// The function after it.
-    Activation,
-    /// Where the way around comes back.
-    Sum,
-}
-
-/// A layer in its place.
-#[derive(Debug, Clone, PartialEq)]
-pub struct LayerDrawing {
-    /// Place in [`LayerGraph::nodes`].
-    pub node: usize,
-    /// What it is.
-    pub role: LayerRole,
-    /// Its shape.
-    pub outline: Rectangle,
-    /// What stands at it; nothing at the plus, which says it itself.
-    pub label: Option<Label>,
-}
 
 /// Sizes along the trunk and across it, in pixels.
 pub(super) struct Measures {

@@ -2,31 +2,17 @@
 
 use thiserror::Error;
 
-use super::{TrainingOption, USUAL_WEIGHT_DECAY};
+use super::USUAL_WEIGHT_DECAY;
+use super::limits::Limit;
 
 /// A value that training cannot use. The message is shown to the user as it stands.
 #[derive(Debug, Clone, Copy, PartialEq, Error)]
 pub enum HyperparameterError {
-    /// Batch norm needs two images to have a variance; more than 512 will not fit common devices.
-    #[error("batch size goes from 2 to 512, not {0}")]
-    BatchSize(usize),
-    /// Zero, negative, not a number, or far beyond what converges.
-    #[error("the learning rate must be above 0 and at most 1, not {0}")]
-    LearningRate(f64),
-    /// Nothing to do, or too much to be meant.
-    #[error("epochs go from 1 to 1000, not {0}")]
-    Epochs(usize),
-    /// A decay that is negative or no number.
-    #[error("the decay must be between 0 and 1, not {0}")]
-    Decay(f64),
-    /// Penalty that is negative or not a number.
-    #[error("the L2 penalty must be between 0 and 1, not {0}")]
-    L2(f64),
-    /// A number outside the limits of a [`TrainingOption`].
-    #[error("{} is {}, not {given}", label(option), wanted(option))]
+    /// A number outside its [limits](super::limits).
+    #[error("{} is {}, not {given}", label(key), wanted(key))]
     OutOfRange {
-        /// Its key.
-        option: &'static str,
+        /// Its key in a link.
+        key: &'static str,
         /// What was asked for.
         given: f64,
     },
@@ -50,22 +36,22 @@ pub enum HyperparameterError {
 }
 
 impl HyperparameterError {
-    /// Key of the [`TrainingOption`] it is about; none where it is about something else.
-    pub fn option(&self) -> Option<&'static str> {
+    /// Key in a link of the option it is about.
+    pub fn key(&self) -> &'static str {
         match self {
-            Self::OutOfRange { option, .. } => Some(option),
-            Self::NesterovWithoutMomentum => Some("momentum"),
-            Self::AdamWWithoutDecay => Some("weight-decay"),
-            Self::NoValidationImages(_) => Some("validation"),
-            _ => None,
+            Self::OutOfRange { key, .. } => key,
+            Self::NesterovWithoutMomentum => "momentum",
+            Self::AdamWWithoutDecay => "weight-decay",
+            Self::NoValidationImages(_) => "validation",
+            Self::TooFewImages { .. } => "images",
         }
     }
 }
 
 fn label(key: &str) -> &'static str {
-    TrainingOption::find(key).map_or("this", |option| option.label)
+    Limit::find(key).map_or("this", |limit| limit.label)
 }
 
 fn wanted(key: &str) -> String {
-    TrainingOption::find(key).map(TrainingOption::wanted).unwrap_or_default()
+    Limit::find(key).map(Limit::wanted).unwrap_or_default()
 }

@@ -2,7 +2,7 @@
 
 use std::ops::RangeInclusive;
 
-use super::{Epochs, HyperparameterError, Hyperparameters, OptimizerKind, ScheduleShape};
+use super::{Epochs, Hyperparameters, OptimizerKind, ScheduleShape};
 use crate::dataset::augmentation::{InputNormalisation, MOST_CROP_PADDING, MOST_CUTOUT, MOST_ROTATION, MOST_SHEAR, MOST_SHIFT, MOST_ZOOM};
 use crate::dataset::whitening::{LEAST_EPSILON, MOST_EPSILON};
 use crate::format::read_decimal;
@@ -107,17 +107,6 @@ impl TrainingOption {
             TrainingValue::Epochs => "up to four epochs from 1, rising and joined by hyphens, as in 10-50".into(),
         }
     }
-
-    /// What is wrong with a number outside its limits.
-    pub(super) fn error(&self, hyperparameters: &Hyperparameters) -> Option<HyperparameterError> {
-        let mut copy = *hyperparameters;
-        let (fits, given) = match &self.field {
-            Field::Count(range, field) => (range.contains(field(&mut copy)), *field(&mut copy) as f64),
-            Field::Decimal(range, field) => (range.contains(field(&mut copy)), *field(&mut copy)),
-            _ => return None,
-        };
-        (!fits).then_some(HyperparameterError::OutOfRange { option: self.key, given })
-    }
 }
 
 macro_rules! count {
@@ -192,14 +181,14 @@ pub static TRAINING_OPTIONS: &[TrainingOption] = &[
     ),
     count!(
         "patience",
-        "Early stopping",
+        "Early stopping patience",
         "Epochs without a lower validation loss before the run ends; 0 for never",
         PATIENCE,
         watching.stopping_patience
     ),
     decimal!(
         "average",
-        "Weight average",
+        "Weight averaging",
         "What the average of the weights keeps at each step; 0 for none",
         0.0..=0.9999,
         watching.average_decay

@@ -2,7 +2,7 @@
 
 use crate::dataset::{ClassChoice, STARTER, is_name};
 use crate::experiment::hyperparameters::{HyperparameterError, Hyperparameters, TRAINING_OPTIONS, TrainingOption, TrainingValue};
-use crate::spec::{DROPOUT, NetworkChoices, NetworkOption, OPTIONS, OptionKind, SpecError};
+use crate::spec::{DROPOUT, DepthError, NetworkChoices, NetworkOption, OPTIONS, OptionKind, SpecError};
 
 use super::reader::{Reader, quote};
 use super::{LINK_VERSION, Theme, ViewOptions, keys};
@@ -90,10 +90,10 @@ fn read_network(reader: &mut Reader, experiment: &mut Experiment) {
     let (spec, errors) = experiment.network.clone().nearest();
     for error in errors {
         reader.notices.push(match error {
-            SpecError::Depth { given, rule, below, above } if below != above => {
+            SpecError::Depth(DepthError { given, rule, below, above }) if below != above => {
                 format!("The link asks for depth {given}, but {error}. The nearer one, {}, is used.", rule.nearest(given).layers())
             }
-            SpecError::Depth { given, .. } => format!("The link asks for depth {given}, but {error}."),
+            SpecError::Depth(DepthError { given, .. }) => format!("The link asks for depth {given}, but {error}."),
             _ => format!("The link asks for a network that cannot be built: {error}. The nearest is used."),
         });
     }

@@ -2,8 +2,8 @@
 
 use super::Measure;
 use crate::drawing::bitmap::bitmap;
-use crate::evaluation::metrics::NetworkLook;
 use crate::insight::gradient_profile::path_places;
+use crate::insight::layer_stats::NetworkLook;
 use crate::spec::ResNetSpec;
 
 /// Colours from small to large; they stand apart in print, for the colour-blind and on both themes.
@@ -74,7 +74,7 @@ impl HeatMap {
 mod tests {
     use super::*;
     use crate::drawing::bitmap::HEADER_BYTES;
-    use crate::evaluation::metrics::LayerGradients;
+    use crate::insight::layer_stats::LayerGradients;
 
     fn map(values: &[&[f32]]) -> Option<HeatMap> {
         map_of(&values.iter().copied().enumerate().collect::<Vec<_>>())
@@ -88,7 +88,7 @@ mod tests {
             update_ratios: vec![1.0; layers],
             blocks: dead
                 .iter()
-                .map(|share| crate::evaluation::metrics::BlockLook { output_scale: 1.0, residual_share: None, dead_share: Some(*share) })
+                .map(|share| crate::insight::layer_stats::BlockLook { output_scale: 1.0, residual_share: None, dead_share: Some(*share) })
                 .collect(),
         };
         let looks: Vec<_> = looks.iter().map(look).collect();

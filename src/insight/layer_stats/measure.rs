@@ -1,8 +1,8 @@
 //! The quantities that can be shown along the depth of a network.
 
 use crate::drawing::plot::{PlotPoint, ValueFormat};
-use crate::evaluation::metrics::{BlockLook, NetworkLook};
 use crate::insight::gradient_profile::path_places;
+use crate::insight::layer_stats::{BlockLook, NetworkLook};
 use crate::spec::ResNetSpec;
 
 /// One quantity of a [`NetworkLook`].
@@ -97,7 +97,7 @@ impl Measure {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::evaluation::metrics::LayerGradients;
+    use crate::insight::layer_stats::LayerGradients;
 
     #[test]
     fn each_measure_has_one_point_for_each_layer_or_block() {

@@ -2,6 +2,8 @@
 
 mod heat_map;
 mod measure;
+mod measured;
 
 pub use heat_map::{HeatMap, ramp};
 pub use measure::Measure;
+pub use measured::{BlockLook, LayerGradients, NetworkLook};

@@ -3,7 +3,7 @@
 use burn::tensor::Tensor;
 
 use super::gradient_norms::norm;
-use crate::evaluation::metrics::BlockLook;
+use crate::insight::layer_stats::BlockLook;
 use crate::model::BlockTensors;
 use crate::spec::Activation;
 

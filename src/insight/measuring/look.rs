@@ -6,7 +6,7 @@ use burn::tensor::{Gradients, Tensor};
 
 use super::block_look;
 use super::gradient_norms::{gradient_norms, norm};
-use crate::evaluation::metrics::{LayerGradients, NetworkLook};
+use crate::insight::layer_stats::{LayerGradients, NetworkLook};
 use crate::model::{BlockTensors, ResNet, named_weights};
 use crate::spec::Activation;
 

@@ -1,7 +1,8 @@
 //! Two runs side by side, in a sentence.
 
-use super::{KeptRun, last_loss};
+use super::KeptRun;
 use crate::drawing::plot::ValueFormat;
+use crate::evaluation::metrics::last_loss;
 use crate::experiment::permalink::difference;
 use crate::format::grouped;
 use crate::run::RunState;

@@ -1,8 +1,8 @@
 //! Runs as tables for other programs (RFC 4180).
 
 use super::KeptRun;
-use crate::evaluation::metrics::BlockLook;
 use crate::experiment::permalink::{ViewOptions, write};
+use crate::insight::layer_stats::BlockLook;
 use crate::spec::ResNetSpec;
 
 const RUNS_HEAD: &str = "run,name,own name,seed,depth,skip connections,started from,step,training loss,training accuracy,\

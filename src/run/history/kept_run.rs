@@ -1,13 +1,12 @@
 //! A run as it was when it ended.
 
-use crate::evaluation::metrics::{HeldOutMetrics, NetworkLook, StepMetrics};
+use crate::evaluation::metrics::{HeldOutMetrics, LAST_STEPS, StepMetrics};
 use crate::experiment::Experiment;
 use crate::experiment::weight_init::StartingPoint;
 use crate::format::grouped;
+use crate::insight::layer_stats::NetworkLook;
 use crate::run::Run;
 
-/// Steps at the end of a run whose mean says how far it came.
-const LAST_STEPS: usize = 10;
 /// Characters of a name that fit the table.
 const LONGEST_NAME: usize = 60;
 /// Characters of it that fit the legend on a phone.
@@ -95,13 +94,6 @@ impl KeptRun {
         keep_evenly(&mut self.held_out, most);
         self.thinned |= before != (self.steps.len(), self.held_out.len());
     }
-}
-
-/// Mean loss of the last steps: a single batch says little.
-pub fn last_loss(steps: &[StepMetrics]) -> Option<f64> {
-    let last = &steps[steps.len().saturating_sub(LAST_STEPS)..];
-    let sum: f64 = last.iter().map(|step| f64::from(step.loss)).sum();
-    (!last.is_empty()).then(|| sum / last.len() as f64)
 }
 
 /// A name as it can be shown: one line, trimmed, not too long; none of it left is no name.

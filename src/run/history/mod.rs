@@ -8,10 +8,10 @@ mod stored;
 use crate::experiment::Experiment;
 use crate::experiment::permalink::difference;
 
-use super::{Run, RunState};
+use super::Run;
 
 pub use csv::{layers_as_csv, runs_as_csv};
-pub use kept_run::{KeptRun, last_loss};
+pub use kept_run::KeptRun;
 pub use stored::{UnreadableRuns, decode_runs, encode_runs};
 
 /// Older runs are forgotten, unless they are pinned.
@@ -90,7 +90,7 @@ impl RunHistory {
     }
 
     /// What would be kept if the run ended now.
-    fn as_kept(&self, run: &Run) -> Option<KeptRun> {
+    pub(super) fn as_kept(&self, run: &Run) -> Option<KeptRun> {
         let name = || self.name_of(&run.plan.experiment);
         let kept = || KeptRun { style: self.free_style(), ..KeptRun::of(run, self.next_id(), self.next_number(), name()) };
         (!run.steps.is_empty()).then(kept)
@@ -194,20 +194,6 @@ impl RunHistory {
             let Some(oldest) = self.kept.iter().find(|run| !run.pinned).map(|run| run.id) else { return };
             self.remove(oldest);
         }
-    }
-}
-
-impl RunState {
-    /// All runs as they are now, oldest first: those kept and the one there is.
-    pub fn all_runs(&self) -> Vec<KeptRun> {
-        let now = self.run.as_ref().and_then(|run| self.history.as_kept(run));
-        self.history.kept.iter().cloned().chain(now).collect()
-    }
-
-    /// One of them.
-    pub fn find_run(&self, id: u64) -> Option<KeptRun> {
-        let now = || self.run.as_ref().and_then(|run| self.history.as_kept(run)).filter(|run| run.id == id);
-        self.history.find(id).cloned().or_else(now)
     }
 }
 

@@ -9,8 +9,9 @@ use thiserror::Error;
 
 use super::KeptRun;
 use super::kept_run::readable_name;
-use crate::evaluation::metrics::{HeldOutMetrics, NetworkLook, StepMetrics};
+use crate::evaluation::metrics::{HeldOutMetrics, StepMetrics};
 use crate::experiment::permalink::{ViewOptions, read_kept, write};
+use crate::insight::layer_stats::NetworkLook;
 
 const VERSION: u8 = 1;
 const CHECKSUM_BYTES: usize = 8;

@@ -1,8 +1,11 @@
 use super::*;
 use crate::dataset::DatasetManifest;
-use crate::evaluation::metrics::{BlockLook, HeldOutMetrics, LayerGradients, NetworkLook, StepMetrics};
+use crate::evaluation::metrics::last_loss;
+use crate::evaluation::metrics::{HeldOutMetrics, StepMetrics};
 use crate::experiment::weight_init::StartingPoint;
+use crate::insight::layer_stats::{BlockLook, LayerGradients, NetworkLook};
 use crate::random::{Purpose, RandomStream};
+use crate::run::RunState;
 use crate::run::{DatasetSource, RunPlan, Wanted};
 use crate::spec::ResNetSpec;
 

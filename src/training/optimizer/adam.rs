@@ -3,7 +3,7 @@
 use burn::tensor::Tensor;
 use resnet_kernels::amsgrad::{BETA_1, BETA_2, EPSILON};
 
-use super::{Rule, RuleStep};
+use super::rule::{Rule, RuleStep};
 
 /// What it remembers of one weight, flattened.
 #[derive(Debug, Clone)]

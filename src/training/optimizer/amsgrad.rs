@@ -4,7 +4,7 @@ use burn::tensor::Tensor;
 use resnet_kernels::AmsGradStep;
 
 use super::adam::bias_correction;
-use super::{Rule, RuleStep};
+use super::rule::{Rule, RuleStep};
 use crate::model::ops::amsgrad::amsgrad;
 
 /// What it remembers of one weight, flattened.

@@ -2,7 +2,8 @@
 
 use burn::tensor::Tensor;
 
-use super::{Adam, AmsGrad, Rule, RuleStep, Sgd};
+use super::rule::{Rule, RuleStep};
+use super::{Adam, AmsGrad, Sgd};
 use crate::experiment::hyperparameters::OptimizerKind;
 
 /// Memory of one weight.

@@ -2,7 +2,7 @@
 
 use burn::tensor::Tensor;
 
-use super::{Rule, RuleStep};
+use super::rule::{Rule, RuleStep};
 
 /// What it remembers of one weight, flattened.
 #[derive(Debug, Clone)]

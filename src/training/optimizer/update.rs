@@ -4,18 +4,32 @@ use burn::module::{Module, ModuleMapper, Param};
 use burn::optim::GradientsParams;
 use burn::tensor::Tensor;
 
-use super::{Optimizer, RuleStep, UpdateSettings, WeightMemory};
+use std::collections::BTreeMap;
+
+use super::WeightMemory;
+use super::rule::RuleStep;
+use crate::experiment::hyperparameters::OptimizerChoice;
 use crate::model::ops::autodiff_context::{context, in_context};
+
+/// What an optimizer is at one step.
+pub(super) struct State<'a> {
+    /// The rule and its settings.
+    pub choice: OptimizerChoice,
+    /// 1 for the first step.
+    pub number: i32,
+    /// By the weight's dotted name.
+    pub memory: &'a mut BTreeMap<String, WeightMemory>,
+}
 
 /// Moves every weight of `module` that has a gradient; gradients are multiplied by `scale`, `[1]`, if there is one.
 pub(super) fn update<M: Module>(
-    optimizer: &mut Optimizer,
+    state: State<'_>,
     module: M,
     gradients: GradientsParams,
     settings: UpdateSettings,
     scale: Option<Tensor<1>>,
 ) -> M {
-    module.map(&mut Update { optimizer, gradients, path: Vec::new(), settings, scale })
+    module.map(&mut Update { state, gradients, path: Vec::new(), settings, scale })
 }
 
 /// How many times a weight with `D` axes is added to its gradient. Only convolution kernels have four; dense kernels and all
@@ -25,7 +39,7 @@ pub(super) fn penalty_slope<const D: usize>(l2: f64) -> f64 {
 }
 
 struct Update<'a> {
-    optimizer: &'a mut Optimizer,
+    state: State<'a>,
     gradients: GradientsParams,
     path: Vec<String>,
     settings: UpdateSettings,
@@ -50,10 +64,10 @@ impl ModuleMapper for Update<'_> {
         let count = [shape.iter().product::<usize>()];
         let autodiff = context(&tensor);
         let (mut weight, mut gradient) = (tensor.inner().reshape(count), gradient.reshape(count));
-        let choice = self.optimizer.choice;
+        let choice = self.state.choice;
         let mut step = RuleStep {
             learning_rate: self.settings.learning_rate,
-            number: self.optimizer.steps,
+            number: self.state.number,
             weight_in_gradient: penalty_slope::<D>(self.settings.l2),
             momentum: choice.momentum,
             nesterov: choice.nesterov,
@@ -68,10 +82,19 @@ impl ModuleMapper for Update<'_> {
         }
         let name = self.path.join(".");
         // Taken out, so that the step owns it and moves it in place.
-        let memory = self.optimizer.memory.remove(&name).unwrap_or_else(|| WeightMemory::new(choice.kind, &gradient));
+        let memory = self.state.memory.remove(&name).unwrap_or_else(|| WeightMemory::new(choice.kind, &gradient));
         let (updated, memory) = memory.follow(weight, gradient, step);
-        self.optimizer.memory.insert(name, memory);
+        self.state.memory.insert(name, memory);
         let tensor = in_context(updated.reshape(shape), autodiff).require_grad();
         Param::from_mapped_value(id, tensor, mapper)
     }
+}
+
+/// How long a step is, and what is done to gradients before it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct UpdateSettings {
+    /// Step length.
+    pub learning_rate: f64,
+    /// `λ` of Keras' `l2(λ)` on convolution kernels: adds `2λ·kernel` to their gradient.
+    pub l2: f64,
 }

@@ -4,7 +4,8 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 
 use crate::drawing::escape::escape;
-use crate::export::{CodeRequest, Framework, LineRange, Part};
+use crate::export::LineRange;
+use crate::export::{CodeRequest, Framework, Part};
 use crate::protocol::tasks::{WorkbenchAnswer, WorkbenchRequest};
 use crate::ui::address;
 use crate::ui::files::save_file;

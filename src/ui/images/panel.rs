@@ -5,10 +5,10 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 
 use super::{ImagesWish, dropped, is_open, snapshots};
+use crate::experiment::RunRequest;
 use crate::experiment::hyperparameters::{Hyperparameters, Watching};
 use crate::experiment::weight_init::StartingPoint;
 use crate::protocol::ImportFields;
-use crate::protocol::RunRequest;
 use crate::protocol::tasks::{WorkbenchAnswer, WorkbenchRequest};
 use crate::run::{DatasetSource, RunPlan};
 use crate::spec::NetworkChoices;

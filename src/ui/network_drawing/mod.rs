@@ -30,8 +30,8 @@ use super::drawing_tools;
 use super::follow::{follow, keep_attribute, listen};
 use super::markup::set;
 use super::session::Session;
-use crate::drawing::network::{Drawing, Explanation, Orientation, explain, explain_network, lines_of, memory_and_lines};
-use crate::export::LineRange;
+use crate::drawing::network::{Drawing, Explanation, LayerGraph, Orientation, Part, explain, explain_network, memory_words};
+use crate::export::{CodeLines, LineRange, lines_of_part};
 
 use crate::ui::signals::{Kept, Memo};
 use explorer::Explorer;
@@ -102,7 +102,7 @@ pub fn start_exploring(session: Session) {
         });
         let mut more = String::new();
         if let Some(part) = part {
-            more = explorer.graph.with(|graph| session.code_lines.with(|lines| memory_and_lines(graph, &part, lines)));
+            more = explorer.graph.with(|graph| session.code_lines.with(|lines| facts_and_lines(graph, &part, lines)));
             more += &norms(part).and_then(|norms| gradient_words(&norms)).unwrap_or_default();
         }
         explanation_of(said, &more);
@@ -128,7 +128,7 @@ fn explanation_of(said: Explanation, more: &str) {
 pub fn chosen_lines(session: Session) -> Option<LineRange> {
     let explorer = Explorer::begun();
     let part = explorer.shown().or_else(|| explorer.tab_stop.get())?;
-    explorer.graph.with(|graph| session.code_lines.with(|lines| lines_of(graph, &part, lines)))
+    explorer.graph.with(|graph| session.code_lines.with(|lines| lines_of_part(graph, &part, lines)))
 }
 
 /// Pointer, keys, focus.
@@ -159,4 +159,10 @@ fn listen_to_hand(explorer: Explorer) {
 
 fn element_of(target: Option<web_sys::EventTarget>) -> Option<Element> {
     target?.dyn_into().ok()
+}
+
+/// Memory of a part's outputs, and where the Keras code that was shown makes it.
+fn facts_and_lines(graph: &LayerGraph, part: &Part, lines: &CodeLines) -> String {
+    let memory = memory_words(graph, part).map(|memory| format!(" · {memory}")).unwrap_or_default();
+    memory + &lines_of_part(graph, part, lines).map(|lines| format!(" · Keras {}", lines.words())).unwrap_or_default()
 }

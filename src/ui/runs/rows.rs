@@ -3,8 +3,9 @@
 use super::action;
 use crate::drawing::escape::escape;
 use crate::drawing::plot::{CurveRole, ValueFormat};
+use crate::evaluation::metrics::last_loss;
 use crate::experiment::permalink::{ViewOptions, write};
-use crate::run::{KeptRun, RunState, last_loss};
+use crate::run::{KeptRun, RunState};
 
 pub const HEAD: &str = "<tr><th scope=col>Drawn</th><th scope=col>Run</th>\
     <th scope=col class=number-cell title=\"Mean training loss of the last ten steps, in nats\">Loss</th>\

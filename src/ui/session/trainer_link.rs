@@ -3,8 +3,9 @@
 
 use std::time::Duration;
 
+use crate::experiment::{RunRequest, TrainError};
+use crate::protocol::TrainEvent;
 use crate::protocol::tasks::{WorkbenchAnswer, WorkbenchRequest};
-use crate::protocol::{RunRequest, TrainError, TrainEvent};
 use crate::run::{Effect, GpuProbe, TrainerKind, WhiteningNews};
 
 use super::Session;

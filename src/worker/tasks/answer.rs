@@ -1,7 +1,8 @@
 //! What each request is answered with.
 
 use super::report::report;
-use crate::export::{CodeRequest, write_code_with_lines, write_dot};
+use crate::export::CodeRequest;
+use crate::export::{write_code_with_lines, write_dot};
 use crate::protocol::tasks::{WorkbenchAnswer, WorkbenchRequest};
 use crate::spec::{Named, NetworkChoices, ResNetSpec, SpecError};
 

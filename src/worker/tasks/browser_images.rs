@@ -11,10 +11,10 @@ use super::data_sets::{Changes, MANIFEST, PanelContents, Whitened, augmented, ke
 use crate::dataset::augmentation::InputNormalisation;
 use crate::dataset::import::{ImportedImages, Packing, Progress, import};
 use crate::dataset::{DatasetManifest, FOLDERS, decode_shard, is_name};
+use crate::experiment::RunRequest;
 use crate::experiment::hyperparameters::Hyperparameters;
 use crate::format::grouped;
 use crate::protocol::ImportFields;
-use crate::protocol::RunRequest;
 use crate::protocol::tasks::WorkbenchAnswer;
 
 /// Between two sentences about how far it is.

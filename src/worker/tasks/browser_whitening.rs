@@ -11,7 +11,7 @@ use crate::dataset::LabelledImages;
 use crate::dataset::augmentation::ImageStatistics;
 use crate::dataset::split::training_parts;
 use crate::dataset::whitening::{KEPT, kept_name, measure as measure_matrix};
-use crate::protocol::RunRequest;
+use crate::experiment::RunRequest;
 use crate::protocol::tasks::WorkbenchAnswer;
 use crate::worker::javascript::words;
 use crate::worker::storage::read_from;
@@ -40,7 +40,7 @@ pub async fn kept(request: &RunRequest) -> Option<(Vec<f32>, [f32; 3])> {
 }
 
 async fn images(request: &RunRequest) -> Result<LabelledImages, String> {
-    let (parts, _) = training_parts(request).map_err(|error| error.to_string())?;
+    let (parts, _) = training_parts(&request.images()).map_err(|error| error.to_string())?;
     let mut images = LabelledImages::default();
     for part in parts {
         let file = &part.shard.file;

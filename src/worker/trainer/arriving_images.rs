@@ -7,8 +7,8 @@ use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 
 use super::Host;
-use crate::dataset::split::{Part, PartToCome, unusable};
-use crate::protocol::TrainError;
+use crate::dataset::split::{Part, PartToCome};
+use crate::experiment::TrainError;
 
 type Fetching<'a> = Pin<Box<dyn Future<Output = Result<Part, TrainError>> + 'a>>;
 
@@ -63,7 +63,7 @@ impl<'a, H: Host> ArrivingImages<'a, H> {
         if self.under_way.is_none() {
             let part = self.left.front()?.clone();
             let (host, url) = (self.host, format!("{}{}", self.folder, part.shard.file));
-            self.under_way = Some(Box::pin(async move { part.take(&host.fetch_quietly(&url).await.map_err(unusable)?) }));
+            self.under_way = Some(Box::pin(async move { Ok(part.take(&host.fetch_quietly(&url).await.map_err(TrainError::images)?)?) }));
         }
         self.under_way.as_mut()
     }

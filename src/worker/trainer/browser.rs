@@ -16,7 +16,8 @@ use web_sys::{Cache, DedicatedWorkerGlobalScope, MessageChannel, MessageEvent, R
 use super::session::{follow_commands, greet};
 use super::{Host, module_constructors, run};
 use crate::checkpoint::autosave::STORE;
-use crate::protocol::{TrainCommand, TrainError, TrainEvent, decode, encode};
+use crate::experiment::TrainError;
+use crate::protocol::{TrainCommand, TrainEvent, decode, encode};
 use crate::worker::javascript::words;
 use crate::worker::storage::{look_up, read_from};
 

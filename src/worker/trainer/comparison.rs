@@ -3,10 +3,11 @@
 use burn::tensor::Device;
 
 use super::Host;
+use crate::experiment::TrainError;
 #[cfg(feature = "webgpu")]
 use crate::parity::compare_operations;
 use crate::parity::{CASE_FILES, ReferenceCase, compare};
-use crate::protocol::{TrainError, TrainEvent};
+use crate::protocol::TrainEvent;
 
 /// Runs the case in the folder at `url` and sends what was found.
 ///

@@ -3,8 +3,8 @@
 use std::collections::VecDeque;
 
 use crate::evaluation::metrics::{HeldOutMetrics, TestMetrics, TestedWeights};
+use crate::experiment::TrainError;
 use crate::experiment::callbacks::{EpochOutcome, EpochRecord};
-use crate::protocol::TrainError;
 use crate::spec::Named;
 use crate::training::{Evaluation, Trainer};
 

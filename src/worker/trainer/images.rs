@@ -3,8 +3,9 @@
 use super::Host;
 use super::arriving_images::ArrivingImages;
 use crate::dataset::LabelledImages;
-use crate::dataset::split::{ImageCounts, Part, PartToCome, held_out_parts, training_parts, unusable};
-use crate::protocol::{Phase, RunRequest, TrainError, TrainEvent};
+use crate::dataset::split::{ImageCounts, Part, PartToCome, held_out_parts, training_parts};
+use crate::experiment::{RunRequest, TrainError};
+use crate::protocol::{Phase, TrainEvent};
 
 /// Images of a run.
 pub(super) struct RunImages<'a, H> {
@@ -30,8 +31,8 @@ pub(super) enum WaitFor {
 /// # Errors
 /// When the images cannot be chosen, fetched or decoded.
 pub(super) async fn load<'a, H: Host>(host: &'a H, request: &RunRequest, wait: WaitFor) -> Result<RunImages<'a, H>, TrainError> {
-    let (mut training, counts) = training_parts(request)?;
-    let held_out = held_out_parts(request)?;
+    let (mut training, counts) = training_parts(&request.images())?;
+    let held_out = held_out_parts(&request.images())?;
     let later = if wait == WaitFor::All { Vec::new() } else { training.split_off(training.len().min(1)) };
     let mut progress = Progress::new(host, training.iter().chain(&held_out));
     let first = progress.fetch(&request.dataset_url, training).await?;
@@ -44,7 +45,7 @@ pub(super) async fn load<'a, H: Host>(host: &'a H, request: &RunRequest, wait: W
 /// # Errors
 /// As [`load`].
 pub(super) async fn load_training<H: Host>(host: &H, request: &RunRequest) -> Result<LabelledImages, TrainError> {
-    let (parts, _) = training_parts(request)?;
+    let (parts, _) = training_parts(&request.images())?;
     Ok(Progress::new(host, parts.iter()).fetch(&request.dataset_url, parts).await?.learnt)
 }
 
@@ -70,7 +71,7 @@ impl<'a, H: Host> Progress<'a, H> {
             let before = self.received_bytes;
             let url = format!("{folder}{}", part.shard.file);
             let bytes = self.host.fetch(&url, &mut |received| self.tell(before + received)).await;
-            all.append(&part.take(&bytes.map_err(unusable)?)?);
+            all.append(&part.take(&bytes.map_err(TrainError::images)?)?);
             self.tell(before + part.shard.bytes);
         }
         Ok(all)

@@ -2,8 +2,9 @@
 
 use super::Host;
 use crate::checkpoint::autosave::{KeptNote, KeptWork, NOTE, Past, SLOTS};
+use crate::experiment::TrainError;
 use crate::experiment::weight_init::StartingPoint;
-use crate::protocol::{TrainError, TrainEvent, decode, encode};
+use crate::protocol::{TrainEvent, decode, encode};
 use crate::training::Trainer;
 use crate::{dataset::ClassChoice, spec::ResNetSpec, training::Start};
 

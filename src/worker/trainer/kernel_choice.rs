@@ -6,9 +6,10 @@ use burn::tensor::{Device, Tensor};
 use resnet_kernels::wgsl::Tile;
 
 use super::Host;
+use crate::experiment::TrainError;
 use crate::model::ops::convolve;
 use crate::model::ops::webgpu::use_tile;
-use crate::protocol::{Phase, TrainError, TrainEvent};
+use crate::protocol::{Phase, TrainEvent};
 use crate::training::read_numbers;
 
 /// Once so much time has passed, what was measured decides.

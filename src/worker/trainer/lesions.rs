@@ -2,8 +2,8 @@
 
 use super::Host;
 use crate::evaluation::metrics::HeldOutMetrics;
-use crate::protocol::TrainError;
-use crate::studies::{Lesion, all_lesions};
+use crate::experiment::TrainError;
+use crate::insight::lesion::{Lesion, all_lesions};
 use crate::training::{Evaluation, Trainer};
 
 /// Each lesion that the network can do with; `tell` gets how many passes are done, and of how many.

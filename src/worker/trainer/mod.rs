@@ -8,7 +8,6 @@ mod arriving_images;
 mod browser;
 mod comparison;
 mod epoch_end;
-mod experiment;
 #[cfg(all(target_family = "wasm", feature = "webgpu"))]
 mod gpu_without_timestamps;
 mod host;
@@ -20,7 +19,9 @@ mod lesions;
 mod memory;
 #[cfg(target_family = "wasm")]
 mod module_constructors;
+mod run;
 mod session;
+mod study;
 #[cfg(all(target_family = "wasm", feature = "threads"))]
 mod threads;
 #[cfg(all(target_family = "wasm", feature = "webgpu"))]

@@ -9,7 +9,7 @@ use wasm_bindgen_futures::JsFuture;
 
 use super::gpu_without_timestamps;
 use super::kernel_choice::Adapter;
-use crate::protocol::TrainError;
+use crate::experiment::TrainError;
 use crate::worker::javascript::{get, words};
 
 /// Dispatches gathered before they are handed to the GPU in one submit.

@@ -5,8 +5,8 @@ use std::io::{self, Read};
 use flate2::read::DeflateDecoder;
 use rawzip::{CompressionMethod, RECOMMENDED_BUFFER_SIZE, ZipArchive, ZipArchiveEntryWayfinder, ZipReader};
 
+use super::entry::{Container, Entry, Visitor, tidied};
 use super::inflated::Inflated;
-use super::{Container, Entry, Visitor, tidied};
 use crate::dataset::import::error::ImportError;
 use crate::dataset::import::limits;
 use crate::dataset::import::source::{Upload, Window};

@@ -1,6 +1,6 @@
 //! Chosen files, in the order of their paths.
 
-use super::{Container, Entry, Visitor, tidied};
+use super::entry::{Container, Entry, Visitor, tidied};
 use crate::dataset::import::error::ImportError;
 use crate::dataset::import::limits;
 use crate::dataset::import::source::{Upload, Window};

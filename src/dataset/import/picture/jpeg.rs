@@ -5,8 +5,8 @@ use zune_jpeg::zune_core::bytestream::ZCursor;
 use zune_jpeg::zune_core::colorspace::ColorSpace;
 use zune_jpeg::zune_core::options::DecoderOptions;
 
+use super::decoded::{Picture, PictureProblem, check_size};
 use super::orientation::Turned;
-use super::{Picture, PictureProblem, check_size};
 
 /// The format's own limit.
 const LONGEST_EDGE: usize = 65_535;

@@ -4,7 +4,7 @@ use std::io::Cursor;
 
 use png::{ColorType, Decoder, Transformations};
 
-use super::{Picture, PictureProblem, check_size};
+use super::decoded::{Picture, PictureProblem, check_size};
 
 pub fn read(bytes: &[u8]) -> Result<Picture, PictureProblem> {
     let damaged = |error: png::DecodingError| PictureProblem::Damaged(error.to_string());

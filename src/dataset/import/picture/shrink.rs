@@ -1,6 +1,6 @@
 //! The middle square of a picture, each pixel the mean of the area it covers.
 
-use super::Picture;
+use super::decoded::Picture;
 use crate::dataset::{IMAGE_BYTES, IMAGE_EDGE};
 
 /// 32 × 32 pixels of the middle square.

@@ -1,6 +1,6 @@
 //! Calibration as a picture, a sentence and a table.
 
-use super::{Shown, percent};
+use super::shown::{Shown, percent};
 use crate::drawing::plot::{Chart, ChartAxes, CurveRole, CurveSeries, ValueFormat};
 use crate::evaluation::{BINS, Calibration};
 use crate::format::grouped;

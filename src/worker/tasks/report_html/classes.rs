@@ -1,6 +1,6 @@
 //! Scores class by class as a table.
 
-use super::{Shown, percent};
+use super::shown::{Shown, percent};
 use crate::evaluation::{ClassReport, Scores};
 use crate::format::grouped;
 

@@ -1,6 +1,6 @@
 //! The confusion matrix as a table whose numbers open their images.
 
-use super::{CELL, Shown};
+use super::shown::{CELL, Shown};
 use crate::evaluation::ConfusionMatrix;
 
 pub(super) fn html(shown: Shown) -> String {

@@ -4,28 +4,12 @@ mod calibration;
 mod classes;
 mod matrix;
 mod pictures;
+mod shown;
 mod summary;
 
-use crate::evaluation::{Outcomes, Predictions, ReportError, View};
+use shown::Shown;
 
-/// Starts of ids, before the true and the predicted class of a cell.
-const CELL: &str = "report-cell-";
-
-/// What the parts are written from.
-#[derive(Clone, Copy)]
-struct Shown<'a> {
-    predictions: &'a Predictions,
-    outcomes: &'a Outcomes<'a>,
-    names: &'a [String],
-}
-
-impl Shown<'_> {
-    /// Name of a class, safe inside an element or an attribute.
-    fn name(&self, class: usize) -> String {
-        let numbered = || format!("class {}", class + 1);
-        crate::drawing::escape::escape(&self.names.get(class).cloned().unwrap_or_else(numbered))
-    }
-}
+use crate::evaluation::{Predictions, ReportError, View};
 
 /// All that is shown at first.
 ///
@@ -54,11 +38,6 @@ pub fn report_html(predictions: &Predictions, names: &[String], view: View) -> R
 pub fn cell_html(predictions: &Predictions, names: &[String], view: View, cell: (usize, usize)) -> Result<String, ReportError> {
     let outcomes = predictions.outcomes(view)?;
     Ok(pictures::cell_html(Shown { predictions, outcomes: &outcomes, names }, cell))
-}
-
-/// A share with one decimal: `38.3 %`.
-fn percent(share: f64) -> String {
-    format!("{:.1} %", share * 100.0)
 }
 
 #[cfg(test)]

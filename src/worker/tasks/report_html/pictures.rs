@@ -3,7 +3,7 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
-use super::{Shown, percent};
+use super::shown::{Shown, percent};
 use crate::evaluation::{Mistake, most_wrong};
 use crate::format::grouped;
 use crate::insight::feature_maps::image_picture;

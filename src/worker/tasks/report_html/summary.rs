@@ -1,6 +1,6 @@
 //! The answer in a few sentences, and what can be done with it.
 
-use super::{Shown, percent};
+use super::shown::{Shown, percent};
 use crate::evaluation::{Calibration, ClassReport, ConfusionMatrix, ReportError, View};
 use crate::format::grouped;
 

@@ -3,11 +3,12 @@
 use burn::tensor::Device;
 
 use super::images::{RunImages, WaitFor};
-use super::session::{MOST_UNREAD_STEPS, READ_EVERY_MS, check_request};
+use super::run::{MOST_UNREAD_STEPS, READ_EVERY_MS};
 use super::{Host, images, lesions};
 use crate::dataset::augmentation::ImageStatistics;
 use crate::experiment::hyperparameters::Hyperparameters;
-use crate::protocol::{Phase, RunRequest, TrainError, TrainEvent};
+use crate::experiment::{RunRequest, TrainError};
+use crate::protocol::{Phase, TrainEvent};
 use crate::spec::{NetworkChoices, ResNetSpec, TrainingMemory};
 use crate::studies::{Measured, Pace, Plan, Question, Study, conditions};
 use crate::training::{DeviceImages, Trainer, TrainerSettings};
@@ -25,7 +26,7 @@ const TIMED_STEPS: usize = 4;
 pub(super) async fn run<H: Host>(host: &H, device: &Device, question: Question, request: &RunRequest) -> Result<(), TrainError> {
     let page_steps = request.hyperparameters.total_steps();
     let (request, changed) = conditions(question, request);
-    let base = check_request(&request)?;
+    let base = request.check()?;
     let statistics = ImageStatistics::of_data_set(&request.dataset);
     let (training, held_out) = if question.trains() {
         let RunImages { first, held_out, .. } = images::load(host, &request, WaitFor::All).await?;

@@ -1,0 +1,71 @@
+//! Why training stopped.
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use crate::dataset::split::UnusableImages;
+
+/// Why training stopped. The message is shown to the user as it stands.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Error)]
+pub enum TrainError {
+    /// The browser gives this trainer no usable GPU; the CPU trainer will do.
+    #[error("WebGPU cannot be used here: {reason}")]
+    NoWebGpu {
+        /// What is missing.
+        reason: String,
+    },
+    /// The GPU went away under the run.
+    #[error("the GPU device was lost ({reason}); Restart begins the run again")]
+    DeviceLost {
+        /// The browser's words.
+        reason: String,
+    },
+    /// Images could not be had or read.
+    #[error("the images could not be loaded: {reason}")]
+    Images {
+        /// What is wrong and where.
+        reason: String,
+    },
+    /// A setting that cannot be trained.
+    #[error("{reason}")]
+    Settings {
+        /// Which and why.
+        reason: String,
+    },
+    /// A file of weights or a checkpoint that does not fit or cannot be read. The run as it was is not lost: nothing was loaded.
+    #[error("{reason}")]
+    WeightsFile {
+        /// What is wrong and where.
+        reason: String,
+    },
+    /// The loss stopped being a number.
+    #[error("the loss is no longer a number after step {step}: a lower learning rate usually helps")]
+    Diverged {
+        /// Step whose loss was not finite.
+        step: usize,
+    },
+    /// The trainer itself broke.
+    #[error("the trainer stopped unexpectedly ({reason}); Restart begins the run again")]
+    Broken {
+        /// Panic message or script error.
+        reason: String,
+    },
+}
+
+impl TrainError {
+    /// Images that could not be had or read, for the given reason.
+    pub fn images(reason: impl std::fmt::Display) -> Self {
+        Self::Images { reason: reason.to_string() }
+    }
+
+    /// A setting that cannot be trained, for the given reason.
+    pub fn settings(reason: impl std::fmt::Display) -> Self {
+        Self::Settings { reason: reason.to_string() }
+    }
+}
+
+impl From<UnusableImages> for TrainError {
+    fn from(error: UnusableImages) -> Self {
+        Self::images(error)
+    }
+}
