@@ -5,8 +5,8 @@ use crate::experiment::Experiment;
 use crate::experiment::hyperparameters::Hyperparameters;
 use crate::spec::NetworkChoices;
 
-use super::checkpoint::Header;
 use super::parse::metadata;
+use super::training_state::Header;
 use super::write::METADATA;
 
 /// The settings in the header of a file of ours.

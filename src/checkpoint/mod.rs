@@ -5,7 +5,6 @@
 
 pub mod autosave;
 
-mod checkpoint;
 mod contents;
 mod error;
 mod expected;
@@ -15,15 +14,16 @@ mod numbers;
 mod parse;
 mod prefixes;
 mod read;
+mod training_state;
 mod write;
 
-pub use checkpoint::{Checkpoint, MemoryValues};
 pub use contents::FileContents;
 pub use error::WeightsFileError;
 pub use expected::{ExpectedWeight, expected_weights};
 #[cfg(feature = "train")]
 pub(crate) use numbers::floats;
 pub use read::{NamedWeights, StoredWeight, read, read_wanted};
+pub use training_state::{Checkpoint, MemoryValues};
 pub use write::write;
 
 #[cfg(test)]

@@ -17,8 +17,6 @@ pub enum IconShape {
     Contrast,
     /// A gear.
     Settings,
-    /// An arrow down.
-    Down,
 }
 
 /// An icon of 16 px, drawn in the colour of the text and hidden from assistive technology.
@@ -48,7 +46,6 @@ pub fn Icon(
             view! { <path d="M2 4.5h7m4 0h1M2 11.5h1m4 0h7M9 2.5v4h4v-4zM3 9.5v4h4v-4z" fill="none" stroke="currentColor" stroke-width="1.5" /> }
                 .into_any()
         }
-        IconShape::Down => view! { <path d="M4 6l4 4 4-4" fill="none" stroke="currentColor" stroke-width="1.6" /> }.into_any(),
     }
     };
     view! {

@@ -41,9 +41,9 @@ pub fn watch(run: RunController, notices: Notices) {
             }
         };
         if hidden {
-            turn()
+            turn();
         } else {
-            set_timeout(turn, CAUGHT_UP)
+            set_timeout(turn, CAUGHT_UP);
         }
         seen
     });

@@ -9,7 +9,7 @@ impl Chart {
             let last = curve.last?;
             Some(format!("{} {} after {} {x_label}", curve.name, y_format.value(last.y), ValueFormat::Count.value(last.x)))
         };
-        sentence(title, self.curves.iter().filter_map(last).collect())
+        sentence(title, &self.curves.iter().filter_map(last).collect::<Vec<_>>())
     }
 
     /// Every value of each curve: `Loss by depth: with skip connections 0.61 at 11, 0.58 at 20; without 0.69 at 11.`
@@ -18,11 +18,11 @@ impl Chart {
             let value = |(x, y): &PlotPoint| format!("{} at {}", y_format.value(*y), ValueFormat::Count.value(*x));
             (!curve.main.is_empty()).then(|| format!("{} {}", curve.name, curve.main.iter().map(value).collect::<Vec<_>>().join(", ")))
         };
-        sentence(title, self.curves.iter().filter_map(all).collect())
+        sentence(title, &self.curves.iter().filter_map(all).collect::<Vec<_>>())
     }
 }
 
-fn sentence(title: &str, curves: Vec<String>) -> String {
+fn sentence(title: &str, curves: &[String]) -> String {
     if curves.is_empty() { format!("{title}: nothing measured yet.") } else { format!("{title}: {}.", curves.join("; ")) }
 }
 

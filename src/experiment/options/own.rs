@@ -176,7 +176,7 @@ fn set_classes(experiment: &mut Experiment, text: &str) -> Option<()> {
     Some(())
 }
 
-fn written<T: ToString>(value: T) -> String {
+fn written(value: impl std::fmt::Display + Copy) -> String {
     value.to_string()
 }
 

@@ -16,6 +16,7 @@ const COLUMNS: &[Column] = &[
 ];
 
 /// A sentence, the reliability chart, and its numbers.
+#[expect(clippy::needless_pass_by_value, reason = "properties of a component are its own")]
 #[component]
 pub fn CalibrationOfReport(
     /// The report.

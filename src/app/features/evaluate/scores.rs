@@ -17,6 +17,7 @@ const COLUMNS: &[Column] = &[
 ];
 
 /// A row for each class, and two means.
+#[expect(clippy::needless_pass_by_value, reason = "properties of a component are its own")]
 #[component]
 pub fn Scores(
     /// The report.

@@ -14,10 +14,10 @@ pub fn StatusLine() -> impl IntoView {
     let (run, dataset) = (use_run(), use_dataset());
     let phase = Memo::new(move |_| {
         run.of_run(Run::phase_words).unwrap_or_else(|| match dataset.get() {
-            Dataset::Loading => "Loading the data set…".into(),
-            Dataset::Missing(_) => "There are no images to train on yet".into(),
-            Dataset::Loaded(_) if run.can_begin() => "Ready: press Play to train this network in this tab".into(),
-            Dataset::Loaded(_) => "Some settings cannot be used yet: the sentences beside them say why".into(),
+            Dataset::Loading => "Loading the data set…",
+            Dataset::Missing(_) => "There are no images to train on yet",
+            Dataset::Loaded(_) if run.can_begin() => "Ready: press Play to train this network in this tab",
+            Dataset::Loaded(_) => "Some settings cannot be used yet: the sentences beside them say why",
         })
     });
     let detail = Memo::new(move |_| run.of_run(detail).unwrap_or_default());
