@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::context::{provide_contexts, use_view};
 use super::features::{
-    announcements::Announcements, first_steps::FirstSteps, header::Header, keyboard, messages::Messages, network_view::NetworkView,
+    announcements::Announcements, first_steps::FirstSteps, focus_guard, header::Header, keyboard, messages::Messages, network_view::NetworkView,
     predictions::Predictions, run_bar::RunBar, runs::Runs, settings::SettingsSheet, this_run::ThisRun, tools::Tools,
 };
 
@@ -13,6 +13,7 @@ use super::features::{
 pub fn Page() -> impl IntoView {
     provide_contexts();
     keyboard::listen();
+    focus_guard::watch();
     let embedded = use_view().is_embedded();
     view! {
         <div class="page" class:embedded=embedded>

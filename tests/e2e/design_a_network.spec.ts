@@ -68,6 +68,8 @@ test('a change that needs a new run is announced, not carried out behind the bac
   await expect(playground.button('Apply changes')).toBeHidden();
   await expect(playground.controls.getByText('Changes apply to the next run.')).toBeHidden();
   await expect(playground.button('Reset')).toBeEnabled();
+  expect(await playground.stepsDone(), 'which waits as the one before did').toBe(0);
+  await playground.step();
   await expect(playground.currentRun, 'a run of what is asked now').toContainText(/depth 20/);
 });
 

@@ -419,7 +419,7 @@ export class Playground {
 
   /** The row of the run there is. */
   get currentRun() {
-    return this.runs.getByRole('row').filter({ hasText: /\bnow\b/ });
+    return this.runs.getByRole('row').filter({ hasText: /, now/ });
   }
 
   ofRuns(button: string) {

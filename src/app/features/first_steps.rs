@@ -1,9 +1,9 @@
 //! Three first steps for a newcomer, until they are dismissed.
 
 use gloo::storage::{LocalStorage, Storage};
-use leptos::{html, prelude::*};
+use leptos::prelude::*;
 
-use crate::app::components::{Term, focus_behind};
+use crate::app::components::Term;
 
 const DISMISSED: &str = "first-steps-dismissed";
 
@@ -11,18 +11,14 @@ const DISMISSED: &str = "first-steps-dismissed";
 #[component]
 pub fn FirstSteps() -> impl IntoView {
     let shown = RwSignal::new(!LocalStorage::get::<bool>(DISMISSED).is_ok_and(|dismissed| dismissed));
-    let frame = NodeRef::<html::Aside>::new();
     let dismiss = move |_| {
-        if let Some(frame) = frame.get_untracked() {
-            focus_behind(&frame);
-        }
         // Nothing is lost where the browser does not remember it.
         let _ = LocalStorage::set(DISMISSED, true);
         shown.set(false);
     };
     view! {
         <Show when=move || shown.get()>
-            <aside class="first-steps" aria-label="First steps" node_ref=frame>
+            <aside class="first-steps" aria-label="First steps">
                 <ol>
                     <li>"Press Play: the network learns to tell images apart, here in your browser."</li>
                     <li>"Make it deeper with + beside Depth. Orange arcs are its " <Term name="skip connection" shown="skip connections" /> "."</li>

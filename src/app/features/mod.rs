@@ -8,6 +8,7 @@ pub mod evaluate;
 pub mod experiments;
 pub mod feature_maps;
 pub mod first_steps;
+pub mod focus_guard;
 pub mod gradients;
 pub mod header;
 pub mod keyboard;
