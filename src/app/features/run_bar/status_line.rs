@@ -20,10 +20,12 @@ pub fn StatusLine() -> impl IntoView {
             Dataset::Loaded(_) => "Some settings cannot be used yet: the sentences beside them say why",
         })
     });
+    // While it trains, phases take turns every second: what is read aloud then are results, see `announcements`.
+    let live = move || if run.is_playing() { "off" } else { "polite" };
     let detail = Memo::new(move |_| run.of_run(detail).unwrap_or_default());
     view! {
         <div class="run-status">
-            <span class="run-phase" role="status" aria-label="Status">
+            <span class="run-phase" role="status" aria-label="Status" aria-live=live>
                 {phase}
             </span>
             <span class="run-detail">{detail}</span>
