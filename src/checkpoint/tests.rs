@@ -189,7 +189,7 @@ fn damaged_files_never_panic() {
     survive(40_000);
 }
 
-/// `cargo test --release --lib weights_file -- --ignored`
+/// `cargo test --release --lib checkpoint -- --ignored`
 #[test]
 #[ignore = "takes minutes; the short form runs every time"]
 fn a_million_damaged_files_never_panic() {
