@@ -15,11 +15,6 @@ interface Report {
 
 const CASES = new URL('../fixtures/', import.meta.url);
 
-<<<<<<< HEAD
-// Places of the variants in TrainCommand of src/protocol/trainer.rs.
-const COMPARE = 6;
-const COMPARE_OPERATIONS = 10;
-=======
 /** Sends a command to a trainer of its own, and gives the report that it answers with. */
 async function ask<T>(page: Page, trainer: string, command: number[]): Promise<T> {
   const said: Record<string, string> = {};
@@ -45,7 +40,6 @@ async function ask<T>(page: Page, trainer: string, command: number[]): Promise<T
   expect(said.Compared, said.Failed).toBeDefined();
   return JSON.parse(said.Compared) as T;
 }
->>>>>>> e2e
 
 /** Runs a reference case in a trainer of its own, and gives what the trainer measured. */
 async function compare(page: Page, trainer: string, name: string): Promise<Report> {
@@ -55,33 +49,7 @@ async function compare(page: Page, trainer: string, name: string): Promise<Repor
   });
   await page.route('**/data/full/**', (route) => route.fulfill({ status: 404 }));
   await page.goto('.');
-<<<<<<< HEAD
-  const url = new TextEncoder().encode(await page.evaluate(() => new URL('reference-case/', document.baseURI).href));
-  return JSON.parse(await ask(page, trainer, [COMPARE, url.length, ...url])) as Report;
-}
-
-/** Sends a command to a trainer of its own, and gives the report that it answers with. */
-async function ask(page: Page, trainer: string, command: number[]): Promise<string> {
-  return page.evaluate(
-    ([script, command]) =>
-      new Promise<string>((resolve, reject) => {
-        const worker = new Worker(new URL(script, document.baseURI), { type: 'module' });
-        worker.onerror = (event) => reject(new Error(event.message));
-        worker.onmessage = (message: MessageEvent<ArrayBuffer>) => {
-          const bytes = new Uint8Array(message.data);
-          // Places of the variants in TrainEvent of src/protocol/trainer.rs.
-          const [READY, COMPARED, FAILED] = [0, 7, 8];
-          if (bytes[0] === READY) worker.postMessage(new Uint8Array(command).buffer);
-          const text = new TextDecoder().decode(bytes);
-          if (bytes[0] === COMPARED) resolve(text.slice(text.indexOf('{')));
-          if (bytes[0] === FAILED) reject(new Error(text));
-        };
-      }),
-    [`./${trainer}_loader.js`, command] as const,
-  );
-=======
   return ask<Report>(page, trainer, compareWithReference(await page.evaluate(() => new URL('reference-case/', document.baseURI).href)));
->>>>>>> e2e
 }
 
 for (const trainer of ['trainer_cpu', 'trainer_webgpu']) {
