@@ -165,7 +165,7 @@ pub static TRAINING_OPTIONS: &[TrainingOption] = &[
     number!(VALIDATION_IMAGES, "Training images that are kept out of training and measured after each epoch."),
     number!(STOPPING_PATIENCE, "Ends the run when the validation loss has not fallen for so many epochs. 0 is never."),
     number!(AVERAGE_DECAY, "Share that the moving average of the weights keeps at each step. 0 is no average."),
-    switch!("flip", "Flip", "Mirrors half of the training images.", augmentation.flip),
+    switch!("flip", "Flip", "Shows half of the training images mirrored.", augmentation.flip),
     number!(WIDTH_SHIFT, "Largest shift sideways, as a share of the width."),
     number!(HEIGHT_SHIFT, "Largest shift up or down, as a share of the height."),
     number!(ROTATION, "Largest rotation in degrees, either way."),

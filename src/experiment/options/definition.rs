@@ -41,6 +41,8 @@ impl OptionKind {
     fn wanted(&self) -> String {
         match self {
             Self::Whole(range) => format!("a whole number from {} to {}", range.start(), range.end()),
+            // Nobody reads three hundred zeros.
+            Self::Number(range) if *range.start() == f64::MIN_POSITIVE => format!("a number above 0 and at most {}", range.end()),
             Self::Number(range) => format!("a number from {} to {}", range.start(), range.end()),
             Self::Switch => "on or off".into(),
             Self::Choice(choices) => choices.iter().map(|choice| choice.value).collect::<Vec<_>>().join(", "),

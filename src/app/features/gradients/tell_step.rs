@@ -1,8 +1,7 @@
 //! One step told slowly: trained first, then told with what was measured in it, while the drawing shows which way it goes.
 
-use std::time::Duration;
-
-use leptos::{leptos_dom::helpers::TimeoutHandle, prelude::*};
+use gloo::timers::callback::Timeout;
+use leptos::prelude::*;
 use leptos_use::use_media_query;
 
 use crate::app::components::unique_id;
@@ -12,8 +11,8 @@ use crate::run::step_walkthrough::{MotionScene, tell_step};
 use crate::run::{Activity, Run};
 use crate::spec::ResNetSpec;
 
-/// Long enough to read a scene.
-const SCENE: Duration = Duration::from_millis(3500);
+/// Milliseconds in which a scene is read.
+const SCENE_MS: u32 = 3500;
 
 /// A button that trains one step, and the step in four scenes that go on by themselves or by hand.
 #[component]
@@ -76,7 +75,7 @@ pub(super) fn TellStep() -> impl IntoView {
             <div class="gradients-row" hidden=move || story.scenes.with(Vec::is_empty)>
                 <TurnButton words="Back" is_possible=Signal::derive(move || story.at.get() > 0) turn=Callback::new(move |()| story.turn(-1)) />
                 <button type="button" class="quiet" on:click=move |_| story.toggle()>
-                    {move || if story.is_paused.get() { "Go on" } else { "Pause" }}
+                    {move || if story.is_paused.get() { "Continue" } else { "Pause" }}
                 </button>
                 <TurnButton words="Next" is_possible=Signal::derive(move || !story.is_at_end()) turn=Callback::new(move |()| story.turn(1)) />
             </div>
@@ -109,7 +108,8 @@ struct Story {
     is_paused: RwSignal<bool>,
     /// Whether the last scene has stood there long enough: its words stay, the drawing comes to rest.
     is_over: RwSignal<bool>,
-    timer: StoredValue<Option<TimeoutHandle>>,
+    /// Dropped, it never fires.
+    timer: StoredValue<Option<Timeout>, LocalStorage>,
 }
 
 impl Story {
@@ -119,7 +119,7 @@ impl Story {
             at: RwSignal::new(0),
             is_paused: RwSignal::new(false),
             is_over: RwSignal::new(false),
-            timer: StoredValue::new(None),
+            timer: StoredValue::new_local(None),
         }
     }
 
@@ -138,9 +138,7 @@ impl Story {
 
     /// Ends the timer.
     fn stop(self) {
-        if let Some(timer) = self.timer.try_update_value(Option::take).flatten() {
-            timer.clear();
-        }
+        drop(self.timer.try_update_value(Option::take));
     }
 
     /// By hand: it goes on by itself only when asked to.
@@ -180,8 +178,7 @@ impl Story {
         if self.is_paused.get_untracked() {
             return;
         }
-        let timer = set_timeout_with_handle(move || self.go_on(), SCENE).ok();
-        self.timer.set_value(timer);
+        self.timer.set_value(Some(Timeout::new(SCENE_MS, move || self.go_on())));
     }
 
     fn go_on(self) {
