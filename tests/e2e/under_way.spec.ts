@@ -42,6 +42,8 @@ test('a step is told in slow motion with its own loss, forth and back', async ({
     }).toPass();
   };
   await stepOnly(/1 of 4, forward/, 'Back');
+  // At rest: where motion is welcome, a picture taken of it is another one each time.
+  await page.emulateMedia({ reducedMotion: 'reduce' });
   const forward = await looksOf(playground.drawing);
   const [loss] = await playground.losses();
   await press('Next');

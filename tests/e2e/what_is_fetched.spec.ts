@@ -21,8 +21,11 @@ test('a trainer is fetched only when its device is used, and nothing comes from 
 test('without WebGPU the page says so in a sentence and trains on the CPU', async ({ page }) => {
   await page.addInitScript(() => Object.defineProperty(Navigator.prototype, 'gpu', { get: () => undefined }));
   const playground = await Playground.open(page, 'filters=2&batch=8&images=80&held-out=16&epochs=1');
-  await expect(page.getByText(/so the network trains on the CPU/)).toBeVisible();
+  const why = /so the network trains on the CPU/;
+  await expect(page.getByRole('banner').getByTitle(why), 'beside the device').toHaveText(/^CPU/);
+  await expect((await playground.openSettings('Device')).getByText(why), 'and where it is chosen').toBeVisible();
   await playground.train();
+  await expect(playground.thisRun, 'and at the run').toContainText(why);
   await expect(playground.device).toHaveText(/^CPU/);
 });
 
