@@ -57,7 +57,7 @@ impl DatasetContext {
                 !is_missing
             }
             Err(reason) => {
-                self.dataset.set(Dataset::Missing(format!("The data set could not be loaded: {reason}.")));
+                self.dataset.set(Dataset::Missing(format!("The data set could not be fetched: {reason}.")));
                 false
             }
         }

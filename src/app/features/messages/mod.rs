@@ -34,7 +34,7 @@ pub fn Messages() -> impl IntoView {
     }
 }
 
-/// The data set could not be loaded.
+/// The data set could not be fetched.
 #[component]
 fn MissingImages(
     /// Why.

@@ -61,7 +61,13 @@ pub fn SavedRun() -> impl IntoView {
             </NoticeBox>
         }
     };
-    // A page that is left, or another run, makes the deletion final.
+    // Another run is saved in its place: there is nothing left to delete.
+    Effect::new(move |_| {
+        if run.exists() {
+            deleted.set(None);
+        }
+    });
+    // A page that is left makes the deletion final.
     let delete = move || {
         if deleted.get_untracked().is_some() {
             // Nothing is lost where the browser does not delete it: the next run takes its place.
