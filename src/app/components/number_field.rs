@@ -65,6 +65,8 @@ pub fn NumberField(
     // What is being typed; `None` shows the value as we write it.
     let draft = RwSignal::new(None::<String>);
     let before = StoredValue::new(None::<String>);
+    // The value, and whether the text is none, as what was typed last left them.
+    let taken = StoredValue::new((String::new(), false));
     let shown = move || draft.get().unwrap_or_else(|| value.get());
     let choose = Callback::new(move |chosen: String| {
         draft.set(None);
@@ -76,7 +78,15 @@ pub fn NumberField(
         }
         draft.set(Some(text.clone()));
         on_change.run(text);
+        taken.set_value((value.get_untracked(), unreadable.get_untracked()));
     };
+    // Changed from elsewhere, by a recipe say, the field shows what holds now.
+    Effect::new(move |_| {
+        let now = (value.get(), unreadable.get());
+        if draft.with_untracked(Option::is_some) && taken.with_value(|taken| *taken != now) {
+            draft.set(None);
+        }
+    });
     let left = move || {
         before.set_value(None);
         if !unreadable.get_untracked() {
