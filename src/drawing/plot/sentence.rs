@@ -15,8 +15,10 @@ impl Chart {
     /// Every value of each curve: `Loss by depth: with skip connections 0.61 at 11, 0.58 at 20; without 0.69 at 11.`
     pub fn every_value(&self, title: &str, y_format: ValueFormat) -> String {
         let all = |curve: &DrawnCurve| {
-            let value = |(x, y): &PlotPoint| format!("{} at {}", y_format.value(*y), ValueFormat::Count.value(*x));
-            (!curve.main.is_empty()).then(|| format!("{} {}", curve.name, curve.main.iter().map(value).collect::<Vec<_>>().join(", ")))
+            // A gap in the curve is no number: a block that cannot be left out has none.
+            let value = |(x, y): &PlotPoint| y.is_finite().then(|| format!("{} at {}", y_format.value(*y), ValueFormat::Count.value(*x)));
+            let values: Vec<String> = curve.main.iter().filter_map(value).collect();
+            (!values.is_empty()).then(|| format!("{} {}", curve.name, values.join(", ")))
         };
         sentence(title, &self.curves.iter().filter_map(all).collect::<Vec<_>>())
     }
@@ -44,6 +46,12 @@ mod tests {
             chart.every_value("Loss by depth", ValueFormat::Plain),
             "Loss by depth: with 0.61 at 11, 0.58 at 20; without 0.61 at 11, 0.58 at 20."
         );
+    }
+
+    #[test]
+    fn gaps_are_not_told() {
+        let told = chart(&[(0.0, 0.61), (1.0, f64::NAN), (2.0, 0.58)]).every_value("Without one block", ValueFormat::Plain);
+        assert_eq!(told, "Without one block: with 0.61 at 0, 0.58 at 2; without 0.61 at 0, 0.58 at 2.");
     }
 
     #[test]
