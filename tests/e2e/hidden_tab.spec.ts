@@ -27,7 +27,7 @@ async function turn(page: Page, hidden: boolean, slow: boolean) {
 }
 
 test('a tab that the browser slowed down while it was hidden says so, and goes on', async ({ page }) => {
-  await page.route('**/trainer_cpu_loader.js', async (route) => {
+  await page.route('**/trainer_cpu_loader*.js', async (route) => {
     const response = await route.fetch();
     await route.fulfill({ response, body: SLOWED_DOWN + (await response.text()) });
   });

@@ -89,7 +89,7 @@ test('a damaged slot is passed over for the one before, and a browser without st
   expect([listed[0].step, listed.at(-1)?.step]).toEqual([1, 120]);
 
   await playground.reload();
-  await page.route('**/trainer_cpu_loader.js*', async (route) => {
+  await page.route('**/trainer_cpu_loader*.js', async (route) => {
     const loader = await (await route.fetch()).text();
     const full = `Cache.prototype.put = async () => { throw new DOMException('no room', 'QuotaExceededError'); };`;
     await route.fulfill({ contentType: 'text/javascript', body: `${full}\n${loader}` });

@@ -15,6 +15,13 @@ interface Report {
 
 const CASES = new URL('../fixtures/', import.meta.url);
 
+/** The script that starts a trainer; of the two for the CPU the one for a single thread. */
+async function loaderOf(page: Page, trainer: string): Promise<string> {
+  const named = page.locator(`meta[name=worker][data-program=${trainer}]`);
+  const script = (await named.count()) ? await named.getAttribute('content') : null;
+  return (script ?? `${trainer}_loader.js`).replace('_start', '_loader');
+}
+
 /** Sends a command to a trainer of its own, and gives the report that it answers with. */
 async function ask<T>(page: Page, trainer: string, command: number[]): Promise<T> {
   const said: Record<string, string> = {};
@@ -29,7 +36,7 @@ async function ask<T>(page: Page, trainer: string, command: number[]): Promise<T
     worker.onerror = (event) => hearOfError(event.message);
     worker.onmessage = (message: MessageEvent<ArrayBuffer>) => hear([...new Uint8Array(message.data)]);
     return worker;
-  }, `./${trainer}_loader.js`);
+  }, await loaderOf(page, trainer));
   const until = (event: string) =>
     expect(async () => {
       expect('Failed' in said || event in said, `${trainer} says ${event}`).toBe(true);
@@ -47,7 +54,7 @@ async function compare(page: Page, trainer: string, name: string): Promise<Repor
     const file = route.request().url().split('/').pop() ?? '';
     await route.fulfill({ body: await readFile(new URL(`${name}/${file}`, CASES)) });
   });
-  await page.route('**/data/full/**', (route) => route.fulfill({ status: 404 }));
+  await page.route('**/data/data-sets.json', (route) => route.fulfill({ json: ['starter'] }));
   await page.goto('.');
   return ask<Report>(page, trainer, compareWithReference(await page.evaluate(() => new URL('reference-case/', document.baseURI).href)));
 }

@@ -1,6 +1,9 @@
 import { type Page, expect, test } from '@playwright/test';
 import { Playground } from './playground';
 
+/** The script of a thread; a published page has a hash in its name. */
+const HELPER = /trainer_cpu_helper[-0-9a-f]*\.js/;
+
 const LINK = 'device=cpu&filters=2&batch=8&images=80&held-out=16&epochs=1&seed=7';
 
 /** Trains to the end; gives every loss and what the page says it trained on. */
@@ -32,23 +35,23 @@ test('without shared memory only the trainer for one thread is fetched', async (
   page.on('request', (request) => requests.push(request.url()));
   const { device } = await run(page, '.');
   expect(device, 'what it trains on').toMatch(/^CPU(?!,)/);
-  expect(requests.some((url) => url.includes('trainer_cpu_bg.wasm')), 'the trainer for one thread').toBe(true);
+  expect(requests.some((url) => /trainer_cpu_bg[^/]*\.wasm/.test(url)), 'the trainer for one thread').toBe(true);
   expect(requests.filter((url) => url.includes('trainer_cpu_threads')), 'the other').toEqual([]);
 });
 
 test('where the program for several threads does not arrive one thread trains', async ({ page }) => {
-  await page.route('**/trainer_cpu_threads_bg.wasm', (route) => route.abort());
+  await page.route('**/trainer_cpu_threads_bg*.wasm', (route) => route.abort());
   const { device } = await run(page, '/isolated');
   expect(device, 'what it trains on').toMatch(/^CPU(?!,)/);
 });
 
 test('where a thread does not start one thread trains', async ({ page }) => {
   // Requests of a worker's workers do not pass here: the script that starts them is given another name for them.
-  await page.route('**/trainer_cpu_threads_loader.js', async (route) => {
+  await page.route('**/trainer_cpu_threads_loader*.js', async (route) => {
     const response = await route.fetch();
     const script = await response.text();
-    expect(script, 'it starts the threads').toContain('trainer_cpu_helper.js');
-    await route.fulfill({ response, body: script.replace('trainer_cpu_helper.js', 'lost.js') });
+    expect(script, 'it starts the threads').toMatch(HELPER);
+    await route.fulfill({ response, body: script.replace(HELPER, 'lost.js') });
   });
   const { device } = await run(page, '/isolated');
   expect(device, 'what it trains on').toMatch(/^CPU(?!,)/);
@@ -56,15 +59,15 @@ test('where a thread does not start one thread trains', async ({ page }) => {
 
 test('a thread that ends while it trains ends the run in a sentence', async ({ page }) => {
   // Its script is the page's own but for the work itself.
-  await page.route('**/trainer_cpu_threads_loader.js', async (route) => {
+  await page.route('**/trainer_cpu_threads_loader*.js', async (route) => {
     const folder = new URL('.', route.request().url());
     const response = await route.fetch();
-    const helper = await (await page.request.get(new URL('trainer_cpu_helper.js', folder).href)).text();
+    const script = await response.text();
+    const helper = await (await page.request.get(new URL(HELPER.exec(script)?.[0] ?? '', folder).href)).text();
     expect(helper, 'it takes up the work').toContain('    help();');
     const broken = helper.replace('    help();', "    throw new Error('out of order');").replace('./', folder.href);
     const url = `URL.createObjectURL(new Blob([${JSON.stringify(broken)}], { type: 'text/javascript' }))`;
-    const script = await response.text();
-    await route.fulfill({ response, body: script.replace("new URL('./trainer_cpu_helper.js', import.meta.url)", () => url) });
+    await route.fulfill({ response, body: script.replace(/new URL\('\.\/trainer_cpu_helper[^']*', import\.meta\.url\)/, () => url) });
   });
   const playground = await Playground.open(page, LINK, '/isolated');
   await playground.play();

@@ -30,7 +30,7 @@ function byClass(items: string[]): [string, number][] {
 
 /** Puts a script before the trainer's own in its worker. */
 async function beforeTheTrainer(page: Page, script: string) {
-  await page.route('**/trainer_webgpu_loader.js*', async (route) => {
+  await page.route('**/trainer_webgpu_loader*.js', async (route) => {
     const loader = await (await route.fetch()).text();
     await route.fulfill({ contentType: 'text/javascript', body: `${script}\n${loader}` });
   });
