@@ -104,7 +104,7 @@ for (const [name, query, width] of [
 
 test('nothing in the bar moves from Play to the end of a run, and the status line does not jitter', async ({ page }) => {
   await watchShifts(page);
-  const playground = await Playground.open(page, 'device=cpu&filters=2&batch=8&images=80&held-out=100&epochs=12');
+  const playground = await Playground.open(page, 'device=cpu&filters=2&batch=8&images=80&held-out=40&epochs=60');
   const places = async () => {
     const found: Record<string, string> = {};
     for (const name of [/^(Play|Pause)$/, 'Step', 'Reset', 'Shallower', 'Deeper', 'Narrower', 'Wider', 'Fewer epochs', 'More epochs']) {
