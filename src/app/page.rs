@@ -4,8 +4,9 @@ use leptos::prelude::*;
 
 use super::context::{provide_contexts, use_view};
 use super::features::{
-    announcements::Announcements, first_steps::FirstSteps, focus_guard, header::Header, keyboard, messages::Messages, network_view::NetworkView,
-    predictions::Predictions, run_bar::RunBar, runs::Runs, settings::SettingsSheet, this_run::ThisRun, tools::Tools,
+    announcements::Announcements, first_steps::FirstSteps, focus_guard, header::Header, keyboard, messages::Messages,
+    network_view::NetworkView, predictions::Predictions, run_bar::RunBar, runs::Runs, settings::SettingsSheet, this_run::ThisRun,
+    tools::Tools,
 };
 
 /// Everything that a visitor sees.
