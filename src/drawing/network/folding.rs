@@ -28,7 +28,7 @@ pub fn fold(blocks: usize, threshold: usize) -> Vec<Range<usize>> {
 pub const MOST_GROUPS: usize = 8;
 
 /// As [`fold`], but a bundle holds only blocks with the same skip connection: a block that was switched
-/// stands alone. Where that would make more than [`MOST_GROUPS`], the last group takes all that is left.
+/// stands alone. Where that would make more than `MOST_GROUPS`, the last group takes all that is left.
 pub fn fold_stage(stage: &StageSpec, threshold: usize) -> Vec<Range<usize>> {
     let mut groups: Vec<Range<usize>> = Vec::new();
     for group in fold(stage.blocks, threshold) {

@@ -1,4 +1,4 @@
-//! The table of options: every field of an [`Experiment`] that a link, a form, a command line or the name of a run tells.
+//! The table of options: every field of an [`Experiment`](super::Experiment) that a link, a form, a command line or the name of a run tells.
 //!
 //! ```text
 //! spec::OPTIONS ─────────────► network

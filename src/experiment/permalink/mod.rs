@@ -5,7 +5,7 @@
 //! ```
 //!
 //! Writing is canonical: fixed order, only what differs from the tutorial's way to train. An address that says nothing of an
-//! experiment is that of the page's [first](Experiment::first) one. Reading is forgiving: what
+//! experiment is that of the page's [first](super::Experiment::first) one. Reading is forgiving: what
 //! cannot be used is replaced or brought into its limits, and every such change is told in a sentence.
 
 mod query;

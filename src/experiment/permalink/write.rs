@@ -12,7 +12,7 @@ pub fn write(experiment: &Experiment, view: &ViewOptions) -> String {
 }
 
 /// The query of the page's own address: says nothing of the experiment that the page begins with anyway. Whatever leaves the
-/// page is better [written](write) in full, since a later page may begin with another one.
+/// page is better [written](write()) in full, since a later page may begin with another one.
 pub fn address(experiment: &Experiment, view: &ViewOptions) -> String {
     if *experiment == Experiment::first() { view_parts(view).collect::<Vec<_>>().join("&") } else { write(experiment, view) }
 }
