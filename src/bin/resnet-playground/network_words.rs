@@ -34,7 +34,7 @@ impl Args for NetworkWords {
             };
             let arg = Arg::new(option.option).long(option.option).value_name(value).action(ArgAction::Append);
             let arg = if option.key == option.option { arg } else { arg.alias(option.key) };
-            let command = command.arg(arg.help(format!("{}: {}", option.help, option.wanted())));
+            let command = command.arg(arg.help(format!("{} ({})", option.help.trim_end_matches('.'), option.wanted())));
             if option.kind() != OptionKind::Switch {
                 return command;
             }
