@@ -37,7 +37,8 @@ pub fn TextAlternative(
     let list = move || {
         view! {
             <p>{move || explorer.spec.with(summary)}</p>
-            <ol>{move || listed().into_iter().map(|item| view! { <li>{item}</li> }).collect_view()}</ol>
+            // It scrolls, so the keyboard must reach it.
+            <ol tabindex="0" aria-label="Parts of the network">{move || listed().into_iter().map(|item| view! { <li>{item}</li> }).collect_view()}</ol>
         }
     };
     view! {
