@@ -18,12 +18,9 @@ pub fn Page() -> impl IntoView {
     let embedded = use_view().is_embedded();
     view! {
         <div class="page" class:embedded=embedded>
-            {if embedded {
-                view! { <h1 class="visually-hidden">"ResNet Playground"</h1> }.into_any()
-            } else {
-                view! { <Header /> }.into_any()
-            }}
+            {(!embedded).then(|| view! { <Header /> })}
             <main>
+                {embedded.then(|| view! { <h1 class="visually-hidden">"ResNet Playground"</h1> })}
                 <RunBar />
                 <Messages />
                 {(!embedded).then(|| view! { <FirstSteps /> })}

@@ -24,11 +24,13 @@ impl TabIds {
         Self(unique_id("tabs"))
     }
 
-    fn tab(&self, label: &str) -> String {
+    /// Id of a tab.
+    pub fn tab(&self, label: &str) -> String {
         format!("{}-tab-{}", self.0, slug(label))
     }
 
-    fn panel(&self, label: &str) -> String {
+    /// Id of its panel.
+    pub fn panel(&self, label: &str) -> String {
         format!("{}-panel-{}", self.0, slug(label))
     }
 }

@@ -39,6 +39,7 @@ fn detail(run: &Run) -> String {
     let steps = format!("step {} of {}", grouped(run.steps_done()), grouped(run.total_steps()));
     let left = run.remaining_ms().map_or_else(String::new, |left| format!(", about {} left", rough_duration(left)));
     let phase = run.phase_detail();
-    let phase = if phase.is_empty() { phase } else { format!("{phase} · ") };
-    format!("{phase}{steps} · {}{left}", duration(run.training_ms))
+    // Last, so that it moves nothing when it comes and goes.
+    let phase = if phase.is_empty() { phase } else { format!(" · {phase}") };
+    format!("{steps} · {}{left}{phase}", duration(run.training_ms))
 }

@@ -73,9 +73,15 @@ fn Settings() -> impl IntoView {
         <Show
             when=move || searching.get()
             fallback=move || {
+                let (panels, tabs) = (ids.clone(), ids.clone());
                 view! {
                     <TabList label="Groups of settings" ids=ids.clone() items=items.clone() open=group on_open=Callback::new(move |open| group.set(open)) />
-                    <div class="tab-panel" role="tabpanel" aria-label=move || group.get().label()>
+                    <div
+                        class="tab-panel"
+                        role="tabpanel"
+                        id=move || panels.panel(group.get().label())
+                        aria-labelledby=move || tabs.tab(group.get().label())
+                    >
                         {move || view! { <Group group=group.get() /> }}
                     </div>
                 }
