@@ -19,7 +19,7 @@ mod tests {
 
     #[test]
     fn losses_are_written_to_the_last_bit() {
-        let loss = 2.302_585_1_f32;
+        let loss = 2.814_347_3_f32;
         let table = steps_as_csv(&[StepMetrics { step: 0, loss, accuracy: 0.125 }]);
         assert_eq!(table, format!("step,training loss,training accuracy\r\n1,{loss},0.125\r\n"));
     }

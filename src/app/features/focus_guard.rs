@@ -74,7 +74,7 @@ impl Held {
     fn next(&self) -> Option<HtmlElement> {
         let before = self.before.iter().rev().find(|stop| is_seen(stop));
         let behind = self.behind.iter().find(|stop| is_seen(stop));
-        let now: Vec<HtmlElement> = stops().into_iter().filter(|stop| is_seen(stop)).collect();
+        let now: Vec<HtmlElement> = stops().into_iter().filter(is_seen).collect();
         let place = before.and_then(|before| now.iter().position(|stop| stop == before)).map_or(0, |place| place + 1);
         let came = now.get(place).filter(|stop| Some(*stop) != behind);
         let distance = |stop: &HtmlElement| self.around.iter().position(|around| around.contains(Some(stop.unchecked_ref::<Node>())));
