@@ -243,7 +243,7 @@ fn use_tree(tokens: &[String]) -> Vec<(Module, String)> {
                         start = at + 1;
                     }
                 }
-                return paths.into_iter().map(|(rest, name)| join(&path, rest, name)).collect();
+                return paths.into_iter().map(|(rest, name)| join(&path, &rest, name)).collect();
             }
             "as" => {
                 name = tokens.get(place + 1).cloned();
@@ -262,11 +262,11 @@ fn use_tree(tokens: &[String]) -> Vec<(Module, String)> {
 }
 
 /// `a::{self, b}` is `a` and `a::b`.
-fn join(path: &Module, rest: Module, name: String) -> (Module, String) {
+fn join(path: &Module, rest: &[String], name: String) -> (Module, String) {
     if rest == ["self"] {
         return (path.clone(), path.last().cloned().unwrap_or_default());
     }
-    ([path.as_slice(), &rest].concat(), name)
+    ([path.as_slice(), rest].concat(), name)
 }
 
 /// A path from the crate's root on; none for one that leads out of the crate or names something of this file.
