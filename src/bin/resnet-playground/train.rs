@@ -190,7 +190,7 @@ impl Host for Terminal {
             }
             TrainEvent::Experiment(report) if report.finding.is_empty() => eprintln!("{}", report.progress),
             TrainEvent::Experiment(report) => {
-                println!("{}", json!({ "finding": report.finding, "details": report.details, "charts": report.charts }))
+                println!("{}", json!({ "finding": report.finding, "details": report.details, "charts": report.charts }));
             }
             TrainEvent::ImagesMissing { reason } => drop(self.failure.replace(Some(reason.clone()))),
             TrainEvent::Failed(error) => drop(self.failure.replace(Some(error.to_string()))),
