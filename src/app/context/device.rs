@@ -1,6 +1,5 @@
 //! What the browser can train on, and how fast it was when it was last measured.
 
-use gloo::storage::{LocalStorage, Storage};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -8,6 +7,7 @@ use crate::experiment::DeviceChoice;
 use crate::run::{GpuProbe, TrainerKind, choose_trainer};
 
 use super::super::services::{gpu_probe, worker_scripts};
+use crate::app::services::local_storage;
 
 /// The GPU, and the measured speed of each trainer.
 #[derive(Debug, Clone, Copy)]
@@ -55,13 +55,13 @@ impl DeviceContext {
     /// Multiply-adds of the forward pass a second, as last measured with this trainer on this device.
     pub fn speed(self, trainer: TrainerKind) -> Option<f64> {
         self.speeds.track();
-        LocalStorage::get::<f64>(speed_key(trainer)).ok().filter(|speed| *speed >= 1.0)
+        local_storage::get::<f64>(speed_key(trainer)).filter(|speed| *speed >= 1.0)
     }
 
     /// Remembers a measured speed for other networks and other visits.
     pub fn remember_speed(self, trainer: TrainerKind, multiply_adds_per_second: f64) {
         // Nothing is lost where the browser does not remember it.
-        let _ = LocalStorage::set(speed_key(trainer), multiply_adds_per_second.round());
+        let _ = local_storage::set(speed_key(trainer), &multiply_adds_per_second.round());
         self.speeds.update(|count| *count += 1);
     }
 }

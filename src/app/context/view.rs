@@ -1,8 +1,8 @@
 //! How the page shows itself.
 
-use gloo::storage::{LocalStorage, Storage};
 use leptos::prelude::*;
 
+use crate::app::services::local_storage;
 use crate::drawing::network::Part;
 use crate::experiment::permalink::{Theme, ViewOptions};
 use crate::export::CodeLines;
@@ -70,7 +70,7 @@ impl ViewContext {
     /// Chooses colours, for later visits too. They are the visitor's own: a link from here does not impose them on others.
     pub fn set_theme(self, theme: Theme) {
         // Nothing is lost where the browser does not remember it.
-        let _ = LocalStorage::raw().set_item(THEME_KEY, theme.word());
+        let _ = local_storage::set_text(THEME_KEY, theme.word());
         self.theme.set(theme);
         self.options.update(|options| options.theme = Theme::System);
     }
@@ -78,6 +78,6 @@ impl ViewContext {
 
 /// Colours chosen at an earlier visit.
 fn remembered_theme() -> Theme {
-    let word = LocalStorage::raw().get_item(THEME_KEY).ok().flatten();
+    let word = local_storage::text(THEME_KEY);
     Theme::ALL.into_iter().find(|theme| Some(theme.word()) == word.as_deref()).unwrap_or_default()
 }

@@ -1,19 +1,19 @@
 //! Three first steps for a newcomer, until they are dismissed.
 
-use gloo::storage::{LocalStorage, Storage};
 use leptos::prelude::*;
 
 use crate::app::components::Term;
+use crate::app::services::local_storage;
 
 const DISMISSED: &str = "first-steps-dismissed";
 
 /// What to do first, in three numbered steps.
 #[component]
 pub fn FirstSteps() -> impl IntoView {
-    let shown = RwSignal::new(!LocalStorage::get::<bool>(DISMISSED).is_ok_and(|dismissed| dismissed));
+    let shown = RwSignal::new(local_storage::get(DISMISSED) != Some(true));
     let dismiss = move |_| {
         // Nothing is lost where the browser does not remember it.
-        let _ = LocalStorage::set(DISMISSED, true);
+        let _ = local_storage::set(DISMISSED, &true);
         shown.set(false);
     };
     view! {

@@ -7,6 +7,7 @@ pub mod clock;
 pub mod dataset_source;
 pub mod download;
 pub mod gpu_probe;
+pub mod local_storage;
 pub mod location;
 pub mod run_storage;
 pub mod square_image;

@@ -1,13 +1,13 @@
 //! Data sets that were deleted and whose images are still in the browser's storage, from one visit to the next.
 
-use gloo::storage::{LocalStorage, Storage};
+use crate::app::services::local_storage;
 
 /// Where the browser remembers them.
 const KEY: &str = "deleted-data-sets";
 
 /// Their names.
 pub fn names() -> Vec<String> {
-    LocalStorage::get(KEY).unwrap_or_default()
+    local_storage::get(KEY).unwrap_or_default()
 }
 
 /// Changes the list.
@@ -15,5 +15,5 @@ pub fn change(change: impl FnOnce(&mut Vec<String>)) {
     let mut names = names();
     change(&mut names);
     // Where the browser does not remember it, the images keep their room until a data set of that name is imported.
-    let _ = LocalStorage::set(KEY, names);
+    let _ = local_storage::set(KEY, &names);
 }
