@@ -6,6 +6,7 @@ use crate::experiment::hyperparameters::Hyperparameters;
 use crate::spec::NetworkChoices;
 
 use super::parse::metadata;
+use super::recount::Recount;
 use super::training_state::Header;
 use super::write::METADATA;
 
@@ -14,19 +15,26 @@ use super::write::METADATA;
 pub struct FileContents {
     network: NetworkChoices,
     run: Option<(Hyperparameters, ClassChoice)>,
+    recount: Option<Recount>,
 }
 
 impl FileContents {
     /// Looks into a file; nothing for files of others.
     pub fn of(bytes: &[u8]) -> Option<Self> {
         let header: Header = serde_json::from_str(&metadata(bytes, METADATA)?).ok()?;
+        let recount = header.recount();
         let run = header.checkpoint.map(|progress| (progress.hyperparameters, progress.classes));
-        Some(Self { network: header.network, run })
+        Some(Self { network: header.network, run, recount })
     }
 
     /// Whether a run can go on from it.
     pub fn is_checkpoint(&self) -> bool {
         self.run.is_some()
+    }
+
+    /// What became of the numbers of its steps since it was written, if anything.
+    pub fn recount(&self) -> Option<Recount> {
+        self.recount
     }
 
     /// Sets the network, all but the number of classes, which follows from the chosen ones.

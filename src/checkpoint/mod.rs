@@ -14,6 +14,7 @@ mod numbers;
 mod parse;
 mod prefixes;
 mod read;
+mod recount;
 mod training_state;
 mod write;
 
@@ -23,6 +24,7 @@ pub use expected::{ExpectedWeight, expected_weights};
 #[cfg(feature = "train")]
 pub(crate) use numbers::floats;
 pub use read::{NamedWeights, StoredWeight, read, read_wanted};
+pub use recount::Recount;
 pub use training_state::{Checkpoint, MemoryValues};
 pub use write::write;
 

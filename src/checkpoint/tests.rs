@@ -100,6 +100,27 @@ fn a_checkpoint_survives_bit_for_bit() {
     assert_eq!(read(&before.to_bytes(), &small()).unwrap(), before.weights, "its weights open like any others");
 }
 
+/// The same file as a page wrote it that left out the incomplete last batch of every epoch.
+fn of_version_1(file: &[u8]) -> Vec<u8> {
+    let version = |number: u32| format!(r#"{{\"version\":{number},"#).into_bytes();
+    let (now, then) = (version(2), version(1));
+    let place = file.windows(now.len()).position(|bytes| bytes == now).expect("the version comes first");
+    [&file[..place], &then, &file[place + then.len()..]].concat()
+}
+
+#[test]
+fn a_run_saved_without_incomplete_batches_goes_on_at_the_same_image() {
+    // 31 whole batches an epoch then, and the eight images that were left over now.
+    for (training_images, then, now) in [(1000, 17, 17), (1000, 31, 32), (1000, 40, 41), (1000, 310, 320), (992, 40, 40), (63, 3, 6)] {
+        let hyperparameters = Hyperparameters { training_images, ..Default::default() };
+        let saved = Checkpoint { steps_done: then, hyperparameters, ..checkpoint(&small()) };
+        let opened = Checkpoint::from_bytes(&of_version_1(&saved.to_bytes())).unwrap();
+        assert_eq!(opened.steps_done, now, "step {then} of {training_images} images");
+        assert_eq!(Checkpoint { steps_done: then, ..opened }, saved, "and everything else is as it was");
+        assert_eq!(Checkpoint::from_bytes(&saved.to_bytes()).unwrap().steps_done, then, "a file of today is read as it is");
+    }
+}
+
 #[test]
 fn each_wrong_file_gets_its_own_sentence() {
     let spec = small();

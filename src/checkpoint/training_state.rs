@@ -15,10 +15,13 @@ use crate::spec::{NetworkChoices, ResNetSpec};
 use super::numbers::floats;
 use super::parse::{metadata, parse};
 use super::read::{NamedWeights, StoredWeight, check_values};
+use super::recount::Recount;
 use super::write::{METADATA, little_endian, pack};
 use super::{WeightsFileError, read};
 
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
+/// Files of that version count steps without the incomplete last batch of an epoch.
+const WHOLE_BATCHES_ALONE: u32 = 1;
 
 /// What the optimizer remembers of one weight, row-major.
 #[derive(Debug, Clone, PartialEq)]
@@ -82,6 +85,14 @@ pub(super) struct Progress {
     checksum: u32,
 }
 
+impl Header {
+    /// What became of the numbers of its steps since it was written.
+    pub(super) fn recount(&self) -> Option<Recount> {
+        let progress = self.checkpoint.as_ref().filter(|_| self.version == WHOLE_BATCHES_ALONE)?;
+        Recount::of(&progress.hyperparameters)
+    }
+}
+
 impl Checkpoint {
     /// A safetensors file with Keras names, so that its weights open anywhere.
     pub fn to_bytes(&self) -> Vec<u8> {
@@ -121,9 +132,10 @@ impl Checkpoint {
         let unreadable = |reason: String| WeightsFileError::Checkpoint { reason };
         let header = metadata(bytes, METADATA).ok_or(WeightsFileError::NoCheckpoint)?;
         let header: Header = serde_json::from_str(&header).map_err(|error| unreadable(error.to_string()))?;
-        if header.version != VERSION {
-            return Err(unreadable(format!("it has version {}, this page reads version {VERSION}", header.version)));
+        if !(WHOLE_BATCHES_ALONE..=VERSION).contains(&header.version) {
+            return Err(unreadable(format!("it has version {}, this page reads versions up to {VERSION}", header.version)));
         }
+        let recount = header.recount();
         let progress = header.checkpoint.ok_or(WeightsFileError::NoCheckpoint)?;
         let spec = ResNetSpec::new(header.network.clone()).map_err(|error| unreadable(error.to_string()))?;
         progress.hyperparameters.check().map_err(|error| unreadable(error.to_string()))?;
@@ -159,7 +171,7 @@ impl Checkpoint {
             hyperparameters: progress.hyperparameters,
             classes: progress.classes,
             frozen: progress.frozen,
-            steps_done: progress.steps_done,
+            steps_done: recount.map_or(progress.steps_done, |recount| recount.step(progress.steps_done)),
             optimizer_steps: progress.optimizer_steps,
             callbacks: progress.callbacks,
             weights,

@@ -1,6 +1,7 @@
 //! Which settings cannot be used, and the sentence that stands beside each.
 
-use crate::dataset::{ClassChoice, DatasetManifest, Shard};
+use crate::dataset::limits::{MOST_HELD_OUT_IMAGES, MOST_TRAINING_IMAGES};
+use crate::dataset::{ClassChoice, DatasetManifest, STARTER, Shard};
 use crate::experiment::hyperparameters::{HyperparameterError, Hyperparameters};
 use crate::experiment::{Experiment, options};
 use crate::format::bytes;
@@ -23,7 +24,7 @@ const CPU_TRAINER_BYTES: u64 = 4 << 30;
 /// What keeps `experiment` from fitting into the memory of the CPU trainer: more than there can be, whatever the machine has.
 pub fn memory_problem(experiment: &Experiment) -> Option<Problem> {
     let memory = TrainingMemory::of(&ResNetSpec::new(experiment.network.clone()).ok()?);
-    let needed = memory.bytes(experiment.hyperparameters.batch_size);
+    let needed = memory.bytes(experiment.hyperparameters.largest_batch());
     if needed <= CPU_TRAINER_BYTES {
         return None;
     }
@@ -60,15 +61,22 @@ pub fn available(dataset: &DatasetManifest, classes: &ClassChoice) -> [usize; 2]
     [&dataset.train, &dataset.test].map(|shards| available_images(shards, classes))
 }
 
-/// Fits the numbers of images to a data set that was chosen: who used all there were `before` goes on with the usual number
-/// or all there are now, and a batch is not larger than what it is taken from.
+/// Fits the numbers of images to a data set that was chosen. A number that the visitor chose stays as far as there are so many.
+/// Otherwise a data set of the visitor's own is used whole, and one that comes with the page by the usual number. What is all
+/// there were `before`, or the usual number, is no choice.
 pub fn fit_images(experiment: &mut Experiment, before: [usize; 2], dataset: &DatasetManifest) {
-    let [training, held_out] = available(dataset, &experiment.classes);
+    let now = available(dataset, &experiment.classes);
+    let is_own = !experiment.data.is_empty() && experiment.data != STARTER;
     let (asked, usual) = (&mut experiment.hyperparameters, Hyperparameters::default());
-    let fitted = |asked: usize, before: usize, usual: usize, now: usize| if asked == before { usual.min(now) } else { asked.min(now) };
-    asked.training_images = fitted(asked.training_images, before[0], usual.training_images, training);
-    asked.held_out_images = fitted(asked.held_out_images, before[1], usual.held_out_images, held_out);
-    asked.batch_size = asked.batch_size.min(asked.training_images.max(2));
+    let counts = [
+        (&mut asked.training_images, usual.training_images, MOST_TRAINING_IMAGES),
+        (&mut asked.held_out_images, usual.held_out_images, MOST_HELD_OUT_IMAGES),
+    ];
+    for ((count, usual, most), (before, now)) in counts.into_iter().zip(before.into_iter().zip(now)) {
+        let was_chosen = *count != before.min(most) && !(is_own && *count == usual);
+        let unless_chosen = if is_own { most } else { usual };
+        *count = if was_chosen { *count } else { unless_chosen }.min(now);
+    }
 }
 
 fn network_problems(network: &NetworkChoices, found: &mut Vec<Problem>) {
@@ -93,7 +101,7 @@ fn network_problems(network: &NetworkChoices, found: &mut Vec<Problem>) {
 fn hyperparameter_problems(asked: &Hyperparameters, found: &mut Vec<Problem>) {
     for error in asked.errors() {
         let suggestions = match error {
-            HyperparameterError::TooFewImages { batch_size, .. } => vec![batch_size + asked.watching.validation_images],
+            HyperparameterError::TooFewImages { .. } => vec![asked.batch_size + asked.watching.validation_images],
             HyperparameterError::NoValidationImages(images) => vec![images],
             _ => Vec::new(),
         };
@@ -153,12 +161,40 @@ mod tests {
         };
         let usual = Hyperparameters::default();
         assert_eq!(choose(&mut experiment, 20, 7), [20, 7], "what there is");
-        assert_eq!(experiment.hyperparameters.batch_size, 20, "a batch is no larger");
+        assert_eq!(experiment.hyperparameters.batch_size, 32, "a batch has as many as there are");
         assert_eq!(problems(&experiment, Some(&of(20, 7))), vec![], "and Play can be pressed");
         let many = [usual.training_images, usual.held_out_images];
         assert_eq!(choose(&mut experiment, 50_000, 10_000), many, "the usual number of many, which is not all");
         experiment.hyperparameters.training_images = 12;
         assert_eq!(choose(&mut experiment, 100, 50)[0], 12, "a number that is there stays");
+    }
+
+    #[test]
+    fn a_data_set_of_ones_own_is_used_whole_unless_fewer_were_chosen() {
+        let of = |training: usize, held_out: usize| {
+            let mut dataset = dataset();
+            (dataset.train[0].labels, dataset.test[0].labels) = (vec![0; training], vec![0; held_out]);
+            dataset
+        };
+        // From the page's own images: the starter, all of which are used, and all of CIFAR, of which 1,000 are.
+        for before in [[1000, 500], [50_000, 10_000], [0, 0]] {
+            for (training, held_out) in [(3552, 888), (300, 40), (1000, 500), (60_000, 10_001)] {
+                let mut experiment = Experiment { data: "pets".into(), ..Experiment::first() };
+                fit_images(&mut experiment, before, &of(training, held_out));
+                let used = [experiment.hyperparameters.training_images, experiment.hyperparameters.held_out_images];
+                assert_eq!(used, [training.min(50_000), held_out.min(10_000)], "all {training} after {before:?}");
+                assert_eq!(experiment.hyperparameters.steps_per_epoch(), training.min(50_000).div_ceil(8), "every one is learnt from");
+                // Back to the page's own.
+                experiment.data.clear();
+                fit_images(&mut experiment, used, &of(50_000, 10_000));
+                assert_eq!(experiment.hyperparameters, Experiment::first().hyperparameters, "with the recipe's number");
+            }
+        }
+        let mut experiment = Experiment { data: "pets".into(), ..Experiment::default() };
+        experiment.hyperparameters.training_images = 200;
+        fit_images(&mut experiment, [1000, 500], &of(3552, 888));
+        assert_eq!(experiment.hyperparameters.training_images, 200, "fewer were chosen");
+        assert_eq!(experiment.hyperparameters.held_out_images, 888, "but not of those held out");
     }
 
     #[test]

@@ -250,6 +250,11 @@ impl Run {
         self.plan.experiment.hyperparameters.total_steps()
     }
 
+    /// Images learnt from, each counted as often as it came.
+    pub(super) fn images_done(&self) -> usize {
+        self.plan.experiment.hyperparameters.images_after(self.steps_done())
+    }
+
     /// Where the step axis ends: the whole run when it is short; otherwise what is done and as much
     /// again, in powers of two of an epoch, so that the first epochs of a long run can be seen.
     pub fn steps_to_show(&self) -> usize {
@@ -267,7 +272,7 @@ impl Run {
 
     /// Training images a second, over the last seconds.
     pub fn images_per_second(&self) -> Option<f64> {
-        self.rate.steps_per_second().map(|steps| steps * self.plan.experiment.hyperparameters.batch_size as f64)
+        self.rate.images_per_second()
     }
 
     /// What is going on, without numbers that move: a screen reader reads it when it changes.

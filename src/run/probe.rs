@@ -44,8 +44,11 @@ pub enum ProbeNext {
 impl Probe {
     /// Of the network and batch of `request`, on no more of its images than that takes.
     pub fn new(mut request: RunRequest) -> Self {
-        let Hyperparameters { batch_size, training_images, .. } = request.hyperparameters;
-        request.hyperparameters.training_images = training_images.min(batch_size.saturating_mul(STEPS));
+        let Hyperparameters { batch_size, .. } = request.hyperparameters;
+        // Whole batches alone, or all the images where they do not fill one: every step is like all others.
+        let whole_batches = (request.hyperparameters.trained_images() / batch_size.max(1)).clamp(1, STEPS);
+        let largest_batch = request.hyperparameters.largest_batch();
+        request.hyperparameters.training_images = largest_batch.saturating_mul(whole_batches);
         (request.hyperparameters.held_out_images, request.hyperparameters.epochs) = (1, STEPS);
         request.hyperparameters.watching.validation_images = 0;
         request.hyperparameters.watching.stopping_patience = 0;
@@ -88,7 +91,7 @@ impl Probe {
     fn speed(&self) -> Option<f64> {
         let [.., before, after] = self.trained_ms[..] else { return None };
         let spec = ResNetSpec::new(self.request.network.clone()).ok()?;
-        let work = spec.cost().multiply_adds_per_image as f64 * self.request.hyperparameters.batch_size as f64;
+        let work = spec.cost().multiply_adds_per_image as f64 * self.request.hyperparameters.largest_batch() as f64;
         // A clock that a browser made coarse may not have moved.
         (self.trained_ms.len() >= STEPS).then(|| work / (after - before).max(0.1) * 1000.0)
     }
@@ -124,9 +127,20 @@ mod tests {
         let ProbeNext::Measured(measured) = probe.apply(TrainEvent::Phase(Phase::Finished)) else { panic!("measured") };
         let spec = ResNetSpec::new(experiment.network.clone()).unwrap();
         let expected = expected_training_ms(&spec, &experiment.hyperparameters, measured.multiply_adds_per_second);
-        let steps = experiment.hyperparameters.total_steps() as f64;
-        assert!((expected - 100.0 * steps).abs() < 1e-6, "the third took 100 ms");
+        assert!((expected - 100.0 * 10_000.0 / 32.0).abs() < 1e-6, "the third took 100 ms, for 32 of ten times 1,000 images");
         assert_eq!(measured.memory_bytes, 77);
+    }
+
+    #[test]
+    fn no_step_that_is_measured_has_fewer_images_than_the_others() {
+        for (training_images, measured) in [(97, 96), (70, 64), (33, 32), (32, 32), (20, 20)] {
+            let mut experiment = Experiment::default();
+            experiment.hyperparameters.training_images = training_images;
+            let (probe, batch) = (Probe::new(plan_of(experiment).request), training_images.min(32));
+            let all = probe.request.hyperparameters;
+            assert_eq!((all.training_images, all.check()), (measured, Ok(())), "of {training_images} images");
+            assert!((0..STEPS).all(|step| all.images_in_step(step) == batch), "of {training_images} images");
+        }
     }
 
     #[test]

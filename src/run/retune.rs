@@ -108,11 +108,11 @@ mod tests {
         assert_eq!(state.run().unwrap().note.as_deref(), Some("not on the way"), "the page says why");
     }
 
-    /// A run of ten epochs of 31 steps.
+    /// A run of ten epochs of 32 steps.
     fn finished() -> RunState {
         let mut state = started(TrainerKind::Cpu);
         drop(state.apply(ready()));
-        drop(state.apply(steps(0..310, 100.0)));
+        drop(state.apply(steps(0..320, 100.0)));
         end_epoch(&mut state, 10, 0.5);
         drop(state.apply(TrainEvent::Phase(Phase::Finished)));
         state
@@ -133,9 +133,9 @@ mod tests {
         );
         assert!(state.is_playing() && !state.needs_restart(&longer), "it trains");
         let run = state.run().unwrap();
-        assert_eq!((run.steps.len(), run.epochs.len(), run.total_steps()), (310, 1, 930), "what was measured stays");
-        drop(state.apply(steps(310..320, 200.0)));
-        assert_eq!(state.run().unwrap().steps_done(), 320, "and it goes on behind it");
+        assert_eq!((run.steps.len(), run.epochs.len(), run.total_steps()), (320, 1, 960), "what was measured stays");
+        drop(state.apply(steps(320..330, 200.0)));
+        assert_eq!(state.run().unwrap().steps_done(), 330, "and it goes on behind it");
     }
 
     #[test]

@@ -8,8 +8,8 @@ impl Run {
     /// Training time still to come at the speed of the last seconds, in milliseconds; none before there is a speed and after
     /// the end. Passes over held-out images are not in it.
     pub fn remaining_ms(&self) -> Option<f64> {
-        let left = self.total_steps().saturating_sub(self.steps_done());
-        let rate = self.rate.steps_per_second()?;
+        let left = self.plan.experiment.hyperparameters.images_after(self.total_steps()).saturating_sub(self.images_done());
+        let rate = self.images_per_second()?;
         (left > 0 && !self.is_over()).then(|| left as f64 / rate * 1000.0)
     }
 
@@ -23,7 +23,7 @@ impl Run {
 
 /// Training time of a whole run in milliseconds, on a device of that speed.
 pub fn expected_training_ms(spec: &ResNetSpec, hyperparameters: &Hyperparameters, multiply_adds_per_second: f64) -> f64 {
-    let images = (hyperparameters.total_steps() * hyperparameters.batch_size) as f64;
+    let images = hyperparameters.images_after(hyperparameters.total_steps()) as f64;
     images * spec.cost().multiply_adds_per_image as f64 / multiply_adds_per_second * 1000.0
 }
 
@@ -42,13 +42,13 @@ mod tests {
         drop(state.apply(steps(1..11, 1900.0)));
         drop(state.apply(steps(11..31, 3900.0)));
         let run = state.run().unwrap();
-        let rate = run.rate.steps_per_second().unwrap();
-        let left = (run.total_steps() - 31) as f64;
-        assert!((run.remaining_ms().unwrap() - left / rate * 1000.0).abs() < 1e-6, "steps left at its speed");
+        let rate = run.images_per_second().unwrap();
+        let left = (10_000 - 31 * 32) as f64;
+        assert!((run.remaining_ms().unwrap() - left / rate * 1000.0).abs() < 1e-6, "images left at its speed");
 
         let (spec, hyperparameters) = (ResNetSpec::default(), Hyperparameters::default());
         let speed = run.multiply_adds_per_second().unwrap();
         let expected = expected_training_ms(&spec, &hyperparameters, speed);
-        assert!((expected - run.total_steps() as f64 / rate * 1000.0).abs() < 1e-6, "the same run again takes as long");
+        assert!((expected - 10_000.0 / rate * 1000.0).abs() < 1e-6, "the same run again takes as long");
     }
 }

@@ -103,7 +103,7 @@ impl RunState {
                 run.stepped = true;
                 run.training_ms = training_ms;
                 run.keep_steps(steps);
-                run.rate.mark(run.steps_done(), training_ms);
+                run.rate.mark(run.images_done(), training_ms);
                 Vec::new()
             }
             TrainEvent::Looks(looks) => {

@@ -33,7 +33,8 @@ pub fn tell_step(spec: &ResNetSpec, hyperparameters: &Hyperparameters, step: &St
     // Shortcuts stand beside the path that is told.
     let along: Vec<usize> = path_places(spec);
     let at = |values: &[f32], place: Option<&usize>| place.and_then(|place| values.get(*place)).map_or(f64::NAN, |value| f64::from(*value));
-    let batch = hyperparameters.batch_size;
+    let batch = hyperparameters.images_in_step(step.step);
+    let images = if batch == 1 { "image goes" } else { "images go" };
     let scales = match (look.blocks.first(), look.blocks.last()) {
         (Some(first), Some(last)) => format!(
             ": the first block's outputs have a root mean square of {}, the last one's {}",
@@ -49,7 +50,7 @@ pub fn tell_step(spec: &ResNetSpec, hyperparameters: &Hyperparameters, step: &St
         .map_or_else(String::new, |(layer, ratio)| format!(" The largest is in {layer}: {} % of its size.", magnitude(ratio * 100.0)));
     let scene = |sweep, sentence| MotionScene { sweep, sentence };
     vec![
-        scene(Sweep::Forward, format!("1 of 4, forward: {batch} images go through {} layers{scales}.", spec.depth().layers())),
+        scene(Sweep::Forward, format!("1 of 4, forward: {batch} {images} through {} layers{scales}.", spec.depth().layers())),
         scene(
             Sweep::Everywhere,
             format!(
@@ -103,6 +104,18 @@ mod tests {
         ];
         for (scene, words) in scenes.iter().zip(wanted) {
             assert!(words.iter().all(|word| scene.sentence.contains(word)), "{words:?} in: {}", scene.sentence);
+        }
+    }
+
+    #[test]
+    fn a_step_with_what_is_left_of_an_epoch_says_how_many_images_that_are() {
+        let spec = ResNetSpec::default();
+        let gradients = LayerGradients { step: 2, norms: vec![0.5; spec.kernel_layers().len()] };
+        let look = NetworkLook { gradients, update_ratios: Vec::new(), blocks: Vec::new() };
+        for (training_images, words) in [(65, "1 image goes"), (80, "16 images go"), (96, "32 images go")] {
+            let hyperparameters = Hyperparameters { training_images, batch_size: 32, ..Default::default() };
+            let scenes = tell_step(&spec, &hyperparameters, &StepMetrics { step: 2, loss: 2.0, accuracy: 0.1 }, &look);
+            assert!(scenes[0].sentence.contains(words), "{words}: {}", scenes[0].sentence);
         }
     }
 }

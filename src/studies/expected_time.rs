@@ -14,9 +14,10 @@ const FORWARD_SHARE: f64 = 1.0 / 3.0;
 pub fn expected_ms(question: Question, request: &RunRequest, multiply_adds_per_second: f64) -> Option<f64> {
     let page_steps = request.hyperparameters.total_steps();
     let (request, _) = conditions(question, request);
-    let pace = Pace::of_speed(multiply_adds_per_second, request.hyperparameters.batch_size.max(1));
+    let batch = request.hyperparameters.largest_batch().max(1);
+    let pace = Pace::of_speed(multiply_adds_per_second, batch);
     let plan = Plan::new(question, &request, page_steps, question.trains().then_some(pace)).ok()?;
-    let held_out = request.hyperparameters.held_out_images as f64 / request.hyperparameters.batch_size.max(1) as f64;
+    let held_out = request.hyperparameters.held_out_images as f64 / batch as f64;
     let testing_ms = |candidate: &Candidate| {
         let passes = match question {
             Question::FirstStep => 0,

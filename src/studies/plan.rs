@@ -91,8 +91,8 @@ fn settings(question: Question, base: &ResNetSpec, hyperparameters: &Hyperparame
         _ if base.choices().batch_norm => ", with batch norm",
         _ => ", without batch norm",
     };
-    let Hyperparameters { batch_size, training_images, learning_rate, seed, .. } = *hyperparameters;
-    let network = format!("{} start filters{norm}, batches of {batch_size}", base.start_filters());
+    let Hyperparameters { training_images, learning_rate, seed, .. } = *hyperparameters;
+    let network = format!("{} start filters{norm}, batches of {}", base.start_filters(), hyperparameters.largest_batch());
     if question.trains() {
         let images = grouped(training_images);
         format!("All with {network} from {images} images, learning rate {learning_rate}, {steps} steps, one run each from seed {seed}.")

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use burn::tensor::{Device, Tensor, TensorData};
 
 use super::{Optimizer, WeightAverage, WeightMemory};
-use crate::checkpoint::{Checkpoint, MemoryValues, NamedWeights, WeightsFileError, read, read_wanted};
+use crate::checkpoint::autosave::Past;
+use crate::checkpoint::{Checkpoint, FileContents, MemoryValues, NamedWeights, Recount, WeightsFileError, read, read_wanted};
 use crate::dataset::ClassChoice;
 use crate::experiment::TrainError;
 use crate::experiment::callbacks::Callbacks;
@@ -31,6 +32,7 @@ pub struct Start {
     best: Option<NamedWeights>,
     /// What a run that goes on was made with.
     resumed: Option<(Hyperparameters, ClassChoice)>,
+    recount: Option<Recount>,
 }
 
 impl Start {
@@ -64,6 +66,7 @@ impl Start {
                     average: saved.average,
                     best: saved.best,
                     resumed: Some((saved.hyperparameters, saved.classes)),
+                    recount: FileContents::of(bytes).and_then(|contents| contents.recount()),
                 })
             }
             StartingPoint::FineTuning(FineTuning { weights, replaced, frozen }) => {
@@ -89,6 +92,14 @@ impl Start {
             return Err(TrainError::WeightsFile { reason });
         }
         Ok(())
+    }
+
+    /// What the run had measured, by the numbers that its steps have now.
+    pub fn recounted(&self, past: Past) -> Past {
+        match self.recount {
+            Some(recount) => recount.past(past),
+            None => past,
+        }
     }
 
     /// Weights of a network that starts here; `seed` draws those that no file gave.

@@ -245,12 +245,19 @@ impl Trainer {
 
     /// Queues one training step, whose images are there; its numbers wait for [`Trainer::read`].
     pub fn step(&mut self) {
-        let TrainerSettings { spec, hyperparameters, dropout, .. } = &self.settings;
-        let batch_size = hyperparameters.batch_size;
-        let masks = dropout.then(|| DropoutMasks::draw(spec, batch_size, hyperparameters.seed, self.steps_done, &self.device));
+        let TrainerSettings { spec, hyperparameters, dropout, recompute, .. } = &self.settings;
         let place = BatchPlace::of_step(hyperparameters, self.steps_done);
+        // A GPU's pool keeps the buffers of both sizes of batch: where memory is what counts, those of one at a time.
+        let is_alone = *recompute && place.size() < hyperparameters.largest_batch();
+        let masks = dropout.then(|| DropoutMasks::draw(spec, place.size(), hyperparameters.seed, self.steps_done, &self.device));
+        if is_alone {
+            self.device.memory_cleanup();
+        }
         let (images, labels) = self.training.batch(place, &mut self.order);
         self.step_on(Batch { images, labels }, masks.as_ref());
+        if is_alone {
+            self.device.memory_cleanup();
+        }
         if self.training.are_augmented() && !self.is_finished() {
             let next = BatchPlace::of_step(&self.settings.hyperparameters, self.steps_done);
             self.training.prepare(next, &mut self.order);
@@ -291,7 +298,7 @@ impl Trainer {
         let numbers = read_numbers(Tensor::cat(unread, 0)).await?;
         let pairs = numbers.chunks_exact(2).enumerate();
         let steps: Vec<_> = pairs.map(|(index, pair)| StepMetrics { step: first_step + index, loss: pair[0], accuracy: pair[1] }).collect();
-        self.callbacks.means.add(&steps);
+        self.callbacks.means.add(&steps, &self.settings.hyperparameters);
         Ok(steps)
     }
 

@@ -242,7 +242,31 @@ impl BatchPlace {
     /// Those of step `step`, counted from 0.
     pub fn of_step(hyperparameters: &Hyperparameters, step: usize) -> Self {
         let steps = hyperparameters.steps_per_epoch().max(1);
-        let Hyperparameters { seed, batch_size: size, .. } = *hyperparameters;
-        Self { seed, epoch: step / steps, start: step % steps * size, size }
+        let Hyperparameters { seed, batch_size, .. } = *hyperparameters;
+        Self { seed, epoch: step / steps, start: step % steps * batch_size, size: hyperparameters.images_in_step(step) }
+    }
+
+    /// How many they are.
+    pub fn size(&self) -> usize {
+        self.size
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_image_comes_once_an_epoch_whatever_is_left_over() {
+        for (training_images, batch_size) in [(9, 8), (12, 8), (15, 8), (16, 8), (5, 8)] {
+            let hyperparameters = Hyperparameters { training_images, batch_size, ..Default::default() };
+            let steps = hyperparameters.steps_per_epoch();
+            for epoch in 0..3 {
+                let order = Order { epoch, places: epoch_order(&[training_images], hyperparameters.seed, epoch), on_device: None };
+                let places = (epoch * steps..(epoch + 1) * steps).map(|step| BatchPlace::of_step(&hyperparameters, step));
+                let learnt: Vec<u32> = places.flat_map(|place| order.batch(place).to_vec()).collect();
+                assert_eq!(learnt, order.places, "{training_images} images in batches of {batch_size}, in their order");
+            }
+        }
     }
 }

@@ -13,6 +13,8 @@ mod arriving_images;
 #[cfg(feature = "train")]
 mod image_looks;
 #[cfg(feature = "train")]
+mod incomplete_batches;
+#[cfg(feature = "train")]
 mod layer_gradients;
 #[cfg(feature = "train")]
 mod lesions;

@@ -67,6 +67,9 @@ fn training_prints_a_line_for_each_step_epoch_and_test() {
     let link = "depth=11&filters=2&images=20&batch=10&held-out=10&epochs=1";
     let all = lines(&format!("train {link}"));
     assert_eq!(all.iter().filter(|line| line.get("step").is_some()).count(), 2, "two batches: {all:?}");
+    let some_left = lines("train depth=11&filters=2&images=25&batch=10&held-out=10&epochs=2");
+    let of = |key: &str| some_left.iter().filter_map(|line| line[key].as_u64()).collect::<Vec<_>>();
+    assert_eq!((of("step"), of("steps")), ((0..6).collect(), vec![3, 6]), "the third batch of an epoch has five images: {some_left:?}");
     let without_steps = lines(&format!("train --config {link}"));
     assert_eq!(without_steps.iter().filter(|line| line.get("epoch").is_some()).count(), 1, "{without_steps:?}");
     assert!(without_steps.iter().any(|line| line.get("test").is_some()), "{without_steps:?}");

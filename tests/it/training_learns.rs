@@ -86,8 +86,8 @@ fn an_evaluation_leaves_training_as_it_was() {
 }
 
 #[test]
-fn a_batch_that_cannot_be_filled_is_refused() {
-    let images = made_up_images(4);
+fn a_single_image_is_refused() {
+    let images = made_up_images(1);
     let settings = TrainerSettings {
         spec: ResNetSpec::default(),
         hyperparameters: Hyperparameters::default(),

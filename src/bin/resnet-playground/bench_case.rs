@@ -8,7 +8,8 @@ use std::time::Instant;
 
 use burn::tensor::Device;
 use resnet_playground::checkpoint::{NamedWeights, StoredWeight, write};
-use resnet_playground::dataset::{DatasetManifest, choose_subset, decode_shard, epoch_order};
+use resnet_playground::dataset::split::training_parts;
+use resnet_playground::dataset::{DatasetManifest, LabelledImages, epoch_order};
 use resnet_playground::experiment::RunRequest;
 use resnet_playground::experiment::permalink;
 use resnet_playground::experiment::weight_init::{StartingPoint, WeightLayout};
@@ -45,11 +46,14 @@ fn request(link: &str, dataset_url: &str) -> Result<RunRequest, String> {
     if let Some(notice) = notices.first() {
         return Err(notice.clone());
     }
+    let mut hyperparameters = experiment.hyperparameters;
+    // Others compile their step for one size of batch: as many images as fill whole ones.
+    hyperparameters.training_images -= hyperparameters.training_images % hyperparameters.batch_size;
     let manifest = Path::new(IMAGES_HERE).join("manifest.json");
     let manifest = std::fs::read_to_string(&manifest).map_err(|error| format!("{}: {error}", manifest.display()))?;
     Ok(RunRequest {
         network: experiment.network,
-        hyperparameters: experiment.hyperparameters,
+        hyperparameters,
         classes: experiment.classes,
         dataset_url: dataset_url.into(),
         dataset: DatasetManifest::parse(&manifest).map_err(|error| error.to_string())?,
@@ -66,10 +70,10 @@ fn write_case(folder: &Path, link: &str) -> Result<(), String> {
     save("prepare.postcard", &encode(&TrainCommand::Prepare(Box::new(request.clone()))))?;
     save("step.postcard", &encode(&TrainCommand::Step))?;
     save("first_weights.safetensors", &write(&first_weights(&spec, request.hyperparameters.seed)?, WeightLayout::Keras, spec.choices()))?;
-    let (pixels, labels) = chosen_images(&request, spec.classes())?;
-    save("pixels.u8", &pixels)?;
-    save("labels.u8", &labels)?;
-    save("order.u32", &order_of_images(&request))?;
+    let (images, parts) = chosen_images(&request)?;
+    save("pixels.u8", &images.pixels)?;
+    save("labels.u8", &images.labels.iter().map(|label| *label as u8).collect::<Vec<_>>())?;
+    save("order.u32", &order_of_images(request.hyperparameters.seed, &parts))?;
     save("case.json", description(&spec, &request, link).to_string().as_bytes())
 }
 
@@ -91,30 +95,21 @@ fn first_weights(spec: &ResNetSpec, seed: u64) -> Result<NamedWeights, String> {
     Ok(keeper.kept)
 }
 
-/// Pixels `[images, 32, 32, 3]` and labels `[images]` of the training images, chosen as our trainer chooses them.
-fn chosen_images(request: &RunRequest, classes: usize) -> Result<(Vec<u8>, Vec<u8>), String> {
-    let (mut pixels, mut labels) = (Vec::new(), Vec::new());
-    for shard in &request.dataset.train {
-        let path = Path::new(IMAGES_HERE).join(&shard.file);
+/// The training images, chosen as our trainer chooses them, and how many there are of each part in which they come.
+fn chosen_images(request: &RunRequest) -> Result<(LabelledImages, Vec<usize>), String> {
+    let (parts, counts) = training_parts(&request.images()).map_err(|error| error.to_string())?;
+    let mut images = LabelledImages::default();
+    for part in parts {
+        let path = Path::new(IMAGES_HERE).join(&part.shard.file);
         let bytes = std::fs::read(&path).map_err(|error| format!("{}: {error}", path.display()))?;
-        pixels.extend(decode_shard(&shard.file, &bytes, shard.labels.len()).map_err(|error| error.to_string())?);
-        labels.extend(&shard.labels);
+        images.append(&part.take(&bytes).map_err(|error| error.to_string())?.learnt);
     }
-    let all: Vec<u16> = (0..classes as u16).collect();
-    let settings = request.hyperparameters;
-    let places = choose_subset(&labels, &all, settings.training_images, settings.seed).map_err(|error| error.to_string())?;
-    if places.len() != labels.len() {
-        return Err(format!("a comparison uses all {} images", labels.len()));
-    }
-    Ok((pixels, labels.into_iter().map(|label| label as u8).collect()))
+    Ok((images, counts.parts))
 }
 
 /// Places of the images, batch after batch, as little-endian words.
-fn order_of_images(request: &RunRequest) -> Vec<u8> {
-    let settings = request.hyperparameters;
-    let whole_batches = settings.steps_per_epoch() * settings.batch_size;
-    let order = |epoch| epoch_order(&[settings.training_images], settings.seed, epoch).into_iter().take(whole_batches);
-    (0..EPOCHS).flat_map(order).flat_map(u32::to_le_bytes).collect()
+fn order_of_images(seed: u64, parts: &[usize]) -> Vec<u8> {
+    (0..EPOCHS).flat_map(|epoch| epoch_order(parts, seed, epoch)).flat_map(u32::to_le_bytes).collect()
 }
 
 fn description(spec: &ResNetSpec, request: &RunRequest, link: &str) -> Value {

@@ -15,6 +15,7 @@ use resnet_playground::evaluation::metrics::{HeldOutMetrics, TestMetrics};
 use resnet_playground::experiment::RunRequest;
 use resnet_playground::experiment::callbacks::EpochRecord;
 use resnet_playground::experiment::command_line::experiment;
+use resnet_playground::experiment::hyperparameters::Hyperparameters;
 use resnet_playground::experiment::weight_init::{StartingPoint, WeightLayout};
 use resnet_playground::protocol::{TrainCommand, TrainEvent};
 use resnet_playground::spec::Named;
@@ -79,7 +80,7 @@ pub fn run(options: Options) -> Result<(), String> {
     };
     // Experiments look at images as they are.
     let whitening = if question.is_none() { whitening(&mut request, &folder)? } else { None };
-    let batch_size = request.hyperparameters.batch_size;
+    let hyperparameters = request.hyperparameters;
     let mut commands = match question {
         Some(question) => VecDeque::from([TrainCommand::RunExperiment { question, request: Box::new(request) }]),
         None if test.is_some() => VecDeque::from([TrainCommand::Prepare(Box::new(request)), TrainCommand::Test]),
@@ -93,7 +94,7 @@ pub fn run(options: Options) -> Result<(), String> {
         folder,
         save,
         prints_steps,
-        batch_size,
+        hyperparameters,
         whitening,
         training_ms: Cell::new(0.0),
         failure: RefCell::default(),
@@ -125,7 +126,7 @@ struct Terminal {
     folder: PathBuf,
     save: Option<PathBuf>,
     prints_steps: bool,
-    batch_size: usize,
+    hyperparameters: Hyperparameters,
     /// What the images are whitened by, if they are.
     whitening: Option<Vec<u8>>,
     /// Spent in training steps so far.
@@ -138,7 +139,7 @@ impl Terminal {
     fn epoch(&self, record: &EpochRecord, elapsed_ms: f64) -> Value {
         let EpochRecord { epoch, steps_done, learning_rate, loss, accuracy, validation, held_out, averaged, .. } = record;
         let of = |metrics: &HeldOutMetrics| json!({ "loss": metrics.loss, "accuracy": metrics.accuracy, "images": metrics.images });
-        let images_per_second = (steps_done * self.batch_size) as f64 / (self.training_ms.get() / 1000.0);
+        let images_per_second = self.hyperparameters.images_after(*steps_done) as f64 / (self.training_ms.get() / 1000.0);
         json!({
             "epoch": epoch,
             "steps": steps_done,

@@ -1,13 +1,20 @@
-//! Training loss and accuracy of an epoch, as Keras reports them: means over its batches while the weights move.
+//! Training loss and accuracy of an epoch, as Keras reports them: means over its images while the weights move.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::evaluation::metrics::StepMetrics;
+use crate::experiment::hyperparameters::Hyperparameters;
 
 /// Sums over the epoch under way.
+///
+/// A step weighs as many images as it learnt from, counted in batches: whole batches weigh exactly 1.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
 pub struct EpochMeans {
+    /// Whole batches.
     steps: usize,
+    /// The last batch, where it has fewer images: as a share of a whole one.
+    #[serde(default, serialize_with = "as_bits", deserialize_with = "from_bits")]
+    last_share: f64,
     #[serde(serialize_with = "as_bits", deserialize_with = "from_bits")]
     loss: f64,
     #[serde(serialize_with = "as_bits", deserialize_with = "from_bits")]
@@ -15,24 +22,33 @@ pub struct EpochMeans {
 }
 
 impl EpochMeans {
-    /// Takes in steps of the epoch.
-    pub fn add(&mut self, steps: &[StepMetrics]) {
+    /// Takes in steps of the epoch, made with these settings.
+    pub fn add(&mut self, steps: &[StepMetrics], hyperparameters: &Hyperparameters) {
+        let whole = hyperparameters.largest_batch().max(1);
         for step in steps {
-            self.steps += 1;
-            self.loss += f64::from(step.loss);
-            self.accuracy += f64::from(step.accuracy);
+            let images = hyperparameters.images_in_step(step.step);
+            let weight = images as f64 / whole as f64;
+            if images < whole {
+                self.last_share += weight;
+            } else {
+                self.steps += 1;
+            }
+            self.loss += weight * f64::from(step.loss);
+            self.accuracy += weight * f64::from(step.accuracy);
         }
     }
 
     /// Whether no step of the epoch has been taken in.
     pub fn is_empty(&self) -> bool {
-        self.steps == 0
+        self.steps == 0 && self.last_share == 0.0
     }
 
     /// Mean loss and accuracy, and a fresh start for the next epoch.
     pub fn take(&mut self) -> [f32; 2] {
-        let Self { steps, loss, accuracy } = std::mem::take(self);
-        [loss, accuracy].map(|sum| (sum / steps.max(1) as f64) as f32)
+        let is_empty = self.is_empty();
+        let Self { steps, last_share, loss, accuracy } = std::mem::take(self);
+        let weight = if is_empty { 1.0 } else { steps as f64 + last_share };
+        [loss, accuracy].map(|sum| (sum / weight) as f32)
     }
 }
 

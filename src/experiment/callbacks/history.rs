@@ -13,7 +13,7 @@ pub struct EpochRecord {
     pub steps_done: usize,
     /// Length of its last step.
     pub learning_rate: f64,
-    /// Mean training loss over its batches, in nats.
+    /// Mean training loss over its images, in nats.
     pub loss: f32,
     /// Share of its training images classified correctly, 0 to 1.
     pub accuracy: f32,

@@ -69,13 +69,46 @@ fn csv_logger_writes_a_line_for_each_epoch() {
 
 #[test]
 fn history_has_the_means_over_an_epochs_batches() {
+    let three = Hyperparameters { training_images: 24, batch_size: 8, ..Default::default() };
     let mut means = EpochMeans::default();
     let step = |step, loss, accuracy| StepMetrics { step, loss, accuracy };
-    means.add(&[step(0, 3.0, 0.0)]);
-    means.add(&[step(1, 2.0, 0.5), step(2, 1.0, 1.0)]);
+    means.add(&[step(0, 3.0, 0.0)], &three);
+    means.add(&[step(1, 2.0, 0.5), step(2, 1.0, 1.0)], &three);
     assert_eq!(means.take(), [2.0, 0.5], "of all three");
-    means.add(&[step(3, 0.5, 1.0)]);
+    means.add(&[step(3, 0.5, 1.0)], &three);
     assert_eq!(means.take(), [0.5, 1.0], "the next epoch begins anew");
+}
+
+/// Keras: `History` weighs each batch by the images in it.
+#[test]
+fn an_incomplete_batch_weighs_as_many_images_as_it_has() {
+    let losses = [3.0f32, 2.0, 7.0];
+    let steps: Vec<StepMetrics> =
+        losses.into_iter().enumerate().map(|(step, loss)| StepMetrics { step, loss, accuracy: loss / 10.0 }).collect();
+    for (images, last) in [(17, 1.0f32), (20, 4.0), (23, 7.0)] {
+        let all = Hyperparameters { training_images: images, batch_size: 8, ..Default::default() };
+        let wanted = (8.0 * losses[0] + 8.0 * losses[1] + last * losses[2]) / images as f32;
+        for at_once in [1, 2, 3] {
+            let mut means = EpochMeans::default();
+            steps.chunks(at_once).for_each(|steps| means.add(steps, &all));
+            let [loss, accuracy] = means.take();
+            assert!((loss - wanted).abs() < 1e-6 && (accuracy - wanted / 10.0).abs() < 1e-6, "{images} images: {loss} is not {wanted}");
+            assert!(means.is_empty(), "the next epoch begins anew");
+        }
+    }
+    let few = Hyperparameters { training_images: 5, batch_size: 8, ..Default::default() };
+    let mut means = EpochMeans::default();
+    assert_eq!(means.take(), [0.0, 0.0], "of nothing");
+    means.add(&steps[..1], &few);
+    assert!(!means.is_empty());
+    assert_eq!(means.take(), [3.0, 0.3], "images that do not fill a batch are all there are");
+}
+
+#[test]
+fn means_of_a_file_that_knew_whole_batches_alone_are_read() {
+    let old = format!(r#"{{"steps":2,"loss":{},"accuracy":{}}}"#, 5.0f64.to_bits(), 0.5f64.to_bits());
+    let mut means: EpochMeans = serde_json::from_str(&old).unwrap();
+    assert_eq!(means.take(), [2.5, 0.25]);
 }
 
 #[test]
@@ -87,7 +120,7 @@ fn callbacks_survive_a_file_and_go_on_alike() {
     for loss in &LOSSES[..4] {
         unbroken.epoch_end(&run, *loss);
     }
-    unbroken.means.add(&[StepMetrics { step: 0, loss: 0.1 + 0.2, accuracy: 1.0 / 3.0 }]);
+    unbroken.means.add(&[StepMetrics { step: 0, loss: 0.1 + 0.2, accuracy: 1.0 / 3.0 }], &run);
     let text = serde_json::to_string(&unbroken).unwrap();
     let mut resumed: Callbacks = serde_json::from_str(&text).unwrap();
     assert_eq!(resumed, unbroken, "to the bit, from {text}");

@@ -3,6 +3,9 @@
 use super::limits::LIMITS;
 use super::{HyperparameterError, Hyperparameters, OptimizerChoice, OptimizerKind, USUAL_WEIGHT_DECAY};
 
+/// Fewest images to learn from: the smallest batch that batch norm can compare.
+const FEWEST_IMAGES: usize = 2;
+
 impl Hyperparameters {
     /// # Errors
     /// Names the first value that training cannot use.
@@ -14,12 +17,12 @@ impl Hyperparameters {
     pub fn errors(&self) -> Vec<HyperparameterError> {
         let OptimizerChoice { kind, momentum, nesterov, weight_decay, .. } = self.optimizer;
         let watched = self.watching.stopping_patience > 0 || self.schedule.plateau_patience > 0;
-        let (images, batch_size) = (self.trained_images(), self.batch_size);
+        let images = self.trained_images();
         let together = [
             (kind == OptimizerKind::Sgd && nesterov && momentum == 0.0, HyperparameterError::NesterovWithoutMomentum),
             (kind == OptimizerKind::AdamW && weight_decay == 0.0, HyperparameterError::AdamWWithoutDecay),
             (watched && self.watching.validation_images == 0, HyperparameterError::NoValidationImages((self.training_images / 10).max(1))),
-            (images < batch_size, HyperparameterError::TooFewImages { images, batch_size }),
+            (images < FEWEST_IMAGES, HyperparameterError::TooFewImages { images }),
         ];
         let wrong = |(wrong, error): (bool, HyperparameterError)| wrong.then_some(error);
         let alone = LIMITS
@@ -40,13 +43,11 @@ impl Hyperparameters {
                 _ => {}
             }
         }
-        // A batch of two at least must be left to train on.
-        let most = self.training_images.saturating_sub(2);
+        let most = self.training_images.saturating_sub(FEWEST_IMAGES);
         self.watching.validation_images = self.watching.validation_images.min(most);
         if self.watching.validation_images == 0 {
             (self.watching.stopping_patience, self.schedule.plateau_patience) = (0, 0);
         }
-        self.batch_size = self.batch_size.min(self.trained_images());
         (self, errors)
     }
 }
@@ -78,12 +79,21 @@ mod tests {
     }
 
     #[test]
-    fn a_batch_larger_than_the_images_says_so() {
-        let broken = Hyperparameters { training_images: 10, batch_size: 32, ..Default::default() };
-        assert_eq!(
-            broken.check().unwrap_err().to_string(),
-            "10 training images do not fill one batch of 32: use a smaller batch or more images"
-        );
+    fn a_batch_larger_than_the_images_has_them_all() {
+        let few = Hyperparameters { training_images: 10, batch_size: 32, ..Default::default() };
+        assert_eq!((few.check(), few.steps_per_epoch(), few.largest_batch()), (Ok(()), 1, 10), "one step an epoch, as Keras makes");
+        assert_eq!(few.nearest(), (few, vec![]), "nothing has to be changed");
+    }
+
+    #[test]
+    fn no_images_left_to_learn_from_says_so() {
+        for (training_images, validation_images) in [(100, 1000), (100, 100), (3, 2)] {
+            let watching = Watching { validation_images, ..Default::default() };
+            let broken = Hyperparameters { training_images, watching, ..Default::default() };
+            let sentence = broken.check().unwrap_err().to_string();
+            assert!(sentence.contains("keep fewer to validate with"), "{sentence}");
+            assert_eq!(broken.nearest().0.trained_images(), 2, "the nearest leaves two");
+        }
     }
 
     #[test]
@@ -95,7 +105,7 @@ mod tests {
         let watching = Watching { validation_images: 100, stopping_patience: 3, ..Default::default() };
         let sound = Hyperparameters { watching, ..broken };
         assert_eq!(sound.check(), Ok(()), "with some it can be done");
-        assert_eq!(sound.steps_per_epoch(), 900 / 32, "and they are not trained on");
+        assert_eq!(sound.trained_images(), 900, "and they are not trained on");
     }
 
     #[test]

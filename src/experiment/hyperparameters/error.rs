@@ -25,13 +25,13 @@ pub enum HyperparameterError {
     /// Nothing to judge by but the held-out images, which must decide nothing.
     #[error("early stopping and plateaus go by images to validate with: keep some of the training images for it, for example {0}")]
     NoValidationImages(usize),
-    /// A step needs a whole batch.
-    #[error("{images} training images do not fill one batch of {batch_size}: use a smaller batch or more images")]
+    /// Batch norm has nothing to go by where every batch is a single image.
+    #[error(
+        "{images} of the training images are left to learn from, and training needs 2 at least: keep fewer to validate with, or use more"
+    )]
     TooFewImages {
         /// Images asked for, those to validate with taken off.
         images: usize,
-        /// Batch size asked for.
-        batch_size: usize,
     },
 }
 

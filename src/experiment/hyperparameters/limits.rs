@@ -81,7 +81,7 @@ impl Limit {
     }
 }
 
-/// Batch norm needs two images to have a variance; more than 512 do not fit common devices.
+/// Batch norm behind a dense layer needs two images to have a variance; more than 512 do not fit common devices.
 pub static BATCH_SIZE: Limit =
     Limit::whole("batch", "Batch size", [2.0, 512.0], |all| all.batch_size as f64, |all, value| all.batch_size = value as usize);
 

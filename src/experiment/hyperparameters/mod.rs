@@ -7,6 +7,7 @@ pub mod limits;
 mod optimizer;
 mod options;
 mod schedule;
+mod steps;
 mod values;
 
 pub use early_stopping::Watching;

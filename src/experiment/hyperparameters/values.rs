@@ -10,7 +10,7 @@ use crate::spec::Named;
 /// Everything about a run that is not the network.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Hyperparameters {
-    /// Images in a training step.
+    /// Images in a training step; the last step of an epoch has those that are left.
     pub batch_size: usize,
     /// Full length of a step. The tutorial starts at 0.003.
     pub learning_rate: f64,
@@ -100,21 +100,5 @@ impl Hyperparameters {
     pub fn learning_rate_at(&self, step: usize) -> f64 {
         let place = PlaceInRun { step, steps_per_epoch: self.steps_per_epoch(), total_steps: self.total_steps() };
         self.learning_rate * self.schedule.share_at(place) / (1.0 + self.decay * step as f64)
-    }
-
-    /// Training images that are learnt from: all but those kept to validate with.
-    pub fn trained_images(&self) -> usize {
-        self.training_images.saturating_sub(self.watching.validation_images)
-    }
-
-    /// Whole batches in an epoch. The rest of the images waits for the next epoch's order:
-    /// a smaller last batch would compile every GPU kernel a second time.
-    pub fn steps_per_epoch(&self) -> usize {
-        self.trained_images() / self.batch_size.max(1)
-    }
-
-    /// Steps of the whole run.
-    pub fn total_steps(&self) -> usize {
-        self.steps_per_epoch() * self.epochs
     }
 }

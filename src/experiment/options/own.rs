@@ -74,7 +74,7 @@ pub(super) fn before_training() -> Vec<OptionDefinition> {
         number!(
             "batch",
             "Batch size",
-            "Images in one training step. More take more memory and give a smoother gradient.",
+            "Images in one training step. More take more memory and give a smoother gradient. The last step of an epoch has the images that are left, as in Keras; a single one teaches little.",
             Training,
             OptionKind::of(&BATCH_SIZE),
             batch_size,

@@ -1,7 +1,7 @@
 //! A query as an experiment.
 
 use crate::dataset::{ClassChoice, STARTER, is_name};
-use crate::experiment::hyperparameters::{HyperparameterError, Hyperparameters, TRAINING_OPTIONS, TrainingOption, TrainingValue};
+use crate::experiment::hyperparameters::{Hyperparameters, TRAINING_OPTIONS, TrainingOption, TrainingValue};
 use crate::spec::{DROPOUT, DepthError, NetworkChoices, NetworkOption, OPTIONS, OptionKind, SpecError};
 
 use super::reader::{Reader, quote};
@@ -160,13 +160,7 @@ fn read_training(reader: &mut Reader, experiment: &mut Experiment) {
     }
     let (nearest, errors) = training.nearest();
     for error in errors {
-        let used = &nearest;
-        reader.notices.push(match error {
-            HyperparameterError::TooFewImages { images, batch_size } => {
-                format!("{images} training images do not fill a batch of {batch_size}: the batch size is {}.", used.batch_size)
-            }
-            _ => format!("The link asks for training that cannot be done: {error}. The nearest is used."),
-        });
+        reader.notices.push(format!("The link asks for training that cannot be done: {error}. The nearest is used."));
     }
     *training = nearest;
 }

@@ -192,10 +192,11 @@ fn values_that_mean_nothing_are_replaced_by_the_usual_ones() {
 }
 
 #[test]
-fn a_batch_never_exceeds_the_images() {
+fn a_batch_larger_than_the_images_stays_what_it_is() {
     let link = read("images=10");
-    assert_eq!(link.experiment.hyperparameters.batch_size, 10, "all the images there are");
-    assert_eq!(link.notices, ["10 training images do not fill a batch of 32: the batch size is 10."], "and says so");
+    let training = link.experiment.hyperparameters;
+    assert_eq!((training.batch_size, training.largest_batch(), training.total_steps()), (32, 10, 10), "one step an epoch, with all images");
+    assert_eq!(link.notices, Vec::<String>::new(), "there is nothing to say");
 }
 
 #[test]
@@ -329,6 +330,6 @@ fn choices_of_training_that_contradict_each_other_are_settled_with_a_sentence() 
     assert!(link.notices[0].contains("validate"), "{:?}", link.notices);
     let link = read("validation=1000&images=100&zoom=7&schedule=spiral");
     let training = link.experiment.hyperparameters;
-    assert_eq!((training.trained_images(), training.batch_size, training.augmentation.zoom), (2, 2, 0.9), "what is left to train on");
+    assert_eq!((training.trained_images(), training.largest_batch(), training.augmentation.zoom), (2, 2, 0.9), "what is left to train on");
     assert_eq!(link.notices.len(), 3, "one sentence each: {:?}", link.notices);
 }

@@ -148,6 +148,7 @@ impl<'a, H: Host> Session<'a, H> {
         };
         let (start, past) = keep_work::start(self.host, &request.start, &spec).await?;
         start.check_same_run(&request.hyperparameters, &request.classes)?;
+        let past = start.recounted(past);
         // A run that goes on may need any image next, and what is measured over all images needs them all.
         let can_begin = start.steps_done == 0 && request.hyperparameters.normalisation == InputNormalisation::DataSet;
         let wait = if can_begin { WaitFor::FirstPart } else { WaitFor::All };
@@ -159,7 +160,7 @@ impl<'a, H: Host> Session<'a, H> {
         let mut training = TrainingImages::to_come(counts, &hyperparameters, statistics, &self.device).whitened_by(whitening.clone());
         training.arrive(&first.learnt, &first.validation);
         let held_out = DeviceImages::upload(&held_out, statistics, &self.device).whitened_by(whitening);
-        let recompute = TrainingMemory::of(&spec).recomputes(hyperparameters.batch_size);
+        let recompute = TrainingMemory::of(&spec).recomputes(hyperparameters.largest_batch());
         let settings = TrainerSettings { spec, hyperparameters, dropout: true, look_every: LOOK_EVERY, recompute };
         let trainer = Trainer::starting_from(&start, settings, training, held_out)?;
         tell_past(self.host, &past);

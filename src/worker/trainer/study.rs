@@ -65,14 +65,15 @@ struct Laboratory<'a, H> {
 
 impl<H: Host> Laboratory<'_, H> {
     fn trainer(&self, spec: ResNetSpec, look_every: usize) -> Result<Trainer, TrainError> {
-        let recompute = TrainingMemory::of(&spec).recomputes(self.hyperparameters.batch_size);
+        let recompute = TrainingMemory::of(&spec).recomputes(self.hyperparameters.largest_batch());
         let settings = TrainerSettings { spec, hyperparameters: self.hyperparameters, dropout: true, look_every, recompute };
         // Without any the training images stand in; no pass is made over them.
         let held_out = self.held_out.clone().unwrap_or_else(|| self.training.clone());
         Trainer::new(settings, self.training.clone(), held_out)
     }
 
-    /// Takes the time of a few steps of the shallowest network of its kind.
+    /// Takes the time of a few steps of the shallowest network of its kind. A batch with fewer images counts as what a whole one
+    /// would have taken.
     async fn pace(&self, base: &ResNetSpec) -> Result<Pace, TrainError> {
         self.host.send(&TrainEvent::Phase(Phase::FirstStep));
         self.host.yield_now().await;
@@ -86,7 +87,8 @@ impl<H: Host> Laboratory<'_, H> {
             trainer.step();
             trainer.read().await?;
             if step >= WARM_UP_STEPS {
-                fastest_ms = fastest_ms.min(self.host.now_ms() - started_ms);
+                let share = self.hyperparameters.images_in_step(step) as f64 / self.hyperparameters.largest_batch().max(1) as f64;
+                fastest_ms = fastest_ms.min((self.host.now_ms() - started_ms) / share);
             }
             self.host.yield_now().await;
         }

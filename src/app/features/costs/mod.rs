@@ -26,7 +26,7 @@ pub fn Costs() -> impl IntoView {
     let spec = experiment.spec();
     let cost = Memo::new(move |_| spec.with(ResNetSpec::cost));
     let memory = Memo::new(move |_| {
-        let batch = experiment.hyperparameters().with(|hyperparameters| hyperparameters.batch_size.min(LARGEST_BATCH));
+        let batch = experiment.hyperparameters().with(|hyperparameters| hyperparameters.largest_batch().min(LARGEST_BATCH));
         (batch, spec.with(TrainingMemory::of).bytes(batch))
     });
     view! {
@@ -50,7 +50,7 @@ pub fn Costs() -> impl IntoView {
                 />
                 <FigureNumber
                     label="images in a batch"
-                    help="Memory grows with the batch: its layer outputs are kept for the backward pass."
+                    help="Memory grows with the batch: its layer outputs are kept for the backward pass. The last batch of an epoch may have fewer."
                     value=Signal::derive(move || memory.get().0.to_string())
                 />
             </dl>

@@ -118,7 +118,7 @@ pub fn NetworkView() -> impl IntoView {
 fn costs() -> Signal<String> {
     let experiment = use_experiment();
     let words = Memo::new(move |_| {
-        let batch = experiment.hyperparameters().read().batch_size.min(MOST_BATCH);
+        let batch = experiment.hyperparameters().read().largest_batch().min(MOST_BATCH);
         experiment.spec().with(|spec| {
             let cost = spec.cost();
             format!(

@@ -27,7 +27,7 @@ pub fn RecipeSelect() -> impl IntoView {
     view! {
         <SelectField
             label="Recipe"
-            help="A network and a way to train it that go together. Images, classes and seed stay as they are."
+            help="A network and a way to train it that go together. Images, classes and seed stay as they are. The times are those of 1,000 images."
             options=Signal::stored(options)
             value
             on_change=choose

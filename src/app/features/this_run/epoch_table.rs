@@ -12,7 +12,7 @@ use crate::format::magnitude;
 const COLUMNS: &[Column] = &[
     Column::words("Epoch"),
     Column::number("Learning rate", "Step length of the optimizer at the end of the epoch"),
-    Column::number("Loss", "Mean training loss over the batches of the epoch, in nats"),
+    Column::number("Loss", "Mean training loss over the images of the epoch, in nats"),
     Column::number("Validation", "Loss on images kept apart to choose by; only where some are"),
     Column::number("Held out", "Share of the held-out images classified correctly"),
     Column::number("Averaged", "The same with the moving average of the weights; only where there is one"),
