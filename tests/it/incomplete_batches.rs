@@ -1,19 +1,25 @@
 //! The last batch of an epoch where the images do not divide into whole ones: trained on as it is, as Keras does.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use burn::tensor::{Device, Int, Tensor, TensorData};
+use resnet_playground::checkpoint::autosave::{KeptWork, SLOTS};
 use resnet_playground::checkpoint::{Checkpoint, NamedWeights};
 use resnet_playground::dataset::augmentation::Augmentation;
 use resnet_playground::dataset::{ClassChoice, epoch_order};
 use resnet_playground::evaluation::metrics::StepMetrics;
+use resnet_playground::experiment::RunRequest;
+use resnet_playground::experiment::callbacks::EpochRecord;
 use resnet_playground::experiment::hyperparameters::{Hyperparameters, OptimizerChoice, OptimizerKind, Watching};
 use resnet_playground::experiment::weight_init::StartingPoint;
 use resnet_playground::parity::{CASE_FILES, ReferenceCase};
+use resnet_playground::protocol::{Phase, TrainCommand, TrainEvent};
 use resnet_playground::spec::{NetworkChoices, ResNetSpec};
 use resnet_playground::training::{Batch, DeviceImages, Start, Trainer, TrainerSettings, TrainingImages};
 
 use crate::made_up_images::{STATISTICS, made_up_images, made_up_pixels};
+use crate::scripted_host::{Script, prepare, request};
 
 const BATCH: usize = 8;
 /// One image, half a batch, all but one.
@@ -194,13 +200,18 @@ fn a_single_image_leaves_no_number_that_is_none_and_moves_batch_norm_as_keras_do
         assert!(steps.len() == 6 && steps.iter().all(|step| step.loss.is_finite()), "{steps:?}");
         let looks = pollster::block_on(trainer.read_looks()).expect("a CPU is not lost");
         assert!(looks.iter().flat_map(|look| &look.gradients.norms).all(|norm| norm.is_finite()), "gradients are numbers too");
-        let last = looks.last().expect("every step was looked at");
-        let [shallow, whole] = [last, &looks[4]].map(|look| look.gradients.norms[0]);
-        assert!(
-            shallow == 0.0 || shallow < 1e-3 * whole || dense_units == 0,
-            "behind the dense layer's batch norm hardly a gradient is left"
-        );
+        let [whole, single] = [4, 5].map(|step| looks[step].gradients.norms[0]);
+        let reaches_the_stem = single > 1e-3 * whole;
+        assert_eq!(reaches_the_stem, dense_units == 0, "no gradient comes through the batch norm of a dense layer: {single} of {whole}");
     }
+}
+
+/// A checkpoint as it was written when incomplete batches were left out.
+fn of_version_1(mut file: Vec<u8>) -> Vec<u8> {
+    let version = br#"\"version\":2"#;
+    let place = file.windows(version.len()).position(|bytes| bytes == version).expect("the version comes first");
+    file[place + version.len() - 1] = b'1';
+    file
 }
 
 #[test]
@@ -212,10 +223,7 @@ fn a_saved_run_that_left_incomplete_batches_out_goes_on_at_the_same_image() {
     (0..2).for_each(|_| trainer.step());
     read(&mut trainer);
     let file = checkpoint(&trainer).to_bytes();
-    let mut old = file.clone();
-    let version = br#"\"version\":2"#;
-    let place = old.windows(version.len()).position(|bytes| bytes == version).expect("the version comes first");
-    old[place + version.len() - 1] = b'1';
+    let old = of_version_1(file.clone());
     let goes_on = |file: &[u8]| {
         let start = Start::new(&StartingPoint::Checkpoint(file.to_vec()), &spec(16)).expect("a file that can be read");
         Trainer::starting_from(&start, own(), images.clone(), images.clone()).expect("it trains")
@@ -227,4 +235,68 @@ fn a_saved_run_that_left_incomplete_batches_out_goes_on_at_the_same_image() {
     (0..6).for_each(|_| then.step());
     let steps: Vec<usize> = read(&mut then).iter().map(|step| step.step).collect();
     assert_eq!((steps, then.is_finished()), ((3..9).collect(), true), "two epochs are left, with all their images");
+}
+
+/// Two epochs of 20 images and some that are left over, in batches of ten.
+fn two_epochs(left: usize) -> RunRequest {
+    let hyperparameters = Hyperparameters { training_images: 20 + left, epochs: 2, ..request(2).hyperparameters };
+    RunRequest { hyperparameters, ..request(2) }
+}
+
+fn records(events: &[TrainEvent]) -> Vec<EpochRecord> {
+    events.iter().filter_map(|event| if let TrainEvent::EpochEnd(record) = event { Some(**record) } else { None }).collect()
+}
+
+fn steps(events: &[TrainEvent]) -> Vec<StepMetrics> {
+    let of = |event: &TrainEvent| if let TrainEvent::Steps { steps, .. } = event { steps.clone() } else { Vec::new() };
+    events.iter().flat_map(of).collect()
+}
+
+#[test]
+fn an_epoch_ends_behind_its_incomplete_batch_with_the_mean_over_its_images() {
+    for left in [1, 5, 9] {
+        let events = Script::play(vec![prepare(two_epochs(left)), TrainCommand::Run], None);
+        let (steps, records) = (steps(&events), records(&events));
+        assert_eq!(steps.len(), 6, "{left} left: three steps an epoch");
+        assert_eq!(records.iter().map(|record| (record.epoch, record.steps_done)).collect::<Vec<_>>(), [(1, 3), (2, 6)]);
+        for (record, steps) in records.iter().zip(steps.chunks(3)) {
+            let mean = |of: fn(&StepMetrics) -> f32| {
+                let weighted = steps.iter().zip([10, 10, left]).map(|(step, images)| f64::from(of(step)) * images as f64);
+                weighted.sum::<f64>() / (20 + left) as f64
+            };
+            let apart = [f64::from(record.loss) - mean(|step| step.loss), f64::from(record.accuracy) - mean(|step| step.accuracy)];
+            assert!(apart.iter().all(|apart| apart.abs() < 1e-6), "{left} left: {apart:?} from the mean over the images: {record:?}");
+        }
+    }
+}
+
+#[test]
+fn more_images_in_a_batch_than_there_are_make_one_step_an_epoch() {
+    let mut asked = two_epochs(0);
+    asked.hyperparameters.batch_size = 32;
+    let events = Script::play(vec![prepare(asked), TrainCommand::Run], None);
+    assert_eq!(steps(&events).len(), 2, "two epochs of 20 images: {events:?}");
+    assert_eq!(events.last(), Some(&TrainEvent::Phase(Phase::Finished)));
+}
+
+#[test]
+fn a_run_that_was_kept_without_incomplete_batches_goes_on_with_its_curves() {
+    let keep = TrainCommand::KeepWork { link: String::new() };
+    let mut kept = BTreeMap::new();
+    let commands = vec![prepare(two_epochs(5)), keep, TrainCommand::Step, TrainCommand::Step];
+    let before = steps(&Script::play_with(commands, None, &mut kept));
+    for slot in SLOTS {
+        if let Some(bytes) = kept.get_mut(slot) {
+            let KeptWork { past, checkpoint } = KeptWork::from_bytes(bytes).expect("it was kept");
+            *bytes = KeptWork { past, checkpoint: of_version_1(checkpoint) }.to_bytes();
+        }
+    }
+    let goes_on = RunRequest { start: StartingPoint::Kept, ..two_epochs(5) };
+    let events = Script::play_with(vec![prepare(goes_on), TrainCommand::Run], None, &mut kept);
+    let after = steps(&events);
+    assert_eq!(after[..2], before, "what it had measured");
+    assert_eq!(after.iter().map(|step| step.step).collect::<Vec<_>>(), [0, 1, 3, 4, 5], "its first epoch had two steps");
+    let ends: Vec<_> = records(&events).iter().map(|record| (record.epoch, record.steps_done)).collect();
+    assert_eq!(ends, [(1, 3), (2, 6)], "the first epoch ends, and the second has all its images");
+    assert_eq!(events.last(), Some(&TrainEvent::Phase(Phase::Finished)));
 }

@@ -27,11 +27,13 @@ fn curve(report: &ExperimentReport, kind: ChartKind, name: &str) -> Vec<(f64, f6
 #[test]
 fn each_network_of_an_experiment_trains_as_its_own_run_would() {
     // Classes that were chosen are kept.
-    let own = RunRequest {
+    let mut own = RunRequest {
         network: NetworkChoices { depth: 29, classes: 2, ..request(4).network },
         classes: ClassChoice(vec![1, 4]),
         ..request(4)
     };
+    // Three batches of ten and one of six.
+    own.hyperparameters.training_images = 36;
     let events = experiment(Question::SkipConnections, own.clone());
     let reports = reports(&events);
     let end = reports.last().expect("it ends with a report");
