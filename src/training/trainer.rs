@@ -360,11 +360,11 @@ impl Trainer {
 
     /// Starts a pass over the held-out images that keeps what the network says of each, with the weights as they are now.
     pub fn predictions(&self) -> PredictionPass {
-        PredictionPass::new(&self.model, self.held_out.clone(), self.settings.hyperparameters.batch_size, self.steps_done)
+        PredictionPass::new(&self.model, self.held_out.clone(), self.settings.hyperparameters.largest_batch(), self.steps_done)
     }
 
     fn pass(&self, model: &ResNet, images: &DeviceImages) -> Evaluation {
-        Evaluation::new(model, images.clone(), self.settings.hyperparameters.batch_size, self.steps_done)
+        Evaluation::new(model, images.clone(), self.settings.hyperparameters.largest_batch(), self.steps_done)
     }
 
     /// The same with one block left out or two swapped; none where the network cannot do that.

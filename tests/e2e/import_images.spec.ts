@@ -1,6 +1,6 @@
 import { type Locator, expect, test } from '@playwright/test';
-import { pets, zip } from './pictures';
-import { Playground, cells, chooseOption, shownIn } from './playground';
+import { pets, picture, zip } from './pictures';
+import { Playground, cells, chooseOption, enter, shownIn } from './playground';
 
 const note = (playground: Playground) => playground.panel('Data').getByRole('status', { name: 'Import' });
 const classes = (playground: Playground) => playground.panel('Data').getByRole('table', { name: 'Images by class' });
@@ -33,6 +33,29 @@ test('pictures dropped in a zip become a data set that trains, stays, and is in 
   await playground.reload();
   await expect(playground.controls.getByText('of 16 · my-pets')).toBeVisible();
   playground.expectNoComplaints();
+});
+
+test('a data set of ones own is trained on whole, that of the page by its usual number', async ({ page }) => {
+  const playground = await Playground.open(page, 'device=cpu&filters=2');
+  await expect(playground.controls.getByText(/of 1,000 · CIFAR-10/)).toBeVisible();
+  const files = ['cats', 'dogs'].flatMap((folder, place) =>
+    Array.from({ length: 702 }, (_, index): [string, Buffer] => [`many/${folder}/${index}.png`, picture([90 * place, index % 256, index >> 8])]),
+  );
+  await drop(playground, 'Many.zip', zip(files));
+  await expect(note(playground)).toContainText('many: 2 classes, 1,124 training images, 280 held-out images.', { timeout: 60_000 });
+  await expect(playground.controls.getByText('of 1,124 · many')).toBeVisible();
+  await expect(playground.field('Training images')).toHaveValue('1124');
+  await expect(playground.panel('Data').getByText('1,124 of 1,124 training images and 280 of 280 held-out images are used')).toBeVisible();
+  await expect(page, 'the link has the number').toHaveURL(/images=1124/);
+  await playground.step();
+  // 36 steps of ten epochs: 35 whole batches and the four images that are left.
+  expect((await playground.progress())[1]).toBe(360);
+  await playground.reset();
+  await chooseOption(dataSet(playground), 'CIFAR-10, starter');
+  await expect(playground.field('Training images')).toHaveValue('1000');
+  await enter(playground.field('Training images'), '200');
+  await chooseOption(dataSet(playground), 'many');
+  await expect(playground.field('Training images'), 'fewer were chosen').toHaveValue('200');
 });
 
 test('a broken file gets a sentence that says where, and nothing is lost', async ({ page }) => {

@@ -2,7 +2,7 @@ import { expect, test } from '@playwright/test';
 import { Playground } from './playground';
 
 test('Play on the CPU learns the starter images: the loss falls below 60 %, held-out accuracy rises above 20 %', async ({ page }) => {
-  // Default network and images: depth 11, 8 start filters, 1,000 images, batch 32; at most 9 × 31 steps.
+  // Default network and images: depth 11, 8 start filters, 1,000 images, batch 32; at most 9 × 32 steps.
   const playground = await Playground.open(page, 'device=cpu&seed=1&epochs=9');
   await playground.play();
   await playground.waitForStatus(/Training/);

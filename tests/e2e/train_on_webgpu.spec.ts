@@ -9,12 +9,22 @@ import { Playground, type StepLoss, cells } from './playground';
 // by Adam, are all of the difference is likely but not shown.
 const link = (device: string) => `device=${device}&filters=2&batch=8&images=80&held-out=8&epochs=6&seed=3&rate=0.0003`;
 
-async function run(page: Page, device: string): Promise<{ listed: StepLoss[]; device: string }> {
-  const playground = await Playground.open(page, link(device));
+async function run(page: Page, device: string, options = link(device)): Promise<{ listed: StepLoss[]; device: string }> {
+  const playground = await Playground.open(page, options);
   await playground.train(280_000);
   const result = { listed: await playground.stepLosses(), device: await playground.device.innerText() };
   playground.expectNoComplaints();
   return result;
+}
+
+/** The first losses are the same on both devices, within a thousandth. */
+function expectAlike(gpu: StepLoss[], cpu: StepLoss[], steps: number) {
+  for (let place = 0; place < steps; place += 1) {
+    const [on, off] = [gpu[place], cpu[place]];
+    const said = `step ${on.step}: ${on.loss} on WebGPU, ${off.loss} on the CPU`;
+    expect(on.step, said).toBe(off.step);
+    expect(Math.abs(on.loss / off.loss - 1), said).toBeLessThan(1e-3);
+  }
 }
 
 /** The worker that trains. */
@@ -52,12 +62,16 @@ test('WebGPU in the worker trains, and its losses are those of the CPU', async (
   expect([gpu.listed[0].step, gpu.listed[19].step, gpu.listed.at(-20)?.step, gpu.listed.at(-1)?.step]).toEqual([1, 20, 41, 60]);
   const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
   expect(mean(losses.slice(-20)), 'the loss falls').toBeLessThan(0.9 * mean(losses.slice(0, 20)));
-  for (let place = 0; place < 10; place += 1) {
-    const [on, off] = [gpu.listed[place], cpu.listed[place]];
-    const said = `step ${on.step}: ${on.loss} on WebGPU, ${off.loss} on the CPU`;
-    expect(on.step, said).toBe(off.step);
-    expect(Math.abs(on.loss / off.loss - 1), said).toBeLessThan(1e-3);
-  }
+  expectAlike(gpu.listed, cpu.listed, 10);
+});
+
+test('100 images in batches of 32 are four steps an epoch on WebGPU as on the CPU', async ({ page }) => {
+  const options = (device: string) => `device=${device}&filters=2&batch=32&images=100&held-out=8&epochs=2&seed=3&rate=0.0003`;
+  const gpu = await run(page, 'webgpu', options('webgpu'));
+  expect(gpu.device, 'trained on the adapter, not on a fallback').toMatch(/WebGPU/);
+  const cpu = await run(page, 'cpu', options('cpu'));
+  expect(gpu.listed.map(({ step }) => step), 'the fourth step of each epoch has four images').toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+  expectAlike(gpu.listed, cpu.listed, 8);
 });
 
 test('a GPU that is taken away under a run becomes a sentence, and Restart works', async ({ page }) => {

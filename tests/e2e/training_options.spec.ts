@@ -42,3 +42,26 @@ test('choices that contradict each other are told beside the field, with what wo
   await playground.closeSettings();
   await expect(playground.playButton).toBeEnabled();
 });
+
+test('images that do not fill a batch are trained on in the last step of an epoch, be it a single one', async ({ page }) => {
+  // 65 images: 32, 32 and 1. A batch of 512 has all of them.
+  for (const [batch, ofAnEpoch] of [['32', 3], ['512', 1]] as const) {
+    const playground = await Playground.open(page, `device=cpu&depth=11&filters=2&batch=${batch}&images=65&held-out=10&epochs=2`);
+    await playground.train(60_000);
+    expect(await playground.progress()).toEqual([2 * ofAnEpoch, 2 * ofAnEpoch]);
+    const losses = await playground.losses();
+    expect(losses, 'a loss for each step').toHaveLength(2 * ofAnEpoch);
+    for (const loss of losses) expect(Number.isFinite(loss), `losses: ${losses.join(', ')}`).toBe(true);
+    const epochs = await playground.unfold('Epoch by epoch', playground.thisRun);
+    const table = await playground.saved(() => epochs.getByRole('button', { name: 'CSV of epochs' }).click());
+    const rows = table.text.trim().split('\r\n').slice(1).map((row) => row.split(',').map(Number));
+    expect(rows.map(([epoch, steps]) => [epoch, steps])).toEqual([[1, ofAnEpoch], [2, 2 * ofAnEpoch]]);
+    // Each step weighs as many images as it has.
+    const images = batch === '32' ? [32, 32, 1] : [65];
+    const sum = images.reduce((sum, count, step) => sum + count * losses[step], 0);
+    expect(rows[0][3] / (sum / 65), `mean loss of the first epoch: ${table.text}`).toBeCloseTo(1, 4);
+    const costs = await playground.openTab('Costs');
+    await expect(costs.getByText(String(Math.min(Number(batch), 65)), { exact: true }).first(), 'images in a batch').toBeVisible();
+    playground.expectNoComplaints();
+  }
+});

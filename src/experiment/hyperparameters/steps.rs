@@ -33,7 +33,7 @@ impl Hyperparameters {
     pub fn images_after(&self, steps: usize) -> usize {
         let of_epoch = self.steps_per_epoch().max(1);
         // Only the last step of an epoch may have fewer.
-        (steps / of_epoch).saturating_mul(self.trained_images()) + steps % of_epoch * self.batch_size
+        (steps / of_epoch).saturating_mul(self.trained_images()).saturating_add(steps % of_epoch * self.batch_size)
     }
 }
 
