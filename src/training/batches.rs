@@ -40,7 +40,8 @@ impl Batches {
 
     /// Places of the next batch, `[batch]`, and how many of them count; none after the last.
     ///
-    /// The last batch is filled up with images that do not count: another batch shape would compile every GPU kernel again.
+    /// The last batch is filled up with images that do not count: nothing is learnt here, and another size would need buffers of its own
+    /// on a GPU.
     pub fn next(&mut self) -> Option<(Tensor<1, Int>, usize)> {
         let count = self.size.min(self.total() - self.done);
         if count == 0 {

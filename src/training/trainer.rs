@@ -248,14 +248,14 @@ impl Trainer {
         let TrainerSettings { spec, hyperparameters, dropout, recompute, .. } = &self.settings;
         let place = BatchPlace::of_step(hyperparameters, self.steps_done);
         // A GPU's pool keeps the buffers of both sizes of batch: where memory is what counts, those of one at a time.
-        let is_alone = *recompute && place.size() < hyperparameters.largest_batch();
+        let needs_room = *recompute && place.size() < hyperparameters.largest_batch();
         let masks = dropout.then(|| DropoutMasks::draw(spec, place.size(), hyperparameters.seed, self.steps_done, &self.device));
-        if is_alone {
+        if needs_room {
             self.device.memory_cleanup();
         }
         let (images, labels) = self.training.batch(place, &mut self.order);
         self.step_on(Batch { images, labels }, masks.as_ref());
-        if is_alone {
+        if needs_room {
             self.device.memory_cleanup();
         }
         if self.training.are_augmented() && !self.is_finished() {
