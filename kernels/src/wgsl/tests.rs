@@ -62,6 +62,20 @@ fn equal_variants_have_equal_texts_and_others_do_not() {
 }
 
 #[test]
+fn a_batch_of_another_size_is_computed_by_the_same_texts() {
+    for shape in shapes() {
+        for batch in [1, 2, 32] {
+            let other = ConvolutionShape { batch, ..shape };
+            let variants = |shape: &ConvolutionShape| kernels(shape).into_iter().map(|kernel| kernel.variant).collect::<Vec<_>>();
+            assert_eq!(variants(&other), variants(&shape), "the last batch of an epoch compiles nothing: {other:?}");
+            assert!((1..=batch * shape.height_out()).contains(&shares_of(&other)), "no share without a line: {other:?}");
+        }
+    }
+    let one = Rows { rows: 1, channels: 10, relu: false };
+    assert_eq!((one.shares(), one.sums().threads), (1, 10), "a single row is one share of each channel");
+}
+
+#[test]
 fn the_sum_has_a_thread_for_every_weight() {
     for shape in shapes() {
         let lanes = if shape.channels_out % 4 == 0 { 4 } else { 1 };
