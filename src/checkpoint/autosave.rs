@@ -1,20 +1,47 @@
 //! A run kept in the browser's storage, to go on with after the tab was closed.
 //!
-//! It is written into two slots in turn, and then a note says which of them is newest: a tab that dies while it writes
-//! leaves the slot before whole.
+//! Each run has files of its own, named after its [`RunId`]. It is written into two slots in turn, and then a note says which
+//! of them is newest: a tab that dies while it writes leaves the slot before whole.
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use crate::evaluation::metrics::StepMetrics;
+use crate::experiment::RunId;
 use crate::experiment::callbacks::EpochRecord;
 
-/// The browser's cache that holds the slots and the note.
+/// The browser's cache that holds the slots and notes.
 pub const STORE: &str = "resnet-playground-run";
-/// Name of the note, a [`KeptNote`].
-pub const NOTE: &str = "newest";
-/// Names of the slots, each a [`KeptWork`].
-pub const SLOTS: [&str; 2] = ["slot-0", "slot-1"];
+
+/// Names of a run's files.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileNames {
+    /// The note, a [`KeptNote`].
+    pub note: String,
+    /// The slots, each a [`KeptWork`].
+    pub slots: [String; 2],
+}
+
+impl FileNames {
+    /// Those of a run.
+    pub fn of(id: RunId) -> Self {
+        // Pages that kept only one run had no need for its id.
+        if id == RunId::FORMER {
+            return Self { note: "newest".into(), slots: ["slot-0".into(), "slot-1".into()] };
+        }
+        Self { note: format!("run-{id}-newest"), slots: [0, 1].map(|slot| format!("run-{id}-slot-{slot}")) }
+    }
+
+    /// Which run a file belongs to; nothing for files of something else.
+    pub fn owner(file: &str) -> Option<RunId> {
+        let id = match file.strip_prefix("run-") {
+            Some(rest) => RunId::read(rest.get(..16)?)?,
+            None => RunId::FORMER,
+        };
+        let Self { note, slots } = Self::of(id);
+        (file == note || slots.iter().any(|slot| slot == file)).then_some(id)
+    }
+}
 
 /// What the page needs to offer the run.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,8 +52,45 @@ pub struct KeptNote {
     pub steps_done: usize,
     /// Steps of the whole run.
     pub total_steps: usize,
-    /// Which of the [`SLOTS`] holds it.
+    /// Which of the slots holds it.
     pub slot: u8,
+    /// What the table of runs calls it; empty in notes of former pages.
+    pub name: String,
+    /// When it was kept, in milliseconds since 1970; 0 in notes of former pages.
+    pub kept_at_ms: u64,
+    /// Size of the slot; 0 in notes of former pages.
+    pub bytes: u64,
+}
+
+/// As pages wrote it that kept only one run.
+#[derive(Serialize, Deserialize)]
+struct FormerNote {
+    link: String,
+    steps_done: usize,
+    total_steps: usize,
+    slot: u8,
+}
+
+impl KeptNote {
+    /// The note as a file.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        // Plain values have no way to fail; an empty note is no note.
+        postcard::to_stdvec(self).unwrap_or_default()
+    }
+
+    /// Reads a note, former ones too; nothing from other bytes.
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        let former = |bytes| {
+            let FormerNote { link, steps_done, total_steps, slot } = postcard::from_bytes(bytes).ok()?;
+            Some(Self { link, steps_done, total_steps, slot, name: String::new(), kept_at_ms: 0, bytes: 0 })
+        };
+        postcard::from_bytes(bytes).ok().or_else(|| former(bytes))
+    }
+
+    /// Whether nothing is left to train.
+    pub fn is_finished(&self) -> bool {
+        self.steps_done >= self.total_steps
+    }
 }
 
 /// What a run has measured so far.
@@ -84,6 +148,49 @@ mod tests {
     fn work() -> KeptWork {
         let steps = (0..3).map(|step| StepMetrics { step, loss: 2.0 - step as f32, accuracy: 0.25 }).collect();
         KeptWork { past: Past { steps, epochs: Vec::new(), training_ms: 12.5 }, checkpoint: vec![7; 40] }
+    }
+
+    #[test]
+    fn each_run_has_files_of_its_own() {
+        let runs = [RunId::new(1), RunId::new(0x3fa9_c2d1_0000_0001), RunId::FORMER];
+        let mut all = Vec::new();
+        for id in runs {
+            let FileNames { note, slots } = FileNames::of(id);
+            for file in [&note, &slots[0], &slots[1]] {
+                assert_eq!(FileNames::owner(file), Some(id), "{file}");
+                all.push(file.clone());
+            }
+        }
+        all.sort();
+        all.dedup();
+        assert_eq!(all.len(), 9, "no two of them share a file: {all:?}");
+        for other in
+            ["whitening-00ff", "run-", "run-3fa9c2d1-slot-0", "run-0000000000000001-slot-2", "slot-2", "run-é000000000000001-newest", ""]
+        {
+            assert_eq!(FileNames::owner(other), None, "{other} belongs to no run");
+        }
+    }
+
+    #[test]
+    fn a_note_comes_back_and_one_of_a_former_page_too() {
+        let note = KeptNote {
+            link: "v=1&depth=20".into(),
+            steps_done: 300,
+            total_steps: 1000,
+            slot: 1,
+            name: "skips off".into(),
+            kept_at_ms: 1_760_000_000_000,
+            bytes: 1 << 24,
+        };
+        assert_eq!(KeptNote::from_bytes(&note.to_bytes()), Some(note.clone()));
+        let former = FormerNote { link: "v=1&depth=20".into(), steps_done: 300, total_steps: 1000, slot: 1 };
+        let read = KeptNote::from_bytes(&postcard::to_stdvec(&former).unwrap());
+        assert_eq!(read, Some(KeptNote { name: String::new(), kept_at_ms: 0, bytes: 0, ..note.clone() }), "what it did not say is empty");
+        let read_by_former = postcard::from_bytes::<FormerNote>(&note.to_bytes());
+        assert_eq!(read_by_former.map(|note| note.slot), Ok(1), "a page that was not reloaded yet reads the new one");
+        for garbage in [&[][..], &[255; 9], b"no note"] {
+            assert_eq!(KeptNote::from_bytes(garbage), None, "{garbage:?}");
+        }
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! describes names, shapes and metadata.
 
 pub mod autosave;
+pub mod saved_runs;
 
 mod contents;
 mod error;

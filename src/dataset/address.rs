@@ -15,6 +15,12 @@ pub fn folder_of(name: &str) -> String {
 /// addresses.
 pub const IMPORTED: &str = "data/imported/";
 
+/// The browser's cache that holds their files.
+pub const IMAGE_STORE: &str = "resnet-playground-images";
+
+/// The file that makes a folder a data set.
+pub const MANIFEST: &str = "manifest.json";
+
 /// Folder of one of them.
 pub fn imported_folder(name: &str) -> String {
     format!("{IMPORTED}{name}/")

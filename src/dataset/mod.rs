@@ -13,7 +13,7 @@ mod name;
 mod shard;
 mod subset;
 
-pub use address::{DATA_SETS, IMPORTED, STARTER, folder_of, imported_folder};
+pub use address::{DATA_SETS, IMAGE_STORE, IMPORTED, MANIFEST, STARTER, folder_of, imported_folder};
 pub use manifest::{DatasetManifest, ManifestError, Shard};
 pub use name::{is_name, name_from};
 pub use shard::{ShardCompression, ShardError, decode_shard, encode_png, encode_shard};

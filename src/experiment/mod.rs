@@ -7,6 +7,7 @@ pub mod hyperparameters;
 pub mod options;
 pub mod permalink;
 pub mod recipes;
+mod run_id;
 mod run_request;
 mod toggle_class;
 mod train_error;
@@ -14,6 +15,7 @@ pub mod validation;
 pub mod weight_init;
 
 pub use device::DeviceChoice;
+pub use run_id::RunId;
 pub use run_request::RunRequest;
 pub use toggle_class::{FEWEST_CLASSES, toggle_class};
 pub use train_error::TrainError;

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::experiment::RunId;
 use crate::spec::Named;
 
 /// Where the first weights come from. Bytes are a whole file as the user chose it.
@@ -16,8 +17,8 @@ pub enum StartingPoint {
     Checkpoint(Vec<u8>),
     /// The trunk of a trained network under a new head.
     FineTuning(FineTuning),
-    /// The run that this browser [kept](crate::checkpoint::autosave).
-    Kept,
+    /// A run that this browser [kept](crate::checkpoint::autosave).
+    Kept(RunId),
 }
 
 /// How to train a network on from another one's weights.

@@ -4,7 +4,7 @@
 //! separate downloads, so a browser cache can pair an old one with a new one: the trainer says its
 //! [`PROTOCOL_VERSION`] in [`TrainEvent::Ready`], first of all, and the page refuses a stranger.
 
-use crate::experiment::{RunRequest, TrainError};
+use crate::experiment::{RunId, RunRequest, TrainError};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use thiserror::Error;
 
@@ -17,7 +17,7 @@ use crate::insight::layer_stats::NetworkLook;
 use crate::studies::{ExperimentReport, Question};
 
 /// Raised whenever a message changes its shape.
-pub const PROTOCOL_VERSION: u32 = 13;
+pub const PROTOCOL_VERSION: u32 = 14;
 
 /// Page to trainer.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -66,6 +66,10 @@ pub enum TrainCommand {
     /// Keep the run in the browser's storage from now on, to go on with it as [`StartingPoint::Kept`]: now and then while it
     /// trains, and whenever it pauses. Answered by [`TrainEvent::Kept`] or, once, [`TrainEvent::NotKept`].
     KeepWork {
+        /// Which run it is.
+        id: RunId,
+        /// What the table of runs calls it.
+        name: String,
         /// The experiment as the page's address has it.
         link: String,
     },
@@ -74,6 +78,8 @@ pub enum TrainCommand {
     Predict,
     /// Train one step with a look inside the network, then pause.
     StepAndLook,
+    /// Keep the run as it is at once: the page may be about to go. Only after [`TrainCommand::KeepWork`]; answered as that is.
+    Keep,
 }
 
 /// What the trainer is busy with before the first loss is there.

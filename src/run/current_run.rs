@@ -14,6 +14,7 @@ use crate::insight::layer_stats::NetworkLook;
 use crate::protocol::{Phase, TrainCommand};
 use crate::studies::ExperimentReport;
 
+use super::keeping::KeptAs;
 use super::trainer_kind::fallback_note;
 use super::{Activity, Effect, Progress, RateMeter, RunPlan, TrainerKind};
 
@@ -78,8 +79,8 @@ pub struct Run {
     pub training_ms: f64,
     /// The settings before they were last changed under way: the trainer says only when it refuses.
     pub(super) before_retuning: Option<Experiment>,
-    /// Whether the browser's storage keeps it for the next visit.
-    pub(super) keeps_work: bool,
+    /// What the browser's storage keeps it under for the next visit, if it does.
+    pub(super) kept_as: Option<KeptAs>,
     /// Steps done when it was last kept there.
     pub kept: Option<usize>,
     /// How fast it goes.
@@ -109,7 +110,7 @@ impl Run {
             predictions: None,
             training_ms: 0.0,
             before_retuning: None,
-            keeps_work: true,
+            kept_as: None,
             kept: None,
             rate: RateMeter::default(),
             stepped: false,
@@ -175,6 +176,7 @@ impl Run {
         self.image_look = None;
         self.predictions = None;
         self.training_ms = 0.0;
+        self.kept = None;
         self.rate = RateMeter::default();
     }
 

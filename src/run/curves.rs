@@ -103,6 +103,7 @@ fn curve(name: String, role: CurveRole, points: Vec<PlotPoint>) -> CurveSeries {
 mod tests {
     use super::super::tests::{ready, started, steps};
     use super::*;
+    use crate::experiment::RunId;
     use crate::run::TrainerKind;
 
     fn two_runs() -> RunState {
@@ -111,7 +112,7 @@ mod tests {
         drop(state.apply(steps(0..5000, 1000.0)));
         drop(state.reset());
         let plan = super::super::tests::plan_of(crate::experiment::Experiment::default());
-        drop(state.begin(plan, super::super::Wanted::Playing));
+        drop(state.begin(plan, RunId::new(1), super::super::Wanted::Playing));
         drop(state.launch(TrainerKind::Cpu, None));
         drop(state.apply(ready()));
         drop(state.apply(steps(0..3, 10.0)));
@@ -157,7 +158,7 @@ mod tests {
         drop(state.reset());
         let mut long = crate::experiment::Experiment::default();
         long.hyperparameters.epochs = 10_000;
-        drop(state.begin(super::super::tests::plan_of(long), super::super::Wanted::Playing));
+        drop(state.begin(super::super::tests::plan_of(long), RunId::new(1), super::super::Wanted::Playing));
         drop(state.launch(TrainerKind::Cpu, None));
         drop(state.apply(ready()));
         drop(state.apply(steps(0..100_000, 1.0)));

@@ -1,8 +1,8 @@
 //! Settings that change while a run goes on: step length, schedule, decay, augmentation and the like.
 
 use super::{Activity, Effect, Run, RunState, Wanted};
+use crate::experiment::Experiment;
 use crate::experiment::hyperparameters::Hyperparameters;
-use crate::experiment::{Experiment, permalink};
 use crate::protocol::{Phase, TrainCommand};
 
 impl Run {
@@ -34,18 +34,15 @@ impl Run {
         self.plan.experiment = before;
         self.keep_work().into_iter().collect()
     }
-
-    /// Keeps the run under the settings it has now, where anything is kept.
-    pub(super) fn keep_work(&self) -> Option<Effect> {
-        let link = || permalink::write(&self.plan.experiment, &permalink::ViewOptions::default());
-        self.keeps_work.then(|| Effect::Post(TrainCommand::KeepWork { link: link() }))
-    }
 }
 
 impl RunState {
     /// Lets the run go on with other settings from the next step, where that is possible. A finished run trains on at once.
     pub fn retune(&mut self, asked: Experiment) -> Vec<Effect> {
         let Some(run) = self.run.as_mut().filter(|run| run.can_retune(&asked)) else { return Vec::new() };
+        if let Some(kept_as) = &mut run.kept_as {
+            kept_as.name = self.history.name_of(&asked);
+        }
         run.note = Some(format!(
             "Settings were changed after step {}: the link repeats a run that has the new ones from its start.",
             run.steps_done()

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use crate::experiment::Experiment;
-use crate::experiment::TrainError;
+use crate::experiment::{Experiment, RunId, TrainError};
 use crate::protocol::{PROTOCOL_VERSION, Phase, TrainCommand, TrainEvent};
 
+use super::keeping::KeptAs;
 use super::{Activity, Effect, Run, RunHistory, RunPlan, TrainerKind, Wanted};
 
 /// The run there is, or none.
@@ -34,10 +34,12 @@ impl RunState {
         self.run.as_ref().is_some_and(|run| run.plan.experiment != *asked)
     }
 
-    /// Takes a new run in the place of the old; [`RunState::launch`] follows once the device is known.
-    pub fn begin(&mut self, plan: RunPlan, wanted: Wanted) -> Vec<Effect> {
+    /// Takes a new run in the place of the old; [`RunState::launch`] follows once the device is known. `id` is new, or that of
+    /// the kept run that it goes on with.
+    pub fn begin(&mut self, plan: RunPlan, id: RunId, wanted: Wanted) -> Vec<Effect> {
         let effects = self.reset();
-        self.run = Some(Run { keeps_work: !self.keeps_nothing, ..Run::new(plan, wanted) });
+        let kept_as = (!self.keeps_nothing).then(|| KeptAs { id, name: self.history.name_of(&plan.experiment) });
+        self.run = Some(Run { kept_as, ..Run::new(plan, wanted) });
         effects
     }
 
@@ -131,7 +133,7 @@ impl RunState {
                 Vec::new()
             }
             TrainEvent::Kept { steps_done } => {
-                run.kept = Some(steps_done);
+                run.is_kept(steps_done);
                 Vec::new()
             }
             TrainEvent::Predictions(predictions) => {
@@ -144,7 +146,7 @@ impl RunState {
                 Vec::new()
             }
             TrainEvent::NotKept { reason } => {
-                run.note = Some(format!("This run is not kept for the next visit: {reason}."));
+                run.is_not_kept(&reason);
                 Vec::new()
             }
             TrainEvent::NotRetuned { reason } => run.not_retuned(reason),

@@ -2,7 +2,7 @@ use super::*;
 use crate::dataset::DatasetManifest;
 use crate::evaluation::metrics::StepMetrics;
 use crate::experiment::weight_init::StartingPoint;
-use crate::experiment::{Experiment, TrainError};
+use crate::experiment::{Experiment, RunId, TrainError};
 use crate::insight::layer_stats::{LayerGradients, NetworkLook};
 use crate::protocol::{PROTOCOL_VERSION, Phase, TrainCommand, TrainEvent};
 
@@ -25,7 +25,7 @@ pub(super) fn steps(range: std::ops::Range<usize>, training_ms: f64) -> TrainEve
 
 pub(super) fn started(trainer: TrainerKind) -> RunState {
     let mut state = RunState::default();
-    assert_eq!(state.begin(plan(), Wanted::Playing), vec![], "there was no run to stop");
+    assert_eq!(state.begin(plan(), RunId::new(7), Wanted::Playing), vec![], "there was no run to stop");
     assert_eq!(state.launch(trainer, None), vec![Effect::Start(trainer)], "the trainer asked for");
     state
 }
@@ -62,7 +62,8 @@ fn nothing_is_sent_before_the_trainer_is_ready() {
     assert_eq!(state.play(), vec![], "nor this");
     let effects = state.apply(ready());
     assert!(is_prepare(&effects[0]), "first of all the request");
-    assert!(matches!(&effects[1], Effect::Post(TrainCommand::KeepWork { .. })), "kept for the next visit");
+    let Effect::Post(TrainCommand::KeepWork { id, name, link }) = &effects[1] else { panic!("kept for the next visit: {effects:?}") };
+    assert_eq!((*id, name.as_str(), link.as_str()), (RunId::new(7), "first run", "v=1"), "as itself");
     assert_eq!(effects[2..], [Effect::Post(TrainCommand::Run)], "then what the user wants by now");
 }
 
@@ -158,7 +159,7 @@ fn other_settings_need_a_restart_only_while_there_is_a_run() {
     let mut state = RunState::default();
     let deeper = Experiment { network: crate::spec::NetworkChoices { depth: 20, ..Default::default() }, ..Default::default() };
     assert!(!state.needs_restart(&deeper), "nothing runs");
-    drop(state.begin(plan(), Wanted::Playing));
+    drop(state.begin(plan(), RunId::new(7), Wanted::Playing));
     assert!(!state.needs_restart(&Experiment::default()), "the same settings");
     assert!(state.needs_restart(&deeper), "other settings");
     assert_eq!(state.reset(), vec![Effect::Stop], "the worker ends with it");
@@ -187,7 +188,7 @@ fn the_step_axis_shows_a_short_run_whole_and_grows_with_a_long_one() {
     drop(state.reset());
     let mut long = plan();
     long.experiment.hyperparameters.epochs = 1000;
-    drop(state.begin(long, Wanted::Playing));
+    drop(state.begin(long, RunId::new(8), Wanted::Playing));
     assert_eq!(state.run().unwrap().steps_to_show(), 400, "not 32,000 while there is nothing to see");
     drop(state.apply(steps(0..320, 1000.0)));
     assert_eq!(state.run().unwrap().steps_to_show(), 1024, "twice sixteen epochs when ten are done");
@@ -260,7 +261,7 @@ fn a_run_of_days_keeps_its_first_and_its_newest_steps_and_not_too_many() {
 #[test]
 fn a_run_inside_of_another_page_leaves_nothing_in_the_storage() {
     let mut state = RunState { keeps_nothing: true, ..RunState::default() };
-    drop(state.begin(plan(), Wanted::Playing));
+    drop(state.begin(plan(), RunId::new(7), Wanted::Playing));
     drop(state.launch(TrainerKind::Cpu, None));
     let mut effects = state.apply(ready());
     let mut longer = Experiment::default();

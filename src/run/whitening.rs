@@ -38,7 +38,7 @@ impl RunState {
 mod tests {
     use super::*;
     use crate::dataset::augmentation::InputNormalisation;
-    use crate::experiment::Experiment;
+    use crate::experiment::{Experiment, RunId};
     use crate::protocol::{PROTOCOL_VERSION, TrainCommand, TrainEvent};
     use crate::run::tests::plan_of;
     use crate::run::{TrainerKind, Wanted};
@@ -48,7 +48,7 @@ mod tests {
         let mut experiment = Experiment::default();
         experiment.hyperparameters.normalisation = InputNormalisation::Whitened;
         let mut state = RunState::default();
-        state.begin(plan_of(experiment), Wanted::Playing);
+        state.begin(plan_of(experiment), RunId::new(1), Wanted::Playing);
         state.launch(TrainerKind::Cpu, None);
         let effects = state.apply(TrainEvent::Ready { protocol_version: PROTOCOL_VERSION, device: "CPU".into() });
         (state, effects)

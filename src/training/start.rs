@@ -47,7 +47,7 @@ impl Start {
     fn open(point: &StartingPoint, spec: &ResNetSpec) -> Result<Self, WeightsFileError> {
         match point {
             // What a browser kept reaches a trainer as the checkpoint in it.
-            StartingPoint::Fresh | StartingPoint::Kept => Ok(Self::default()),
+            StartingPoint::Fresh | StartingPoint::Kept(_) => Ok(Self::default()),
             StartingPoint::Weights(bytes) => Ok(Self { weights: read(bytes, spec)?, ..Self::default() }),
             StartingPoint::Checkpoint(bytes) => {
                 let saved = Checkpoint::from_bytes(bytes)?;

@@ -8,9 +8,11 @@ mod evaluation;
 mod experiment;
 mod feature_maps;
 mod kept_runs;
+mod leaving;
 mod measurement;
 mod notices;
 mod run;
+mod saved_runs;
 mod starting_file;
 mod studies;
 mod tab_visibility;
@@ -31,6 +33,7 @@ pub use feature_maps::FeatureMapsController;
 pub use measurement::MeasurementController;
 pub use notices::Notices;
 pub use run::{MORE_EPOCHS, RunController};
+pub use saved_runs::SavedRunsContext;
 pub use starting_file::{StartingFile, Use};
 pub use studies::StudyController;
 pub use view::{Tab, ViewContext};
@@ -45,7 +48,8 @@ pub fn provide_contexts() {
     let experiment = ExperimentContext::new(link.experiment, dataset, device);
     let tasks = TasksClient::new();
     let no_gpu = Callback::new(move |reason: String| device.no_gpu(&reason));
-    let run = RunController::new(TrainerDriver::new(Default::default(), tasks, no_gpu), experiment, dataset, device, notices);
+    let saved = SavedRunsContext::new(notices);
+    let run = RunController::new(TrainerDriver::new(Default::default(), tasks, no_gpu), experiment, dataset, device, notices, saved);
     let studies = StudyController::new(TrainerDriver::new(None, tasks, no_gpu), experiment, dataset, device);
     let measurement = MeasurementController::new(TrainerDriver::new(Default::default(), tasks, no_gpu), experiment, device, run);
     let feature_maps = FeatureMapsController::new(run, view);
@@ -57,6 +61,7 @@ pub fn provide_contexts() {
     provide_context(dataset);
     provide_context(experiment);
     provide_context(tasks);
+    provide_context(saved);
     provide_context(run);
     provide_context(studies);
     provide_context(measurement);
@@ -67,6 +72,8 @@ pub fn provide_contexts() {
     dataset.load(experiment, notices, None);
     if !view.is_embedded() {
         kept_runs::keep_runs(run, notices);
+        saved.start();
+        leaving::watch(run);
     }
     tab_visibility::watch(run, notices);
     run.start(view.is_embedded());
@@ -104,6 +111,11 @@ pub fn use_experiment() -> ExperimentContext {
 
 /// The run there is, and what can be done with it.
 pub fn use_run() -> RunController {
+    expect_context()
+}
+
+/// The runs that this browser has saved.
+pub fn use_saved_runs() -> SavedRunsContext {
     expect_context()
 }
 

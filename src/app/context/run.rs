@@ -2,13 +2,14 @@
 
 use leptos::prelude::*;
 
+use crate::checkpoint::saved_runs::SavedRun;
 use crate::experiment::weight_init::StartingPoint;
-use crate::experiment::{Experiment, permalink};
+use crate::experiment::{Experiment, RunId, permalink};
 use crate::protocol::TrainCommand;
 use crate::run::{Activity, Effect as TrainerEffect, Run, RunPlan, RunState, TrainerKind, Wanted};
 
 use super::super::services::TrainerDriver;
-use super::{DatasetContext, DeviceContext, ExperimentContext, Notices, StartingFile};
+use super::{DatasetContext, DeviceContext, ExperimentContext, Notices, SavedRunsContext, StartingFile};
 
 /// Epochs that a finished run goes on for when the visitor asks for more.
 pub const MORE_EPOCHS: usize = 20;
@@ -21,6 +22,7 @@ pub struct RunController {
     dataset: DatasetContext,
     device: DeviceContext,
     notices: Notices,
+    saved: SavedRunsContext,
     /// What the run there is was started from.
     used_file: RwSignal<StartingFile>,
     needs_restart: Memo<bool>,
@@ -34,6 +36,7 @@ impl RunController {
         dataset: DatasetContext,
         device: DeviceContext,
         notices: Notices,
+        saved: SavedRunsContext,
     ) -> Self {
         let used_file = RwSignal::new(StartingFile::default());
         let state = driver.state();
@@ -47,7 +50,7 @@ impl RunController {
             let asked = experiment.get();
             state.with(|state| state.run().is_some() && (other_file.get() || state.needs_restart(&asked)))
         });
-        Self { driver, experiment, dataset, device, notices, used_file, needs_restart }
+        Self { driver, experiment, dataset, device, notices, saved, used_file, needs_restart }
     }
 
     /// Launches runs that wait for the browser's answer about its GPU. An embedded page keeps nothing and offers nothing.
@@ -144,6 +147,7 @@ impl RunController {
     /// Reset: ends the run. Its curves stay behind the next one's, in grey.
     pub fn reset(self) {
         self.change(RunState::reset);
+        self.saved.let_go();
     }
 
     /// Begins a new run with the controls' settings. Where one was paused, the new one waits for Play.
@@ -173,15 +177,26 @@ impl RunController {
         self.begin(Wanted::Playing);
     }
 
-    /// Takes up the saved run that `link` describes, and goes on with it once its images are there.
-    pub fn continue_saved(self, link: &str) {
-        self.experiment.set(permalink::read_kept(link));
+    /// Takes up a saved run, unless another tab has it, and goes on with it once its images are there.
+    pub fn continue_saved(self, run: SavedRun) {
         leptos::task::spawn_local(async move {
+            if !self.saved.take(run.id).await {
+                return;
+            }
+            self.experiment.set(permalink::read_kept(&run.note.link));
             // Other images than its own would make it another run.
-            if self.dataset.load_now(self.experiment, self.notices, None).await {
-                self.begin_from(StartingPoint::Kept, Wanted::Playing);
+            let begins = self.dataset.load_now(self.experiment, self.notices, None).await
+                && self.begin_from(StartingPoint::Kept(run.id), run.id, Wanted::Playing);
+            if !begins {
+                self.saved.let_go();
             }
         });
+    }
+
+    /// Lets the trainer save the run as it is.
+    pub fn keep_at_once(self) {
+        let effects = self.driver.state().with_untracked(RunState::keep_at_once);
+        self.driver.perform(effects);
     }
 
     /// Asks the trainer of the run for something; nothing happens while there is no run.
@@ -213,14 +228,19 @@ impl RunController {
 
     fn begin(self, wanted: Wanted) {
         let start = self.experiment.starting_file().with_untracked(StartingFile::starting_point);
-        self.begin_from(start, wanted);
+        self.begin_from(start, new_run_id(), wanted);
     }
 
-    fn begin_from(self, start: StartingPoint, wanted: Wanted) {
-        let Some(plan) = self.plan(start).filter(|_| untrack(|| self.can_begin())) else { return };
+    /// Whether it begins.
+    fn begin_from(self, start: StartingPoint, id: RunId, wanted: Wanted) -> bool {
+        let Some(plan) = self.plan(start).filter(|_| untrack(|| self.can_begin())) else { return false };
         self.used_file.set(self.experiment.starting_file().get_untracked());
-        self.change(|state| state.begin(plan, wanted));
+        if !self.driver.state().with_untracked(|state| state.keeps_nothing) {
+            self.saved.begin(id);
+        }
+        self.change(|state| state.begin(plan, id, wanted));
         self.launch();
+        true
     }
 
     /// Starts the trainer of a run that waits for its device, once that is known.
@@ -234,4 +254,9 @@ impl RunController {
     fn change(self, change: impl FnOnce(&mut RunState) -> Vec<TrainerEffect>) {
         self.driver.change(change);
     }
+}
+
+/// Drawn from all numbers that JavaScript counts exactly.
+fn new_run_id() -> RunId {
+    RunId::new((js_sys::Math::random() * js_sys::Number::MAX_SAFE_INTEGER) as u64)
 }

@@ -30,11 +30,3 @@ pub fn get<T: DeserializeOwned>(key: &str) -> Option<T> {
 pub fn set(key: &str, value: &impl Serialize) -> Option<()> {
     set_text(key, &serde_json::to_string(value).ok()?)
 }
-
-/// Forgets a key.
-pub fn remove(key: &str) {
-    if let Some(storage) = storage() {
-        // Refused only where nothing is kept.
-        let _ = storage.remove_item(key);
-    }
-}

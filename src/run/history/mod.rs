@@ -1,5 +1,6 @@
 //! Runs that are over or were replaced, kept to compare with: within a visit, and from one visit to the next.
 
+mod adoption;
 mod comparison;
 mod csv;
 mod kept_run;
@@ -10,6 +11,7 @@ use crate::experiment::permalink::difference;
 
 use super::Run;
 
+pub use adoption::LastStored;
 pub use csv::{layers_as_csv, runs_as_csv};
 pub use kept_run::KeptRun;
 pub use stored::{UnreadableRuns, decode_runs, encode_runs};
@@ -97,33 +99,6 @@ impl RunHistory {
         let name = || self.name_of(&run.plan.experiment);
         let kept = || KeptRun { style: self.free_style(), ..KeptRun::of(run, self.next_id(), self.next_number(), name()) };
         (!run.steps.is_empty()).then(kept)
-    }
-
-    /// Takes in runs that were stored, by earlier visits or by this page in another tab; those that were forgotten
-    /// here stay so.
-    pub fn adopt(&mut self, stored: Vec<KeptRun>) {
-        for mut run in stored {
-            if let Some(mine) = self.kept.iter_mut().find(|mine| mine.id == run.id) {
-                // It was still under way when it was stored before.
-                if run.steps_done() > mine.steps_done() {
-                    (mine.steps, mine.held_out, mine.look, mine.thinned) = (run.steps, run.held_out, run.look, run.thinned);
-                    self.version += 1;
-                }
-                continue;
-            }
-            let is_own = run.id.wrapping_sub(self.first_id) < IDS_PER_VISIT;
-            if is_own || self.forgotten.contains(&run.id) {
-                continue;
-            }
-            if self.kept.iter().any(|kept| kept.number == run.number) {
-                run.number = self.next_number();
-            }
-            self.count = self.count.max(run.number);
-            run.style = run.style.filter(|style| self.has_free(*style));
-            self.kept.push(run);
-            self.version += 1;
-        }
-        self.trim();
     }
 
     /// Forgets a run.

@@ -203,7 +203,7 @@ fn stored_runs_come_back_as_they_were() {
     assert_eq!(decode_runs(&encode_runs(runs.clone())), Ok(runs.clone()), "all of it");
     let mut next_visit = RunHistory::default();
     next_visit.begin_visit(17);
-    next_visit.adopt(runs);
+    next_visit.adopt(runs, &LastStored::default());
     assert_eq!(next_visit.runs(), history.runs(), "taken in");
     next_visit.keep(&run(&Experiment::default(), [1.0]));
     assert_eq!((numbers(&next_visit), next_visit.runs()[4].name.as_str()), (vec![1, 2, 3, 4, 5], "depth 11, skips on"), "and gone on with");
@@ -269,22 +269,95 @@ fn runs_of_another_tab_are_taken_in_and_forgotten_ones_stay_away() {
     here.keep(&run(&Experiment::default(), [2.0]));
     there.keep(&run(&experiment(20, true), [2.0]));
     let others = there.runs().to_vec();
-    here.adopt(others.clone());
+    here.adopt(others.clone(), &LastStored::default());
     assert_eq!(numbers(&here), [1, 2], "each has a number of its own");
     assert_eq!(here.overlaid().count(), 1, "one style, one run");
-    here.adopt(others.clone());
+    here.adopt(others.clone(), &LastStored::default());
     assert_eq!(here.runs().len(), 2, "once is enough");
     let mut longer = others.clone();
     longer[0].steps.push(StepMetrics { step: 1, loss: 1.0, accuracy: 0.5 });
-    here.adopt(longer);
+    here.adopt(longer, &LastStored::default());
     assert_eq!(here.runs()[1].steps_done(), 2, "it was still under way");
     here.remove(others[0].id);
-    here.adopt(others);
+    here.adopt(others, &LastStored::default());
     assert_eq!(numbers(&here), [1], "deleted is deleted");
     let own = here.runs().to_vec();
     here.remove(own[0].id);
-    here.adopt(own);
+    here.adopt(own, &LastStored::default());
     assert_eq!(numbers(&here), [0usize; 0], "its own too");
+}
+
+/// A tab and what it knows of the storage.
+#[derive(Default)]
+struct OpenTab {
+    history: RunHistory,
+    last: LastStored,
+}
+
+impl OpenTab {
+    fn read(&mut self, storage: &[KeptRun]) {
+        self.history.adopt(storage.to_vec(), &self.last);
+        self.last = LastStored::new(storage);
+    }
+
+    /// As the page does it: whatever others have stored is taken in first.
+    fn store(&mut self, storage: &mut Vec<KeptRun>) {
+        self.read(storage);
+        *storage = self.history.runs().to_vec();
+        self.last = LastStored::new(storage);
+    }
+}
+
+#[test]
+fn what_two_tabs_do_to_their_runs_is_all_stored() {
+    let mut storage = kept(4).runs().to_vec();
+    let ids: Vec<u64> = storage.iter().map(|run| run.id).collect();
+    let [mut one, mut other] = [OpenTab::default(), OpenTab::default()];
+    for (tab, visit) in [(&mut one, 1000), (&mut other, 1001)] {
+        tab.history.begin_visit(visit);
+        tab.read(&storage);
+    }
+    one.history.pin(ids[0], true);
+    one.history.rename(ids[2], "mine");
+    one.store(&mut storage);
+    // The other has heard of nothing yet.
+    other.history.pin(ids[1], true);
+    other.history.remove(ids[3]);
+    other.history.keep(&run(&experiment(20, true), [2.0]));
+    other.store(&mut storage);
+    one.read(&storage);
+    for tab in [&one, &other] {
+        let runs: Vec<_> = tab.history.runs().iter().map(|run| (run.number, run.pinned, run.own_name.as_deref())).collect();
+        assert_eq!(runs, [(1, true, None), (2, true, None), (3, false, Some("mine")), (5, false, None)]);
+    }
+    one.history.pin(ids[1], false);
+    one.history.rename(ids[2], "");
+    one.store(&mut storage);
+    other.store(&mut storage);
+    assert_eq!(storage.iter().filter(|run| run.pinned).map(|run| run.number).collect::<Vec<_>>(), [1], "taken back is taken back");
+    assert_eq!(storage[2].own_name, None, "a name too");
+    let undone = other.history.find(ids[0]).cloned().unwrap();
+    other.history.remove(ids[0]);
+    other.store(&mut storage);
+    one.read(&storage);
+    assert_eq!(numbers(&one.history), [2, 3, 5], "forgotten in one tab is forgotten");
+    other.history.restore(undone);
+    other.store(&mut storage);
+    one.read(&storage);
+    assert_eq!(numbers(&one.history), [1, 2, 3, 5], "and brought back is back");
+}
+
+#[test]
+fn a_storage_that_was_cleared_takes_no_run_out_of_a_page() {
+    let mut storage = kept(2).runs().to_vec();
+    let mut tab = OpenTab::default();
+    tab.history.begin_visit(1000);
+    tab.read(&storage);
+    // The page looks into a storage without a list as into one that it has never seen.
+    storage.clear();
+    tab.last = LastStored::default();
+    tab.store(&mut storage);
+    assert_eq!(storage.len(), 2, "they are stored again");
 }
 
 #[test]
@@ -298,7 +371,7 @@ fn a_run_that_was_forgotten_comes_back_where_it_stood() {
     assert_eq!(history.runs(), before, "with its name, its style and its place");
     history.restore(forgotten.clone());
     assert_eq!(history.runs(), before, "once");
-    history.adopt(vec![forgotten]);
+    history.adopt(vec![forgotten], &LastStored::default());
     assert_eq!(history.runs(), before, "and it is not forgotten any more");
 }
 

@@ -10,16 +10,17 @@ use burn::tensor::Device;
 use js_sys::{Array, ArrayBuffer, Promise, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{Cache, DedicatedWorkerGlobalScope, MessageChannel, MessageEvent, ReadableStreamDefaultReader, Response};
+use web_sys::{Cache, DedicatedWorkerGlobalScope, DomException, MessageChannel, MessageEvent, ReadableStreamDefaultReader, Response};
 
 #[cfg(feature = "webgpu")]
 use super::session::{follow_commands, greet};
-use super::{Host, module_constructors, run};
+use super::{Host, KeepFailure, module_constructors, run};
 use crate::checkpoint::autosave::STORE;
+use crate::dataset::{DatasetManifest, IMAGE_STORE, MANIFEST};
 use crate::experiment::TrainError;
 use crate::protocol::{TrainCommand, TrainEvent, decode, encode};
 use crate::worker::javascript::words;
-use crate::worker::storage::{look_up, read_from};
+use crate::worker::storage::{look_up, names_in, read_from};
 
 /// Starts the trainer that computes on the CPU.
 pub fn start_cpu() {
@@ -178,15 +179,32 @@ impl Host for Worker {
         Ok(Uint8Array::new(&JsFuture::from(bytes).await.map_err(failed)?).to_vec())
     }
 
-    async fn keep(&self, name: &str, bytes: &[u8]) -> Result<(), String> {
-        let failed = |error: JsValue| format!("the browser's storage for this page is full or switched off ({})", words(&error));
-        let store = store().await.map_err(failed)?;
-        let contents = Response::new_with_opt_js_u8_array(Some(&Uint8Array::from(bytes))).map_err(failed)?;
-        JsFuture::from(store.put_with_str(name, &contents)).await.map(drop).map_err(failed)
+    async fn keep(&self, name: &str, bytes: &[u8]) -> Result<(), KeepFailure> {
+        let store = store().await.map_err(not_kept)?;
+        let contents = Response::new_with_opt_js_u8_array(Some(&Uint8Array::from(bytes))).map_err(not_kept)?;
+        JsFuture::from(store.put_with_str(name, &contents)).await.map(drop).map_err(not_kept)
     }
 
     async fn kept(&self, name: &str) -> Option<Vec<u8>> {
         read_from(STORE, name).await
+    }
+
+    async fn kept_names(&self) -> Vec<String> {
+        names_in(STORE).await
+    }
+
+    async fn image_bytes(&self) -> u64 {
+        let mut bytes = 0;
+        for file in names_in(IMAGE_STORE).await.iter().filter(|file| file.ends_with(MANIFEST)) {
+            let json = read_from(IMAGE_STORE, file).await.unwrap_or_default();
+            let Ok(manifest) = DatasetManifest::parse(&String::from_utf8_lossy(&json)) else { continue };
+            bytes += manifest.train.iter().chain(&manifest.test).map(|shard| shard.bytes).sum::<u64>();
+        }
+        bytes
+    }
+
+    fn date_ms(&self) -> u64 {
+        js_sys::Date::now() as u64
     }
 
     fn now_ms(&self) -> f64 {
@@ -204,6 +222,13 @@ async fn response(url: &str) -> Result<Response, String> {
     let answer = JsFuture::from(answer).await.map_err(|error| not_arrived(url, &error))?;
     let response: Response = answer.dyn_into().map_err(|_| format!("{url} is no longer in this browser: import its data set again"))?;
     if response.ok() { Ok(response) } else { Err(format!("{url} is not there (status {})", response.status())) }
+}
+
+fn not_kept(error: JsValue) -> KeepFailure {
+    match error.dyn_ref::<DomException>() {
+        Some(error) if error.name() == "QuotaExceededError" => KeepFailure::Full,
+        _ => KeepFailure::Refused(words(&error)),
+    }
 }
 
 /// Where runs are kept; absent on pages that are not served over https.

@@ -4,6 +4,15 @@ use std::future::Future;
 
 use crate::protocol::{TrainCommand, TrainEvent};
 
+/// Why something could not be kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum KeepFailure {
+    /// There is no more room.
+    Full,
+    /// The browser keeps nothing; in its words.
+    Refused(String),
+}
+
 /// A browser's worker, or a test.
 pub trait Host {
     /// Sends an event to the page.
@@ -32,15 +41,28 @@ pub trait Host {
 
     /// Keeps bytes under a name from visit to visit, in the place of what was kept under it; nowhere unless a host has a
     /// place for them.
-    ///
-    /// The error is why not, for the user.
-    fn keep(&self, _name: &str, _bytes: &[u8]) -> impl Future<Output = Result<(), String>> {
+    fn keep(&self, _name: &str, _bytes: &[u8]) -> impl Future<Output = Result<(), KeepFailure>> {
         async { Ok(()) }
     }
 
     /// What is kept under that name.
     fn kept(&self, _name: &str) -> impl Future<Output = Option<Vec<u8>>> {
         async { None }
+    }
+
+    /// Names of all that is kept.
+    fn kept_names(&self) -> impl Future<Output = Vec<String>> {
+        async { Vec::new() }
+    }
+
+    /// Size of the imported images that share the storage.
+    fn image_bytes(&self) -> impl Future<Output = u64> {
+        async { 0 }
+    }
+
+    /// Milliseconds since 1970; 0 for a host that keeps nothing.
+    fn date_ms(&self) -> u64 {
+        0
     }
 
     /// Milliseconds since some fixed moment; never goes back.

@@ -1,10 +1,11 @@
 //! Writes the run into the browser's storage while it trains, and finds it there.
 
-use super::Host;
-use crate::checkpoint::autosave::{KeptNote, KeptWork, NOTE, Past, SLOTS};
-use crate::experiment::TrainError;
+use super::{Host, KeepFailure};
+use crate::checkpoint::autosave::{FileNames, KeptNote, KeptWork, Past};
+use crate::checkpoint::saved_runs::what_takes_room;
 use crate::experiment::weight_init::StartingPoint;
-use crate::protocol::{TrainEvent, decode, encode};
+use crate::experiment::{RunId, TrainError};
+use crate::protocol::TrainEvent;
 use crate::training::Trainer;
 use crate::{dataset::ClassChoice, spec::ResNetSpec, training::Start};
 
@@ -13,9 +14,16 @@ const LEAST_BETWEEN_MS: f64 = 5000.0;
 /// Between two writings passes so many times what the last one took: keeping costs less than 1 % of the time.
 const TIMES_ITS_COST: f64 = 100.0;
 
+/// How a run is kept.
+pub(super) struct KeptAs {
+    pub id: RunId,
+    pub name: String,
+    pub link: String,
+}
+
 /// Keeps one run.
 pub(super) struct Keeper {
-    link: String,
+    kept_as: KeptAs,
     slot: u8,
     kept_at_ms: f64,
     cost_ms: f64,
@@ -24,16 +32,27 @@ pub(super) struct Keeper {
 }
 
 impl Keeper {
-    /// One that writes over the older slot first.
-    pub async fn new<H: Host>(host: &H, link: String, steps_done: usize) -> Self {
-        let newest = note(host).await.map_or(1, |note| note.slot);
+    /// One that never writes over the slot that the run was read from before the other is whole.
+    pub fn new<H: Host>(host: &H, kept_as: KeptAs, kept_in: Option<KeptIn>, steps_done: usize) -> Self {
+        let kept_in = kept_in.filter(|kept_in| kept_in.id == kept_as.id);
+        if kept_in.is_some() {
+            host.send(&TrainEvent::Kept { steps_done });
+        }
+        // Steps that a file holds are not lost either.
         let kept_step = (steps_done > 0).then_some(steps_done);
-        Self { link, slot: 1 - newest.min(1), kept_at_ms: host.now_ms(), cost_ms: 0.0, kept_step, has_complained: false }
+        Self {
+            kept_as,
+            slot: kept_in.map_or(0, |kept_in| 1 - kept_in.slot),
+            kept_at_ms: host.now_ms(),
+            cost_ms: 0.0,
+            kept_step,
+            has_complained: false,
+        }
     }
 
     /// The run has other settings from here on.
-    pub fn set_link(&mut self, link: String) {
-        self.link = link;
+    pub fn change(&mut self, kept_as: KeptAs) {
+        self.kept_as = kept_as;
     }
 
     /// Whether enough time has passed since it was last written.
@@ -53,9 +72,18 @@ impl Keeper {
         let started_ms = host.now_ms();
         let checkpoint = trainer.checkpoint(classes.clone()).await?.to_bytes();
         let work = KeptWork { past: past.clone(), checkpoint }.to_bytes();
-        let note = KeptNote { link: self.link.clone(), steps_done, total_steps: trainer.hyperparameters().total_steps(), slot: self.slot };
-        let written = match host.keep(SLOTS[usize::from(self.slot)], &work).await {
-            Ok(()) => host.keep(NOTE, &encode(&note)).await,
+        let files = FileNames::of(self.kept_as.id);
+        let note = KeptNote {
+            link: self.kept_as.link.clone(),
+            steps_done,
+            total_steps: trainer.hyperparameters().total_steps(),
+            slot: self.slot,
+            name: self.kept_as.name.clone(),
+            kept_at_ms: host.date_ms(),
+            bytes: work.len() as u64,
+        };
+        let written = match host.keep(&files.slots[usize::from(self.slot)], &work).await {
+            Ok(()) => host.keep(&files.note, &note.to_bytes()).await,
             failed => failed,
         };
         self.kept_at_ms = host.now_ms();
@@ -64,11 +92,12 @@ impl Keeper {
             Ok(()) => {
                 self.kept_step = Some(steps_done);
                 self.slot = 1 - self.slot;
+                self.has_complained = false;
                 host.send(&TrainEvent::Kept { steps_done });
             }
-            Err(reason) if !self.has_complained => {
+            Err(failure) if !self.has_complained => {
                 self.has_complained = true;
-                host.send(&TrainEvent::NotKept { reason });
+                host.send(&TrainEvent::NotKept { reason: why_not(host, self.kept_as.id, failure).await });
             }
             Err(_) => {}
         }
@@ -76,25 +105,58 @@ impl Keeper {
     }
 }
 
-async fn note<H: Host>(host: &H) -> Option<KeptNote> {
-    decode(&host.kept(NOTE).await?).ok()
+/// Half a sentence for the user.
+async fn why_not<H: Host>(host: &H, own: RunId, failure: KeepFailure) -> String {
+    match failure {
+        KeepFailure::Refused(words) => format!("the browser's storage for this page is switched off ({words})"),
+        KeepFailure::Full => {
+            let mut others = Vec::new();
+            for file in host.kept_names().await {
+                let Some(other) = FileNames::owner(&file).filter(|other| *other != own && FileNames::of(*other).note == file) else {
+                    continue;
+                };
+                others.extend(note(host, other).await);
+            }
+            format!("the browser has no room for it: {}", what_takes_room(&others, host.image_bytes().await))
+        }
+    }
+}
+
+async fn note<H: Host>(host: &H, id: RunId) -> Option<KeptNote> {
+    KeptNote::from_bytes(&host.kept(&FileNames::of(id).note).await?)
+}
+
+/// What a run starts from.
+pub(super) struct Beginning {
+    pub start: Start,
+    /// What it had measured before.
+    pub past: Past,
+    /// Where it was kept, if it goes on with one that was.
+    pub kept_in: Option<KeptIn>,
+}
+
+/// The slot that a run was read from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct KeptIn {
+    id: RunId,
+    slot: u8,
 }
 
 /// What a run starts from, and what it had measured before if it goes on with one that was kept.
 ///
 /// # Errors
 /// When a file is damaged or was made for another network, or nothing whole was kept.
-pub(super) async fn start<H: Host>(host: &H, point: &StartingPoint, spec: &ResNetSpec) -> Result<(Start, Past), TrainError> {
-    if *point != StartingPoint::Kept {
-        return Ok((Start::new(point, spec)?, Past::default()));
-    }
-    let newest = usize::from(note(host).await.map_or(0, |note| note.slot.min(1)));
-    let mut failure = TrainError::WeightsFile { reason: "this browser keeps no run any more".into() };
+pub(super) async fn start<H: Host>(host: &H, point: &StartingPoint, spec: &ResNetSpec) -> Result<Beginning, TrainError> {
+    let StartingPoint::Kept(id) = *point else {
+        return Ok(Beginning { start: Start::new(point, spec)?, past: Past::default(), kept_in: None });
+    };
+    let newest = note(host, id).await.map_or(0, |note| note.slot.min(1));
+    let mut failure = TrainError::WeightsFile { reason: "this browser does not keep the run any more".into() };
     for slot in [newest, 1 - newest] {
-        let Some(bytes) = host.kept(SLOTS[slot]).await else { continue };
+        let Some(bytes) = host.kept(&FileNames::of(id).slots[usize::from(slot)]).await else { continue };
         let opened = KeptWork::from_bytes(&bytes).map_err(|error| TrainError::WeightsFile { reason: error.to_string() });
         match opened.and_then(|work| Ok((Start::new(&StartingPoint::Checkpoint(work.checkpoint), spec)?, work.past))) {
-            Ok(found) => return Ok(found),
+            Ok((start, past)) => return Ok(Beginning { start, past, kept_in: Some(KeptIn { id, slot }) }),
             // What is wrong with the newer one says more.
             Err(error) if slot == newest => failure = error,
             Err(_) => {}

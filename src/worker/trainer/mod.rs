@@ -31,5 +31,5 @@ mod webgpu_device;
 pub use browser::start_cpu;
 #[cfg(all(target_family = "wasm", feature = "webgpu"))]
 pub use browser::start_webgpu;
-pub use host::Host;
+pub use host::{Host, KeepFailure};
 pub use session::run;

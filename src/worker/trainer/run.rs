@@ -2,7 +2,7 @@
 
 use super::arriving_images::ArrivingImages;
 use super::epoch_end::EpochEnd;
-use super::keep_work::Keeper;
+use super::keep_work::{Keeper, KeptIn};
 use super::{Host, lesions, memory};
 use crate::checkpoint::autosave::Past;
 use crate::checkpoint::write;
@@ -37,6 +37,8 @@ pub(super) struct Run {
     pub pace: Pace,
     /// What it has measured.
     pub past: Past,
+    /// Where it was kept, if it goes on with one that was.
+    pub kept_in: Option<KeptIn>,
     pub keeper: Option<Keeper>,
     pub read_at_ms: f64,
     pub told_at_ms: f64,
@@ -79,6 +81,12 @@ impl Run {
             Some(keeper) if self.trainer.unread_steps() == 0 => keeper.keep(host, &self.trainer, &self.classes, &self.past).await,
             _ => Ok(()),
         }
+    }
+
+    /// Fetches what is still unread and writes the run, whatever it is doing.
+    pub async fn keep_at_once<H: Host>(&mut self, host: &H) -> Result<(), TrainError> {
+        self.report(host).await?;
+        self.keep(host).await
     }
 
     pub async fn save_weights<H: Host>(&self, host: &H, layout: WeightLayout) -> Result<(), TrainError> {

@@ -5,7 +5,7 @@ use burn::tensor::Device;
 use super::arriving_images::ArrivingImages;
 use super::epoch_end::{EpochEnd, test};
 use super::images::{RunImages, WaitFor};
-use super::keep_work::Keeper;
+use super::keep_work::{Beginning, Keeper, KeptAs};
 use super::run::{Pace, Run, tell_epoch};
 use super::{Host, comparison, images, keep_work, study};
 use crate::checkpoint::autosave::Past;
@@ -108,13 +108,15 @@ impl<'a, H: Host> Session<'a, H> {
                 }
                 Ok(())
             }
-            TrainCommand::KeepWork { link } => {
+            TrainCommand::KeepWork { id, name, link } => {
+                let kept_as = KeptAs { id, name, link };
                 match &mut run.keeper {
-                    Some(keeper) => keeper.set_link(link),
-                    none => *none = Some(Keeper::new(self.host, link, run.trainer.steps_done()).await),
+                    Some(keeper) => keeper.change(kept_as),
+                    none => *none = Some(Keeper::new(self.host, kept_as, run.kept_in, run.trainer.steps_done())),
                 }
                 Ok(())
             }
+            TrainCommand::Keep => run.keep_at_once(self.host).await,
             TrainCommand::Test => {
                 self.host.send(&TrainEvent::Tested(test(self.host, &run.trainer).await?));
                 Ok(())
@@ -146,7 +148,7 @@ impl<'a, H: Host> Session<'a, H> {
             InputNormalisation::Whitened => Some(Whitening::new(self.host.kept(&request.whitening).await, &self.device)?),
             _ => None,
         };
-        let (start, past) = keep_work::start(self.host, &request.start, &spec).await?;
+        let Beginning { start, past, kept_in } = keep_work::start(self.host, &request.start, &spec).await?;
         start.check_same_run(&request.hyperparameters, &request.classes)?;
         let past = start.recounted(past);
         // A run that goes on may need any image next, and what is measured over all images needs them all.
@@ -170,6 +172,7 @@ impl<'a, H: Host> Session<'a, H> {
             classes: request.classes.clone(),
             pace: Pace::Waiting,
             past,
+            kept_in,
             keeper: None,
             read_at_ms: 0.0,
             told_at_ms: 0.0,

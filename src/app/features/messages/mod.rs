@@ -1,7 +1,7 @@
-//! Sentences under the bar: notices, a failure and its ways out, the saved run.
+//! Sentences under the bar: notices, a failure and its ways out, the saved runs.
 
 mod failure;
-mod saved_run;
+mod saved_runs;
 
 use leptos::prelude::*;
 
@@ -9,7 +9,7 @@ use crate::app::components::NoticeBox;
 use crate::app::context::{Dataset, use_dataset, use_notices, use_view};
 
 use failure::Failure;
-use saved_run::SavedRun;
+use saved_runs::SavedRuns;
 
 /// All of them, in the order of their weight.
 #[component]
@@ -22,7 +22,7 @@ pub fn Messages() -> impl IntoView {
         <div class="messages">
             <Failure />
             {move || missing().map(|sentence| view! { <MissingImages sentence /> })}
-            {(!embedded).then(|| view! { <SavedRun /> })}
+            {(!embedded).then(|| view! { <SavedRuns /> })}
             <For each=move || notices.all() key=|notice| notice.id let:notice>
                 <NoticeBox text=notice.text.clone()>
                     <button type="button" class="quiet" on:click=move |_| notices.dismiss(notice.id)>

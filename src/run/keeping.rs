@@ -1,0 +1,134 @@
+//! Whether the run there is would be lost with the page.
+
+use super::{Activity, Effect, Run, RunState};
+use crate::experiment::{RunId, permalink};
+use crate::protocol::TrainCommand;
+
+/// Begins the sentence about a run that is not kept.
+const NOT_KEPT: &str = "This run is not kept for the next visit: ";
+
+/// How the browser's storage keeps a run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeptAs {
+    /// Which run it is.
+    pub id: RunId,
+    /// What the table of runs calls it.
+    pub name: String,
+}
+
+impl Run {
+    /// Keeps the run under the settings it has now, where anything is kept.
+    pub(super) fn keep_work(&self) -> Option<Effect> {
+        let KeptAs { id, name } = self.kept_as.clone()?;
+        let link = permalink::write(&self.plan.experiment, &permalink::ViewOptions::default());
+        Some(Effect::Post(TrainCommand::KeepWork { id, name, link }))
+    }
+
+    /// The storage has it as it stood after so many steps.
+    pub(super) fn is_kept(&mut self, steps_done: usize) {
+        self.kept = Some(steps_done);
+        // There is room again.
+        self.note.take_if(|note| note.starts_with(NOT_KEPT));
+    }
+
+    pub(super) fn is_not_kept(&mut self, reason: &str) {
+        self.note = Some(format!("{NOT_KEPT}{reason}."));
+    }
+
+    /// Whether steps would be lost if the page went now. Of a run that failed nothing is left to lose, and one that keeps nothing
+    /// promised nothing.
+    fn has_unsaved_steps(&self) -> bool {
+        let failed = matches!(self.activity, Activity::Failed(_));
+        self.kept_as.is_some() && !failed && self.steps_done() > self.kept.unwrap_or(0)
+    }
+}
+
+impl RunState {
+    /// Whether the run has steps that would be lost if the page went now.
+    pub fn has_unsaved_steps(&self) -> bool {
+        self.run.as_ref().is_some_and(Run::has_unsaved_steps)
+    }
+
+    /// Keeps the run as it is at once, since the page may be about to go.
+    pub fn keep_at_once(&self) -> Vec<Effect> {
+        // What the trainer has done since it was last heard is kept too.
+        let trains = |run: &&Run| run.kept_as.is_some() && run.has_commands() && (run.has_unsaved_steps() || run.is_playing());
+        self.run.as_ref().filter(trains).map(|_| Effect::Post(TrainCommand::Keep)).into_iter().collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{ready, started, steps};
+    use super::*;
+    use crate::experiment::TrainError;
+    use crate::protocol::{Phase, TrainEvent};
+    use crate::run::TrainerKind;
+
+    const KEEP: [Effect; 1] = [Effect::Post(TrainCommand::Keep)];
+
+    /// A run whose first forty steps were measured.
+    fn training() -> RunState {
+        let mut state = started(TrainerKind::Cpu);
+        assert_eq!((state.has_unsaved_steps(), state.keep_at_once()), (false, vec![]), "nothing was trained, and no trainer listens");
+        drop(state.apply(ready()));
+        drop(state.apply(steps(0..40, 100.0)));
+        state
+    }
+
+    #[test]
+    fn leaving_asks_while_steps_would_be_lost() {
+        let mut state = training();
+        assert!(state.has_unsaved_steps(), "none is saved");
+        drop(state.apply(TrainEvent::Kept { steps_done: 31 }));
+        assert!(state.has_unsaved_steps(), "nine are not");
+        assert_eq!(state.keep_at_once(), KEEP, "a page that is hidden saves them");
+        drop(state.apply(TrainEvent::Kept { steps_done: 40 }));
+        assert!(!state.has_unsaved_steps(), "all are");
+    }
+
+    #[test]
+    fn nobody_is_asked_about_a_run_that_is_saved() {
+        for phase in [Phase::Paused, Phase::Finished] {
+            let mut state = training();
+            drop(state.pause());
+            drop(state.apply(TrainEvent::Phase(phase)));
+            assert!(state.has_unsaved_steps(), "{phase:?} before it was saved");
+            drop(state.apply(TrainEvent::Kept { steps_done: 40 }));
+            assert_eq!((state.has_unsaved_steps(), state.keep_at_once()), (false, vec![]), "{phase:?} and saved");
+        }
+    }
+
+    #[test]
+    fn a_browser_that_keeps_nothing_asks_even_at_the_end() {
+        let mut state = training();
+        drop(state.apply(TrainEvent::NotKept { reason: "no room".into() }));
+        drop(state.apply(TrainEvent::Phase(Phase::Finished)));
+        assert!(state.has_unsaved_steps(), "the network would be lost");
+        assert_eq!(state.run().unwrap().note.as_deref(), Some("This run is not kept for the next visit: no room."));
+        drop(state.apply(TrainEvent::Kept { steps_done: 40 }));
+        assert_eq!(state.run().unwrap().note, None, "until there is room again");
+    }
+
+    #[test]
+    fn a_run_that_failed_or_that_another_page_embeds_is_left_without_a_word() {
+        let mut failed = training();
+        drop(failed.apply(TrainEvent::Failed(TrainError::Diverged { step: 41 })));
+        assert_eq!((failed.has_unsaved_steps(), failed.keep_at_once()), (false, vec![]), "nothing good is left of it");
+        let mut embedded = training();
+        embedded.run.as_mut().unwrap().kept_as = None;
+        assert_eq!((embedded.has_unsaved_steps(), embedded.keep_at_once()), (false, vec![]), "it keeps nothing");
+        assert_eq!(RunState::default().keep_at_once(), [], "nor is there anything without a run");
+    }
+
+    #[test]
+    fn a_run_that_went_on_with_a_saved_one_has_lost_nothing_yet() {
+        let mut state = started(TrainerKind::Cpu);
+        drop(state.apply(ready()));
+        drop(state.apply(steps(0..40, 100.0)));
+        drop(state.apply(TrainEvent::Kept { steps_done: 40 }));
+        assert!(!state.has_unsaved_steps());
+        drop(state.apply(steps(40..41, 120.0)));
+        assert!(state.has_unsaved_steps(), "but the next step can be lost");
+    }
+}
