@@ -35,6 +35,8 @@ mod random_networks;
 #[cfg(feature = "train")]
 mod recomputing;
 #[cfg(feature = "train")]
+mod saved_runs;
+#[cfg(feature = "train")]
 mod scripted_host;
 #[cfg(feature = "train")]
 mod starting_points;

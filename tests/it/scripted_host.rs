@@ -12,7 +12,10 @@ use resnet_playground::experiment::hyperparameters::Hyperparameters;
 use resnet_playground::experiment::weight_init::StartingPoint;
 use resnet_playground::protocol::{TrainCommand, TrainEvent, decode, encode};
 use resnet_playground::spec::NetworkChoices;
-use resnet_playground::worker::trainer::{Host, run};
+use resnet_playground::worker::trainer::{Host, KeepFailure, run};
+
+/// The day on which a script is played.
+pub const DATE_MS: u64 = 1_760_000_000_000;
 
 /// Commands from a list, images from `www/data/starter/`.
 pub struct Script {
@@ -22,6 +25,10 @@ pub struct Script {
     interruption: RefCell<Option<(usize, TrainCommand)>>,
     /// What a browser's storage would hold.
     kept: RefCell<BTreeMap<String, Vec<u8>>>,
+    /// How much it has room for.
+    room_bytes: usize,
+    /// What it held after each writing.
+    storages: RefCell<Vec<BTreeMap<String, Vec<u8>>>>,
     started: Instant,
 }
 
@@ -35,8 +42,40 @@ impl Script {
         interruption: Option<(usize, TrainCommand)>,
         kept: &mut BTreeMap<String, Vec<u8>>,
     ) -> Vec<TrainEvent> {
+        Self::play_in(usize::MAX, commands, interruption, kept)
+    }
+
+    /// In a storage with room for so many bytes.
+    pub fn play_in(
+        room_bytes: usize,
+        commands: Vec<TrainCommand>,
+        interruption: Option<(usize, TrainCommand)>,
+        kept: &mut BTreeMap<String, Vec<u8>>,
+    ) -> Vec<TrainEvent> {
+        Self::play_all(room_bytes, commands, interruption, kept, &mut Vec::new())
+    }
+
+    /// Gives what the storage held after each writing.
+    pub fn play_watched(
+        commands: Vec<TrainCommand>,
+        interruption: Option<(usize, TrainCommand)>,
+        kept: &mut BTreeMap<String, Vec<u8>>,
+        storages: &mut Vec<BTreeMap<String, Vec<u8>>>,
+    ) -> Vec<TrainEvent> {
+        Self::play_all(usize::MAX, commands, interruption, kept, storages)
+    }
+
+    fn play_all(
+        room_bytes: usize,
+        commands: Vec<TrainCommand>,
+        interruption: Option<(usize, TrainCommand)>,
+        kept: &mut BTreeMap<String, Vec<u8>>,
+        storages: &mut Vec<BTreeMap<String, Vec<u8>>>,
+    ) -> Vec<TrainEvent> {
         let script = Self {
             kept: RefCell::new(std::mem::take(kept)),
+            room_bytes,
+            storages: RefCell::default(),
             commands: RefCell::new(commands.into()),
             events: RefCell::default(),
             interruption: RefCell::new(interruption),
@@ -44,6 +83,7 @@ impl Script {
         };
         pollster::block_on(run(&script, Device::flex(), "CPU".into()));
         *kept = script.kept.into_inner();
+        *storages = script.storages.into_inner();
         script.events.into_inner()
     }
 }
@@ -76,9 +116,23 @@ impl Host for Script {
         Ok(bytes)
     }
 
-    async fn keep(&self, name: &str, bytes: &[u8]) -> Result<(), String> {
-        self.kept.borrow_mut().insert(name.to_owned(), bytes.to_vec());
+    async fn keep(&self, name: &str, bytes: &[u8]) -> Result<(), KeepFailure> {
+        let mut kept = self.kept.borrow_mut();
+        let others: usize = kept.iter().filter(|(other, _)| *other != name).map(|(_, bytes)| bytes.len()).sum();
+        if others + bytes.len() > self.room_bytes {
+            return Err(KeepFailure::Full);
+        }
+        kept.insert(name.to_owned(), bytes.to_vec());
+        self.storages.borrow_mut().push(kept.clone());
         Ok(())
+    }
+
+    async fn kept_names(&self) -> Vec<String> {
+        self.kept.borrow().keys().cloned().collect()
+    }
+
+    fn date_ms(&self) -> u64 {
+        DATE_MS
     }
 
     async fn kept(&self, name: &str) -> Option<Vec<u8>> {

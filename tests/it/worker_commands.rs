@@ -7,9 +7,8 @@ use resnet_playground::dataset::whitening::NUMBERS;
 use resnet_playground::dataset::{ClassChoice, IMAGE_BYTES};
 use resnet_playground::evaluation::metrics::TestedWeights;
 use resnet_playground::evaluation::{ClassReport, Predictions, View};
+use resnet_playground::experiment::TrainError;
 use resnet_playground::experiment::hyperparameters::{Hyperparameters, Watching};
-use resnet_playground::experiment::weight_init::StartingPoint;
-use resnet_playground::experiment::{RunRequest, TrainError};
 use resnet_playground::insight::feature_maps::ImageQuestion;
 use resnet_playground::protocol::{PROTOCOL_VERSION, Phase, TrainCommand, TrainEvent, decode};
 use resnet_playground::spec::Named;
@@ -208,34 +207,6 @@ fn an_augmented_run_goes_on_after_a_pause_as_if_nothing_had_been() {
     let events = Script::play(vec![prepare(asked()), TrainCommand::Run, TrainCommand::Run], Some((1, TrainCommand::Pause)));
     assert_eq!(losses(&events), unbroken, "a pause changes no number");
     assert_ne!(losses(&Script::play(vec![prepare(request(8)), TrainCommand::Run], None)), unbroken, "and the images were changed");
-}
-
-#[test]
-fn a_run_that_was_kept_goes_on_as_if_it_had_never_stopped() {
-    let whole = RunRequest { hyperparameters: Hyperparameters { epochs: 2, ..request(3).hyperparameters }, ..request(3) };
-    let keep = TrainCommand::KeepWork { link: "depth=11".into() };
-    let unbroken = Script::play(vec![prepare(whole.clone()), TrainCommand::Run], None);
-    let mut kept = BTreeMap::new();
-    for pauses_after in [2, 4] {
-        let start = if pauses_after == 2 { StartingPoint::Fresh } else { StartingPoint::Kept };
-        let commands = vec![prepare(RunRequest { start, ..whole.clone() }), keep.clone(), TrainCommand::Run];
-        let events = Script::play_with(commands, Some((pauses_after, TrainCommand::Pause)), &mut kept);
-        let said = events.iter().any(|event| matches!(event, TrainEvent::Kept { .. }));
-        assert!(said, "the page hears that the run is kept: {events:?}");
-    }
-    let goes_on = RunRequest { start: StartingPoint::Kept, ..whole.clone() };
-    let events = Script::play_with(vec![prepare(goes_on.clone()), TrainCommand::Run], None, &mut kept.clone());
-    assert_eq!(losses(&events), losses(&unbroken), "all losses, those from before among them");
-    let epochs =
-        |events: &[TrainEvent]| events.iter().filter(|event| matches!(event, TrainEvent::EpochEnd(_))).cloned().collect::<Vec<_>>();
-    assert_eq!(epochs(&events), epochs(&unbroken), "and all epochs");
-
-    for slot in resnet_playground::checkpoint::autosave::SLOTS {
-        kept.insert(slot.into(), vec![0; 99]);
-    }
-    let refused = Script::play_with(vec![prepare(goes_on)], None, &mut kept);
-    let Some(TrainEvent::Failed(error)) = refused.last() else { panic!("a refusal: {refused:?}") };
-    assert_eq!(error.to_string(), "the run that this browser kept is damaged", "nothing whole is left");
 }
 
 #[test]
