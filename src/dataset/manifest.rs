@@ -31,6 +31,10 @@ pub struct DatasetManifest {
     pub train: Vec<Shard>,
     /// Files that training never sees.
     pub test: Vec<Shard>,
+    /// Hash of classes, labels and pixels in their order: the same images are the same data set, whatever it is called.
+    /// Nothing in data sets of the page, and in those that former pages kept.
+    #[serde(default)]
+    pub content: Option<String>,
 }
 
 /// A manifest that cannot be used.
@@ -56,6 +60,7 @@ impl DatasetManifest {
             channel_deviation: [0.25; 3],
             train: Vec::new(),
             test: Vec::new(),
+            content: None,
         }
     }
 

@@ -8,14 +8,16 @@ pub mod split;
 pub mod whitening;
 
 mod address;
+mod kept;
 mod manifest;
 mod name;
 mod shard;
 mod subset;
 
 pub use address::{DATA_SETS, IMAGE_STORE, IMPORTED, MANIFEST, STARTER, folder_of, imported_folder};
+pub use kept::{KeptDataset, Meant, meant, not_here};
 pub use manifest::{DatasetManifest, ManifestError, Shard};
-pub use name::{is_name, name_from};
+pub use name::{identified_name, is_name, name_from, name_in};
 pub use shard::{ShardCompression, ShardError, decode_shard, encode_png, encode_shard};
 pub use subset::{ClassChoice, SubsetError, choose_subset, choose_validation, epoch_order};
 

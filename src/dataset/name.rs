@@ -2,6 +2,8 @@
 
 /// Longest name, in characters.
 const LONGEST: usize = 40;
+/// Digits of a content's hash in an [`identified_name`].
+const HASH_DIGITS: usize = 8;
 /// The data sets that come with the page.
 const OF_THE_PAGE: [&str; 2] = ["starter", "full"];
 
@@ -38,9 +40,39 @@ pub fn name_from(text: &str) -> String {
     }
 }
 
+/// What tells a data set from others that are called the same: its name and the first digits of its content's hash. Links have
+/// it, and its folder. It is a name itself.
+pub fn identified_name(name: &str, content: &str) -> String {
+    let short: String = name.chars().take(LONGEST - HASH_DIGITS - 1).collect();
+    let digits: String = content.chars().take(HASH_DIGITS).collect();
+    format!("{}-{digits}", short.trim_end_matches('-'))
+}
+
+/// The name of which `id` is an [`identified_name`]; nothing where it ends in no hash. A long name is cut short.
+pub fn name_in(id: &str) -> Option<&str> {
+    let (name, digits) = id.rsplit_once('-')?;
+    let is_digit = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
+    (digits.len() == HASH_DIGITS && digits.bytes().all(is_digit)).then_some(name)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_identified_name_is_a_name_and_says_whose() {
+        let content = "3fa9c2d1ffee";
+        for (name, id) in [("pets", "pets-3fa9c2d1"), ("my-pets-2", "my-pets-2-3fa9c2d1"), ("a-00000000", "a-00000000-3fa9c2d1")] {
+            assert_eq!(identified_name(name, content), id);
+            assert_eq!((is_name(id), name_in(id)), (true, Some(name)), "{id}");
+        }
+        let long = name_from(&"long ".repeat(50));
+        let id = identified_name(&long, content);
+        assert!(is_name(&id) && name_in(&id).is_some_and(|name| long.starts_with(name)), "{id} fits an address");
+        for other in ["pets", "pets-2", "pets-3fa9c2d", "pets-3fa9c2dg", "3fa9c2d1"] {
+            assert_eq!(name_in(other), None, "{other} has no hash");
+        }
+    }
 
     #[test]
     fn a_name_is_what_a_name_is_made_into() {

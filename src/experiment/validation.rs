@@ -141,6 +141,7 @@ mod tests {
             channel_deviation: [0.25; 3],
             train: shard(1000),
             test: shard(500),
+            content: None,
         }
     }
 

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::dataset::KeptDataset;
 use crate::dataset::augmentation::AugmentedImages;
 use crate::dataset::import::{ImportChoices, ImportSummary};
 use crate::drawing::picture::Picture;
@@ -12,7 +13,7 @@ use crate::format::grouped;
 use crate::spec::NetworkChoices;
 
 /// Raised whenever a message changes its shape; see [`crate::protocol::PROTOCOL_VERSION`].
-pub const TASKS_VERSION: u32 = 5;
+pub const TASKS_VERSION: u32 = 6;
 
 /// A message and the number of the request that it belongs to.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -40,8 +41,11 @@ pub enum TaskRequest {
         /// The cell.
         cell: Cell,
     },
-    /// Name the data sets that this browser keeps: [`TaskAnswer::Datasets`].
-    ListDatasets,
+    /// Name the data sets that this browser keeps, and remove what broken-off imports have left: [`TaskAnswer::Datasets`].
+    ListDatasets {
+        /// Data sets that were deleted and can be restored.
+        removed: Vec<String>,
+    },
     /// Show some training images of each class: [`TaskAnswer::ClassPictures`].
     ShowClasses {
         /// Address of the folder that holds the manifest, ending in `/`.
@@ -58,7 +62,7 @@ pub enum TaskRequest {
     },
     /// Delete an imported data set, so that it can be restored: [`TaskAnswer::Deleted`].
     DeleteDataset {
-        /// Its name.
+        /// Its name in links.
         name: String,
     },
     /// Bring back a data set that was deleted: [`TaskAnswer::Restored`].
@@ -99,8 +103,8 @@ pub enum TaskAnswer {
     Evaluation(Box<Evaluation>),
     /// Images of a cell, in their order.
     CellImages(Vec<SeenImage>),
-    /// Names of the imported data sets, in the order of the alphabet.
-    Datasets(Vec<String>),
+    /// The imported data sets, in the order of the alphabet.
+    Datasets(Vec<KeptDataset>),
     /// Training images of each class side by side, in the order of the classes. A class without images has an empty picture.
     ClassPictures(Vec<Picture>),
     /// Training images as the network would see them.
@@ -108,7 +112,14 @@ pub enum TaskAnswer {
     /// How far an import is.
     Importing(ImportProgress),
     /// A data set was made and kept.
-    Imported(Box<ImportSummary>),
+    Imported {
+        /// What is in it, under the name that this browser calls it.
+        summary: Box<ImportSummary>,
+        /// Its name in links.
+        id: String,
+        /// Whether it is new; the very same images were kept before otherwise.
+        is_new: bool,
+    },
     /// A data set was deleted.
     Deleted {
         /// Its name.

@@ -2,6 +2,8 @@
 
 #[cfg(any(feature = "app", feature = "train", feature = "tasks"))]
 pub mod javascript;
+#[cfg(any(feature = "app", feature = "tasks"))]
+pub mod locks;
 #[cfg(any(feature = "app", feature = "train", feature = "tasks"))]
 pub mod storage;
 pub mod tasks;

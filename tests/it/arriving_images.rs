@@ -100,6 +100,7 @@ fn request(hyperparameters: Hyperparameters) -> (RunRequest, BTreeMap<String, Ve
         channel_deviation: [0.25; 3],
         train: (0..SHARDS).map(|place| shard(place, &format!("train-{place}"))).collect(),
         test: vec![shard(SHARDS, "test-0")],
+        content: None,
     };
     let request = RunRequest {
         network: NetworkChoices { start_filters: 2, classes: 2, ..Default::default() },

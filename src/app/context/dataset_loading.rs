@@ -5,10 +5,10 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::dataset::{ClassChoice, STARTER};
+use crate::dataset::ClassChoice;
 use crate::experiment::validation::{available, fit_images};
 
-use super::super::services::dataset_source;
+use super::super::services::dataset_source::{self, Found, NotFound};
 use super::{Dataset, DatasetContext, ExperimentContext, Notices};
 
 impl DatasetContext {
@@ -33,20 +33,20 @@ impl DatasetContext {
     /// Looks for it. Whether the experiment's own was found, rather than another in its place.
     pub async fn load_now(self, experiment: ExperimentContext, notices: Notices, images_before: Option<[usize; 2]>) -> bool {
         self.dataset.set(Dataset::Loading);
-        let name = experiment.get_untracked().data;
-        let mut found = dataset_source::find(&name).await;
-        let is_missing = !name.is_empty() && name != STARTER && found.is_err();
-        if is_missing {
-            notices.push(format!(
-                "The data set “{name}” is not in this browser: import it under Data. Until then the page's own images are used."
-            ));
+        let asked = experiment.get_untracked().data;
+        let mut found = dataset_source::find(&asked).await;
+        let mut is_own = true;
+        if let Err(NotFound::NotKept(sentences)) = found {
+            is_own = false;
+            notices.push(sentences);
             experiment.update(|experiment| experiment.data.clear());
             found = dataset_source::find("").await;
         }
         match found {
-            Ok(source) => {
+            Ok(Found { id, source }) => {
                 let mut sentences = Vec::new();
                 experiment.update(|experiment| {
+                    experiment.data = id;
                     sentences = experiment.fit_to(source.manifest.classes.len());
                     if let Some(before) = images_before {
                         fit_images(experiment, before, &source.manifest);
@@ -54,9 +54,10 @@ impl DatasetContext {
                 });
                 notices.extend(sentences);
                 self.dataset.set(Dataset::Loaded(Arc::new(source)));
-                !is_missing
+                is_own
             }
-            Err(reason) => {
+            // Of those that come with the page each is where it was, or not at all.
+            Err(NotFound::Unreachable(reason) | NotFound::NotKept(reason)) => {
                 self.dataset.set(Dataset::Missing(format!("The data set could not be fetched: {reason}.")));
                 false
             }

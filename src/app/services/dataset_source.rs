@@ -2,29 +2,73 @@
 
 use gloo::net::http::Request;
 
-use crate::dataset::{DATA_SETS, DatasetManifest, STARTER, folder_of, imported_folder};
+use crate::dataset::{
+    DATA_SETS, DatasetManifest, IMAGE_STORE, IMPORTED, KeptDataset, MANIFEST, Meant, STARTER, folder_of, imported_folder, meant, not_here,
+};
 use crate::run::DatasetSource;
-use crate::worker::storage::look_up;
+use crate::worker::storage::{look_up, names_in};
 
 use super::location::absolute_url;
+
+/// A data set, and its name in links.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Found {
+    /// That of these images; a link of a former page may have had another.
+    pub id: String,
+    /// Where it lies and what it holds.
+    pub source: DatasetSource,
+}
+
+/// Why there is no data set.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NotFound {
+    /// One that comes with the page cannot be had: half a sentence without its full stop.
+    Unreachable(String),
+    /// This browser keeps nothing that is meant, or more than one that could be: sentences.
+    NotKept(String),
+}
 
 /// The data set of that name in a link. Without a name, the largest that comes with the page.
 ///
 /// # Errors
-/// A sentence without its full stop about what is missing.
-pub async fn find(name: &str) -> Result<DatasetSource, String> {
-    let folder = match name {
-        "" => folder_of(&of_page().await?.into_iter().next().ok_or_else(|| format!("{DATA_SETS} names no data set"))?),
-        STARTER => folder_of(STARTER),
-        imported => imported_folder(imported),
+/// When it cannot be had.
+pub async fn find(name: &str) -> Result<Found, NotFound> {
+    let of_page = match name {
+        "" => of_page().await.and_then(|names| names.into_iter().next().ok_or_else(|| format!("{DATA_SETS} names no data set"))),
+        STARTER => Ok(STARTER.to_owned()),
+        imported => return find_imported(imported).await,
     };
-    load(&absolute_url(&folder)).await
+    let source = load(&absolute_url(&folder_of(&of_page.map_err(NotFound::Unreachable)?))).await.map_err(NotFound::Unreachable)?;
+    Ok(Found { id: name.to_owned(), source })
+}
+
+async fn find_imported(name: &str) -> Result<Found, NotFound> {
+    let at = async |id: &str| load(&absolute_url(&imported_folder(id))).await.ok().map(|source| Found { id: id.to_owned(), source });
+    if let Some(found) = at(name).await {
+        return Ok(found);
+    }
+    let kept = kept().await;
+    let found = if let Meant::One(dataset) = meant(name, &kept) { at(&dataset.id).await } else { None };
+    found.ok_or_else(|| NotFound::NotKept(not_here(name, &kept)))
+}
+
+/// The data sets that this browser keeps.
+async fn kept() -> Vec<KeptDataset> {
+    let mut kept = Vec::new();
+    for file in names_in(IMAGE_STORE).await {
+        let id = file.strip_prefix(IMPORTED).and_then(|rest| rest.strip_suffix(MANIFEST)?.strip_suffix('/'));
+        let Some(id) = id else { continue };
+        if let Ok(source) = load(&absolute_url(&imported_folder(id))).await {
+            kept.push(KeptDataset { id: id.to_owned(), name: source.manifest.name });
+        }
+    }
+    kept
 }
 
 /// Names of the data sets that come with the page, largest first.
 ///
 /// # Errors
-/// As [`find`].
+/// Half a sentence about what is missing.
 pub async fn of_page() -> Result<Vec<String>, String> {
     let list =
         read_text(&absolute_url(DATA_SETS)).await.map_err(|reason| format!("the list of data sets could not be fetched: {reason}"))?;
@@ -32,7 +76,7 @@ pub async fn of_page() -> Result<Vec<String>, String> {
 }
 
 async fn load(url: &str) -> Result<DatasetSource, String> {
-    let json = read_text(&format!("{url}manifest.json")).await?;
+    let json = read_text(&format!("{url}{MANIFEST}")).await?;
     let manifest = DatasetManifest::parse(&json).map_err(|error| error.to_string())?;
     Ok(DatasetSource { url: url.to_owned(), manifest })
 }

@@ -7,79 +7,38 @@ use std::collections::BTreeMap;
 
 use gloo::events::EventListener;
 use gloo::timers::callback::Interval;
-use js_sys::{Array, Function, Object, Promise, Reflect};
 use leptos::prelude::window;
-use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
 
 use super::local_storage;
 use crate::checkpoint::saved_runs::{BEAT_EVERY_MS, is_alive};
 use crate::experiment::RunId;
-use crate::worker::javascript::{call, get};
+use crate::worker::locks::{self, Ask, Asked, Held};
 
 const LOCK: &str = "resnet-playground-run-";
 /// Where the browser remembers the times.
 const BEATS: &str = "open-runs";
 
 /// Holds a run for this page until it is dropped.
-#[derive(Default)]
 pub struct Hold {
-    release: Option<Function>,
+    _lock: Option<Held>,
     _beating: Option<Beating>,
-}
-
-impl Drop for Hold {
-    fn drop(&mut self) {
-        if let Some(release) = self.release.take() {
-            // Resolving a promise throws nothing.
-            let _ = release.call0(&JsValue::NULL);
-        }
-    }
 }
 
 /// Takes a run for this page; none where another tab has it.
 pub async fn hold(id: RunId) -> Option<Hold> {
-    let locks = locks();
-    if locks.is_falsy() {
-        return (!beats().contains_key(&id.to_string())).then(|| Hold { release: None, _beating: Some(Beating::new(id)) });
+    match locks::ask(&format!("{LOCK}{id}"), Ask::AloneIfFree).await {
+        Asked::Held(lock) => Some(Hold { _lock: Some(lock), _beating: None }),
+        Asked::Taken => None,
+        Asked::NoLocks => (!beats().contains_key(&id.to_string())).then(|| Hold { _lock: None, _beating: Some(Beating::new(id)) }),
     }
-    let (mut release, mut tell) = (None, None);
-    let released = Promise::new(&mut |resolve, _| release = Some(resolve));
-    let granted = Promise::new(&mut |resolve, _| tell = Some(resolve));
-    let while_held = Closure::once_into_js(move |lock: JsValue| -> JsValue {
-        let is_granted = lock.is_truthy();
-        if let Some(tell) = tell {
-            // As above.
-            let _ = tell.call1(&JsValue::NULL, &is_granted.into());
-        }
-        if is_granted { released.into() } else { JsValue::UNDEFINED }
-    });
-    let options = Object::new();
-    // A new object takes any property.
-    let _ = Reflect::set(&options, &"ifAvailable".into(), &true.into());
-    let request = call(&locks, "request", &[format!("{LOCK}{id}").into(), options.into(), while_held]);
-    let request = request.ok().and_then(|request| request.dyn_into::<Promise>().ok());
-    let answer = JsFuture::from(Promise::race(&Array::of2(&granted, &request.into()))).await;
-    // A browser that refuses locks to this page keeps no runs for it either.
-    let is_taken = answer.is_ok_and(|answer| answer.as_bool() == Some(false));
-    (!is_taken).then_some(Hold { release, _beating: None })
 }
 
 /// The runs that some tab has open, this one among them.
 pub async fn all() -> Vec<RunId> {
-    let locks = locks();
-    if locks.is_falsy() {
-        return beats().keys().filter_map(|id| RunId::read(id)).collect();
+    match locks::names().await {
+        Some(names) => names.iter().filter_map(|name| RunId::read(name.strip_prefix(LOCK)?)).collect(),
+        None => beats().keys().filter_map(|id| RunId::read(id)).collect(),
     }
-    let asked = call(&locks, "query", &[]).ok().and_then(|asked| asked.dyn_into::<Promise>().ok());
-    let Some(asked) = asked else { return Vec::new() };
-    let held = JsFuture::from(asked).await.map(|state| Array::from(&get(&state, "held"))).unwrap_or_default();
-    held.iter().filter_map(|lock| RunId::read(get(&lock, "name").as_string()?.strip_prefix(LOCK)?)).collect()
-}
-
-/// Undefined in old browsers.
-fn locks() -> JsValue {
-    get(&window().navigator(), "locks")
 }
 
 /// Runs of tabs that live, with their times.

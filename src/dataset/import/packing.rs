@@ -1,5 +1,7 @@
 //! Imported images as a data set: shards of PNG and their manifest, just as those that come with the page.
 
+use sha2::{Digest, Sha256};
+
 use super::ImportedImages;
 use super::split::mixed_order;
 use crate::dataset::augmentation::ImageStatistics;
@@ -26,6 +28,8 @@ pub struct Packing {
     orders: [Vec<usize>; 2],
     /// Tells files of one import from those of another under the same name.
     stamp: String,
+    /// Hash of what is packed.
+    content: String,
     made: [Vec<Shard>; 2],
 }
 
@@ -34,7 +38,18 @@ impl Packing {
     pub fn new(images: ImportedImages, seed: u64, stamp: &str) -> Self {
         let order = |images: &LabelledImages, stream: u64| mixed_order(images.len(), seed, stream);
         let orders = [order(&images.training, ORDER_STREAMS[0]), order(&images.held_out, ORDER_STREAMS[1])];
-        Self { images, orders, stamp: stamp.into(), made: Default::default() }
+        let content = content_hash(&images, &orders);
+        Self { images, orders, stamp: stamp.into(), content, made: Default::default() }
+    }
+
+    /// Hash of classes, labels and pixels in the order in which they are packed, in hexadecimal digits.
+    pub fn content(&self) -> &str {
+        &self.content
+    }
+
+    /// Calls the data set otherwise.
+    pub fn rename(&mut self, name: String) {
+        self.images.name = name;
     }
 
     /// Shards in all.
@@ -77,11 +92,85 @@ impl Packing {
             channel_deviation: statistics.deviation,
             train,
             test,
+            content: Some(self.content.clone()),
         }
     }
 
     /// The images that are packed.
     pub fn images(&self) -> &ImportedImages {
         &self.images
+    }
+}
+
+/// 128 bits: nobody meets two data sets with the same.
+fn content_hash(images: &ImportedImages, orders: &[Vec<usize>; 2]) -> String {
+    let mut hash = Sha256::new();
+    let count = |hash: &mut Sha256, count: usize| hash.update((count as u64).to_le_bytes());
+    count(&mut hash, images.classes.len());
+    for class in &images.classes {
+        count(&mut hash, class.len());
+        hash.update(class);
+    }
+    for (side, order) in [&images.training, &images.held_out].into_iter().zip(orders) {
+        count(&mut hash, order.len());
+        for place in order {
+            hash.update(side.labels.get(*place).copied().unwrap_or_default().to_le_bytes());
+            hash.update(side.pixels.get(place * IMAGE_BYTES..(place + 1) * IMAGE_BYTES).unwrap_or_default());
+        }
+    }
+    hash.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dataset::import::LeftOut;
+
+    fn images() -> ImportedImages {
+        let side = |first: u8| LabelledImages { pixels: vec![first; 3 * IMAGE_BYTES], labels: vec![0, 1, 1] };
+        ImportedImages {
+            name: "pets".into(),
+            classes: vec!["cats".into(), "dogs".into()],
+            training: side(1),
+            held_out: side(2),
+            left_out: LeftOut::default(),
+            notices: Vec::new(),
+        }
+    }
+
+    fn content(change: impl FnOnce(&mut ImportedImages), seed: u64) -> String {
+        let mut changed = images();
+        change(&mut changed);
+        Packing::new(changed, seed, "x").content().to_owned()
+    }
+
+    #[test]
+    fn the_same_images_are_the_same_data_set_whatever_it_is_called() {
+        let usual = content(|_| (), 1);
+        assert_eq!(usual.len(), 32, "{usual}");
+        assert_eq!(content(|images| images.name = "birds".into(), 1), usual, "the name does not count");
+        assert_eq!(content(|images| images.notices.push("one was left out".into()), 1), usual, "nor what was said about it");
+        assert_eq!(Packing::new(images(), 1, "another day").manifest().content, Some(usual), "nor when it was imported");
+    }
+
+    #[test]
+    fn whatever_changes_a_run_makes_another_data_set() {
+        let mut all = vec![
+            content(|_| (), 1),
+            content(|images| images.training.pixels[0] ^= 1, 1),
+            content(|images| images.held_out.pixels[3 * IMAGE_BYTES - 1] ^= 1, 1),
+            content(|images| images.training.labels[0] = 1, 1),
+            content(|images| images.classes.swap(0, 1), 1),
+            content(|images| images.classes = vec!["cat".into(), "sdogs".into()], 1),
+            content(|images| std::mem::swap(&mut images.training, &mut images.held_out), 1),
+            content(|images| drop(images.training.take_out(&[2])), 1),
+        ];
+        let count = all.len();
+        all.sort();
+        all.dedup();
+        assert_eq!(all.len(), count, "no two have the same: {all:?}");
+        let of_seeds: std::collections::BTreeSet<String> =
+            (1..9).map(|seed| content(|images| images.training.pixels[0] = 9, seed)).collect();
+        assert!(of_seeds.len() > 1, "the order of the images decides how a run goes");
     }
 }

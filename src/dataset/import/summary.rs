@@ -8,7 +8,7 @@ use crate::format::grouped;
 /// An imported data set in numbers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ImportSummary {
-    /// Its name in a link.
+    /// What it is called.
     pub name: String,
     /// How many classes it has.
     pub classes: usize,
@@ -37,6 +37,11 @@ impl ImportedImages {
 }
 
 impl ImportSummary {
+    /// For the visitor, when the very same images were kept before.
+    pub fn here_already(&self) -> String {
+        format!("You have these images already: {}. Nothing was stored twice.", self.name)
+    }
+
     /// The same for the visitor.
     pub fn sentences(&self) -> String {
         let (training, held_out) = (grouped(self.training_images), grouped(self.held_out_images));

@@ -18,7 +18,7 @@ pub fn answer(request: TaskRequest, attached: &[u8]) -> Vec<TaskAnswer> {
             of_predictions(attached, |predictions| Ok(TaskAnswer::CellImages(images_of_cell(predictions, view, cell)?)))
         }
         // Only a browser has files and a storage.
-        TaskRequest::ListDatasets
+        TaskRequest::ListDatasets { .. }
         | TaskRequest::ShowClasses { .. }
         | TaskRequest::ShowAugmented(_)
         | TaskRequest::Import { .. }

@@ -26,7 +26,7 @@ fn receive(message: &JsValue) {
         return post(0, TaskAnswer::Refused { sentence: UnreadableMessage.to_string() });
     };
     match message {
-        TaskRequest::ListDatasets => finish_later(number, async { Ok(browser_images::list().await) }),
+        TaskRequest::ListDatasets { removed } => finish_later(number, async { Ok(browser_images::list(removed).await) }),
         TaskRequest::ShowClasses { url } => finish_later(number, browser_images::show_classes(url)),
         TaskRequest::ShowAugmented(request) => finish_later(number, browser_images::show_augmented(*request)),
         TaskRequest::DeleteDataset { name } => finish_later(number, browser_images::delete(name)),

@@ -8,24 +8,31 @@ use super::browser_files::uploads;
 use super::browser_storage::{BrowserStorage, read};
 use super::browser_whitening;
 use super::class_pictures::class_pictures;
-use super::dataset_store::{MANIFEST, keep, names, purge, remove, restore};
+use super::dataset_store::{Kept, datasets, keep, purge, purge_leftovers, remove, restore};
 use crate::dataset::augmentation::{AugmentedImages, Changes, InputNormalisation};
 use crate::dataset::import::{ImportChoices, ImportedImages, Packing, Progress, import};
-use crate::dataset::{DatasetManifest, decode_shard, is_name};
+use crate::dataset::{DatasetManifest, MANIFEST, decode_shard, is_name};
 use crate::experiment::RunRequest;
 use crate::experiment::hyperparameters::Hyperparameters;
 use crate::protocol::tasks::{ImportProgress, TaskAnswer};
+use crate::worker::locks::{self, Ask, Asked};
 
 /// Between two messages about how far it is.
 const TELL_EVERY_MS: f64 = 150.0;
 
-/// The imported data sets; none where this browser keeps nothing.
-pub async fn list() -> TaskAnswer {
-    let names = match BrowserStorage::open().await {
-        Ok(storage) => names(&storage).await,
-        Err(_) => Vec::new(),
-    };
-    TaskAnswer::Datasets(names)
+/// Held by whoever imports, so that nobody takes what is half written for garbage.
+const IMPORT_LOCK: &str = "resnet-playground-import";
+
+/// The imported data sets; none where this browser keeps nothing. What an import has left that was broken off goes; of those
+/// `removed` that can be brought back nothing does.
+pub async fn list(removed: Vec<String>) -> TaskAnswer {
+    let Ok(storage) = BrowserStorage::open().await else { return TaskAnswer::Datasets(Vec::new()) };
+    // Browsers without locks keep the garbage: it takes room, no more.
+    if let Asked::Held(lock) = locks::ask(IMPORT_LOCK, Ask::AloneIfFree).await {
+        purge_leftovers(&storage, &removed).await;
+        drop(lock);
+    }
+    TaskAnswer::Datasets(datasets(&storage).await)
 }
 
 /// Some training images of each class.
@@ -81,12 +88,16 @@ pub fn import_files<Tell: Fn(ImportProgress) + 'static>(
 }
 
 async fn keep_images(images: ImportedImages, seed: u64, tell: impl Fn(ImportProgress)) -> Result<TaskAnswer, String> {
-    let summary = images.summary();
+    let mut summary = images.summary();
     let storage = BrowserStorage::open().await?;
+    let lock = locks::ask(IMPORT_LOCK, Ask::Shared).await;
     let stamp = format!("{:x}", js_sys::Date::now() as u64);
     let mut progress = |done, total| tell(ImportProgress::Keeping { done, total });
-    keep(&storage, Packing::new(images, seed, &stamp), &mut progress).await.map_err(|error| error.to_string())?;
-    Ok(TaskAnswer::Imported(Box::new(summary)))
+    let kept = keep(&storage, Packing::new(images, seed, &stamp), &mut progress).await;
+    drop(lock);
+    let Kept { dataset, is_new } = kept.map_err(|error| error.to_string())?;
+    summary.name.clone_from(&dataset.name);
+    Ok(TaskAnswer::Imported { summary: Box::new(summary), id: dataset.id, is_new })
 }
 
 /// Deletes an imported data set. Its images stay until it is purged, so that it can be restored.

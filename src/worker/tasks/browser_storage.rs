@@ -6,12 +6,9 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{Cache, CacheStorage, DedicatedWorkerGlobalScope, DomException, Request, Response};
 
 use super::dataset_store::{KeepError, Storage};
-use crate::dataset::IMPORTED;
+use crate::dataset::{IMAGE_STORE, IMPORTED};
 use crate::worker::javascript::words;
 use crate::worker::storage::look_up;
-
-/// Name of the cache.
-const CACHE: &str = "resnet-playground-images";
 
 pub struct BrowserStorage {
     cache: Cache,
@@ -45,7 +42,7 @@ impl BrowserStorage {
     /// # Errors
     /// A sentence when the browser keeps nothing for this page.
     pub async fn open() -> Result<Self, String> {
-        Ok(Self { cache: open(CACHE).await?, folder: folder() })
+        Ok(Self { cache: open(IMAGE_STORE).await?, folder: folder() })
     }
 }
 

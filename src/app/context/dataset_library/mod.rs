@@ -14,7 +14,7 @@ use web_sys::{DragEvent, Element};
 use crate::app::services::chosen_files::{self, ChosenFile};
 use crate::app::services::{TasksClient, dataset_source};
 use crate::dataset::snapshots::Snapshots;
-use crate::dataset::{IMAGE_EDGE, STARTER, ShardCompression, encode_png};
+use crate::dataset::{IMAGE_EDGE, KeptDataset, STARTER, ShardCompression, encode_png};
 use crate::protocol::tasks::{ImportProgress, TaskAnswer, TaskRequest};
 
 use super::{DatasetContext, ExperimentContext, Notices, Tab, ViewContext};
@@ -24,8 +24,8 @@ pub use import_form::ImportForm;
 /// A data set that was deleted and can be restored.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DeletedDataset {
-    /// Its name.
-    pub name: String,
+    /// Its names.
+    pub dataset: KeptDataset,
     manifest: Vec<u8>,
 }
 
@@ -38,7 +38,7 @@ pub struct DatasetLibrary {
     view: ViewContext,
     tasks: TasksClient,
     of_page: RwSignal<Vec<String>>,
-    imported: RwSignal<Vec<String>>,
+    imported: RwSignal<Vec<KeptDataset>>,
     deleted: RwSignal<Option<DeletedDataset>>,
     note: RwSignal<String>,
     progress: RwSignal<Option<ImportProgress>>,
@@ -93,12 +93,12 @@ impl DatasetLibrary {
                 self.of_page.set(names);
             }
         });
-        let deleted = self.deleted.get_untracked().map(|deleted| deleted.name);
+        let deleted = self.deleted.get_untracked().map(|deleted| deleted.dataset.id);
         let gone = to_purge::names().into_iter().filter(|name| Some(name) != deleted.as_ref());
         gone.for_each(|name| self.purge(name));
-        self.tasks.ask(TaskRequest::ListDatasets, &[], move |answer| {
-            if let TaskAnswer::Datasets(names) = answer {
-                self.imported.set(names);
+        self.tasks.ask(TaskRequest::ListDatasets { removed: deleted.into_iter().collect() }, &[], move |answer| {
+            if let TaskAnswer::Datasets(datasets) = answer {
+                self.imported.set(datasets);
             }
         });
     }
@@ -108,8 +108,8 @@ impl DatasetLibrary {
         self.of_page.get()
     }
 
-    /// Names of the imported data sets. Tracks.
-    pub fn imported(self) -> Vec<String> {
+    /// The imported data sets. Tracks.
+    pub fn imported(self) -> Vec<KeptDataset> {
         self.imported.get()
     }
 
@@ -155,18 +155,18 @@ impl DatasetLibrary {
         // The room of what was deleted may be needed.
         if let Some(deleted) = self.deleted.get_untracked() {
             self.deleted.set(None);
-            self.purge(deleted.name);
+            self.purge(deleted.dataset.id);
         }
         self.note.set("Importing…".into());
         self.progress.set(Some(ImportProgress::Reading { images: 0, share: 0.0 }));
         let (paths, files): (Vec<String>, Vec<JsValue>) = files.into_iter().map(|chosen| (chosen.path, chosen.file.into())).unzip();
         self.tasks.ask(TaskRequest::Import { choices, paths }, &files, move |answer| match answer {
             TaskAnswer::Importing(progress) => self.progress.set(Some(progress)),
-            TaskAnswer::Imported(summary) => {
+            TaskAnswer::Imported { summary, id, is_new } => {
                 self.progress.set(None);
-                self.note.set(summary.sentences());
+                self.note.set(if is_new { summary.sentences() } else { summary.here_already() });
                 self.list();
-                self.choose(&summary.name);
+                self.choose(&id);
             }
             TaskAnswer::Refused { sentence } => {
                 self.progress.set(None);
@@ -189,16 +189,17 @@ impl DatasetLibrary {
 
     /// Deletes the chosen data set, if it was imported. [`Self::restore`] brings it back.
     pub fn delete(self) {
-        let name = self.experiment.get_untracked().data;
+        let id = self.experiment.get_untracked().data;
+        let Some(dataset) = self.imported.get_untracked().into_iter().find(|dataset| dataset.id == id) else { return };
         if let Some(deleted) = self.deleted.get_untracked() {
-            self.purge(deleted.name);
+            self.purge(deleted.dataset.id);
         }
-        self.tasks.ask(TaskRequest::DeleteDataset { name }, &[], move |answer| match answer {
+        self.tasks.ask(TaskRequest::DeleteDataset { name: id }, &[], move |answer| match answer {
             TaskAnswer::Deleted { name, manifest } => {
-                self.note.set(format!("{name} is deleted."));
-                self.imported.update(|names| names.retain(|other| *other != name));
-                to_purge::change(|names| names.push(name.clone()));
-                self.deleted.set(Some(DeletedDataset { name, manifest }));
+                self.note.set(format!("{} is deleted.", dataset.name));
+                self.imported.update(|datasets| datasets.retain(|other| other.id != name));
+                to_purge::change(|names| names.push(name));
+                self.deleted.set(Some(DeletedDataset { dataset: dataset.clone(), manifest }));
                 self.choose("");
             }
             TaskAnswer::Refused { sentence } => self.note.set(format!("The data set could not be deleted: {sentence}.")),
@@ -208,12 +209,12 @@ impl DatasetLibrary {
 
     /// Brings back the data set that was deleted last, and chooses it.
     pub fn restore(self) {
-        let Some(DeletedDataset { name, manifest }) = self.deleted.get_untracked() else { return };
-        self.tasks.ask(TaskRequest::RestoreDataset { name, manifest }, &[], move |answer| match answer {
+        let Some(DeletedDataset { dataset, manifest }) = self.deleted.get_untracked() else { return };
+        self.tasks.ask(TaskRequest::RestoreDataset { name: dataset.id, manifest }, &[], move |answer| match answer {
             TaskAnswer::Restored { name } => {
                 to_purge::change(|names| names.retain(|other| *other != name));
                 self.deleted.set(None);
-                self.note.set(format!("{name} is back."));
+                self.note.set(format!("{} is back.", dataset.name));
                 self.list();
                 self.choose(&name);
             }

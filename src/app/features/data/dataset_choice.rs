@@ -4,7 +4,7 @@ use leptos::{html, prelude::*};
 
 use crate::app::components::{SelectField, SelectOption};
 use crate::app::context::{use_dataset, use_dataset_library, use_experiment};
-use crate::dataset::{DatasetManifest, STARTER};
+use crate::dataset::{DatasetManifest, KeptDataset, STARTER, name_in};
 use crate::experiment::Experiment;
 use crate::experiment::validation::available;
 use crate::format::grouped;
@@ -15,8 +15,10 @@ pub fn DatasetChoice() -> impl IntoView {
     let (dataset, experiment, library) = (use_dataset(), use_experiment(), use_dataset_library());
     let chosen = Signal::derive(move || experiment.data().get());
     let options = Memo::new(move |_| choices(&library.of_page(), &library.imported(), &chosen.get()));
-    let can_delete = Memo::new(move |_| library.imported().contains(&chosen.get()));
-    let deleted = Memo::new(move |_| library.deleted().map(|deleted| deleted.name));
+    // Only what was imported can be deleted.
+    let imported =
+        Memo::new(move |_| library.imported().into_iter().find(|dataset| dataset.id == chosen.get()).map(|dataset| dataset.name));
+    let deleted = Memo::new(move |_| library.deleted().map(|deleted| deleted.dataset.name));
     let undo = NodeRef::<html::Button>::new();
     let frame = NodeRef::<html::Div>::new();
     // The button that was pressed goes away with the data set: the way back takes its place, and its focus.
@@ -53,10 +55,10 @@ pub fn DatasetChoice() -> impl IntoView {
                 value=chosen
                 on_change=Callback::new(move |name: String| library.choose(&name))
             />
-            <Show when=move || can_delete.get()>
+            <Show when=move || imported.with(Option::is_some)>
                 <button type="button" class="quiet" on:click=move |_| library.delete()>
                     "Delete "
-                    {chosen}
+                    {move || imported.get()}
                 </button>
             </Show>
             <div hidden=move || deleted.with(Option::is_none)>
@@ -72,14 +74,14 @@ pub fn DatasetChoice() -> impl IntoView {
 }
 
 /// Entries of the list: the page's own, the largest first, then the imported ones. The largest has no name in a link.
-fn choices(of_page: &[String], imported: &[String], chosen: &str) -> Vec<SelectOption> {
+fn choices(of_page: &[String], imported: &[KeptDataset], chosen: &str) -> Vec<SelectOption> {
     let words = |name: &str| if name == STARTER { "CIFAR-10, starter".to_owned() } else { format!("CIFAR-10, {name}") };
     let largest = of_page.iter().take(1).map(|name| SelectOption::new(if chosen == name { chosen } else { "" }, words(name)));
     let others = of_page.iter().skip(1).map(|name| SelectOption::new(name, words(name)));
-    let imported = imported.iter().map(|name| SelectOption::new(name, name));
+    let imported = imported.iter().map(|dataset| SelectOption::new(&dataset.id, &dataset.name));
     let mut options: Vec<SelectOption> = largest.chain(others).chain(imported).collect();
     if options.iter().all(|option| option.value != chosen) {
-        options.push(SelectOption::new(chosen, chosen));
+        options.push(SelectOption::new(chosen, name_in(chosen).unwrap_or(chosen)));
     }
     options
 }
@@ -106,8 +108,9 @@ fn describe(manifest: &DatasetManifest, experiment: &Experiment) -> String {
 mod tests {
     use super::*;
 
-    fn listed(of_page: &[&str], imported: &[&str], chosen: &str) -> Vec<(String, String)> {
-        let [of_page, imported] = [of_page, imported].map(|names| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>());
+    fn listed(of_page: &[&str], imported: &[(&str, &str)], chosen: &str) -> Vec<(String, String)> {
+        let of_page: Vec<String> = of_page.iter().map(|name| (*name).to_owned()).collect();
+        let imported: Vec<_> = imported.iter().map(|(id, name)| KeptDataset { id: (*id).into(), name: (*name).into() }).collect();
         choices(&of_page, &imported, chosen).into_iter().map(|option| (option.value, option.label)).collect()
     }
 
@@ -117,14 +120,19 @@ mod tests {
 
     #[test]
     fn the_pages_own_come_first() {
-        assert_eq!(listed(&[STARTER], &["pets"], ""), [pair("", "CIFAR-10, starter"), pair("pets", "pets")]);
+        let imported = [("pets-3fa9c2d1", "pets"), ("pets-00c0ffee", "pets (2)")];
+        let all = [pair("", "CIFAR-10, starter"), pair("pets-3fa9c2d1", "pets"), pair("pets-00c0ffee", "pets (2)")];
+        assert_eq!(listed(&[STARTER], &imported, ""), all);
         assert_eq!(listed(&["full", STARTER], &[], ""), [pair("", "CIFAR-10, full"), pair(STARTER, "CIFAR-10, starter")]);
         assert_eq!(listed(&[STARTER], &[], STARTER), [pair(STARTER, "CIFAR-10, starter")], "a link may name it");
     }
 
     #[test]
     fn the_chosen_one_is_always_listed() {
-        assert_eq!(listed(&[STARTER], &[], "pets"), [pair("", "CIFAR-10, starter"), pair("pets", "pets")], "before the list has come");
+        for chosen in ["pets-3fa9c2d1", "pets"] {
+            let listed = listed(&[STARTER], &[], chosen);
+            assert_eq!(listed, [pair("", "CIFAR-10, starter"), pair(chosen, "pets")], "before the list has come");
+        }
     }
 
     #[test]
