@@ -14,7 +14,7 @@ use crate::insight::layer_stats::NetworkLook;
 use crate::protocol::{Phase, TrainCommand};
 use crate::studies::ExperimentReport;
 
-use super::keeping::KeptAs;
+use super::kept_as::KeptAs;
 use super::trainer_kind::fallback_note;
 use super::{Activity, Effect, Progress, RateMeter, RunPlan, TrainerKind};
 

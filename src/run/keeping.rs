@@ -1,20 +1,12 @@
 //! Whether the run there is would be lost with the page.
 
+use super::kept_as::KeptAs;
 use super::{Activity, Effect, Run, RunState};
-use crate::experiment::{RunId, permalink};
+use crate::experiment::permalink;
 use crate::protocol::TrainCommand;
 
 /// Begins the sentence about a run that is not kept.
 const NOT_KEPT: &str = "This run is not kept for the next visit: ";
-
-/// How the browser's storage keeps a run.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct KeptAs {
-    /// Which run it is.
-    pub id: RunId,
-    /// What the table of runs calls it.
-    pub name: String,
-}
 
 impl Run {
     /// Keeps the run under the settings it has now, where anything is kept.

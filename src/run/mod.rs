@@ -17,6 +17,7 @@ mod effect;
 mod hidden_tab;
 mod history;
 mod keeping;
+mod kept_as;
 mod page;
 mod plan;
 mod predictions;

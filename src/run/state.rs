@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::experiment::{Experiment, RunId, TrainError};
 use crate::protocol::{PROTOCOL_VERSION, Phase, TrainCommand, TrainEvent};
 
-use super::keeping::KeptAs;
+use super::kept_as::KeptAs;
 use super::{Activity, Effect, Run, RunHistory, RunPlan, TrainerKind, Wanted};
 
 /// The run there is, or none.

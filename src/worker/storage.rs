@@ -30,6 +30,11 @@ pub fn read_from<'a>(store: &'a str, name: &'a str) -> Pin<Box<dyn Future<Output
 
 /// Names of all that is kept in the store of that name by this page. Pages in other folders of the same server share it.
 pub async fn names_in(store: &str) -> Vec<String> {
+    // Opening a store would make it.
+    let is_there = answer(&caches(), "has", &[store.into()]).await.is_some_and(|is_there| is_there.is_truthy());
+    if !is_there {
+        return Vec::new();
+    }
     let Some(store) = answer(&caches(), "open", &[store.into()]).await else { return Vec::new() };
     let requests = answer(&store, "keys", &[]).await.map(|requests| Array::from(&requests)).unwrap_or_default();
     let folder = folder();

@@ -23,7 +23,7 @@ test('pictures dropped in a zip become a data set that trains, stays, and is in 
   ]);
   await expect(classes(playground).getByRole('img')).not.toHaveCount(0);
   for (const pet of ['cats', 'dogs']) await expect(classes(playground).getByRole('row', { name: new RegExp(`^${pet}`) }).getByRole('img').first()).toBeVisible();
-  expect(page.url(), 'the link names it').toContain('data=my-pets');
+  expect(page.url(), 'the link names it, and which images it means').toMatch(/data=my-pets-[0-9a-f]{8}(&|$)/);
 
   await playground.train();
   const losses = await playground.losses();
@@ -101,4 +101,90 @@ test('files are chosen too, a full disk is said, and a data set can be deleted',
   await expect.poll(async () => (await dataSet(playground).getByRole('option').allInnerTexts()).map((name) => name.trim())).toEqual(['CIFAR-10, starter']);
   expect(await shownIn(dataSet(playground))).toBe('CIFAR-10, starter');
   expect(page.url(), 'the link no longer names it').not.toContain('data=');
+});
+
+test('a second upload of the same name has a name of its own, and each link means its own images', async ({ page, browser }) => {
+  const playground = await Playground.open(page, 'device=cpu&filters=2&batch=8&epochs=1');
+  const names = async () => (await dataSet(playground).getByRole('option').allInnerTexts()).map((name) => name.trim());
+  const linkOf = () => /data=([^&]*)/.exec(page.url())?.[1] ?? '';
+  await drop(playground, 'pets.zip', zip(pets(5)));
+  await expect(note(playground)).toContainText('pets: 2 classes, 8 training images');
+  const first = linkOf();
+  await drop(playground, 'pets.zip', zip(pets(10)));
+  await expect(note(playground)).toContainText('pets (2): 2 classes, 16 training images');
+  await expect(playground.controls.getByText('of 16 · pets (2)')).toBeVisible();
+  const second = linkOf();
+  expect([first, second].map((link) => link.slice(0, 5)), 'the same name').toEqual(['pets-', 'pets-']);
+  expect(second, 'other images').not.toBe(first);
+  await expect.poll(names).toEqual(['CIFAR-10, starter', 'pets', 'pets (2)']);
+
+  await drop(playground, 'other name.zip', zip(pets(5)));
+  await expect(note(playground)).toHaveText('You have these images already: pets. Nothing was stored twice.');
+  await expect.poll(names).toEqual(['CIFAR-10, starter', 'pets', 'pets (2)']);
+  expect(linkOf(), 'they are chosen').toBe(first);
+  await playground.panel('Data').getByRole('textbox', { name: 'Held out, %' }).fill('40');
+  await drop(playground, 'pets.zip', zip(pets(5)));
+  await expect(note(playground), 'other choices are another data set').toContainText('pets (3): 2 classes, 6 training images, 4 held-out images.');
+
+  for (const [link, images] of [
+    [first, 'of 8 · pets'],
+    [second, 'of 16 · pets (2)'],
+  ]) {
+    const opened = await Playground.open(page, `data=${link}&filters=2`);
+    await expect(opened.controls.getByText(images, { exact: true })).toBeVisible();
+  }
+  const former = await Playground.open(page, 'data=pets&filters=2');
+  await expect(page.getByText('this browser has 3 data sets called so')).toContainText(`“pets (2)” (data=${second})`);
+  await expect(former.controls.getByText(/CIFAR-10/)).toBeVisible();
+
+  const elsewhere = await browser.newContext();
+  const stranger = await Playground.open(await elsewhere.newPage(), `data=${first}&filters=2`);
+  await drop(stranger, 'pets.zip', zip(pets(10)));
+  await expect(stranger.controls.getByText('of 16 · pets')).toBeVisible();
+  const visited = await Playground.open(stranger.page, `data=${first}&filters=2`);
+  await expect(stranger.page.getByText(`The data set “${first}” is not in this browser`)).toContainText('other images');
+  await expect(visited.controls.getByText(/of 1,000 · CIFAR-10/)).toBeVisible();
+  await elsewhere.close();
+});
+
+test('a link of a former page means the only data set of its name', async ({ page }) => {
+  const playground = await Playground.open(page);
+  await drop(playground, 'pets.zip', zip(pets(5)));
+  await expect(note(playground)).toContainText('pets: 2 classes');
+  const link = /data=([^&]*)/.exec(page.url())![1];
+  const opened = await Playground.open(page, 'data=pets&filters=2');
+  await expect(opened.controls.getByText('of 8 · pets')).toBeVisible();
+  await expect(page, 'it says which from now on').toHaveURL(new RegExp(`data=${link}`));
+  opened.expectNoComplaints();
+});
+
+test('a data set that a former page kept still opens, and an import that was broken off leaves nothing', async ({ page }) => {
+  const playground = await Playground.open(page);
+  await drop(playground, 'pets.zip', zip(pets(5)));
+  await expect(note(playground)).toContainText('pets: 2 classes');
+  const files = () =>
+    page.evaluate(async () => {
+      const store = await caches.open('resnet-playground-images');
+      return (await store.keys()).map((request) => request.url.replace(/^.*imported\//, '')).sort();
+    });
+  await page.evaluate(async () => {
+    const store = await caches.open('resnet-playground-images');
+    for (const request of await store.keys()) {
+      const kept = (await store.match(request))!;
+      const address = request.url.replace(/pets-[0-9a-f]{8}/, 'pets');
+      if (request.url.endsWith('manifest.json')) {
+        const { content, ...manifest } = await kept.json();
+        await store.put(address, new Response(JSON.stringify(manifest)));
+      } else {
+        await store.put(address, kept);
+      }
+      await store.delete(request);
+      await store.put(address.replace('/pets/', '/birds-00c0ffee/').replace('manifest.json', 'train-001.png'), new Response('half'));
+    }
+  });
+  const former = await Playground.open(page, 'data=pets&filters=2');
+  await expect(former.controls.getByText('of 8 · pets')).toBeVisible();
+  await former.openTab('Data');
+  await expect.poll(async () => (await files()).filter((file) => !file.startsWith('pets/')), 'what nobody finds is gone').toEqual([]);
+  expect((await files()).length, 'two shards and the manifest').toBe(3);
 });

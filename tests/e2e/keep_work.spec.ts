@@ -20,6 +20,7 @@ test('a run whose tab was closed goes on to the same losses as an unbroken one',
 
   // The same again, broken off on its way.
   const playground = await Playground.open(page, LINK);
+  await expect(offer(playground)).toContainText('trained to its end');
   await offer(playground).getByRole('button', { name: 'Delete' }).click();
   await expect(offer(playground)).toHaveCount(0);
   await playground.play();
@@ -32,7 +33,6 @@ test('a run whose tab was closed goes on to the same losses as an unbroken one',
   await playground.reload();
 
   await expect(offer(playground)).toContainText(`step ${broken} of 120`);
-  await expect(offer(playground)).toContainText('Starting a new one replaces it.');
   await offer(playground).getByRole('button', { name: 'Continue' }).click();
   await playground.waitForStatus(/Finished/);
   expect(await playground.stepLosses(), 'all losses shown, to the last bit').toEqual(wanted);
@@ -76,11 +76,15 @@ test('a damaged slot is passed over for the one before, and a browser without st
     await playground.step();
     await expectSaved(playground, steps);
   }
-  await page.evaluate(async () => {
+  const damaged = await page.evaluate(async () => {
     const store = await caches.open('resnet-playground-run');
-    const note = new Uint8Array(await (await store.match('newest'))!.arrayBuffer());
-    await store.put(`slot-${note[note.length - 1]}`, new Response(new Uint8Array(100)));
+    const slots = (await store.keys()).map((request) => request.url).filter((url) => url.includes('slot'));
+    // The second step was written into the second slot.
+    const newest = slots.find((url) => url.endsWith('slot-1'));
+    if (newest) await store.put(newest, new Response(new Uint8Array(100)));
+    return [slots.length, newest !== undefined];
   });
+  expect(damaged, 'one run with two slots').toEqual([2, true]);
   await playground.reload();
   await offer(playground).getByRole('button', { name: 'Continue' }).click();
   await playground.waitForStatus(/Finished/);
@@ -97,4 +101,178 @@ test('a damaged slot is passed over for the one before, and a browser without st
   await playground.reload();
   await playground.train();
   await expect(page.getByText(/not kept for the next visit/)).toContainText('no room');
+});
+
+/** The list of several saved runs. */
+const list = (playground: Playground) => playground.page.getByRole('list', { name: 'Saved runs' });
+const listed = (playground: Playground, words: string) => list(playground).getByRole('listitem').filter({ hasText: words });
+
+/** Trains past so many steps and pauses; how far it came. */
+async function trainPast(playground: Playground, steps: number): Promise<number> {
+  await playground.play();
+  await playground.waitForMoreStepsThan(steps);
+  await playground.pause();
+  await playground.waitForStatus(/Paused/);
+  const done = await playground.stepsDone();
+  await expectSaved(playground, done);
+  return done;
+}
+
+test('runs of two tabs are both offered, each goes on where it was, and none that is open', async ({ context, browser }) => {
+  test.slow();
+  const rates = ['0.002', '0.004'];
+  const wanted: Record<string, { step: number; loss: number }[]> = {};
+  const elsewhere = await browser.newContext();
+  for (const rate of rates) {
+    const whole = await Playground.open(await elsewhere.newPage(), `${LINK}&rate=${rate}`);
+    await whole.train();
+    wanted[rate] = await whole.stepLosses();
+  }
+  await elsewhere.close();
+
+  const tabs: Playground[] = [];
+  for (const rate of rates) tabs.push(await Playground.open(await context.newPage(), `${LINK}&rate=${rate}`));
+  const done = [await trainPast(tabs[0], 5), await trainPast(tabs[1], 9)];
+  await expect(offer(tabs[0]), 'an open run is offered to nobody').toHaveCount(0);
+  await tabs[1].page.close();
+
+  const third = await Playground.open(await context.newPage(), LINK);
+  await expect(offer(third), 'the closed one alone').toContainText(`step ${done[1]} of 120`);
+  await tabs[0].page.close();
+  await third.reload();
+  await expect(list(third).getByRole('listitem')).toHaveCount(2);
+  await expect(listed(third, `step ${done[0]} of 120`)).toContainText(/saved .* ago/);
+
+  await listed(third, `step ${done[0]} of 120`).getByRole('button', { name: /^Continue/ }).click();
+  await third.waitForStatus(/Finished/);
+  expect(await third.stepLosses(), 'the first to the last bit').toEqual(wanted[rates[0]]);
+
+  const fourth = await Playground.open(await context.newPage(), LINK);
+  await expect(offer(fourth), 'the first is open').toContainText(`step ${done[1]} of 120`);
+  await offer(fourth).getByRole('button', { name: 'Continue' }).click();
+  await fourth.waitForStatus(/Finished/);
+  expect(await fourth.stepLosses(), 'and the second').toEqual(wanted[rates[1]]);
+  for (const tab of [third, fourth]) tab.expectNoComplaints();
+});
+
+test('of several saved runs one is deleted and comes back by Undo, and the others stay', async ({ context }) => {
+  const done: number[] = [];
+  for (const steps of [1, 2, 3]) {
+    const tab = await Playground.open(await context.newPage(), `${LINK}&rate=0.00${steps}`);
+    for (let step = 1; step <= steps; step++) await tab.step();
+    await expectSaved(tab, steps);
+    done.push(steps);
+    await tab.page.close();
+  }
+  const playground = await Playground.open(await context.newPage(), LINK);
+  const rows = list(playground).getByRole('listitem');
+  await expect(rows).toHaveCount(3);
+  await expect(rows.first(), 'the newest first').toContainText('step 3 of 120');
+  await listed(playground, 'step 2 of 120').getByRole('button', { name: /^Delete/ }).click();
+  await expect(rows).toHaveCount(2);
+  await playground.page.getByRole('button', { name: 'Undo', exact: true }).click();
+  await expect(rows).toHaveCount(3);
+  await listed(playground, 'step 2 of 120').getByRole('button', { name: /^Delete/ }).click();
+  await expect(rows).toHaveCount(2);
+  await playground.reload();
+  await expect(rows, 'the other two').toHaveCount(2);
+  await expect(listed(playground, 'step 2 of 120')).toHaveCount(0);
+  playground.expectNoComplaints();
+});
+
+test('a run that a former version of the page kept is still offered', async ({ page }) => {
+  const playground = await Playground.open(page, LINK);
+  await playground.step();
+  await expectSaved(playground, 1);
+  const losses = await playground.losses();
+  await page.evaluate(async () => {
+    const store = await caches.open('resnet-playground-run');
+    for (const request of await store.keys()) {
+      const kept = (await store.match(request))!;
+      const former = /run-[0-9a-f]{16}-(.*)$/.exec(request.url);
+      if (!former) continue;
+      await store.put(former[1], kept);
+      await store.delete(request);
+    }
+  });
+  await playground.reload();
+  await expect(offer(playground)).toContainText('step 1 of 120');
+  await offer(playground).getByRole('button', { name: 'Continue' }).click();
+  await playground.waitForMoreStepsThan(1);
+  expect((await playground.losses())[0]).toBe(losses[0]);
+  playground.expectNoComplaints();
+});
+
+test('leaving while steps are not saved asks, and a hidden page saves', async ({ page }) => {
+  const playground = await Playground.open(page, `${LINK}&epochs=1000`);
+  const asked: string[] = [];
+  page.on('dialog', async (dialog) => {
+    asked.push(dialog.type());
+    await dialog.dismiss();
+  });
+  await playground.play();
+  await playground.waitForMoreStepsThan(1);
+  await page.close({ runBeforeUnload: true });
+  await expect.poll(() => asked, 'the browser asks').toEqual(['beforeunload']);
+
+  // A page that was left all the same: the tab is hidden first.
+  const before = await playground.stepsDone();
+  await page.evaluate(() => {
+    Object.defineProperty(document, 'hidden', { configurable: true, get: () => true });
+    document.dispatchEvent(new Event('visibilitychange'));
+  });
+  await expect
+    .poll(async () => Number(/saved up to step ([\d,]+)/.exec(await playground.thisRun.innerText())?.[1].replace(/,/g, '') ?? 0), {
+      message: 'sooner than the five seconds after which it is saved anyway',
+      timeout: 4000,
+    })
+    .toBeGreaterThanOrEqual(before);
+
+  await playground.pause();
+  await playground.waitForStatus(/Paused/);
+  await expectSaved(playground, await playground.stepsDone());
+  await page.reload();
+  await playground.waitUntilReady();
+  expect(asked, 'nothing would be lost: nobody is asked again').toEqual(['beforeunload']);
+  await expect(offer(playground)).toContainText('of 12,000');
+});
+
+test('a page without storage asks even when the run has ended, and an embedded one never', async ({ page }) => {
+  const asked: string[] = [];
+  page.on('dialog', async (dialog) => {
+    asked.push(dialog.type());
+    await dialog.accept();
+  });
+  const short = LINK.replace('epochs=12', 'epochs=1');
+  await page.route('**/trainer_cpu_loader*.js', async (route) => {
+    const loader = await (await route.fetch()).text();
+    const full = `Cache.prototype.put = async () => { throw new DOMException('full', 'QuotaExceededError'); };`;
+    await route.fulfill({ contentType: 'text/javascript', body: `${full}\n${loader}` });
+  });
+  const playground = await Playground.open(page, short);
+  await playground.train();
+  await playground.reload();
+  expect(asked).toEqual(['beforeunload']);
+  const embedded = await Playground.open(page, `${short}&embed=1`);
+  await embedded.train();
+  await embedded.reload();
+  expect(asked, 'it promised nothing').toEqual(['beforeunload']);
+});
+
+test('what one tab does to its runs is seen in the other, and stays', async ({ context }) => {
+  const short = LINK.replace('epochs=12', 'epochs=1');
+  const one = await Playground.open(await context.newPage(), short);
+  await one.train();
+  await one.reset();
+  await one.train();
+  await one.reset();
+  const other = await Playground.open(await context.newPage(), short);
+  await expect(other.run(2)).toBeVisible();
+  const pin = (tab: Playground, run: number, pressed?: boolean) => tab.runs.getByRole('button', { name: `Pin run ${run}`, pressed });
+  await pin(one, 1).click();
+  await expect(pin(other, 1, true), 'at once').toBeVisible();
+  await pin(other, 2).click();
+  await expect(pin(one, 2, true)).toBeVisible();
+  for (const tab of [one, other]) await tab.reload();
+  for (const tab of [one, other]) for (const run of [1, 2]) await expect(pin(tab, run, true)).toBeVisible();
 });
