@@ -88,7 +88,7 @@ test('files are chosen too, a full disk is said, and a data set can be deleted',
 
   const devtools = await page.context().newCDPSession(page);
   await devtools.send('Storage.overrideQuotaForOrigin', { origin: new URL(page.url()).origin, quotaSize: 1000 });
-  await drop(playground, 'cars.zip', zip(pets(20)));
+  await drop(playground, 'cars.zip', zip(pets(40)));
   await expect(note(playground)).toContainText('the browser has no room for these images');
   await expect(playground.controls.getByText('of 8 · pets-4-per-class'), 'what was there is as it was').toBeVisible();
   await devtools.send('Storage.overrideQuotaForOrigin', { origin: new URL(page.url()).origin });
@@ -122,7 +122,9 @@ test('a second upload of the same name has a name of its own, and each link mean
   await expect(note(playground)).toHaveText('You have these images already: pets. Nothing was stored twice.');
   await expect.poll(names).toEqual(['CIFAR-10, starter', 'pets', 'pets (2)']);
   expect(linkOf(), 'they are chosen').toBe(first);
-  await playground.panel('Data').getByRole('textbox', { name: 'Held out, %' }).fill('40');
+  const heldOut = playground.panel('Data').getByRole('textbox', { name: 'Held out, %' });
+  await heldOut.fill('40');
+  await heldOut.press('Tab');
   await drop(playground, 'pets.zip', zip(pets(5)));
   await expect(note(playground), 'other choices are another data set').toContainText('pets (3): 2 classes, 6 training images, 4 held-out images.');
 

@@ -4,15 +4,15 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use burn::tensor::{Device, Int, Tensor, TensorData};
-use resnet_playground::checkpoint::autosave::{KeptWork, SLOTS};
+use resnet_playground::checkpoint::autosave::{FileNames, KeptWork};
 use resnet_playground::checkpoint::{Checkpoint, NamedWeights};
 use resnet_playground::dataset::augmentation::Augmentation;
 use resnet_playground::dataset::{ClassChoice, epoch_order};
 use resnet_playground::evaluation::metrics::StepMetrics;
-use resnet_playground::experiment::RunRequest;
 use resnet_playground::experiment::callbacks::EpochRecord;
 use resnet_playground::experiment::hyperparameters::{Hyperparameters, OptimizerChoice, OptimizerKind, Watching};
 use resnet_playground::experiment::weight_init::StartingPoint;
+use resnet_playground::experiment::{RunId, RunRequest};
 use resnet_playground::parity::{CASE_FILES, ReferenceCase};
 use resnet_playground::protocol::{Phase, TrainCommand, TrainEvent};
 use resnet_playground::spec::{NetworkChoices, ResNetSpec};
@@ -281,17 +281,18 @@ fn more_images_in_a_batch_than_there_are_make_one_step_an_epoch() {
 
 #[test]
 fn a_run_that_was_kept_without_incomplete_batches_goes_on_with_its_curves() {
-    let keep = TrainCommand::KeepWork { link: String::new() };
+    let id = RunId::new(7);
+    let keep = TrainCommand::KeepWork { id, name: String::new(), link: String::new() };
     let mut kept = BTreeMap::new();
     let commands = vec![prepare(two_epochs(5)), keep, TrainCommand::Step, TrainCommand::Step];
     let before = steps(&Script::play_with(commands, None, &mut kept));
-    for slot in SLOTS {
-        if let Some(bytes) = kept.get_mut(slot) {
+    for slot in FileNames::of(id).slots {
+        if let Some(bytes) = kept.get_mut(&slot) {
             let KeptWork { past, checkpoint } = KeptWork::from_bytes(bytes).expect("it was kept");
             *bytes = KeptWork { past, checkpoint: of_version_1(checkpoint) }.to_bytes();
         }
     }
-    let goes_on = RunRequest { start: StartingPoint::Kept, ..two_epochs(5) };
+    let goes_on = RunRequest { start: StartingPoint::Kept(id), ..two_epochs(5) };
     let events = Script::play_with(vec![prepare(goes_on), TrainCommand::Run], None, &mut kept);
     let after = steps(&events);
     assert_eq!(after[..2], before, "what it had measured");
