@@ -47,8 +47,9 @@ pub fn DataTable(
     let cell = move |place: usize, text: String| {
         let is_number = columns.get(place).is_some_and(|column| column.is_number);
         if place == 0 {
+            let title = text.clone();
             view! {
-                <th scope="row" class:number-cell=is_number>
+                <th scope="row" class:number-cell=is_number title=title>
                     {text}
                 </th>
             }

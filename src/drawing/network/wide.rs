@@ -132,8 +132,8 @@ fn draw_stage(stage: &StageSpec, closer: &Closer, x: f64, folded_width: f64, thr
     let title = Label::new(format!("Stage {}", stage.index + 1), frame.x + 10.0, 19.0, Anchor::Start);
     let shape = |text: String| Label::new(text, frame.right() - 10.0, 19.0, Anchor::End);
     let whole = shape(shape_text([stage.edge_out, stage.edge_out, stage.channels_out]));
-    // The note at the foot tells the channels, too.
-    let has_room = !title.extent(TITLE_SIZE).overlaps(&whole.extent(NOTE_SIZE));
+    // The note at the foot tells the channels, too. A gap keeps them apart in fonts that are wider than most.
+    let has_room = !title.extent(TITLE_SIZE).grown(4.0).overlaps(&whole.extent(NOTE_SIZE));
     StageDrawing {
         index: stage.index,
         frame,

@@ -51,13 +51,15 @@ fn ClassChip(
 ) -> impl IntoView {
     let is_chosen = move || chosen.with(|chosen| chosen.contains(&class));
     let is_needed = move || is_chosen() && chosen.with(Vec::len) <= FEWEST_CLASSES;
+    let full_name = name.clone();
+    let title = move || if is_needed() { "At least two classes take part".to_owned() } else { full_name.clone() };
     view! {
         <button
             type="button"
             class="data-chip"
             aria-pressed=move || is_chosen().to_string()
             aria-disabled=move || is_needed().to_string()
-            title=move || is_needed().then_some("At least two classes take part")
+            title=title
             on:click=move |_| on_toggle.run(class)
         >
             {name}

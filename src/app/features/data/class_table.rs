@@ -49,9 +49,12 @@ pub fn ClassTable() -> impl IntoView {
             Signal::derive(move || format!("{} images of {name}", picture.with(|picture| picture.width / IMAGE_EDGE)))
         };
         let is_there = Memo::new(move |_| picture.with(|picture| picture.width > 0));
+        let name = row.name.clone();
         view! {
             <tr>
-                <th scope="row">{row.name}</th>
+                <th scope="row" title=name>
+                    {row.name}
+                </th>
                 <td class="number-cell">{grouped(row.training)}</td>
                 <td class="number-cell">{grouped(row.held_out)}</td>
                 <td>

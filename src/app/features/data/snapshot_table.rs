@@ -42,7 +42,9 @@ pub fn SnapshotTable(
         };
         view! {
             <tr>
-                <th scope="row">{name.clone()}</th>
+                <th scope="row" title=name.clone()>
+                    {name.clone()}
+                </th>
                 <td class="number-cell">{count}</td>
                 <td>
                     <button type="button" class="quiet" aria-label=format!("Remove the last picture of {name}") on:click=remove>

@@ -24,7 +24,15 @@ pub fn Confusion(
     let open_cell = use_evaluation().open_cell();
     let about = unique_id("confusion");
     let classes = shown.report().scores.classes.len();
-    let heads = (0..classes).map(|class| view! { <th scope="col"><span>{shown.name(class)}</span></th> }).collect_view();
+    let heads = (0..classes)
+        .map(|class| {
+            view! {
+                <th scope="col" title=shown.name(class)>
+                    <span>{shown.name(class)}</span>
+                </th>
+            }
+        })
+        .collect_view();
     let rows_shown = RwSignal::new(0);
     let rows_at_once = (CELLS_AT_ONCE / classes.max(1)).max(1);
     Effect::new(move |_| {
@@ -112,7 +120,9 @@ fn MatrixRow(
     };
     view! {
         <tr>
-            <th scope="row">{shown.name(label)}</th>
+            <th scope="row" title=shown.name(label)>
+                {shown.name(label)}
+            </th>
             {(0..shown.report().scores.classes.len()).map(cell).collect_view()}
         </tr>
     }
