@@ -5,8 +5,8 @@ use leptos::prelude::*;
 use super::context::{provide_contexts, use_view};
 use super::features::{
     announcements::Announcements, first_steps::FirstSteps, focus_guard, header::Header, keyboard, messages::Messages,
-    network_view::NetworkView, predictions::Predictions, run_bar::RunBar, runs::Runs, settings::SettingsSheet, this_run::ThisRun,
-    tools::Tools,
+    network_view::NetworkView, predictions::Predictions, print_foot::PrintFoot, run_bar::RunBar, runs::Runs, settings::SettingsSheet,
+    this_run::ThisRun, tools::Tools,
 };
 
 /// Everything that a visitor sees.
@@ -39,6 +39,7 @@ pub fn Page() -> impl IntoView {
                 </div>
             </main>
             {(!embedded).then(|| view! { <Footer /> })}
+            <PrintFoot />
             <SettingsSheet />
             <Announcements />
         </div>

@@ -115,6 +115,8 @@ pub fn TabPanel<T: Copy + PartialEq + Send + Sync + 'static>(
     let (id, tab) = (ids.panel(item.label), ids.tab(item.label));
     view! {
         <div class="tab-panel" role="tabpanel" id=id aria-labelledby=tab tabindex="-1" hidden=move || !is_open.get()>
+            // On paper there are no tabs that would say it: `print.css`.
+            <h2 class="paper-only">{item.label}</h2>
             <Show when=move || is_open.get()>{children()}</Show>
         </div>
     }

@@ -15,6 +15,7 @@ pub mod keyboard;
 pub mod messages;
 pub mod network_view;
 pub mod predictions;
+pub mod print_foot;
 pub mod run_bar;
 pub mod runs;
 pub mod settings;
