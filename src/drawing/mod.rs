@@ -2,5 +2,9 @@
 
 pub mod escape;
 pub mod network;
+pub mod palette;
 pub mod picture;
 pub mod plot;
+pub mod saved_map;
+mod standalone;
+mod svg_tag;

@@ -45,6 +45,17 @@ impl Picture {
         Self::of_images(&[vec![pixels]], edge)
     }
 
+    /// As a PNG file; nothing where it is empty or too large for one.
+    pub fn png(&self) -> Option<Vec<u8>> {
+        let mut bytes = Vec::new();
+        let [width, height] = [self.width, self.height].map(u32::try_from);
+        let mut encoder = png::Encoder::new(&mut bytes, width.ok()?, height.ok()?);
+        encoder.set_color(png::ColorType::Rgba);
+        encoder.set_depth(png::BitDepth::Eight);
+        encoder.write_header().ok()?.write_image_data(&self.rgba).ok()?;
+        Some(bytes)
+    }
+
     /// Red, green and blue of a pixel; black outside.
     pub fn at(&self, row: usize, column: usize) -> [u8; 3] {
         let first = (row * self.width + column) * CHANNELS;

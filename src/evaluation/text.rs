@@ -5,15 +5,15 @@ use super::{Calibration, ClassReport, ConfusionMatrix, Report, Scores};
 const MACRO: &str = "macro avg";
 const WEIGHTED: &str = "weighted avg";
 
-/// A line for each class and for each average; the share of right answers is the recall of `accuracy`.
+/// A line for each class and for each average (RFC 4180); the share of right answers is the recall of `accuracy`.
 pub fn classes_as_csv(report: &ClassReport, names: &[String]) -> String {
-    let mut csv = "class,precision,recall,f1,support\n".to_owned();
+    let mut csv = "class,precision,recall,f1,support\r\n".to_owned();
     for (name, scores) in rows(report, names) {
         // The one sign that would end a quoted field stands twice.
         let name = name.replace('"', "\"\"");
-        csv += &format!("\"{name}\",{},{},{},{}\n", scores.precision, scores.recall, scores.f1, scores.support);
+        csv += &format!("\"{name}\",{},{},{},{}\r\n", scores.precision, scores.recall, scores.f1, scores.support);
     }
-    csv + &format!("\"accuracy\",,{},,{}\n", report.accuracy, report.macro_average.support)
+    csv + &format!("\"accuracy\",,{},,{}\r\n", report.accuracy, report.macro_average.support)
 }
 
 /// Scores in scikit-learn's layout, confusion matrix and calibration.

@@ -4,6 +4,7 @@
 
 mod import_graph;
 mod rust_tokens;
+mod saved_pictures;
 mod spec_matches_keras;
 mod static_frame;
 mod tidy;

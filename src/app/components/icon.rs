@@ -17,6 +17,8 @@ pub enum IconShape {
     Contrast,
     /// A gear.
     Settings,
+    /// An arrow into a tray.
+    Save,
 }
 
 /// An icon of 16 px, drawn in the colour of the text and hidden from assistive technology.
@@ -45,6 +47,9 @@ pub fn Icon(
         IconShape::Settings => {
             view! { <path d="M2 4.5h7m4 0h1M2 11.5h1m4 0h7M9 2.5v4h4v-4zM3 9.5v4h4v-4z" fill="none" stroke="currentColor" stroke-width="1.5" /> }
                 .into_any()
+        }
+        IconShape::Save => {
+            view! { <path d="M8 2v7.5M4.8 6.5 8 9.7l3.2-3.2M2.5 10.5v3h11v-3" fill="none" stroke="currentColor" stroke-width="1.5" /> }.into_any()
         }
     }
     };

@@ -4,6 +4,7 @@ use leptos::{ev, html, prelude::*};
 use web_sys::{KeyboardEvent, MouseEvent};
 
 use super::arrow_keys::{focus_first_button, walk_buttons};
+use super::icon::{Icon, IconShape};
 
 /// One entry of a menu.
 #[derive(Clone)]
@@ -26,6 +27,9 @@ pub fn Menu(
     help: &'static str,
     /// The entries.
     items: Vec<MenuItem>,
+    /// A picture in place of the words, which are still its name.
+    #[prop(optional)]
+    icon: Option<IconShape>,
 ) -> impl IntoView {
     let open = RwSignal::new(false);
     let frame = NodeRef::<html::Div>::new();
@@ -93,17 +97,26 @@ pub fn Menu(
         <div class="menu" node_ref=frame on:keydown=key on:focusout=focus_left>
             <button
                 type="button"
-                class="quiet"
+                class=if icon.is_some() { "quiet icon-button" } else { "quiet" }
                 node_ref=button
                 title=help
+                aria-label=move || icon.map(|_| label.get())
                 aria-haspopup="menu"
                 aria-expanded=move || open.get().to_string()
                 on:click=toggle
             >
-                {label}
-                <span class="menu-arrow" aria-hidden="true">
-                    "▾"
-                </span>
+                {match icon {
+                    Some(shape) => view! { <Icon shape /> }.into_any(),
+                    None => {
+                        view! {
+                            {label}
+                            <span class="menu-arrow" aria-hidden="true">
+                                "▾"
+                            </span>
+                        }
+                            .into_any()
+                    }
+                }}
             </button>
             <Show when=move || open.get()>
                 <div class="menu-list" role="menu" node_ref=list>

@@ -1,4 +1,5 @@
-//! Controls and containers that know nothing of residual networks. Their styles are in `www/components.css`.
+//! Controls and containers that know nothing of residual networks. Their styles are in `www/components.css`,
+//! `fields.css` and `tabs_and_menus.css`.
 
 mod arrow_keys;
 mod camera_view;
@@ -13,6 +14,7 @@ mod notice_box;
 mod number_field;
 mod picture_canvas;
 mod progress_bar;
+mod save_picture;
 mod select_field;
 mod sheet;
 mod switch;
@@ -35,6 +37,7 @@ pub use notice_box::NoticeBox;
 pub use number_field::{NumberField, NumberKind, StepButton};
 pub use picture_canvas::PictureCanvas;
 pub use progress_bar::ProgressBar;
+pub use save_picture::{SavePicture, picture_items};
 pub use select_field::{SelectField, SelectOption};
 pub use sheet::Sheet;
 pub use switch::Switch;

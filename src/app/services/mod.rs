@@ -10,6 +10,7 @@ pub mod gpu_probe;
 pub mod local_storage;
 pub mod location;
 pub mod open_runs;
+pub mod png_file;
 pub mod run_storage;
 pub mod saved_run_storage;
 pub mod square_image;

@@ -27,6 +27,7 @@ mod paths;
 mod room;
 pub mod scene;
 mod shared;
+mod shown_path;
 mod skip_kinds;
 mod unfolding;
 mod wide;
@@ -46,6 +47,7 @@ pub use orientation::{NARROWEST_WIDE, Orientation, WIDEST};
 pub use part::{NetworkEnd, Part};
 pub use paths::{Path, Paths, Way};
 pub use room::Room;
+pub use shown_path::ShownPath;
 pub use skip_kinds::SkipKinds;
 pub use unfolding::{Detail, Unfolding};
 

@@ -3,7 +3,7 @@
 use super::{CurveRole, CurveSeries, Extremes, LinearScale, PlotPoint, Reading, ValueFormat, downsample, nice_ticks, polyline_path};
 
 /// Room around the plotted area in pixels: y labels left, the last x label right, x labels below.
-const LEFT: f64 = 44.0;
+const LEFT: f64 = 48.0;
 const RIGHT: f64 = 12.0;
 const TOP: f64 = 10.0;
 const BOTTOM: f64 = 24.0;

@@ -8,11 +8,13 @@
 //! Training can give anything, so every function here takes NaN and infinity: they become gaps.
 
 mod chart;
+mod csv;
 mod downsampling;
 mod extremes;
 mod line_labels;
 mod path;
 mod reading;
+mod saved;
 mod scale;
 mod sentence;
 mod series;
@@ -21,10 +23,12 @@ mod ticks;
 mod value_format;
 
 pub use chart::{Chart, ChartAxes, DrawnCurve, PlacedTick, PlotArea};
+pub use csv::points_as_csv;
 pub use downsampling::downsample;
 pub use extremes::Extremes;
 pub use line_labels::LineLabel;
 pub use path::polyline_path;
+pub use saved::saved_chart;
 pub use scale::LinearScale;
 pub use series::{CurveRole, CurveSeries, Reading};
 pub use smoothing::{smooth, smoothing_for};

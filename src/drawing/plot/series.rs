@@ -46,6 +46,24 @@ impl CurveRole {
     }
 }
 
+/// Dashes of earlier runs on paper, in the order of their styles.
+const EARLIER_RUNS_ON_PAPER: [&str; 5] = ["14 4", "8 3 1 3 1 3", "14 4 2 4 2 4", "1 3 6 3", "0.1 5"];
+
+impl CurveRole {
+    /// Dashes of its line on paper, where colours may be missing; none for a whole line. `print.css` has the same.
+    pub fn dashes(self) -> &'static str {
+        match self {
+            Self::Training | Self::Skips => "none",
+            Self::TrainingDashed | Self::SkipsDashed => "6 5",
+            Self::HeldOut => "10 3 2 3",
+            Self::HeldOutDashed => "3 3",
+            Self::Compared => "14 4",
+            Self::ComparedDashed => "14 4 2 4 2 4",
+            Self::EarlierRun(style) => EARLIER_RUNS_ON_PAPER[style % EARLIER_RUNS_ON_PAPER.len()],
+        }
+    }
+}
+
 /// One curve.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct CurveSeries {
@@ -79,5 +97,31 @@ impl CurveSeries {
     /// The main line: smoothed as suits a run of `steps` steps, or as it is.
     pub fn main_line(&self, steps: f64) -> Vec<PlotPoint> {
         if self.smoothed { smooth(&self.points, smoothing_for(steps)) } else { self.points.clone() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn on_paper_lines_that_meet_are_told_apart_without_colour() {
+        let of_a_run = [CurveRole::Training, CurveRole::TrainingDashed, CurveRole::HeldOut, CurveRole::HeldOutDashed];
+        let all = of_a_run.into_iter().chain((0..5).map(CurveRole::EarlierRun)).map(CurveRole::dashes);
+        assert_eq!(all.collect::<std::collections::BTreeSet<_>>().len(), 9);
+        let of_a_study = [CurveRole::Skips, CurveRole::SkipsDashed, CurveRole::Compared, CurveRole::ComparedDashed];
+        assert_eq!(of_a_study.map(CurveRole::dashes).into_iter().collect::<std::collections::BTreeSet<_>>().len(), 4);
+    }
+
+    #[test]
+    fn the_style_for_print_has_the_same_dashes() {
+        let style = include_str!("../../../www/print.css");
+        let earlier = (0..5).map(CurveRole::EarlierRun);
+        let roles = [CurveRole::TrainingDashed, CurveRole::HeldOut, CurveRole::HeldOutDashed, CurveRole::Compared, CurveRole::SkipsDashed];
+        for role in roles.into_iter().chain(earlier) {
+            let selector = format!("\n  .{} .chart-line {{", role.css_class().replace(' ', "."));
+            let rule = style.split_once(&selector).and_then(|(_, rest)| rest.split_once('}')).map(|(rule, _)| rule).unwrap_or_default();
+            assert!(rule.contains(&format!("stroke-dasharray: {};", role.dashes())), "{role:?}: {selector} {rule}");
+        }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::KeptRun;
 use crate::experiment::permalink::{ViewOptions, write};
+use crate::format::csv_field;
 use crate::insight::layer_stats::BlockLook;
 use crate::spec::ResNetSpec;
 
@@ -19,8 +20,8 @@ pub fn runs_as_csv(runs: &[KeptRun], page: &str) -> String {
         let skips = if network.skip_connections { "on" } else { "off" };
         let from = if run.from_file { "file" } else { "seed" };
         let before =
-            [&*run.number.to_string(), &run.name, own_name(run), &seed, &network.depth.to_string(), skips, from].map(quoted).join(",");
-        let after = [if run.thinned { "yes" } else { "no" }, &link(run, page)].map(quoted).join(",");
+            [&*run.number.to_string(), &run.name, own_name(run), &seed, &network.depth.to_string(), skips, from].map(csv_field).join(",");
+        let after = [if run.thinned { "yes" } else { "no" }, &link(run, page)].map(csv_field).join(",");
         let mut row = |step: usize, numbers: [String; 5]| {
             for part in [&before, ",", &step.to_string(), ",", &numbers.join(","), ",", &after, "\r\n"] {
                 table.push_str(part);
@@ -47,8 +48,8 @@ pub fn layers_as_csv(runs: &[KeptRun], page: &str) -> String {
     for run in runs {
         let (Some(look), Ok(spec)) = (&run.look, ResNetSpec::new(run.experiment.network.clone())) else { continue };
         let step = look.gradients.step + 1;
-        let before = [&*run.number.to_string(), &run.name, own_name(run), &step.to_string()].map(quoted).join(",");
-        let link = quoted(&link(run, page));
+        let before = [&*run.number.to_string(), &run.name, own_name(run), &step.to_string()].map(csv_field).join(",");
+        let link = csv_field(&link(run, page));
         let mut row = |place: &str, measure: &str, value: f32| {
             for part in [&before, ",", place, ",", measure, ",", &value.to_string(), ",", &link, "\r\n"] {
                 table.push_str(part);
@@ -81,9 +82,4 @@ fn own_name(run: &KeptRun) -> &str {
 /// What repeats the run.
 fn link(run: &KeptRun, page: &str) -> String {
     format!("{page}?{}", write(&run.experiment, &ViewOptions::default()))
-}
-
-/// A field as it stands, or in quotation marks where it would be taken apart.
-fn quoted(field: &str) -> String {
-    if field.contains([',', '"', '\r', '\n']) { format!("\"{}\"", field.replace('"', "\"\"")) } else { field.to_owned() }
 }

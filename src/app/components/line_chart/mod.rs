@@ -14,7 +14,9 @@ mod state;
 use leptos::{ev, html, prelude::*};
 use leptos_use::{UseElementSizeReturn, use_element_size};
 
-use super::unique_id;
+use super::{SavePicture, unique_id};
+use crate::drawing::palette::Palette;
+use crate::drawing::plot::{points_as_csv, saved_chart};
 
 pub use crate::drawing::plot::{ChartAxes, CurveRole, CurveSeries, ValueFormat};
 
@@ -73,12 +75,15 @@ pub fn LineChart(
             event.prevent_default();
         }
     };
+    let draw =
+        Callback::new(move |palette: Palette| Some(series.with(|series| saved_chart(title, x_label, series, &axes.get(), &palette))));
+    let numbers = Callback::new(move |()| series.with(|series| points_as_csv([x_label, title], series, axes.get().y_format)));
     view! {
         <section class="chart" aria-labelledby=heading>
             <div class="chart-head">
                 <h3 id=heading.clone()>{title}</h3>
                 {lead.map(|lead| view! { <p class="chart-lead">{lead}</p> })}
-                {tools.map(|tools| view! { <div class="chart-tools">{tools.run()}</div> })}
+                <div class="chart-tools">{tools.map(|tools| tools.run())} <SavePicture title draw numbers /></div>
                 <Legend state />
             </div>
             <div

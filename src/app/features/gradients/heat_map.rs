@@ -2,8 +2,10 @@
 
 use leptos::prelude::*;
 
-use crate::app::components::PictureCanvas;
+use crate::app::components::{PictureCanvas, SavePicture};
 use crate::app::context::use_run;
+use crate::drawing::palette::{Palette, bytes_of};
+use crate::drawing::saved_map::{MapWords, saved_map};
 use crate::format::grouped;
 use crate::insight::layer_stats::{HeatMap, Measure};
 use crate::run::Run;
@@ -31,6 +33,7 @@ pub(super) fn HeatMapPicture(
         let ramp = ramp.get();
         map.with(|map| map.as_ref().map(|map| map.picture(&ramp)).unwrap_or_default())
     });
+    let title = move || format!("{} by depth and step", measure.get().label());
     let words = move |of: fn(&HeatMap, Measure) -> String| {
         Memo::new(move |_| map.with(|map| map.as_ref().map(|map| of(map, measure.get())).unwrap_or_default()))
     };
@@ -38,8 +41,13 @@ pub(super) fn HeatMapPicture(
         Memo::new(move |_| map.with(|map| map.as_ref().map(|map| format!("step {}", grouped(map.steps[end] + 1))).unwrap_or_default()))
     });
     let (label, key) = (words(label), words(key));
+    let draw = Callback::new(move |palette: Palette| map.with(|map| map.as_ref().and_then(|map| file(map, measure.get(), &palette))));
     view! {
         <figure class="gradients-map" hidden=move || map.with(Option::is_none)>
+            <div class="gradients-map-head">
+                <h3>{title}</h3>
+                <SavePicture title="Gradient map" draw />
+            </div>
             <PictureCanvas picture label />
             <figcaption>
                 <span>{first}</span>
@@ -63,6 +71,16 @@ fn label(map: &HeatMap, measure: Measure) -> String {
         map.rows(),
         measure.counts()
     )
+}
+
+/// The map as SVG.
+fn file(map: &HeatMap, measure: Measure, palette: &Palette) -> Option<String> {
+    let words = MapWords {
+        title: format!("{} by depth and step: the image on top, the scores at the bottom", measure.label()),
+        ends: map.steps.map(|step| format!("step {}", grouped(step + 1))),
+        range: map.range.map(|value| measure.format().value(value)),
+    };
+    saved_map(&map.picture(&palette.gradients.map(bytes_of)), &words, palette)
 }
 
 fn key(map: &HeatMap, measure: Measure) -> String {

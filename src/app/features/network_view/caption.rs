@@ -2,10 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::explorer::{Explorer, ShownPath};
+use super::explorer::Explorer;
 use super::gradients::{MeasuredGradients, gradient_words};
 use crate::app::context::use_view;
-use crate::drawing::network::{Explanation, Paths, explain, explain_network, memory_words};
+use crate::drawing::network::{Explanation, Paths, ShownPath, explain, explain_network, memory_words};
 use crate::export::lines_of_part;
 
 /// The caption of the drawing. Its room is kept free, so that pointing at another part moves nothing.

@@ -31,13 +31,14 @@ use web_sys::{EventTarget, FocusEvent, Node};
 
 use crate::app::components::Card;
 use crate::app::context::{use_experiment, use_view};
+use crate::drawing::network::ShownPath;
 use crate::format::{bytes, compact, grouped};
 use crate::run::step_walkthrough::Sweep;
 use crate::spec::TrainingMemory;
 
 use block_toolbar::BlockToolbar;
 use caption::Caption;
-use explorer::{Explorer, ShownPath};
+use explorer::Explorer;
 use gestures::Gestures;
 use gradients::MeasuredGradients;
 use legend::Legend;
@@ -98,7 +99,7 @@ pub fn NetworkView() -> impl IntoView {
     view! {
         <Card title="Network" id="network" class="network" lead=costs() tools=move || view! { <Legend explorer gradients /> }>
             <div node_ref=body on:focusout=focus_left on:keydown=move |event| keys::escaped(explorer, &event)>
-                <DrawingTools explorer />
+                <DrawingTools explorer gradients />
                 <div class="network-canvas" node_ref=canvas data-path=path data-sweep=sweep>
                     <Scene explorer gestures gradients />
                     <BlockToolbar explorer width />

@@ -2,14 +2,15 @@
 
 use leptos::prelude::*;
 
-use super::explorer::{Explorer, ShownPath};
-use super::picture;
+use super::explorer::Explorer;
+use super::gradients::MeasuredGradients;
+use super::picture::picture;
 use super::search::Search;
-use crate::app::components::{Menu, MenuItem};
+use crate::app::components::{Menu, MenuItem, picture_items};
 use crate::app::services::download::save_file;
-use crate::drawing::network::{Detail, Unfolding};
+use crate::drawing::network::{Detail, ShownPath, Unfolding};
+use crate::drawing::palette::Palette;
 use crate::export::write_dot;
-use crate::spec::ResNetSpec;
 
 /// Factor of one press.
 const CLOSER: f64 = 1.6;
@@ -20,6 +21,8 @@ const NO_PICTURE: &str = "This browser did not make a picture of the drawing.";
 pub fn DrawingTools(
     /// State of the drawing.
     explorer: Explorer,
+    /// What colours the convolutions.
+    gradients: MeasuredGradients,
 ) -> impl IntoView {
     view! {
         <div class="network-tools">
@@ -42,7 +45,7 @@ pub fn DrawingTools(
                 <button type="button" class="quiet" title="Shows the whole drawing" on:click=move |_| explorer.fit()>
                     "Fit"
                 </button>
-                <SaveMenu explorer />
+                <SaveMenu explorer gradients />
             </div>
         </div>
     }
@@ -98,26 +101,17 @@ fn PathsMenu(
 fn SaveMenu(
     /// State of the drawing.
     explorer: Explorer,
+    /// What colours the convolutions.
+    gradients: MeasuredGradients,
 ) -> impl IntoView {
-    let save = move |as_file: fn(Explorer) -> Result<(), wasm_bindgen::JsValue>| {
-        Callback::new(move |()| explorer.note.set(if as_file(explorer).is_ok() { "" } else { NO_PICTURE }))
+    let name = move || explorer.spec.with(|spec| format!("resnet-{}", spec.depth().layers()));
+    let draw = move |palette: &Palette| {
+        explorer.note.set("");
+        picture(explorer, gradients, palette)
     };
-    let item = |label: &'static str, on_choose: Callback<()>| MenuItem { label, on_choose, checked: None };
-    let dot = Callback::new(move |()| {
-        explorer.spec.with_untracked(|spec| save_file(&file_name(spec, "dot"), write_dot(spec).as_bytes()));
-    });
-    let items = vec![item("SVG", save(save_svg)), item("PNG", save(save_png)), item("DOT of all layers", dot)];
-    view! { <Menu label="Save" help="The drawing as it is seen, in light colours, or every layer and connection for Graphviz" items /> }
-}
-
-fn save_svg(explorer: Explorer) -> Result<(), wasm_bindgen::JsValue> {
-    picture::save_svg(explorer.picture, &explorer.spec.with_untracked(|spec| file_name(spec, "svg")))
-}
-
-fn save_png(explorer: Explorer) -> Result<(), wasm_bindgen::JsValue> {
-    picture::save_png(explorer.picture, explorer.spec.with_untracked(|spec| file_name(spec, "png")))
-}
-
-fn file_name(spec: &ResNetSpec, extension: &str) -> String {
-    format!("resnet-{}.{extension}", spec.depth().layers())
+    let mut items = picture_items(name, draw, move || explorer.note.set(NO_PICTURE));
+    let dot = Callback::new(move |()| save_file(&format!("{}.dot", untrack(name)), explorer.spec.with_untracked(write_dot).as_bytes()));
+    items.push(MenuItem { label: "DOT of all layers", on_choose: dot, checked: None });
+    let help = "The drawing as it is seen, on white or in dark colours, or every layer and connection for Graphviz";
+    view! { <Menu label="Save" help items /> }
 }

@@ -1,15 +1,20 @@
 //! A drawing as SVG text: geometry in, text out.
 //!
-//! The page writes the parts that the camera sees in this way; `index.html` carries a [`still`] for the first paint.
+//! The page writes the parts that the camera sees in this way; `index.html` carries a [`still`] for the first paint, and what is
+//! [`saved`] needs no style sheet.
 
 mod block;
 mod end;
+mod pen;
+mod saved;
 mod stage;
 mod still;
 mod svg_text;
 mod units;
 
 pub use block::kind_of;
+pub use pen::Paper;
+pub use saved::saved;
 pub use still::still;
 pub use units::Units;
 

@@ -1,9 +1,10 @@
 //! The whole drawing as a picture that stands by itself.
 
 use super::Units;
+use super::pen::Pen;
 use super::stage::stage_shapes;
-use super::svg_text::Tag;
 use crate::drawing::network::{Drawing, Orientation};
+use crate::drawing::svg_tag::Tag;
 
 /// The drawing as one `<svg>`, named `name`, in which nothing can be pointed at or focused.
 ///
@@ -14,10 +15,8 @@ pub fn still(drawing: &Drawing, name: &str) -> String {
         Orientation::Wide => "wide",
         Orientation::Narrow => "narrow",
     };
-    let [from, to] = drawing.trunk;
-    let trunk = format!("M{:.1} {:.1}L{:.1} {:.1}", from.x, from.y, to.x, to.y);
-    let mut lines: Vec<String> = drawing.stages.iter().map(stage_shapes).collect();
-    lines.push(Tag::new("path").set("class", "network-trunk").set("d", trunk).empty());
+    let mut lines: Vec<String> = drawing.stages.iter().map(|stage| stage_shapes(Pen::Page, stage)).collect();
+    lines.push(trunk(Pen::Page, drawing));
     lines.extend(Units::of(drawing).shapes(drawing));
     let picture = Tag::new("svg")
         .set("class", "network-drawing")
@@ -29,6 +28,12 @@ pub fn still(drawing: &Drawing, name: &str) -> String {
         .set("data-legibility", "texts")
         .set("data-moves", "not");
     picture.holding(&format!("\n{}\n", lines.join("\n")))
+}
+
+/// The line everything sits on.
+pub fn trunk(pen: Pen<'_>, drawing: &Drawing) -> String {
+    let [from, to] = drawing.trunk;
+    pen.drawn("path", "network-trunk").set("d", format!("M{:.1} {:.1}L{:.1} {:.1}", from.x, from.y, to.x, to.y)).empty()
 }
 
 #[cfg(test)]

@@ -3,9 +3,11 @@
 use std::ops::Range;
 
 use super::Names;
-use super::block::{arc_shapes, block_markup, block_shapes};
+use super::block::{arc_shapes, block_markup, block_on_paper, block_shapes};
 use super::end::{end_markup, end_shapes};
+use super::pen::Pen;
 use crate::drawing::network::{Camera, Drawing, Legibility, NetworkEnd, Orientation, Rectangle};
+use crate::drawing::svg_tag::Tag;
 
 /// Share of the view that is kept ready on either side of it.
 const READY: f64 = 0.35;
@@ -68,7 +70,16 @@ impl Units {
     /// Those in view or near it.
     pub fn near(&self, camera: &Camera) -> Range<usize> {
         let [begin, end] = self.along(&camera.view);
-        let margin = (end - begin) * READY;
+        self.between(begin, end, (end - begin) * READY)
+    }
+
+    /// Those in view, or partly.
+    pub fn within(&self, view: &Rectangle) -> Range<usize> {
+        let [begin, end] = self.along(view);
+        self.between(begin, end, 0.0)
+    }
+
+    fn between(&self, begin: f64, end: f64, margin: f64) -> Range<usize> {
         let first = self.all.partition_point(|unit| unit.along[1] < begin - margin);
         first..self.all.partition_point(|unit| unit.along[0] <= end + margin).max(first)
     }
@@ -92,13 +103,27 @@ impl Units {
         markup.unwrap_or_default()
     }
 
+    /// The unit at `index` for paper: named, and nothing in it can be pressed.
+    pub fn on_paper(&self, pen: Pen<'_>, index: usize, drawing: &Drawing, names: &dyn Names) -> String {
+        let Some(PlacedUnit { unit, place, .. }) = self.all.get(index).copied() else { return String::new() };
+        let end = |end| Tag::new("g").set("role", "img").set("aria-label", names.part(place)).holding(&end_shapes(pen, end));
+        let markup = match unit {
+            Unit::End(index) => drawing.ends.get(index).map(end),
+            Unit::Block(stage, index) => {
+                let block = drawing.stages.get(stage).and_then(|stage| stage.blocks.get(index));
+                block.map(|block| block_on_paper(pen, block, place, names))
+            }
+        };
+        markup.unwrap_or_default()
+    }
+
     /// All units as shapes alone, in forward order.
     pub fn shapes(&self, drawing: &Drawing) -> Vec<String> {
         let shapes = |unit: &PlacedUnit| match unit.unit {
-            Unit::End(index) => drawing.ends.get(index).map(end_shapes),
+            Unit::End(index) => drawing.ends.get(index).map(|end| end_shapes(Pen::Page, end)),
             Unit::Block(stage, index) => {
                 let block = drawing.stages.get(stage)?.blocks.get(index)?;
-                Some(block_shapes(block, unit.place, Legibility::Texts) + &arc_shapes(block))
+                Some(block_shapes(Pen::Page, block, unit.place, Legibility::Texts) + &arc_shapes(Pen::Page, block))
             }
         };
         self.all.iter().filter_map(shapes).collect()

@@ -18,23 +18,11 @@ use leptos::{prelude::*, svg};
 
 use crate::app::context::{ExperimentContext, use_experiment};
 use crate::drawing::network::{
-    BlockDrawing, Camera, Drawing, LayerGraph, Part, Place, Rectangle, Room, Unfolding, find_layers, layout_unfolded,
+    BlockDrawing, Camera, Drawing, LayerGraph, Part, Place, Rectangle, Room, ShownPath, Unfolding, find_layers, layout_unfolded,
 };
 use crate::spec::{BlockPlace, ResNetSpec};
 
 use aim::{Aim, Flight};
-
-/// A path through the network that the drawing shows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum ShownPath {
-    /// None: everything is drawn alike.
-    #[default]
-    None,
-    /// Along every skip connection.
-    Shortest,
-    /// Through every residual branch.
-    Longest,
-}
 
 /// Handle to the state of the drawing.
 #[derive(Clone, Copy)]
