@@ -160,6 +160,15 @@ impl Run {
         effects
     }
 
+    /// Says one thing more beside what is said already, such as why it trains on the CPU.
+    pub(super) fn add_note(&mut self, sentence: &str) {
+        match &mut self.note {
+            Some(note) if note.contains(sentence) => {}
+            Some(note) => *note = format!("{note} {sentence}"),
+            none => *none = Some(sentence.to_owned()),
+        }
+    }
+
     pub(super) fn fall_back_to_cpu(&mut self, reason: &str) {
         self.trainer = Some(TrainerKind::Cpu);
         self.note = Some(fallback_note(reason));

@@ -20,11 +20,20 @@ impl Run {
     pub(super) fn is_kept(&mut self, steps_done: usize) {
         self.kept = Some(steps_done);
         // There is room again.
-        self.note.take_if(|note| note.starts_with(NOT_KEPT));
+        self.take_back_not_kept();
     }
 
     pub(super) fn is_not_kept(&mut self, reason: &str) {
-        self.note = Some(format!("{NOT_KEPT}{reason}."));
+        self.take_back_not_kept();
+        self.add_note(&format!("{NOT_KEPT}{reason}."));
+    }
+
+    /// What was said before it, such as why the run is on the CPU, stays.
+    fn take_back_not_kept(&mut self) {
+        let before = self.note.as_ref().and_then(|note| note.find(NOT_KEPT).map(|end| note[..end].trim_end().to_owned()));
+        if let Some(before) = before {
+            self.note = Some(before).filter(|before| !before.is_empty());
+        }
     }
 
     /// Whether steps would be lost if the page went now. Of a run that failed nothing is left to lose, and one that keeps nothing

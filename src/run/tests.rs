@@ -142,6 +142,24 @@ fn images_that_do_not_come_pause_the_run_and_say_how_to_go_on() {
 }
 
 #[test]
+fn a_run_that_is_not_kept_says_so_once_and_trains_on() {
+    let said = "This run is not kept for the next visit: no room.";
+    for (note, wanted) in [(None, said.to_owned()), (Some("It trains on the CPU."), format!("It trains on the CPU. {said}"))] {
+        let mut state = RunState::default();
+        drop(state.begin(plan(), Wanted::Playing));
+        drop(state.launch(TrainerKind::Cpu, note.map(str::to_owned)));
+        drop(state.apply(ready()));
+        for step in 0..3 {
+            drop(state.apply(steps(step..step + 1, 100.0)));
+            assert_eq!(state.apply(TrainEvent::NotKept { reason: "no room".into() }), vec![], "nothing ends");
+        }
+        let run = state.run().unwrap();
+        assert_eq!(run.note.as_deref(), Some(wanted.as_str()), "beside what was said before");
+        assert_eq!((run.is_playing(), run.kept, run.steps_done()), (true, None, 3));
+    }
+}
+
+#[test]
 fn a_failed_run_keeps_its_curves_and_hears_nothing_more() {
     let mut state = started(TrainerKind::Cpu);
     drop(state.apply(ready()));

@@ -6,11 +6,49 @@
 use std::pin::Pin;
 
 use js_sys::{Array, Function, Promise, Reflect, Uint8Array};
+use thiserror::Error;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
+use web_sys::{Cache, CacheStorage};
 
 use crate::dataset::IMPORTED;
-use crate::worker::javascript::{call, get};
+use crate::worker::javascript::{call, get, words};
+
+/// Why the browser keeps nothing for this page: half a sentence, for the visitor.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum NoStorage {
+    /// The page came over plain http, from another name than localhost.
+    #[error("browsers keep nothing for a page over plain http, so open it over https or from localhost")]
+    Insecure,
+    /// The browser has none, or refuses it.
+    #[error("the browser's storage for this page is full or switched off ({reason})")]
+    Refused {
+        /// The browser's words.
+        reason: String,
+    },
+}
+
+impl NoStorage {
+    /// The browser refused it with this error.
+    pub fn refused(error: &JsValue) -> Self {
+        Self::Refused { reason: words(error) }
+    }
+}
+
+/// The store of that name.
+///
+/// # Errors
+/// When the browser keeps nothing for this page.
+pub async fn open(store: &str) -> Result<Cache, NoStorage> {
+    let caches = caches();
+    // Undefined on pages over plain http, whatever the binding says.
+    if !caches.is_truthy() {
+        let is_secure = get(&js_sys::global(), "isSecureContext").is_truthy();
+        return Err(if is_secure { NoStorage::Refused { reason: "there is none".into() } } else { NoStorage::Insecure });
+    }
+    let opened = JsFuture::from(caches.unchecked_into::<CacheStorage>().open(store)).await;
+    opened.and_then(JsCast::dyn_into).map_err(|error| NoStorage::refused(&error))
+}
 
 /// Looks for the `Response` that is kept under this address: a promise of it, or of nothing. None for addresses that a
 /// server has, or where the browser keeps nothing.
@@ -63,7 +101,7 @@ fn folder() -> String {
     address.rsplit_once('/').map_or_else(String::new, |(folder, _)| format!("{folder}/"))
 }
 
-/// Absent on pages that are not served over https.
+/// Undefined where the browser keeps nothing for this page.
 fn caches() -> JsValue {
     get(&js_sys::global(), "caches")
 }

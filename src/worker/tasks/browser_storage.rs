@@ -3,12 +3,12 @@
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Cache, CacheStorage, DedicatedWorkerGlobalScope, DomException, Request, Response};
+use web_sys::{Cache, DedicatedWorkerGlobalScope, DomException, Request, Response};
 
 use super::dataset_store::{KeepError, Storage};
 use crate::dataset::{IMAGE_STORE, IMPORTED};
 use crate::worker::javascript::words;
-use crate::worker::storage::look_up;
+use crate::worker::storage::{look_up, open};
 
 pub struct BrowserStorage {
     cache: Cache,
@@ -26,23 +26,11 @@ fn folder() -> String {
     address.rsplit_once('/').map_or_else(String::new, |(folder, _)| format!("{folder}/"))
 }
 
-/// A cache of this name.
-///
-/// # Errors
-/// A sentence when the browser keeps nothing for this page.
-pub async fn open(cache: &str) -> Result<Cache, String> {
-    // Undefined on pages that are not served over https, whatever the binding says.
-    let caches = scope().caches().ok().filter(|caches| caches.is_truthy());
-    let caches: CacheStorage = caches.ok_or("this browser keeps images only for pages from https:// or localhost")?;
-    let refused = |error| format!("this browser keeps no images for this page ({})", words(&error));
-    Ok(JsFuture::from(caches.open(cache)).await.map_err(refused)?.unchecked_into())
-}
-
 impl BrowserStorage {
     /// # Errors
     /// A sentence when the browser keeps nothing for this page.
     pub async fn open() -> Result<Self, String> {
-        Ok(Self { cache: open(IMAGE_STORE).await?, folder: folder() })
+        Ok(Self { cache: open(IMAGE_STORE).await.map_err(|missing| missing.to_string())?, folder: folder() })
     }
 }
 

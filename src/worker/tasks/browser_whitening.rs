@@ -5,7 +5,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Cache, Request, Response};
 
-use super::browser_storage::{open, read};
+use super::browser_storage::read;
 use crate::checkpoint::autosave::STORE;
 use crate::dataset::LabelledImages;
 use crate::dataset::augmentation::ImageStatistics;
@@ -14,14 +14,14 @@ use crate::dataset::whitening::{KEPT, kept_name, measure as measure_matrix};
 use crate::experiment::RunRequest;
 use crate::protocol::tasks::TaskAnswer;
 use crate::worker::javascript::words;
-use crate::worker::storage::read_from;
+use crate::worker::storage::{open, read_from};
 
 /// Of the training images of `request`.
 pub async fn measure(request: RunRequest, tell: impl Fn(String)) -> Result<TaskAnswer, String> {
     let images = images(&request).await?;
     let epsilon = request.hyperparameters.whitening_epsilon;
     let name = kept_name(&images, epsilon);
-    let store = open(STORE).await?;
+    let store = open(STORE).await.map_err(|missing| format!("what whitens them cannot be kept: {missing}"))?;
     let found = JsFuture::from(store.match_with_str(&name)).await;
     if !found.is_ok_and(|found| found.is_instance_of::<Response>()) {
         let matrix = measure_matrix(&images, epsilon, &mut |step| tell(step.into()));

@@ -10,7 +10,7 @@ use burn::tensor::Device;
 use js_sys::{Array, ArrayBuffer, Promise, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{Cache, DedicatedWorkerGlobalScope, DomException, MessageChannel, MessageEvent, ReadableStreamDefaultReader, Response};
+use web_sys::{DedicatedWorkerGlobalScope, DomException, MessageChannel, MessageEvent, ReadableStreamDefaultReader, Response};
 
 #[cfg(feature = "webgpu")]
 use super::session::{follow_commands, greet};
@@ -20,7 +20,7 @@ use crate::dataset::{DatasetManifest, IMAGE_STORE, MANIFEST};
 use crate::experiment::TrainError;
 use crate::protocol::{TrainCommand, TrainEvent, decode, encode};
 use crate::worker::javascript::words;
-use crate::worker::storage::{look_up, names_in, read_from};
+use crate::worker::storage::{NoStorage, look_up, names_in, open, read_from};
 
 /// Starts the trainer that computes on the CPU.
 pub fn start_cpu() {
@@ -180,7 +180,7 @@ impl Host for Worker {
     }
 
     async fn keep(&self, name: &str, bytes: &[u8]) -> Result<(), KeepFailure> {
-        let store = store().await.map_err(not_kept)?;
+        let store = open(STORE).await?;
         let contents = Response::new_with_opt_js_u8_array(Some(&Uint8Array::from(bytes))).map_err(not_kept)?;
         JsFuture::from(store.put_with_str(name, &contents)).await.map(drop).map_err(not_kept)
     }
@@ -231,7 +231,11 @@ fn not_kept(error: JsValue) -> KeepFailure {
     }
 }
 
-/// Where runs are kept; absent on pages that are not served over https.
-async fn store() -> Result<Cache, JsValue> {
-    JsFuture::from(scope().caches()?.open(STORE)).await?.dyn_into()
+impl From<NoStorage> for KeepFailure {
+    fn from(missing: NoStorage) -> Self {
+        match missing {
+            NoStorage::Insecure => Self::Insecure,
+            NoStorage::Refused { reason } => Self::Refused(reason),
+        }
+    }
 }

@@ -9,6 +9,8 @@ use crate::protocol::{TrainCommand, TrainEvent};
 pub enum KeepFailure {
     /// There is no more room.
     Full,
+    /// The page came over plain http, from another name than localhost.
+    Insecure,
     /// The browser keeps nothing; in its words.
     Refused(String),
 }

@@ -108,6 +108,7 @@ impl Keeper {
 /// Half a sentence for the user.
 async fn why_not<H: Host>(host: &H, own: RunId, failure: KeepFailure) -> String {
     match failure {
+        KeepFailure::Insecure => "browsers keep nothing for a page over plain http, so open it over https or from localhost".to_owned(),
         KeepFailure::Refused(words) => format!("the browser's storage for this page is switched off ({words})"),
         KeepFailure::Full => {
             let mut others = Vec::new();
