@@ -13,12 +13,16 @@ mod toggle_class;
 mod train_error;
 pub mod validation;
 pub mod weight_init;
+pub mod worker_failure;
+#[cfg(test)]
+mod worker_failure_tests;
 
 pub use device::DeviceChoice;
 pub use run_id::RunId;
 pub use run_request::RunRequest;
 pub use toggle_class::{FEWEST_CLASSES, toggle_class};
 pub use train_error::TrainError;
+pub use worker_failure::WorkerFailure;
 
 use crate::dataset::ClassChoice;
 use crate::dataset::augmentation::Augmentation;

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+use super::WorkerFailure;
 use crate::dataset::split::UnusableImages;
 
 /// Why training stopped. The message is shown to the user as it stands.
@@ -15,7 +16,7 @@ pub enum TrainError {
         reason: String,
     },
     /// The GPU went away under the run.
-    #[error("the GPU device was lost ({reason}); Restart begins the run again")]
+    #[error("the GPU device was lost ({reason})")]
     DeviceLost {
         /// The browser's words.
         reason: String,
@@ -45,11 +46,14 @@ pub enum TrainError {
         step: usize,
     },
     /// The trainer itself broke.
-    #[error("the trainer stopped unexpectedly ({reason}); Restart begins the run again")]
+    #[error("the trainer stopped unexpectedly ({reason})")]
     Broken {
         /// Panic message or script error.
         reason: String,
     },
+    /// Its program could not be started.
+    #[error(transparent)]
+    Worker(WorkerFailure),
 }
 
 impl TrainError {
@@ -61,6 +65,25 @@ impl TrainError {
     /// A setting that cannot be trained, for the given reason.
     pub fn settings(reason: impl std::fmt::Display) -> Self {
         Self::Settings { reason: reason.to_string() }
+    }
+
+    /// Whether the same again may go well, with the same settings on the same page.
+    pub fn can_be_retried(&self) -> bool {
+        match self {
+            Self::Images { .. } | Self::DeviceLost { .. } | Self::Broken { .. } | Self::NoWebGpu { .. } => true,
+            // The same seed gives the same numbers, the same file the same reading.
+            Self::Settings { .. } | Self::WeightsFile { .. } | Self::Diverged { .. } => false,
+            Self::Worker(failure) => failure.can_be_retried(),
+        }
+    }
+}
+
+impl From<WorkerFailure> for TrainError {
+    fn from(failure: WorkerFailure) -> Self {
+        match failure {
+            WorkerFailure::Stopped { reason } => Self::Broken { reason },
+            failure => Self::Worker(failure),
+        }
     }
 }
 

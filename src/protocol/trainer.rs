@@ -17,7 +17,7 @@ use crate::insight::layer_stats::NetworkLook;
 use crate::studies::{ExperimentReport, Question};
 
 /// Raised whenever a message changes its shape.
-pub const PROTOCOL_VERSION: u32 = 14;
+pub const PROTOCOL_VERSION: u32 = 15;
 
 /// Page to trainer.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -1,8 +1,8 @@
 //! A few steps that are trained and thrown away, to say before Play how long a run takes on this device.
 
 use crate::dataset::augmentation::InputNormalisation;
-use crate::experiment::RunRequest;
 use crate::experiment::hyperparameters::Hyperparameters;
+use crate::experiment::{RunRequest, WorkerFailure};
 use crate::protocol::{PROTOCOL_VERSION, Phase, TrainCommand, TrainEvent};
 use crate::spec::ResNetSpec;
 
@@ -67,7 +67,7 @@ impl Probe {
     pub fn apply(&mut self, event: TrainEvent) -> ProbeNext {
         match event {
             TrainEvent::Ready { protocol_version, .. } if protocol_version != PROTOCOL_VERSION => {
-                ProbeNext::Failed("the page and the trainer are of different versions: reload the page".into())
+                ProbeNext::Failed(WorkerFailure::OtherBuild.to_string())
             }
             TrainEvent::Ready { .. } => {
                 self.is_ready = true;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::experiment::{Experiment, RunId, TrainError};
+use crate::experiment::{Experiment, RunId, TrainError, WorkerFailure};
 use crate::protocol::{PROTOCOL_VERSION, Phase, TrainCommand, TrainEvent};
 
 use super::kept_as::KeptAs;
@@ -86,8 +86,7 @@ impl RunState {
         }
         match event {
             TrainEvent::Ready { protocol_version, .. } if protocol_version != PROTOCOL_VERSION => {
-                let reason = "the page and the trainer are of different versions: reload the page".into();
-                self.fail(TrainError::Broken { reason })
+                self.fail(WorkerFailure::OtherBuild.into())
             }
             TrainEvent::Ready { device, .. } => run.ready(device),
             TrainEvent::KernelsChosen { description } => {
@@ -157,9 +156,9 @@ impl RunState {
     }
 
     /// The trainer broke without a word of its own, or never said one.
-    pub fn broken(&mut self, reason: impl Into<String>) -> Vec<Effect> {
+    pub fn broken(&mut self, failure: WorkerFailure) -> Vec<Effect> {
         match &self.run {
-            Some(run) if !matches!(run.activity, Activity::Failed(_)) => self.fail(TrainError::Broken { reason: reason.into() }),
+            Some(run) if !matches!(run.activity, Activity::Failed(_)) => self.fail(failure.into()),
             _ => Vec::new(),
         }
     }

@@ -1,6 +1,6 @@
 //! The page's side of an experiment: what was asked of its trainer, and the reports that came back.
 
-use crate::experiment::RunRequest;
+use crate::experiment::{RunRequest, TrainError, WorkerFailure};
 use crate::protocol::{PROTOCOL_VERSION, TrainCommand, TrainEvent};
 use crate::run::Activity;
 
@@ -49,7 +49,7 @@ impl UnderWay {
     pub fn apply(&mut self, event: TrainEvent) -> Next {
         match event {
             TrainEvent::Ready { protocol_version, .. } if protocol_version != PROTOCOL_VERSION => {
-                self.end("The page and the trainer are of different versions: reload the page.".into())
+                self.fail(&WorkerFailure::OtherBuild.into())
             }
             TrainEvent::Ready { .. } => {
                 self.is_ready = true;
@@ -63,9 +63,16 @@ impl UnderWay {
                 self.report.progress = Activity::Trainer(phase).sentence(None);
                 Next::Wait
             }
-            TrainEvent::Failed(error) => self.end(format!("It could not be measured: {error}.")),
+            TrainEvent::Failed(error) => self.fail(&error),
             _ => Next::Wait,
         }
+    }
+
+    /// Ends it with what went wrong, and whether to ask again.
+    pub fn fail(&mut self, error: &TrainError) -> Next {
+        let told = error.to_string();
+        let again = if error.can_be_retried() && !told.contains("try again") { " Ask again." } else { "" };
+        self.end(format!("It could not be measured: {told}.{again}"))
     }
 
     /// Ends it with this sentence; what was measured stays.
@@ -80,7 +87,6 @@ impl UnderWay {
 mod tests {
     use super::*;
     use crate::dataset::{ClassChoice, DatasetManifest};
-    use crate::experiment::TrainError;
     use crate::experiment::hyperparameters::Hyperparameters;
     use crate::experiment::weight_init::StartingPoint;
     use crate::protocol::Phase;
@@ -136,5 +142,20 @@ mod tests {
     fn a_trainer_of_another_version_is_not_used() {
         let next = begun().apply(TrainEvent::Ready { protocol_version: PROTOCOL_VERSION + 1, device: "CPU".into() });
         assert_eq!(next, Next::Stop, "its numbers could mean anything");
+    }
+
+    #[test]
+    fn it_is_asked_again_only_where_that_can_help() {
+        let said = |error: TrainError| {
+            let mut under_way = begun();
+            under_way.fail(&error);
+            under_way.report.finding
+        };
+        assert!(said(TrainError::DeviceLost { reason: "gone".into() }).ends_with(" Ask again."));
+        assert!(said(WorkerFailure::NotArrived { file: "a.js".into() }.into()).ends_with("check the connection and try again."), "once");
+        for error in [WorkerFailure::OtherBuild, WorkerFailure::Sandboxed, WorkerFailure::WasmForbidden] {
+            let said = said(error.into());
+            assert!(!said.contains("again"), "{said}");
+        }
     }
 }

@@ -61,7 +61,7 @@ test('a page that can keep nothing says why it cannot whiten', async ({ page }) 
   });
   const playground = await Playground.open(page, RUN);
   await playground.play();
-  await expect(page.getByRole('alert')).toContainText('only for pages from https:// or localhost', { timeout: 60_000 });
+  await expect(page.getByRole('alert')).toContainText('storage for this page is full or switched off', { timeout: 60_000 });
   await playground.set('Normalisation', 'Mean only');
   await playground.closeSettings();
   await page.getByRole('alert').getByRole('button', { name: 'Restart' }).click();

@@ -70,7 +70,9 @@ fn each_side_keeps_to_its_own_ground() {
         "messages"
     );
     assert_eq!(
-        trespassers("web_sys", |name| ["app/", "worker/trainer/", "worker/tasks/browser"].iter().any(|start| name.starts_with(start))),
+        trespassers("web_sys", |name| ["app/", "worker/trainer/", "worker/tasks/browser", "worker/storage"]
+            .iter()
+            .any(|start| name.starts_with(start))),
         none,
         "the browser"
     );

@@ -8,6 +8,7 @@ use crate::dataset::{
 use crate::run::DatasetSource;
 use crate::worker::storage::{look_up, names_in};
 
+use super::capabilities::Capability;
 use super::location::absolute_url;
 
 /// A data set, and its name in links.
@@ -49,7 +50,12 @@ async fn find_imported(name: &str) -> Result<Found, NotFound> {
     }
     let kept = kept().await;
     let found = if let Meant::One(dataset) = meant(name, &kept) { at(&dataset.id).await } else { None };
-    found.ok_or_else(|| NotFound::NotKept(not_here(name, &kept)))
+    found.ok_or_else(|| NotFound::NotKept(no_storage(name, Capability::Storage.find().err()).unwrap_or_else(|| not_here(name, &kept))))
+}
+
+/// Where the browser keeps none, importing it does not help.
+fn no_storage(name: &str, reason: Option<&str>) -> Option<String> {
+    reason.map(|reason| format!("The data set “{name}” is not here: {reason}. The page's own images are used."))
 }
 
 /// The data sets that this browser keeps.
@@ -95,4 +101,16 @@ async fn read_text(address: &str) -> Result<String, String> {
         return Err(format!("the server answers {} {}", response.status(), response.status_text()).trim_end().to_owned());
     }
     response.text().await.map_err(|_| "the answer broke off on its way".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::no_storage;
+
+    #[test]
+    fn nobody_is_told_to_import_where_nothing_is_kept() {
+        assert_eq!(no_storage("pets", None), None, "then it can be imported");
+        let sentence = no_storage("pets", Some("Browsers keep images for pages over https or from localhost alone")).expect("a sentence");
+        assert!(!sentence.contains("import") && sentence.contains("https"), "{sentence}");
+    }
 }

@@ -7,6 +7,7 @@ use leptos::prelude::window;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
+use super::capabilities::Capability;
 use crate::run::{GpuAdapter, GpuProbe};
 
 /// A browser that has not answered by then will not.
@@ -23,11 +24,7 @@ pub async fn probe() -> GpuProbe {
 }
 
 async fn ask() -> Result<GpuAdapter, String> {
-    let gpu = get(&window().navigator(), "gpu");
-    if is_nothing(&gpu) {
-        let reason = if window().is_secure_context() { "This browser has no WebGPU" } else { "WebGPU needs a page served over https" };
-        return Err(reason.into());
-    }
+    let gpu = Capability::Gpu.find()?;
     let adapter = request_adapter(&gpu).await.ok_or("This browser has WebGPU but found no GPU for it")?;
     if is_nothing(&adapter) {
         return Err("This browser has WebGPU but found no GPU for it".into());

@@ -26,6 +26,12 @@ pub fn link(query: &str) -> String {
     if query.is_empty() { format!("{origin}{path}") } else { format!("{origin}{path}?{query}") }
 }
 
+/// Loads the page anew. Its address holds the experiment.
+pub fn reload() {
+    // Refused only in a page that is being left.
+    let _ = window().location().reload();
+}
+
 /// The address of a file in the page's folder, wherever that is served from.
 pub fn absolute_url(relative: &str) -> String {
     let base = document().base_uri().ok().flatten().unwrap_or_default();

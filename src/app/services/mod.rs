@@ -1,6 +1,7 @@
 //! Workers, storage, files and the page's address.
 
 pub mod camera;
+pub mod capabilities;
 pub mod chosen_files;
 pub mod clipboard;
 pub mod clock;
@@ -10,6 +11,7 @@ pub mod gpu_probe;
 pub mod local_storage;
 pub mod location;
 pub mod open_runs;
+pub mod page_guard;
 pub mod png_file;
 pub mod run_storage;
 pub mod saved_run_storage;
@@ -18,6 +20,7 @@ mod tasks_client;
 mod trainer_driver;
 mod trainer_session;
 mod worker_client;
+mod worker_diagnosis;
 pub mod worker_scripts;
 
 pub use tasks_client::TasksClient;

@@ -9,7 +9,7 @@ use js_sys::{Array, Uint8Array};
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 
-use crate::experiment::RunRequest;
+use crate::experiment::{RunRequest, WorkerFailure};
 use crate::protocol::tasks::{Numbered, TASKS_VERSION, TaskAnswer, TaskRequest};
 use crate::protocol::{decode, encode};
 use crate::run::WhiteningNews;
@@ -90,24 +90,24 @@ fn ask_at(place: Place, message: TaskRequest, attachments: &[JsValue], heard: Li
         }
         worker.post_waiting()
     });
-    if let Some(Err(sentence)) = posted {
-        give_up(place, &sentence);
+    if let Some(Err(failure)) = posted {
+        give_up(place, &failure);
     }
 }
 
 impl Worker {
-    fn post_waiting(&mut self) -> Result<(), String> {
+    fn post_waiting(&mut self) -> Result<(), WorkerFailure> {
         let Some(client) = self.client.as_ref().filter(|_| self.is_ready) else { return Ok(()) };
         self.waiting.drain(..).try_for_each(|parts| client.post_value(&parts, &parts.get(0).into()))
     }
 }
 
-fn hear(place: Place, said: Result<Vec<u8>, String>) {
-    let answer = said.and_then(|bytes| decode::<Numbered<TaskAnswer>>(&bytes).map_err(|error| error.to_string()));
+fn hear(place: Place, said: Result<Vec<u8>, WorkerFailure>) {
+    let answer = said.and_then(|bytes| decode::<Numbered<TaskAnswer>>(&bytes).map_err(|_| WorkerFailure::OtherBuild));
     match answer {
-        Err(sentence) => give_up(place, &sentence),
+        Err(failure) => give_up(place, &failure),
         Ok(Numbered { message: TaskAnswer::Ready { version }, .. }) if version != TASKS_VERSION => {
-            give_up(place, "this page was updated: reload it");
+            give_up(place, &WorkerFailure::OtherBuild);
         }
         Ok(Numbered { message: TaskAnswer::Ready { .. }, .. }) => {
             let posted = place.try_update_value(|worker| {
@@ -115,8 +115,8 @@ fn hear(place: Place, said: Result<Vec<u8>, String>) {
                 worker.is_ready = worker.client.is_some();
                 worker.post_waiting()
             });
-            if let Some(Err(sentence)) = posted {
-                give_up(place, &sentence);
+            if let Some(Err(failure)) = posted {
+                give_up(place, &failure);
             }
         }
         Ok(Numbered { number, message: TaskAnswer::Done }) => {
@@ -133,9 +133,9 @@ fn hear(place: Place, said: Result<Vec<u8>, String>) {
 }
 
 /// Ends the worker, and tells everyone who waits. The next request starts it anew.
-fn give_up(place: Place, sentence: &str) {
+fn give_up(place: Place, failure: &WorkerFailure) {
     for (_, listener) in end(place) {
-        listener(TaskAnswer::Refused { sentence: sentence.to_owned() });
+        listener(TaskAnswer::Refused { sentence: failure.to_string() });
     }
 }
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
-use crate::experiment::{RunRequest, TrainError};
+use crate::experiment::{RunRequest, TrainError, WorkerFailure};
 use crate::protocol::TrainEvent;
 use crate::run::{Effect, TrainerKind};
 
@@ -69,8 +69,8 @@ impl<S: TrainerSession> TrainerDriver<S> {
                 Effect::Start(trainer) => self.start_worker(trainer),
                 Effect::Post(command) => {
                     let posted = self.inbox.with_value(|inbox| inbox.worker.as_ref().map(|worker| worker.post(&command)));
-                    if let Some(Err(reason)) = posted {
-                        self.hear(Heard::Broken(reason));
+                    if let Some(Err(failure)) = posted {
+                        self.hear(Heard::Broken(failure));
                     }
                 }
                 Effect::MeasureWhitening(request) => self.measure_whitening(*request),
@@ -106,14 +106,14 @@ impl<S: TrainerSession> TrainerDriver<S> {
                 });
                 set_timeout(move || self.give_up_waiting(started), READY_PATIENCE);
             }
-            Err(reason) => self.hear(Heard::Broken(reason)),
+            Err(failure) => self.hear(Heard::Broken(failure)),
         }
     }
 
     fn give_up_waiting(self, started: Option<u64>) {
         let same_worker = self.inbox.with_value(|inbox| inbox.worker.is_some() && Some(inbox.started) == started);
         if same_worker && self.state.with_untracked(S::waits_for_trainer) {
-            self.hear(Heard::Broken("it did not start within 60 seconds".into()));
+            self.hear(Heard::Broken(WorkerFailure::Stopped { reason: "it did not start within 60 seconds".into() }));
         }
     }
 
@@ -156,6 +156,6 @@ fn fold<S: TrainerSession>(state: &mut S, heard: Heard) -> Vec<Effect> {
             Vec::new()
         }
         Heard::Event(event) => state.apply(event),
-        Heard::Broken(reason) => state.broken(reason),
+        Heard::Broken(failure) => state.broken(failure),
     }
 }

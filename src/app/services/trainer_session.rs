@@ -1,6 +1,6 @@
 //! What a trainer can be used for: a run, a measurement of three steps, a one-click experiment.
 
-use crate::experiment::{RunRequest, TrainError};
+use crate::experiment::{RunRequest, TrainError, WorkerFailure};
 use crate::protocol::TrainEvent;
 use crate::run::{Effect, Measured, Probe, ProbeNext, RunState, TrainerKind, WhiteningNews};
 use crate::run::{Next, UnderWay};
@@ -14,7 +14,7 @@ pub trait TrainerSession: Send + Sync + 'static {
     fn apply(&mut self, event: TrainEvent) -> Vec<Effect>;
 
     /// The trainer broke without a word of its own, or never said one.
-    fn broken(&mut self, reason: String) -> Vec<Effect>;
+    fn broken(&mut self, failure: WorkerFailure) -> Vec<Effect>;
 
     /// Whether the trainer has yet to say that it is ready.
     fn waits_for_trainer(&self) -> bool;
@@ -32,8 +32,8 @@ impl TrainerSession for RunState {
         Self::apply(self, event)
     }
 
-    fn broken(&mut self, reason: String) -> Vec<Effect> {
-        Self::broken(self, reason)
+    fn broken(&mut self, failure: WorkerFailure) -> Vec<Effect> {
+        Self::broken(self, failure)
     }
 
     fn waits_for_trainer(&self) -> bool {
@@ -55,9 +55,9 @@ impl TrainerSession for Option<UnderWay> {
         effects(under_way.apply(event))
     }
 
-    fn broken(&mut self, reason: String) -> Vec<Effect> {
+    fn broken(&mut self, failure: WorkerFailure) -> Vec<Effect> {
         let Some(under_way) = self.as_mut().filter(|under_way| !under_way.is_over()) else { return Vec::new() };
-        effects(under_way.end(format!("It could not be measured: {reason}. Try again.")))
+        effects(under_way.fail(&failure.into()))
     }
 
     fn waits_for_trainer(&self) -> bool {
@@ -99,11 +99,11 @@ impl TrainerSession for Measurement {
         }
     }
 
-    fn broken(&mut self, reason: String) -> Vec<Effect> {
+    fn broken(&mut self, failure: WorkerFailure) -> Vec<Effect> {
         if self.probe.is_none() {
             return Vec::new();
         }
-        self.end(Err(format!("It could not be measured: {reason}.")))
+        self.end(Err(format!("It could not be measured: {}.", TrainError::from(failure))))
     }
 
     fn waits_for_trainer(&self) -> bool {

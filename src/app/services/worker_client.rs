@@ -2,16 +2,22 @@
 //!
 //! Bindings by hand, because `gloo-worker` has neither transfer lists nor `terminate()` nor `onerror`.
 
-use std::{cell::RefCell, rc::Rc};
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
 
 use js_sys::{Array, ArrayBuffer, Uint8Array};
+use leptos::task::spawn_local;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{ErrorEvent, Event, MessageEvent, MessagePort, Worker, WorkerOptions, WorkerType};
 
-use crate::protocol::{TrainCommand, TrainEvent, UnreadableMessage, decode, encode};
+use crate::experiment::WorkerFailure;
+use crate::experiment::worker_failure::Surroundings;
+use crate::protocol::{TrainCommand, TrainEvent, decode, encode};
 use crate::run::TrainerKind;
+use crate::worker::javascript::words;
 
 use super::location::absolute_url;
+use super::worker_diagnosis::{PolicyWatch, diagnose};
 use super::worker_scripts;
 
 /// What comes from a trainer.
@@ -20,7 +26,7 @@ pub enum Heard {
     /// A message of the trainer.
     Event(TrainEvent),
     /// The worker failed in a way it cannot tell itself.
-    Broken(String),
+    Broken(WorkerFailure),
 }
 
 /// A running worker. Dropping it ends it at once, whatever it is doing.
@@ -31,6 +37,9 @@ pub struct WorkerClient {
     on_message: Closure<dyn FnMut(MessageEvent)>,
     on_error: Closure<dyn FnMut(Event)>,
     on_message_error: Closure<dyn FnMut(Event)>,
+    /// Heard by what still finds out why it failed.
+    is_wanted: Rc<Cell<bool>>,
+    _policy: PolicyWatch,
 }
 
 impl WorkerClient {
@@ -38,25 +47,26 @@ impl WorkerClient {
     ///
     /// # Errors
     /// When the browser refuses to start a worker.
-    pub fn start(kind: TrainerKind, heard: impl Fn(Heard) + 'static) -> Result<Self, String> {
-        let read = |bytes: Vec<u8>| decode(&bytes).map_err(|error: UnreadableMessage| error.to_string());
+    pub fn start(kind: TrainerKind, heard: impl Fn(Heard) + 'static) -> Result<Self, WorkerFailure> {
+        let read = |bytes: Vec<u8>| decode(&bytes).map_err(|_| WorkerFailure::OtherBuild);
         Self::start_program(
             &worker_scripts::trainer(kind),
             Box::new(move |said| heard(said.and_then(read).map_or_else(Heard::Broken, Heard::Event))),
         )
     }
 
-    /// Starts the program that this script of the page's folder loads. `heard` gets the bytes of its messages, or a sentence
-    /// about what is wrong with it.
+    /// Starts the program that this script of the page's folder loads. `heard` gets the bytes of its messages, or what is
+    /// wrong with it.
     ///
     /// # Errors
     /// When the browser refuses to start a worker.
-    pub fn start_program(loader: &str, heard: Box<dyn Fn(Result<Vec<u8>, String>)>) -> Result<Self, String> {
+    pub fn start_program(loader: &str, heard: Box<dyn Fn(Result<Vec<u8>, WorkerFailure>)>) -> Result<Self, WorkerFailure> {
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
-        let worker =
-            Worker::new_with_options(&absolute_url(loader), &options).map_err(|_| "the browser did not start a worker".to_owned())?;
+        let policy = PolicyWatch::new();
+        let worker = Worker::new_with_options(&absolute_url(loader), &options).map_err(|error| refused(&error))?;
         let heard = Rc::new(heard);
+        let is_wanted = Rc::new(Cell::new(true));
         let threads = Rc::<RefCell<Vec<MessagePort>>>::default();
         let on_message = Closure::new({
             let (heard, worker, threads) = (heard.clone(), worker.clone(), threads.clone());
@@ -69,24 +79,32 @@ impl WorkerClient {
             }
         });
         let on_error = Closure::new({
-            let heard = heard.clone();
+            let (heard, is_wanted, forbidden_by, loader) = (heard.clone(), is_wanted.clone(), policy.forbidden_by(), loader.to_owned());
             move |event: Event| {
                 event.prevent_default();
-                heard(Err(error_words(&event)));
+                // A script that could not be loaded gives a plain event without a word.
+                let words = event.dyn_ref::<ErrorEvent>().map(ErrorEvent::message).unwrap_or_default();
+                let (heard, is_wanted, forbidden_by, loader) = (heard.clone(), is_wanted.clone(), forbidden_by.clone(), loader.clone());
+                spawn_local(async move {
+                    let failure = diagnose(&words, &loader, &forbidden_by).await;
+                    if is_wanted.get() {
+                        heard(Err(failure));
+                    }
+                });
             }
         });
-        let on_message_error = Closure::new(move |_| heard(Err("a message was damaged on its way".into())));
+        let on_message_error = Closure::new(move |_| heard(Err(stopped("a message was damaged on its way"))));
         worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
         worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
         worker.set_onmessageerror(Some(on_message_error.as_ref().unchecked_ref()));
-        Ok(Self { worker, threads, on_message, on_error, on_message_error })
+        Ok(Self { worker, threads, on_message, on_error, on_message_error, is_wanted, _policy: policy })
     }
 
     /// Posts a command; its bytes move over without a copy.
     ///
     /// # Errors
     /// When the browser refuses the message.
-    pub fn post(&self, command: &TrainCommand) -> Result<(), String> {
+    pub fn post(&self, command: &TrainCommand) -> Result<(), WorkerFailure> {
         let buffer = Uint8Array::from(encode(command).as_slice()).buffer();
         self.post_value(&buffer, &buffer)
     }
@@ -95,15 +113,16 @@ impl WorkerClient {
     ///
     /// # Errors
     /// When the browser refuses the message.
-    pub fn post_value(&self, message: &JsValue, buffer: &ArrayBuffer) -> Result<(), String> {
+    pub fn post_value(&self, message: &JsValue, buffer: &ArrayBuffer) -> Result<(), WorkerFailure> {
         self.worker
             .post_message_with_transfer(message, &Array::of1(buffer))
-            .map_err(|_| "a message could not be sent to the worker".to_owned())
+            .map_err(|error| stopped(&format!("a message could not be sent to it: {}", words(&error))))
     }
 }
 
 impl Drop for WorkerClient {
     fn drop(&mut self) {
+        self.is_wanted.set(false);
         // Messages under way must not reach closures that are about to go.
         self.worker.set_onmessage(None);
         self.worker.set_onerror(None);
@@ -114,13 +133,20 @@ impl Drop for WorkerClient {
     }
 }
 
-fn bytes_of(data: JsValue) -> Result<Vec<u8>, String> {
-    let buffer = data.dyn_into::<ArrayBuffer>().map_err(|data| data.as_string().unwrap_or_else(|| UnreadableMessage.to_string()))?;
+fn bytes_of(data: JsValue) -> Result<Vec<u8>, WorkerFailure> {
+    // A thread says in words how it ended.
+    let buffer =
+        data.dyn_into::<ArrayBuffer>().map_err(|data| data.as_string().map_or(WorkerFailure::OtherBuild, |said| stopped(&said)))?;
     Ok(Uint8Array::new(&buffer).to_vec())
 }
 
-fn error_words(event: &Event) -> String {
-    // A script that could not be fetched gives a plain event without a word.
-    let words = event.dyn_ref::<ErrorEvent>().map(ErrorEvent::message).filter(|words| !words.is_empty());
-    words.unwrap_or_else(|| "its program could not be fetched".into())
+fn stopped(reason: &str) -> WorkerFailure {
+    WorkerFailure::Stopped { reason: reason.to_owned() }
+}
+
+/// No worker at all: thrown at once, before anything is fetched.
+fn refused(error: &JsValue) -> WorkerFailure {
+    let name = crate::worker::javascript::get(error, "name").as_string().unwrap_or_default();
+    let surroundings = Surroundings { is_sandboxed: leptos::prelude::window().origin() == "null", ..Surroundings::default() };
+    WorkerFailure::of(&format!("{name}: {}", words(error)), &surroundings)
 }

@@ -17,7 +17,7 @@ use super::session::{follow_commands, greet};
 use super::{Host, KeepFailure, module_constructors, run};
 use crate::checkpoint::autosave::STORE;
 use crate::dataset::{DatasetManifest, IMAGE_STORE, MANIFEST};
-use crate::experiment::TrainError;
+use crate::experiment::{TrainError, WorkerFailure};
 use crate::protocol::{TrainCommand, TrainEvent, decode, encode};
 use crate::worker::javascript::words;
 use crate::worker::storage::{NoStorage, look_up, names_in, open, read_from};
@@ -105,7 +105,7 @@ impl Worker {
                 let bytes = message.data().dyn_into::<ArrayBuffer>().map(|buffer| Uint8Array::new(&buffer).to_vec());
                 match bytes.ok().map(|bytes| decode(&bytes)) {
                     Some(Ok(command)) => inbox.borrow_mut().push(command),
-                    _ => post(&TrainEvent::Failed(TrainError::Broken { reason: crate::protocol::UnreadableMessage.to_string() })),
+                    _ => post(&TrainEvent::Failed(WorkerFailure::OtherBuild.into())),
                 }
             })
         };

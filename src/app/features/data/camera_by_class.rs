@@ -9,7 +9,7 @@ use leptos::{html, prelude::*};
 
 use crate::app::components::{CameraView, unique_id};
 use crate::app::context::use_dataset_library;
-use crate::app::services::camera::{Camera, REFUSED};
+use crate::app::services::camera::Camera;
 use crate::app::services::square_image::{ImageSource, square_pixels};
 use crate::dataset::snapshots::ClassName;
 
@@ -67,7 +67,7 @@ pub fn CameraByClass() -> impl IntoView {
                     // Where the tab was left meanwhile, it is turned off again.
                     drop(camera.try_set(Some(turned_on)));
                 }
-                Err(_) => drop(note.try_set(REFUSED.into())),
+                Err(sentence) => drop(note.try_set(sentence)),
             }
         }));
     };

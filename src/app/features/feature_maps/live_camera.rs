@@ -5,7 +5,7 @@ use leptos::{html, prelude::*};
 
 use crate::app::components::CameraView;
 use crate::app::context::use_feature_maps;
-use crate::app::services::camera::{Camera, REFUSED};
+use crate::app::services::camera::{Camera, DARK};
 use crate::app::services::square_image::{ImageSource, square_pixels};
 
 /// The button that starts the camera, then takes the image.
@@ -33,14 +33,14 @@ pub fn LiveCamera() -> impl IntoView {
                         // Where the tab was left meanwhile, it is turned off again.
                         drop(camera.try_set(Some(turned_on)));
                     }
-                    Err(_) => feature_maps.note().set(REFUSED.into()),
+                    Err(sentence) => feature_maps.note().set(sentence),
                 },
                 Some(seen) => {
                     let pixels = square_pixels(ImageSource::Video(&seen)).await;
                     drop(camera.try_set(None));
                     match pixels {
                         Ok(pixels) => feature_maps.look_at_own(pixels),
-                        Err(_) => feature_maps.note().set(REFUSED.into()),
+                        Err(_) => feature_maps.note().set(DARK.into()),
                     }
                 }
             }

@@ -3,12 +3,13 @@
 use leptos::prelude::*;
 
 use crate::app::components::NoticeBox;
-use crate::app::context::{use_experiment, use_run};
-use crate::experiment::Experiment;
-use crate::experiment::TrainError;
-use crate::run::{Activity, Run};
+use crate::app::context::{use_experiment, use_run, use_view};
+use crate::app::services::location;
+use crate::experiment::permalink::{self, ViewOptions};
+use crate::experiment::{DeviceChoice, Experiment, TrainError};
+use crate::run::{Activity, Remedy, Run};
 
-/// The trainer's sentence with Restart beside it; nothing while all is well.
+/// The trainer's sentence with what can help beside it; nothing while all is well.
 #[component]
 pub fn Failure() -> impl IntoView {
     let (run, experiment) = (use_run(), use_experiment());
@@ -18,7 +19,7 @@ pub fn Failure() -> impl IntoView {
         run.restart();
     };
     let notice = move |failure: FailureView| {
-        let FailureView { sentence, diverged, without_skips, without_batch_norm } = failure;
+        let FailureView { sentence, diverged, without_skips, without_batch_norm, remedies } = failure;
         let way_out = move |offered: bool, words: &'static str, change: fn(&mut Experiment)| {
             offered.then(|| {
                 view! {
@@ -33,19 +34,61 @@ pub fn Failure() -> impl IntoView {
                 {way_out(diverged, "Halve the learning rate", |experiment| experiment.hyperparameters.learning_rate /= 2.0)}
                 {way_out(diverged && without_skips, "Switch skip connections on", |experiment| experiment.network.skip_connections = true)}
                 {way_out(diverged && without_batch_norm, "Switch batch norm on", |experiment| experiment.network.batch_norm = true)}
-                <button
-                    type="button"
-                    class="quiet"
-                    title="A new trainer with the settings above"
-                    disabled=move || !run.can_begin()
-                    on:click=move |_| run.restart()
-                >
-                    "Restart"
-                </button>
+                {remedies.into_iter().map(|remedy| view! { <WayOut remedy /> }).collect_view()}
             </NoticeBox>
         }
     };
     move || failure.get().map(notice)
+}
+
+/// A button, or a link, for what can help.
+#[component]
+fn WayOut(
+    /// What can.
+    remedy: Remedy,
+) -> impl IntoView {
+    let (run, experiment, view) = (use_run(), use_experiment(), use_view());
+    let restart = move || {
+        view! {
+            <button
+                type="button"
+                class="quiet"
+                title="A new trainer with the settings above"
+                disabled=move || !run.can_begin()
+                on:click=move |_| run.restart()
+            >
+                "Restart"
+            </button>
+        }
+    };
+    let on_cpu = move |_| {
+        experiment.update(|experiment| experiment.device = DeviceChoice::Cpu);
+        run.restart();
+    };
+    // Not within the frame, so not as a frame is shown.
+    let link = move || location::link(&permalink::write(&experiment.get(), &ViewOptions { embed: false, ..view.options() }));
+    match remedy {
+        Remedy::Restart => restart().into_any(),
+        Remedy::RestartChanged => (move || run.needs_restart().then(restart)).into_any(),
+        Remedy::UseCpu => view! {
+            <button type="button" class="quiet" disabled=move || !run.can_begin() on:click=on_cpu>
+                "Train on the CPU"
+            </button>
+        }
+        .into_any(),
+        Remedy::Reload => view! {
+            <button type="button" class="quiet" on:click=move |_| location::reload()>
+                "Reload"
+            </button>
+        }
+        .into_any(),
+        Remedy::OpenInTab => view! {
+            <a class="quiet" href=link target="_blank" rel="noopener">
+                "Open in a tab of its own"
+            </a>
+        }
+        .into_any(),
+    }
 }
 
 /// What is shown of a failure.
@@ -55,6 +98,7 @@ struct FailureView {
     diverged: bool,
     without_skips: bool,
     without_batch_norm: bool,
+    remedies: Vec<Remedy>,
 }
 
 fn failure_of(run: &Run) -> Option<FailureView> {
@@ -67,6 +111,7 @@ fn failure_of(run: &Run) -> Option<FailureView> {
         diverged,
         without_skips: !network.skip_connections,
         without_batch_norm: !network.batch_norm,
+        remedies: run.remedies(),
     })
 }
 

@@ -1,0 +1,144 @@
+//! What can be offered where a run has failed: only what can help.
+
+use super::{Activity, Run, TrainerKind};
+use crate::experiment::weight_init::StartingPoint;
+use crate::experiment::{TrainError, WorkerFailure};
+
+/// A way out of a failure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Remedy {
+    /// A new trainer with the settings above.
+    Restart,
+    /// The same, once the settings above are others than those that failed.
+    RestartChanged,
+    /// A new run on the CPU.
+    UseCpu,
+    /// The page of today; its link keeps the settings.
+    Reload,
+    /// The page outside of the frame around it.
+    OpenInTab,
+}
+
+impl Run {
+    /// What helps against its failure, the best first. Nothing where all is well, or only the page's host can help.
+    pub fn remedies(&self) -> Vec<Remedy> {
+        let Activity::Failed(error) = &self.activity else { return Vec::new() };
+        let mut remedies = match error {
+            TrainError::Worker(WorkerFailure::OtherBuild | WorkerFailure::Missing { .. }) => vec![Remedy::Reload],
+            TrainError::Worker(WorkerFailure::Sandboxed) => vec![Remedy::OpenInTab],
+            // The next run starts from what the settings say, not from the saved run that cannot be read.
+            TrainError::WeightsFile { .. } if self.plan.request.start == StartingPoint::Kept => vec![Remedy::Restart],
+            error if error.can_be_retried() => vec![Remedy::Restart],
+            TrainError::Worker(_) => Vec::new(),
+            _ => vec![Remedy::RestartChanged],
+        };
+        if self.trainer == Some(TrainerKind::WebGpu) && is_of_trainer(error) {
+            remedies.push(Remedy::UseCpu);
+        }
+        remedies
+    }
+}
+
+/// Whether the other trainer may do better: it is another program on another device.
+fn is_of_trainer(error: &TrainError) -> bool {
+    match error {
+        TrainError::NoWebGpu { .. } | TrainError::DeviceLost { .. } | TrainError::Broken { .. } => true,
+        TrainError::Worker(failure) => matches!(
+            failure,
+            WorkerFailure::Missing { .. }
+                | WorkerFailure::NotArrived { .. }
+                | WorkerFailure::WrongType { .. }
+                | WorkerFailure::Damaged { .. }
+                | WorkerFailure::OutOfMemory { .. }
+        ),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{plan_of, ready, started};
+    use super::*;
+    use crate::experiment::Experiment;
+    use crate::protocol::TrainEvent;
+    use crate::run::{RunState, Wanted};
+
+    fn after(error: impl Into<TrainError>, trainer: TrainerKind) -> Vec<Remedy> {
+        let mut state = started(trainer);
+        drop(state.apply(ready()));
+        drop(state.apply(TrainEvent::Failed(error.into())));
+        state.run().unwrap().remedies()
+    }
+
+    #[test]
+    fn a_run_that_is_well_needs_none() {
+        assert_eq!(started(TrainerKind::Cpu).run().unwrap().remedies(), []);
+    }
+
+    #[test]
+    fn restart_is_offered_where_the_same_again_may_go_well() {
+        let reason = || "gone".to_owned();
+        for error in [
+            TrainError::Images { reason: reason() },
+            TrainError::Broken { reason: reason() },
+            WorkerFailure::NotArrived { file: reason() }.into(),
+            WorkerFailure::Damaged { reason: reason() }.into(),
+            WorkerFailure::OutOfMemory { reason: reason() }.into(),
+            WorkerFailure::Stopped { reason: reason() }.into(),
+        ] {
+            assert_eq!(after(error.clone(), TrainerKind::Cpu), [Remedy::Restart], "{error}");
+        }
+    }
+
+    #[test]
+    fn what_the_settings_brought_about_is_restarted_with_others() {
+        for error in
+            [TrainError::settings("too large"), TrainError::Diverged { step: 3 }, TrainError::WeightsFile { reason: "a pickle".into() }]
+        {
+            assert_eq!(after(error.clone(), TrainerKind::Cpu), [Remedy::RestartChanged], "{error}");
+        }
+    }
+
+    #[test]
+    fn a_saved_run_that_cannot_be_read_gives_way_to_a_new_one() {
+        let mut plan = plan_of(Experiment::default());
+        plan.request.start = StartingPoint::Kept;
+        let mut state = RunState::default();
+        drop(state.begin(plan, Wanted::Playing));
+        drop(state.launch(TrainerKind::Cpu, None));
+        drop(state.apply(TrainEvent::Failed(TrainError::WeightsFile { reason: "damaged".into() })));
+        assert_eq!(state.run().unwrap().remedies(), [Remedy::Restart]);
+    }
+
+    #[test]
+    fn where_the_page_is_of_yesterday_it_is_loaded_anew() {
+        let missing = WorkerFailure::Missing { file: "tasks.js".into(), answer: "404".into() };
+        assert_eq!(after(missing, TrainerKind::Cpu), [Remedy::Reload]);
+        assert_eq!(after(WorkerFailure::OtherBuild, TrainerKind::WebGpu), [Remedy::Reload], "the other trainer is as new");
+        let mut state = started(TrainerKind::Cpu);
+        drop(state.apply(TrainEvent::Ready { protocol_version: 1, device: "CPU".into() }));
+        assert_eq!(state.run().unwrap().remedies(), [Remedy::Reload], "a trainer that says it is another");
+    }
+
+    #[test]
+    fn where_only_the_host_can_help_nothing_is_offered() {
+        let wrong_type = WorkerFailure::WrongType { file: "a.js".into(), content_type: "text/plain".into() };
+        let forbidden = WorkerFailure::WorkersForbidden { directive: "worker-src".into() };
+        for failure in [wrong_type, forbidden, WorkerFailure::WasmForbidden, WorkerFailure::NoWorkers] {
+            assert_eq!(after(failure.clone(), TrainerKind::Cpu), [], "{failure}");
+        }
+        assert_eq!(after(WorkerFailure::Sandboxed, TrainerKind::Cpu), [Remedy::OpenInTab]);
+    }
+
+    #[test]
+    fn the_cpu_is_offered_where_the_gpu_is_at_fault() {
+        let lost = || TrainError::DeviceLost { reason: "gone".into() };
+        assert_eq!(after(lost(), TrainerKind::WebGpu), [Remedy::Restart, Remedy::UseCpu]);
+        assert_eq!(after(lost(), TrainerKind::Cpu), [Remedy::Restart]);
+        let missing = || WorkerFailure::Missing { file: "trainer_webgpu.js".into(), answer: "404".into() };
+        assert_eq!(after(missing(), TrainerKind::WebGpu), [Remedy::Reload, Remedy::UseCpu]);
+        for error in [TrainError::Images { reason: "offline".into() }, WorkerFailure::Sandboxed.into(), TrainError::Diverged { step: 1 }] {
+            assert!(!after(error.clone(), TrainerKind::WebGpu).contains(&Remedy::UseCpu), "{error}");
+        }
+    }
+}
