@@ -3,6 +3,8 @@ import { defineConfig } from '@playwright/test';
 // The tests see dist/ as a visitor of some static host does: under a sub-path, with no special headers.
 const port = Number(process.env.E2E_PORT ?? 8199);
 const page = `http://127.0.0.1:${port}/playground/`;
+/** The same server by a name that is no secure context: plain http, and not localhost. */
+export const CLASSROOM = `http://classroom.test:${port}`;
 
 export default defineConfig({
   testDir: 'tests/e2e',
@@ -31,6 +33,7 @@ export default defineConfig({
         '--disable-background-networking',
         '--disable-component-update',
         '--disable-sync',
+        '--host-resolver-rules=MAP classroom.test 127.0.0.1',
       ],
     },
   },

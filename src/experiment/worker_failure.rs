@@ -56,7 +56,7 @@ pub enum WorkerFailure {
     #[error("this browser starts no workers, in which a network trains: use another browser")]
     NoWorkers,
     /// What arrived is no whole program.
-    #[error("the program arrived damaged or cut short ({reason}): try again")]
+    #[error("the program arrived damaged or cut short ({reason}): try again, or reload the page")]
     Damaged {
         /// The browser's words.
         reason: String,
@@ -99,14 +99,19 @@ impl WorkerFailure {
     /// What the words of an error and its surroundings come to. A script that cannot be loaded fails without a word.
     pub fn of(words: &str, surroundings: &Surroundings) -> Self {
         let told = Self::of_words(words, surroundings);
-        match &told {
-            Self::NotArrived { .. } if surroundings.forbidden_by.is_some() => {
-                Self::WorkersForbidden { directive: surroundings.forbidden_by.clone().unwrap_or_default() }
-            }
-            Self::NotArrived { .. } if surroundings.is_sandboxed => Self::Sandboxed,
-            Self::NotArrived { .. } | Self::Damaged { .. } => surroundings.files.iter().find_map(FileAnswer::failure).unwrap_or(told),
-            _ => told,
+        if !matches!(told, Self::NotArrived { .. } | Self::Damaged { .. }) {
+            return told;
         }
+        if let (Self::NotArrived { .. }, Some(directive)) = (&told, &surroundings.forbidden_by) {
+            return Self::WorkersForbidden { directive: directive.clone() };
+        }
+        if surroundings.is_sandboxed {
+            return Self::Sandboxed;
+        }
+        let failure = surroundings.files.iter().find_map(FileAnswer::failure);
+        // All is there, and the browser says nothing.
+        let is_unreadable = words.is_empty() && !surroundings.files.is_empty();
+        failure.unwrap_or(if is_unreadable { Self::Damaged { reason: "its scripts cannot be read".into() } } else { told })
     }
 
     fn of_words(words: &str, surroundings: &Surroundings) -> Self {

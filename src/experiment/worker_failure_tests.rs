@@ -80,6 +80,8 @@ fn what_did_not_arrive_or_is_damaged_is_tried_again() {
         let failure = answered(words, 200, "application/javascript");
         assert!(matches!(failure, WorkerFailure::Damaged { .. }) && failure.can_be_retried(), "{words}: {failure}");
     }
+    let unreadable = answered("", 200, "text/javascript");
+    assert!(matches!(unreadable, WorkerFailure::Damaged { .. }), "all is there, and the browser says nothing: {unreadable}");
     assert!(matches!(alone("RangeError: WebAssembly.Memory(): could not allocate memory"), WorkerFailure::OutOfMemory { .. }));
     let stopped = WorkerFailure::Stopped { reason: "RuntimeError: unreachable".into() };
     assert_eq!(WorkerFailure::of("Uncaught RuntimeError: unreachable", &lost), stopped, "it had arrived");

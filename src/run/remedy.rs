@@ -26,6 +26,8 @@ impl Run {
         let mut remedies = match error {
             TrainError::Worker(WorkerFailure::OtherBuild | WorkerFailure::Missing { .. }) => vec![Remedy::Reload],
             TrainError::Worker(WorkerFailure::Sandboxed) => vec![Remedy::OpenInTab],
+            // A copy that the browser keeps is asked for anew only with the page.
+            TrainError::Worker(WorkerFailure::Damaged { .. }) => vec![Remedy::Restart, Remedy::Reload],
             // The next run starts from what the settings say, not from the saved run that cannot be read.
             TrainError::WeightsFile { .. } if self.plan.request.start == StartingPoint::Kept => vec![Remedy::Restart],
             error if error.can_be_retried() => vec![Remedy::Restart],
@@ -82,12 +84,18 @@ mod tests {
             TrainError::Images { reason: reason() },
             TrainError::Broken { reason: reason() },
             WorkerFailure::NotArrived { file: reason() }.into(),
-            WorkerFailure::Damaged { reason: reason() }.into(),
             WorkerFailure::OutOfMemory { reason: reason() }.into(),
             WorkerFailure::Stopped { reason: reason() }.into(),
         ] {
             assert_eq!(after(error.clone(), TrainerKind::Cpu), [Remedy::Restart], "{error}");
         }
+    }
+
+    #[test]
+    fn a_damaged_program_is_asked_for_again_or_with_the_page() {
+        let damaged = WorkerFailure::Damaged { reason: "cut short".into() };
+        assert_eq!(after(damaged.clone(), TrainerKind::Cpu), [Remedy::Restart, Remedy::Reload]);
+        assert_eq!(after(damaged, TrainerKind::WebGpu), [Remedy::Restart, Remedy::Reload, Remedy::UseCpu]);
     }
 
     #[test]
