@@ -62,7 +62,7 @@ test('the page is one program, of one build; what comes later comes when it is a
   await playground.expectSetting('Batch size', '8');
   expect(programs.slice(before), 'opened again, nothing is fetched').toEqual([]);
 
-  const builds = new Set(files.map((file) => /\/app-([0-9a-f]{16})/.exec(file)?.[1]).filter(Boolean));
+  const builds = new Set(files.map((file) => /\/app-([0-9a-f]{8,16})/.exec(file)?.[1]).filter(Boolean));
   expect(builds.size, 'hashes in the names of the page’s files').toBe(1);
   playground.expectNoComplaints();
 });
