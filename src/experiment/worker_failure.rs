@@ -180,14 +180,15 @@ impl FileAnswer {
     }
 }
 
-/// Files that a script names between quotes: `./trainer_cpu.js`, `trainer_cpu_bg.wasm`.
+/// Files that a script names between quotes: `./trainer_cpu.js`, `trainer_cpu_bg.wasm`. The `trainer_cpu_bg.js` of scripts that
+/// wasm-bindgen makes is no file: it names what the program imports.
 pub fn files_named_in(script: &str) -> Vec<String> {
     let mut files = Vec::new();
     for part in script.split(['\'', '"', '`']) {
         let name = part.strip_prefix("./").unwrap_or(part);
         let is_name = name.chars().all(|letter| letter.is_ascii_alphanumeric() || "._-".contains(letter));
         let is_file = name.strip_suffix(".js").or_else(|| name.strip_suffix(".wasm")).is_some_and(|stem| !stem.is_empty());
-        if is_name && is_file && !files.iter().any(|file| file == name) {
+        if is_name && is_file && !name.ends_with("_bg.js") && !files.iter().any(|file| file == name) {
             files.push(name.to_owned());
         }
     }

@@ -108,5 +108,7 @@ fn files_of_a_worker_are_found_in_its_scripts() {
         "await import(`./trainer_cpu_loader-1f.js`); await import(\"./trainer_cpu_threads_loader-1f.js\"); './trainer_cpu_loader-1f.js'";
     assert_eq!(files_named_in(start), ["trainer_cpu_loader-1f.js", "trainer_cpu_threads_loader-1f.js"]);
     assert_eq!(files_named_in("fetch(new URL('a_bg-1f.wasm', import.meta.url)); 'https://elsewhere/x.js'; '.js'"), ["a_bg-1f.wasm"]);
+    let bound = "return { __proto__: null, \"./tasks_bg.js\": import0 }; module_or_path = new URL('tasks_bg-1f.wasm', import.meta.url);";
+    assert_eq!(files_named_in(bound), ["tasks_bg-1f.wasm"], "what is imported is no file");
     assert!(files_named_in("").is_empty());
 }
