@@ -29,7 +29,7 @@ impl Run {
             // A copy that the browser keeps is asked for anew only with the page.
             TrainError::Worker(WorkerFailure::Damaged { .. }) => vec![Remedy::Restart, Remedy::Reload],
             // The next run starts from what the settings say, not from the saved run that cannot be read.
-            TrainError::WeightsFile { .. } if self.plan.request.start == StartingPoint::Kept => vec![Remedy::Restart],
+            TrainError::WeightsFile { .. } if matches!(self.plan.request.start, StartingPoint::Kept(_)) => vec![Remedy::Restart],
             error if error.can_be_retried() => vec![Remedy::Restart],
             TrainError::Worker(_) => Vec::new(),
             _ => vec![Remedy::RestartChanged],
@@ -61,7 +61,7 @@ fn is_of_trainer(error: &TrainError) -> bool {
 mod tests {
     use super::super::tests::{plan_of, ready, started};
     use super::*;
-    use crate::experiment::Experiment;
+    use crate::experiment::{Experiment, RunId};
     use crate::protocol::TrainEvent;
     use crate::run::{RunState, Wanted};
 
@@ -110,9 +110,9 @@ mod tests {
     #[test]
     fn a_saved_run_that_cannot_be_read_gives_way_to_a_new_one() {
         let mut plan = plan_of(Experiment::default());
-        plan.request.start = StartingPoint::Kept;
+        plan.request.start = StartingPoint::Kept(RunId::new(7));
         let mut state = RunState::default();
-        drop(state.begin(plan, Wanted::Playing));
+        drop(state.begin(plan, RunId::new(7), Wanted::Playing));
         drop(state.launch(TrainerKind::Cpu, None));
         drop(state.apply(TrainEvent::Failed(TrainError::WeightsFile { reason: "damaged".into() })));
         assert_eq!(state.run().unwrap().remedies(), [Remedy::Restart]);

@@ -146,7 +146,7 @@ fn a_run_that_is_not_kept_says_so_once_and_trains_on() {
     let said = "This run is not kept for the next visit: no room.";
     for (note, wanted) in [(None, said.to_owned()), (Some("It trains on the CPU."), format!("It trains on the CPU. {said}"))] {
         let mut state = RunState::default();
-        drop(state.begin(plan(), Wanted::Playing));
+        drop(state.begin(plan(), RunId::new(7), Wanted::Playing));
         drop(state.launch(TrainerKind::Cpu, note.map(str::to_owned)));
         drop(state.apply(ready()));
         for step in 0..3 {

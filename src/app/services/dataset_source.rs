@@ -44,13 +44,16 @@ pub async fn find(name: &str) -> Result<Found, NotFound> {
 }
 
 async fn find_imported(name: &str) -> Result<Found, NotFound> {
+    if let Some(sentence) = no_storage(name, Capability::Storage.find().err()) {
+        return Err(NotFound::NotKept(sentence));
+    }
     let at = async |id: &str| load(&absolute_url(&imported_folder(id))).await.ok().map(|source| Found { id: id.to_owned(), source });
     if let Some(found) = at(name).await {
         return Ok(found);
     }
     let kept = kept().await;
     let found = if let Meant::One(dataset) = meant(name, &kept) { at(&dataset.id).await } else { None };
-    found.ok_or_else(|| NotFound::NotKept(no_storage(name, Capability::Storage.find().err()).unwrap_or_else(|| not_here(name, &kept))))
+    found.ok_or_else(|| NotFound::NotKept(not_here(name, &kept)))
 }
 
 /// Where the browser keeps none, importing it does not help.
