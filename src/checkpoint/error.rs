@@ -12,12 +12,23 @@ pub enum WeightsFileError {
     #[error("this is {what}, not a safetensors file: {remedy}")]
     Foreign {
         /// What it looks like.
-        what: &'static str,
+        what: String,
         /// What the user can do.
         remedy: &'static str,
     },
-    /// The length at the start makes no sense.
-    #[error("this is no safetensors file: it claims a header of {claimed_bytes} bytes, but is {file_bytes} bytes long")]
+    /// Bytes of no kind that is known.
+    #[error(
+        "this is no safetensors file, and no other kind of file that this page knows ({file_bytes} bytes): choose a file that \
+         save_file of the library safetensors wrote, or one saved here"
+    )]
+    Unknown {
+        /// Length of the file.
+        file_bytes: usize,
+    },
+    /// The file ends within its header.
+    #[error(
+        "the file is cut short: its header alone has {claimed_bytes} bytes, but the file is {file_bytes} bytes long: download it again"
+    )]
     HeaderLength {
         /// What the first eight bytes say.
         claimed_bytes: u64,
@@ -25,13 +36,16 @@ pub enum WeightsFileError {
         file_bytes: usize,
     },
     /// A header that is no JSON of the right form.
-    #[error("the file's header cannot be read ({reason}): the file is damaged or no safetensors file")]
+    #[error("the file's header cannot be read ({reason}): the file is damaged, so download or save it again")]
     Header {
         /// What the reader says.
         reason: String,
     },
     /// Fewer bytes of data than the header promises, or more.
-    #[error("the file is cut short or damaged: its header promises {promised_bytes} bytes of weights, but {present_bytes} follow")]
+    #[error(
+        "the file is cut short or damaged: its header promises {promised_bytes} bytes of weights, but {present_bytes} follow: download \
+         or save it again"
+    )]
     Truncated {
         /// What the header says.
         promised_bytes: usize,
@@ -39,12 +53,50 @@ pub enum WeightsFileError {
         present_bytes: usize,
     },
     /// Numbers of a kind that weights do not have.
-    #[error("{name} holds {kind} numbers; weights must be 16-, 32- or 64-bit floats")]
+    #[error("{name} holds {what} ({kind}), and weights must be 16-, 32- or 64-bit floats: {remedy}")]
     NumberKind {
         /// Which tensor.
         name: String,
-        /// Which kind.
+        /// Which kind, as the file says it.
         kind: String,
+        /// The same in words.
+        what: &'static str,
+        /// What the user can do.
+        remedy: &'static str,
+    },
+    /// No tensors at all.
+    #[error("the file is a safetensors file without any weights in it: save the network's state_dict or weights into it")]
+    NoTensors,
+    /// Names of networks of another library.
+    #[error(
+        "the names in this file, such as {name}, are those of {library}: only networks designed here can be opened. Build one with \
+         “Copy as PyTorch” or “Copy as Keras” and save that one's weights"
+    )]
+    OtherLibrary {
+        /// Whose names they are.
+        library: &'static str,
+        /// One of them.
+        name: String,
+    },
+    /// Names of nobody's networks.
+    #[error(
+        "none of the names in this file, such as {name}, is one of this page's networks, such as stem.conv.weight: save the weights of a \
+         network that “Copy as PyTorch” or “Copy as Keras” gave"
+    )]
+    OtherNames {
+        /// One of them.
+        name: String,
+    },
+    /// All weights of another network than the one asked for.
+    #[error(
+        "this file is of a network of {file}, and the network here is of {here}: open the file's network beside the file, under “Start \
+         from a file”"
+    )]
+    OtherNetwork {
+        /// The file's network in words.
+        file: String,
+        /// The other one in words.
+        here: String,
     },
     /// A weight that the network has and the file has not.
     #[error("the file has no {name}{}: it was made for another network", others(*more))]
@@ -102,6 +154,28 @@ pub enum WeightsFileError {
     /// Contents that are not what was written.
     #[error("the checkpoint is damaged: its contents do not match their checksum")]
     Checksum,
+}
+
+impl WeightsFileError {
+    /// Numbers of a kind that weights do not have, by the word that the file has for it.
+    pub(super) fn number_kind(name: &str, kind: &str) -> Self {
+        let (what, remedy) = match kind {
+            "F8_E4M3" | "F8_E5M2" | "F8_E8M0" | "F8_E4M3FNUZ" | "F8_E5M2FNUZ" => (
+                "8-bit floats",
+                "use the file from before they were made smaller, or write these as floats again: \
+                 save_file({name: value.float() for name, value in load_file(path).items()}, \"weights.safetensors\")",
+            ),
+            "F4" | "F6_E2M3" | "F6_E3M2" => {
+                ("floats of fewer than 8 bits", "they are too coarse to go on from: use the file from before they were made smaller")
+            }
+            "I8" | "U8" | "I16" | "U16" | "I32" | "U32" | "I64" | "U64" | "BOOL" => {
+                ("whole numbers", "a quantised network cannot be trained: use the file from before it was quantised")
+            }
+            "C64" => ("complex numbers", "save the network's own weights"),
+            _ => ("numbers of a kind that this page does not know", "save them as 32-bit floats, in PyTorch by model.float()"),
+        };
+        Self::NumberKind { name: name.into(), kind: kind.into(), what, remedy }
+    }
 }
 
 fn others(more: usize) -> String {

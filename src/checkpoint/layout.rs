@@ -33,6 +33,15 @@ fn torch_shape(shape: &[usize]) -> Vec<usize> {
     }
 }
 
+/// Keras' shape of a weight that has this one in a file of that layout.
+pub(super) fn keras_shape(shape: &[usize], layout: WeightLayout) -> Vec<usize> {
+    match (layout, shape) {
+        (WeightLayout::PyTorch, [channels_out, channels_in, height, width]) => vec![*height, *width, *channels_in, *channels_out],
+        (WeightLayout::PyTorch, [channels_out, channels_in]) => vec![*channels_in, *channels_out],
+        _ => shape.to_vec(),
+    }
+}
+
 /// Values of a Keras weight in the order of a file of that layout.
 pub(super) fn to_file<'a>(values: &'a [f32], shape: &[usize], layout: WeightLayout) -> Cow<'a, [f32]> {
     match (layout, rows_and_columns(shape)) {

@@ -16,7 +16,7 @@ pub(crate) fn floats(name: &str, tensor: &TensorView<'_>) -> Result<Vec<f32>, We
         Dtype::F64 => bytes.chunks_exact(8).map(|b| f64::from_le_bytes([b[0], b[1], b[2], b[3], b[4], b[5], b[6], b[7]]) as f32).collect(),
         Dtype::BF16 => bytes.chunks_exact(2).map(|b| f32::from_bits(u32::from(u16::from_le_bytes([b[0], b[1]])) << 16)).collect(),
         Dtype::F16 => bytes.chunks_exact(2).map(|b| half(u16::from_le_bytes([b[0], b[1]]))).collect(),
-        kind => return Err(WeightsFileError::NumberKind { name: name.into(), kind: format!("{kind:?}") }),
+        kind => return Err(WeightsFileError::number_kind(name, &format!("{kind:?}"))),
     })
 }
 

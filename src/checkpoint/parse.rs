@@ -1,6 +1,7 @@
 //! The container: header, offsets, metadata.
 
 use safetensors::{SafeTensorError, SafeTensors};
+use serde_json::Value;
 
 use super::WeightsFileError;
 use super::foreign::refuse_other_kinds;
@@ -25,7 +26,7 @@ pub(super) fn parse(bytes: &[u8]) -> Result<SafeTensors<'_>, WeightsFileError> {
         SafeTensorError::MetadataIncompleteBuffer => {
             WeightsFileError::Truncated { promised_bytes: promised_bytes(bytes, header as usize), present_bytes }
         }
-        other => WeightsFileError::Header { reason: other.to_string() },
+        other => unknown_numbers(bytes, header as usize).unwrap_or(WeightsFileError::Header { reason: other.to_string() }),
     })
 }
 
@@ -35,10 +36,25 @@ pub(super) fn metadata(bytes: &[u8], name: &str) -> Option<String> {
     header.metadata().as_ref()?.get(name).cloned()
 }
 
+/// The header as far as it is JSON.
+fn header_json(bytes: &[u8], header: usize) -> Option<Value> {
+    bytes.get(LENGTH_BYTES..LENGTH_BYTES.checked_add(header)?).and_then(|text| serde_json::from_slice(text).ok())
+}
+
 /// Where the last tensor ends, according to a header whose promise does not hold.
 fn promised_bytes(bytes: &[u8], header: usize) -> usize {
-    let parsed: Option<serde_json::Value> =
-        bytes.get(LENGTH_BYTES..LENGTH_BYTES + header).and_then(|text| serde_json::from_slice(text).ok());
-    let ends = parsed.iter().filter_map(serde_json::Value::as_object).flat_map(|tensors| tensors.values());
+    let parsed = header_json(bytes, header);
+    let ends = parsed.iter().filter_map(Value::as_object).flat_map(|tensors| tensors.values());
     ends.filter_map(|tensor| tensor["data_offsets"][1].as_u64()).max().unwrap_or(0) as usize
+}
+
+/// The first tensor whose numbers are of a kind that the library does not know.
+fn unknown_numbers(bytes: &[u8], header: usize) -> Option<WeightsFileError> {
+    let parsed = header_json(bytes, header)?;
+    let kinds = parsed.as_object()?.iter().filter_map(|(name, tensor)| Some((name, tensor.get("dtype")?)));
+    let is_known = |kind: &Value| serde_json::from_value::<safetensors::Dtype>(kind.clone()).is_ok();
+    let (name, kind) = kinds.filter(|(_, kind)| !is_known(kind)).find_map(|(name, kind)| Some((name, kind.as_str()?)))?;
+    // Both come from outside, and the sentence is one line.
+    let short = |text: &str| text.chars().filter(|letter| !letter.is_control()).take(60).collect::<String>();
+    Some(WeightsFileError::number_kind(&short(name), &short(kind)))
 }

@@ -141,17 +141,22 @@ fn each_wrong_file_gets_its_own_sentence() {
     let no_json = [&7u64.to_le_bytes()[..], b"{\"a\":1,"].concat();
     let other = ResNetSpec::new(NetworkChoices { start_filters: 4, ..spec.choices().clone() }).unwrap();
     let deeper = ResNetSpec::new(NetworkChoices { depth: 20, ..spec.choices().clone() }).unwrap();
-    let cases: [(&str, Vec<u8>, &str); 14] = [
+    let cases: [(&str, Vec<u8>, &str); 15] = [
         ("nothing", Vec::new(), "is empty"),
         ("a pickle", b"\x80\x02}q\x00.more bytes".to_vec(), "a pickle can run code"),
-        ("a PyTorch archive", b"PK\x03\x04\x00\x00\x00\x00\x00\x00".to_vec(), "a zip archive"),
+        ("a zip archive", b"PK\x03\x04\x00\x00\x00\x00\x00\x00".to_vec(), "a zip archive"),
         ("a Keras file", b"\x89HDF\r\n\x1a\n\x00".to_vec(), "an HDF5 file"),
         ("a web page", b"<!DOCTYPE html>".to_vec(), "a web page"),
-        ("a huge header", huge, "claims a header of 18446744073709551615 bytes"),
+        ("a huge header", huge, "no other kind of file"),
+        ("cut short in its header", good[..300].to_vec(), "its header alone has"),
         ("no JSON", no_json, "header cannot be read"),
         ("cut short", good[..good.len() - 40].to_vec(), "cut short"),
-        ("another width", write(&drawn(&other, 1), WeightLayout::Keras, other.choices()), "start filters"),
-        ("another depth", write(&drawn(&deeper, 1), WeightLayout::Keras, deeper.choices()), "which this network does not have"),
+        (
+            "another width",
+            write(&drawn(&other, 1), WeightLayout::Keras, other.choices()),
+            "a network of depth 11 with 4 filters, and the network here is of depth 11 with 2 filters",
+        ),
+        ("another depth", write(&drawn(&deeper, 1), WeightLayout::Keras, deeper.choices()), "a network of depth 20 with 2 filters"),
         ("a missing weight", changed(&|weights| drop(weights.remove("head.bn.beta"))), "has no head.bn.beta"),
         ("NaN", set("stem.bn.gamma", f32::NAN), "stem.bn.gamma holds a value that is no number, at place 1"),
         ("a negative variance", set("stem.bn.moving_variance", -1.0), "variance below 0"),
