@@ -94,6 +94,12 @@ pub fn read_decimal(text: &str) -> Option<f64> {
     text.parse().ok().filter(|number: &f64| number.is_finite())
 }
 
+/// A reason as a sentence: with a capital and a full stop.
+pub fn sentence(reason: &str) -> String {
+    let mut letters = reason.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).chain(['.']).collect())
+}
+
 /// Longest plain decimal; beyond it `1e-7` is easier to read than the zeros.
 const LONGEST_PLAIN_DECIMAL: usize = 8;
 
@@ -142,6 +148,12 @@ mod tests {
         assert_eq!(duration(8_400.0), "8 s");
         assert_eq!(duration(125_000.0), "2:05 min");
         assert_eq!(duration(3_725_000.0), "1:02:05 h");
+    }
+
+    #[test]
+    fn a_reason_becomes_a_sentence() {
+        assert_eq!(sentence("the file is empty"), "The file is empty.");
+        assert_eq!(sentence(""), "", "nothing stays nothing");
     }
 
     #[test]

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::context::{provide_contexts, use_view};
 use super::features::{
-    announcements::Announcements, first_steps::FirstSteps, focus_guard, header::Header, keyboard, messages::Messages,
+    announcements::Announcements, drop_hint::DropHint, first_steps::FirstSteps, focus_guard, header::Header, keyboard, messages::Messages,
     network_view::NetworkView, predictions::Predictions, print_foot::PrintFoot, run_bar::RunBar, runs::Runs, settings::SettingsSheet,
     this_run::ThisRun, tools::Tools,
 };
@@ -42,6 +42,7 @@ pub fn Page() -> impl IntoView {
             <PrintFoot />
             <SettingsSheet />
             <Announcements />
+            <DropHint />
         </div>
     }
 }

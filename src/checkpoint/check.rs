@@ -7,23 +7,25 @@ use crate::spec::ResNetSpec;
 use super::layout::in_file;
 use super::network_words::told_from;
 use super::survey::WeightsSurvey;
-use super::{ExpectedWeight, WeightsFileError};
+use super::{ExpectedWeight, WeightsFileError, expected_weights};
 
 impl WeightsSurvey {
     /// Whether the file has exactly the weights of the network.
     ///
     /// # Errors
     /// When a weight is missing, has another shape, or is too many; where the file is of another network, which one.
-    pub(super) fn check_all(&self, spec: &ResNetSpec, expected: &[ExpectedWeight]) -> Result<(), WeightsFileError> {
-        self.check_these(expected).and_then(|()| self.check_nothing_else(expected)).map_err(|symptom| self.cause(spec, symptom))
+    pub fn check(&self, spec: &ResNetSpec) -> Result<(), WeightsFileError> {
+        let expected = expected_weights(spec);
+        self.check_these(&expected).and_then(|()| self.check_nothing_else(&expected)).map_err(|symptom| self.cause(spec, symptom))
     }
 
-    /// Whether the file has these weights of the network; whatever else it holds does not matter.
+    /// Whether the file has the weights of the network whose names are `wanted`; whatever else it holds does not matter.
     ///
     /// # Errors
     /// When one is missing or has another shape; where the file is of another network, which one.
-    pub(super) fn check_some(&self, spec: &ResNetSpec, wanted: &[ExpectedWeight]) -> Result<(), WeightsFileError> {
-        self.check_these(wanted).map_err(|symptom| self.cause(spec, symptom))
+    pub fn check_wanted(&self, spec: &ResNetSpec, wanted: impl Fn(&str) -> bool) -> Result<(), WeightsFileError> {
+        let expected: Vec<ExpectedWeight> = expected_weights(spec).into_iter().filter(|weight| wanted(&weight.name)).collect();
+        self.check_these(&expected).map_err(|symptom| self.cause(spec, symptom))
     }
 
     fn check_these(&self, wanted: &[ExpectedWeight]) -> Result<(), WeightsFileError> {

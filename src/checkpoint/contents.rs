@@ -37,6 +37,11 @@ impl FileContents {
         self.recount
     }
 
+    /// The network that the file says it is of.
+    pub fn network(&self) -> &NetworkChoices {
+        &self.network
+    }
+
     /// Sets the network, all but the number of classes, which follows from the chosen ones.
     pub fn set_network(&self, experiment: &mut Experiment) {
         experiment.network = NetworkChoices { classes: experiment.network.classes, ..self.network.clone() };

@@ -10,13 +10,17 @@ const PYTORCH_REMEDY: &str = "a pickle can run code, so it is never opened here;
 const NUMPY_REMEDY: &str = "save its arrays: safetensors.numpy.save_file(dict(numpy.load(path)), \"weights.safetensors\")";
 const EXPORTED_REMEDY: &str = "it is made for running a network, not for training on: save the weights of the network it was made from, \
                                in PyTorch by safetensors.torch.save_file(model.state_dict(), \"weights.safetensors\")";
+const LFS_REMEDY: &str = "download the file itself, by the button beside it on the web site or by git lfs pull";
 const UNPACK: &str = "unpack it, then choose the .safetensors file in it";
 const IMAGE_REMEDY: &str = "choose a .safetensors file, or drop the picture on the page to look at it";
+
+/// What PyTorch's pickles began with before they were in a zip.
+const EARLY_PYTORCH: &[u8] = b"\x80\x02\x8a\x0a\x6c\xfc\x9c\x46\xf9\x20\x6a\xa8\x50\x19";
 
 /// What files begin with, what they are, and what to do with them; the longer beginning of two comes first.
 const BEGINNINGS: [(&[u8], &str, &str); 32] = [
     (b"\x89HDF\r\n\x1a\n", "an HDF5 file (Keras .h5)", KERAS_REMEDY),
-    (b"\x80\x02\x8a\x0a\x6c\xfc\x9c\x46\xf9\x20\x6a\xa8\x50\x19", "a file of an early PyTorch (.pt or .pth, a pickle)", PYTORCH_REMEDY),
+    (EARLY_PYTORCH, "a file of an early PyTorch (.pt or .pth, a pickle)", PYTORCH_REMEDY),
     (b"\x80\x02", "a pickle (PyTorch .pt or .pkl)", PYTORCH_REMEDY),
     (b"\x80\x03", "a pickle (.pkl)", PYTORCH_REMEDY),
     (b"\x80\x04", "a pickle (.pkl)", PYTORCH_REMEDY),
@@ -64,15 +68,27 @@ pub(super) fn refuse_other_kinds(bytes: &[u8]) -> Result<(), WeightsFileError> {
     if bytes.is_empty() {
         return Err(WeightsFileError::Empty);
     }
-    // A length, then `{`.
-    let header = bytes.first_chunk().map_or(u64::MAX, |length| u64::from_le_bytes(*length));
-    if header <= LONGEST_HEADER && bytes.get(8) == Some(&b'{') {
+    if is_safetensors(bytes) {
         return Ok(());
     }
     Err(match kind_of(bytes) {
         Some((what, remedy)) => WeightsFileError::Foreign { what, remedy },
         None => WeightsFileError::Unknown { file_bytes: bytes.len() },
     })
+}
+
+/// Whether a file that begins so holds weights, as we or others save them, or stands for such a file. Pickles of unknown contents
+/// are left out: CIFAR's images are some.
+pub fn is_of_weights(start: &[u8]) -> bool {
+    let remedies = [KERAS_REMEDY, PYTORCH_REMEDY, NUMPY_REMEDY, EXPORTED_REMEDY, LFS_REMEDY];
+    let is_plain_pickle = start.starts_with(b"\x80") && !start.starts_with(EARLY_PYTORCH);
+    is_safetensors(start) || !is_plain_pickle && kind_of(start).is_some_and(|(_, remedy)| remedies.contains(&remedy))
+}
+
+/// A length, then `{`.
+fn is_safetensors(start: &[u8]) -> bool {
+    let header = start.first_chunk().map_or(u64::MAX, |length| u64::from_le_bytes(*length));
+    header <= LONGEST_HEADER && start.get(8) == Some(&b'{')
 }
 
 fn kind_of(bytes: &[u8]) -> Option<(String, &'static str)> {
@@ -102,7 +118,8 @@ fn kind_of(bytes: &[u8]) -> Option<(String, &'static str)> {
 fn zip_kind(bytes: &[u8]) -> (&'static str, &'static str) {
     let paths = zip_names::paths(bytes);
     let has = |is: &dyn Fn(&str) -> bool| paths.iter().any(|path| is(path));
-    if has(&|path| path.ends_with("model.weights.h5") || path == "config.json" || path == "metadata.json") {
+    let says_keras = || bytes.get(..TEXT_BYTES).unwrap_or(bytes).windows(5).any(|window| window == b"keras");
+    if has(&|path| path.ends_with("model.weights.h5")) || has(&|path| path == "config.json" || path == "metadata.json") && says_keras() {
         ("a Keras archive (.keras)", KERAS_REMEDY)
     } else if has(&|path| path == "data.pkl" || path.ends_with("/data.pkl") || path.ends_with("/constants.pkl")) {
         ("a PyTorch file (.pt or .pth, a zip with a pickle)", PYTORCH_REMEDY)
@@ -126,7 +143,7 @@ fn text_kind(bytes: &[u8]) -> Option<(String, &'static str)> {
         let size = text.lines().find_map(|line| line.strip_prefix("size ")?.trim().parse::<u64>().ok());
         let stands_for = size.map_or("the file".into(), |size| format!("a file of {size} bytes"));
         let what = format!("a pointer of Git LFS, {} bytes that stand for {stands_for}", bytes.len());
-        return Some((what, "download the file itself, by the button beside it on the web site or by git lfs pull"));
+        return Some((what, LFS_REMEDY));
     }
     if text.starts_with('<') {
         let lower = text.to_lowercase();

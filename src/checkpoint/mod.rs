@@ -30,6 +30,8 @@ pub use contents::FileContents;
 pub use error::WeightsFileError;
 pub use expected::{ExpectedWeight, expected_weights};
 pub use fitting_network::{WeightShapes, network_of};
+pub use foreign::is_of_weights;
+pub use network_words::told_from;
 #[cfg(feature = "train")]
 pub(crate) use numbers::floats;
 pub use read::{NamedWeights, StoredWeight, read, read_wanted};

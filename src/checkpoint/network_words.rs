@@ -24,7 +24,7 @@ const WITH_SHAPES: [&str; 14] = [
 const MOST_DIFFERENCES: usize = 3;
 
 /// `depth 20 with 16 filters`, and what else differs from another network: `depth 11 with 8 filters, dense units 0`.
-pub(super) fn told_from(spec: &ResNetSpec, other: &NetworkChoices) -> String {
+pub fn told_from(spec: &ResNetSpec, other: &NetworkChoices) -> String {
     let choices = spec.choices();
     let mut words = format!("depth {} with {} filters", choices.depth, choices.start_filters);
     if !choices.blocks_in_stages.is_empty() {

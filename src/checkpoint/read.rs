@@ -7,7 +7,7 @@ use safetensors::SafeTensors;
 use crate::spec::ResNetSpec;
 
 use super::WeightsFileError;
-use super::expected::{ExpectedWeight, expected_weights};
+use super::expected::expected_weights;
 use super::layout::{from_file, in_file};
 use super::numbers::floats;
 use super::parse::parse;
@@ -32,9 +32,8 @@ pub type NamedWeights = BTreeMap<String, StoredWeight>;
 pub fn read(bytes: &[u8], spec: &ResNetSpec) -> Result<NamedWeights, WeightsFileError> {
     let file = parse(bytes)?;
     let survey = WeightsSurvey::of_file(&file, true)?;
-    let expected = expected_weights(spec);
-    survey.check_all(spec, &expected)?;
-    collect(&file, &survey, &expected)
+    survey.check(spec)?;
+    collect(&file, &survey, spec, |_| true)
 }
 
 /// Reads only the weights of `spec` whose names are `wanted`; whatever else the file holds does not matter.
@@ -44,21 +43,25 @@ pub fn read(bytes: &[u8], spec: &ResNetSpec) -> Result<NamedWeights, WeightsFile
 pub fn read_wanted(bytes: &[u8], spec: &ResNetSpec, wanted: impl Fn(&str) -> bool) -> Result<NamedWeights, WeightsFileError> {
     let file = parse(bytes)?;
     let survey = WeightsSurvey::of_file(&file, true)?;
-    let expected: Vec<ExpectedWeight> = expected_weights(spec).into_iter().filter(|weight| wanted(&weight.name)).collect();
-    survey.check_some(spec, &expected)?;
-    collect(&file, &survey, &expected)
+    survey.check_wanted(spec, &wanted)?;
+    collect(&file, &survey, spec, wanted)
 }
 
-/// The values of weights that are there in the right shape.
-fn collect(file: &SafeTensors<'_>, survey: &WeightsSurvey, expected: &[ExpectedWeight]) -> Result<NamedWeights, WeightsFileError> {
+/// The values of wanted weights, which are there in the right shape.
+fn collect(
+    file: &SafeTensors<'_>,
+    survey: &WeightsSurvey,
+    spec: &ResNetSpec,
+    wanted: impl Fn(&str) -> bool,
+) -> Result<NamedWeights, WeightsFileError> {
     let mut weights = NamedWeights::new();
-    for weight in expected {
+    for weight in expected_weights(spec).into_iter().filter(|weight| wanted(&weight.name)) {
         let Some(name) = survey.name_in_file(&weight.name) else { continue };
         let Ok(tensor) = file.tensor(name) else { continue };
         let values = floats(name, &tensor)?;
-        check_values(&in_file(weight, survey.layout).0, &values)?;
+        check_values(&in_file(&weight, survey.layout).0, &values)?;
         let values = from_file(values, &weight.shape, survey.layout);
-        weights.insert(weight.name.clone(), StoredWeight { shape: weight.shape.clone(), values });
+        weights.insert(weight.name, StoredWeight { shape: weight.shape, values });
     }
     Ok(weights)
 }

@@ -20,7 +20,7 @@ pub fn network(words: &[String]) -> Result<(ResNetSpec, Vec<String>), String> {
     let mut left_over = Vec::new();
     while let Some(word) = rest.next() {
         if let Some(query) = query_of(word) {
-            let link = permalink::read(query);
+            let link = permalink::read(&query);
             if let Some(notice) = link.notices.first() {
                 return Err(notice.clone());
             }
@@ -63,7 +63,7 @@ pub fn experiment(text: &str) -> Result<(Experiment, Vec<String>), String> {
         let object: BTreeMap<String, Value> = serde_json::from_str(text).map_err(|error| format!("not a JSON object: {error}"))?;
         object.iter().map(|(key, value)| Ok(format!("{key}={}", query_value(key, value)?))).collect::<Result<Vec<_>, String>>()?.join("&")
     } else {
-        query_of(text).unwrap_or(text).to_owned()
+        query_of(text).unwrap_or_else(|| text.to_owned())
     };
     let link = permalink::read(&query);
     Ok((link.experiment, link.notices))
@@ -83,12 +83,9 @@ fn set(option: &NetworkOption, choices: &mut NetworkChoices, text: &str) -> Resu
     option.read(choices, text).ok_or_else(|| format!("--{} takes {}, not {text}", option.option, option.wanted()))
 }
 
-/// What follows the question mark of a link.
-fn query_of(word: &str) -> Option<&str> {
-    if word.starts_with("--") {
-        return None;
-    }
-    word.split_once('?').map(|(_, query)| query)
+/// The query of a link.
+fn query_of(word: &str) -> Option<String> {
+    if word.starts_with("--") { None } else { permalink::query_of(word) }
 }
 
 #[cfg(test)]
@@ -114,6 +111,8 @@ mod tests {
     fn a_link_gives_the_pages_network() {
         let spec = read("https://example.org/playground/?v=1&depth=29&skips=off").unwrap();
         assert_eq!((spec.depth().layers(), spec.start_filters(), spec.skip_connections()), (29, 8, false), "as the page reads it");
+        let copied = read("https://example.org/playground/#depth=29&amp;skips=off).").unwrap();
+        assert_eq!(copied.choices(), spec.choices(), "however it was copied");
     }
 
     #[test]

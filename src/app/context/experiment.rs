@@ -10,11 +10,12 @@ use crate::experiment::options::{OptionDefinition, options};
 use crate::experiment::recipes::{RECIPES, Recipe};
 use crate::experiment::validation::{Problem, memory_problem, problems};
 use crate::experiment::{DeviceChoice, Experiment, permalink};
+use crate::format::sentence;
 use crate::run::TrainerKind;
 use crate::spec::{NetworkChoices, ResNetSpec};
 
 use super::super::services::location;
-use super::{DatasetContext, DeviceContext, StartingFile, ViewContext};
+use super::{DatasetContext, DeviceContext, StartingFile, ViewContext, WeightsFile};
 
 /// Handle to the experiment.
 ///
@@ -208,6 +209,33 @@ impl ExperimentContext {
     /// The file that the next run starts from.
     pub fn starting_file(self) -> RwSignal<StartingFile> {
         self.starting_file
+    }
+
+    /// Lets the next run start from a file, and sets the settings to what it says of its run.
+    ///
+    /// # Errors
+    /// What the file is instead, in a sentence. The file there was stays.
+    pub fn start_from(self, name: String, bytes: Vec<u8>) -> Result<(), String> {
+        let file = WeightsFile::new(name, bytes).map_err(|error| sentence(&error.to_string()))?;
+        self.change_with_file(|start, experiment| start.take(file, experiment));
+        Ok(())
+    }
+
+    /// Sets the network to that of the file.
+    pub fn open_network_of_file(self) {
+        self.change_with_file(StartingFile::open_network);
+    }
+
+    fn change_with_file(self, change: impl FnOnce(&mut StartingFile, &mut Experiment)) {
+        let mut experiment = self.get_untracked();
+        self.starting_file.update(|start| change(start, &mut experiment));
+        self.set(experiment);
+    }
+
+    /// Takes the experiment of a link. Texts that were no value are forgotten.
+    pub fn open(self, experiment: Experiment) {
+        self.unreadable.update(Vec::clear);
+        self.set(experiment);
     }
 
     /// The query of a link to this experiment, without `?`. Tracks.

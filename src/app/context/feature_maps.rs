@@ -2,19 +2,16 @@
 
 use std::sync::Arc;
 
-use gloo::events::EventListener;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use wasm_bindgen::JsCast;
-use web_sys::{ClipboardEvent, File};
+use web_sys::File;
 
 use crate::insight::feature_maps::{ImageLook, ImageQuestion};
 use crate::protocol::{Phase, TrainCommand};
 use crate::run::{Activity, Run};
 
-use super::super::services::chosen_files::first_file;
 use super::super::services::square_image::{ImageSource, square_pixels};
-use super::{RunController, Tab, ViewContext};
+use super::RunController;
 
 const WAITS: &str = "Your image is ready: press Play or Step, and the network looks at it.";
 const NO_IMAGE: &str = "The browser cannot read this as an image: try a PNG, JPEG or WebP file.";
@@ -23,7 +20,6 @@ const NO_IMAGE: &str = "The browser cannot read this as an image: try a PNG, JPE
 #[derive(Clone, Copy)]
 pub struct FeatureMapsController {
     run: RunController,
-    view: ViewContext,
     question: RwSignal<Option<ImageQuestion>>,
     look: Memo<Option<Arc<ImageLook>>>,
     note: RwSignal<String>,
@@ -33,7 +29,7 @@ pub struct FeatureMapsController {
 
 impl FeatureMapsController {
     /// Nothing was asked yet.
-    pub fn new(run: RunController, view: ViewContext) -> Self {
+    pub fn new(run: RunController) -> Self {
         // Compared with what is shown, so that steps that change nothing in it copy nothing either.
         let look = Memo::new(move |before: Option<&Option<Arc<ImageLook>>>| {
             let newest = |run: &Run| {
@@ -44,10 +40,10 @@ impl FeatureMapsController {
             run.of_run(newest).flatten()
         });
         let (question, note) = (RwSignal::new(None), RwSignal::new(String::new()));
-        Self { run, view, question, look, note, shows_heat_map: RwSignal::new(true) }
+        Self { run, question, look, note, shows_heat_map: RwSignal::new(true) }
     }
 
-    /// Asks again once the run has come further and waits, and hears of images that are pasted, before there is a run as well.
+    /// Asks again once the run has come further and waits.
     pub fn start(self) {
         Effect::new(move |_| {
             let is_behind = |run: &Run| {
@@ -61,16 +57,6 @@ impl FeatureMapsController {
                 self.ask(|question| question.class = None);
             }
         });
-        let pasted = move |event: &web_sys::Event| {
-            let event = event.dyn_ref::<ClipboardEvent>();
-            // Text that is pasted holds no file.
-            if let Some(file) = event.and_then(ClipboardEvent::clipboard_data).and_then(|data| first_file(&data)) {
-                self.view.open_tab(Tab::FeatureMaps);
-                self.look_at_file(file);
-            }
-        };
-        // The page lives as long as the listener.
-        EventListener::new(&window(), "paste", pasted).forget();
     }
 
     /// Whether the run's trainer can be asked. Tracks.

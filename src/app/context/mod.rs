@@ -4,6 +4,7 @@ mod dataset;
 mod dataset_library;
 mod dataset_loading;
 mod device;
+mod drops;
 mod evaluation;
 mod experiment;
 mod feature_maps;
@@ -27,6 +28,7 @@ use super::services::{TasksClient, TrainerDriver, location};
 pub use dataset::{Dataset, DatasetContext};
 pub use dataset_library::DatasetLibrary;
 pub use device::DeviceContext;
+pub use drops::DropController;
 pub use evaluation::{EvaluationController, OpenCell};
 pub use experiment::ExperimentContext;
 pub use feature_maps::FeatureMapsController;
@@ -34,7 +36,7 @@ pub use measurement::MeasurementController;
 pub use notices::Notices;
 pub use run::{MORE_EPOCHS, RunController};
 pub use saved_runs::SavedRunsContext;
-pub use starting_file::{StartingFile, Use};
+pub use starting_file::{StartingFile, Use, WeightsFile};
 pub use studies::StudyController;
 pub use view::{Tab, ViewContext};
 
@@ -52,9 +54,11 @@ pub fn provide_contexts() {
     let run = RunController::new(TrainerDriver::new(Default::default(), tasks, no_gpu), experiment, dataset, device, notices, saved);
     let studies = StudyController::new(TrainerDriver::new(None, tasks, no_gpu), experiment, dataset, device);
     let measurement = MeasurementController::new(TrainerDriver::new(Default::default(), tasks, no_gpu), experiment, device, run);
-    let feature_maps = FeatureMapsController::new(run, view);
+    let feature_maps = FeatureMapsController::new(run);
     let evaluation = EvaluationController::new(run, tasks);
-    let library = DatasetLibrary::new(dataset, experiment, notices, view, tasks);
+    let library = DatasetLibrary::new(dataset, experiment, notices, tasks);
+    let drops = DropController::new(experiment, dataset, run, feature_maps, library, notices, view);
+    provide_context(drops);
     provide_context(notices);
     provide_context(view);
     provide_context(device);
@@ -80,7 +84,7 @@ pub fn provide_contexts() {
     measurement.start(view.is_embedded());
     feature_maps.start();
     evaluation.start();
-    library.start();
+    drops.start();
     experiment.keep_address(view);
 }
 
@@ -146,5 +150,10 @@ pub fn use_evaluation() -> EvaluationController {
 
 /// The data sets there are to choose from.
 pub fn use_dataset_library() -> DatasetLibrary {
+    expect_context()
+}
+
+/// What is dropped or pasted, wherever on the page.
+pub fn use_drops() -> DropController {
     expect_context()
 }

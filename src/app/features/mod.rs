@@ -4,6 +4,7 @@ pub mod announcements;
 pub mod code;
 pub mod costs;
 pub mod data;
+pub mod drop_hint;
 pub mod evaluate;
 pub mod experiments;
 pub mod feature_maps;

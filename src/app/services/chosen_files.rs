@@ -42,11 +42,6 @@ pub fn has_files(transfer: &DataTransfer) -> bool {
     transfer.types().includes(&"Files".into(), 0)
 }
 
-/// The first file that was dropped or pasted.
-pub fn first_file(transfer: &DataTransfer) -> Option<File> {
-    transfer.files().and_then(|files| files.get(0))
-}
-
 /// Something that was dropped.
 #[derive(Debug)]
 pub enum Dropped {
@@ -56,7 +51,14 @@ pub enum Dropped {
     File(File),
 }
 
-/// What was dropped. The event forgets it once its listener returns.
+impl Dropped {
+    /// Whether it is a folder.
+    pub fn is_folder(&self) -> bool {
+        matches!(self, Self::Entry(entry) if entry.is_directory())
+    }
+}
+
+/// What was dropped or pasted. The event forgets it once its listener returns.
 pub fn dropped(transfer: &DataTransfer) -> Vec<Dropped> {
     let items = transfer.items();
     let items = (0..items.length()).filter_map(|place| items.get(place));

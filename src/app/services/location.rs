@@ -4,9 +4,12 @@ use leptos::prelude::{document, window};
 use wasm_bindgen::JsValue;
 use web_sys::Url;
 
-/// The query the page was opened with.
+use crate::experiment::permalink::query_of;
+
+/// The query the page was opened with, or what stands for it behind `#`.
 pub fn query() -> String {
-    window().location().search().unwrap_or_default()
+    let location = window().location();
+    query_of(&(location.search().unwrap_or_default() + &location.hash().unwrap_or_default())).unwrap_or_default()
 }
 
 /// Puts `query` into the address without a new entry in the history.

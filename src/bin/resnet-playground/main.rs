@@ -6,6 +6,7 @@ mod export_case;
 mod network_words;
 mod parity;
 mod train;
+mod weights;
 
 use std::process::ExitCode;
 
@@ -18,6 +19,7 @@ enum Command {
     Train(train::Options),
     Describe(describe::Options),
     Parity(parity::Options),
+    Weights(weights::Options),
     #[command(hide = true)]
     ExportCase(export_case::Options),
     #[command(hide = true, subcommand)]
@@ -29,6 +31,7 @@ fn main() -> ExitCode {
         Command::Train(options) => train::run(options),
         Command::Describe(options) => describe::run(options),
         Command::Parity(options) => return parity::run(options),
+        Command::Weights(options) => weights::run(&options),
         Command::ExportCase(options) => export_case::run(options),
         Command::BenchCase(case) => bench_case::run(case),
     };

@@ -100,3 +100,34 @@ fn a_safetensors_file_is_refused_by_nothing() {
         assert_eq!(refuse_other_kinds(bytes), Ok(()), "its length may spell anything");
     }
 }
+
+#[test]
+fn the_start_of_a_file_tells_weights_from_images() {
+    let torch = zip(&["archive/data.pkl", "archive/data/0"]);
+    let mut keras = zip(&["metadata.json", "config.json", "model.weights.h5"]);
+    keras.truncate(200);
+    keras.extend_from_slice(b"keras_version");
+    for weights in [
+        &b"\x02\x00\x00\x00\x00\x00\x00\x00{}"[..],
+        b"\x89HDF\r\n\x1a\n",
+        EARLY_PYTORCH,
+        &torch[..100],
+        &keras,
+        b"\x08\x08\x12\x07pytorch",
+        b"version https://git-lfs.github.com/spec/v1\nsize 5\n",
+    ] {
+        assert!(is_of_weights(weights), "{:?}", String::from_utf8_lossy(weights));
+    }
+    let cifar = b"\x80\x02}q\x01(U\x0bbatch_labelq\x02U\x15training batch 1 of 5";
+    for other in [
+        &cifar[..],
+        b"\x89PNG\r\n\x1a\n",
+        b"\x1f\x8b\x08",
+        &zip(&["cats/1.png", "dogs/1.png"])[..100],
+        b"<html>",
+        b"",
+        b"id,label\n1,cat\n",
+    ] {
+        assert!(!is_of_weights(other), "{:?}", String::from_utf8_lossy(other));
+    }
+}

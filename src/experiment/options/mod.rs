@@ -20,7 +20,7 @@ use crate::spec;
 pub use choices::Choice;
 pub use definition::{OptionDefinition, OptionKind, UnusableText};
 pub use groups::OptionGroup;
-pub use own::MOST_CLASSES;
+pub use own::{ALL as ALL_CLASSES, MOST_CLASSES};
 
 /// The network's option that no link has: it follows from the chosen classes.
 pub const CLASS_COUNT: &str = "class-count";

@@ -13,7 +13,7 @@ use super::{Choice, OptionDefinition, OptionGroup, OptionKind};
 pub const MOST_CLASSES: u16 = 1000;
 
 /// Value of the classes when all take part.
-const ALL: &str = "all";
+pub const ALL: &str = "all";
 /// Value of the data set when it is the page's own.
 const USUAL: &str = "usual";
 

@@ -6,15 +6,20 @@
 //!
 //! Writing is canonical: fixed order, only what differs from the tutorial's way to train. An address that says nothing of an
 //! experiment is that of the page's [first](super::Experiment::first) one. Reading is forgiving: what
-//! cannot be used is replaced or brought into its limits, and every such change is told in a sentence.
+//! cannot be used is replaced or brought into its limits, and every such change is told in a sentence. What happens to links on
+//! their way (`&amp;`, a point behind them, a second encoding, capitals, `#` for `?`, trackers) changes nothing and is not told.
 
+mod characters;
+mod numbers;
 mod query;
 mod read;
 mod reader;
+mod trackers;
 mod view_options;
 mod write;
 
-pub use read::{Link, read, read_kept};
+pub use query::query_of;
+pub use read::{Link, is_link, read, read_kept};
 pub use view_options::{Tab, Theme, ViewOptions};
 pub use write::{address, difference, write};
 
@@ -46,5 +51,7 @@ mod keys {
     pub use crate::experiment::options::CLASS_COUNT;
 }
 
+#[cfg(test)]
+mod from_the_world_tests;
 #[cfg(test)]
 mod tests;

@@ -2,9 +2,11 @@
 
 use crate::dataset::{ClassChoice, STARTER, is_name};
 use crate::experiment::hyperparameters::{Hyperparameters, TRAINING_OPTIONS, TrainingOption, TrainingValue};
-use crate::spec::{DROPOUT, DepthError, NetworkChoices, NetworkOption, OPTIONS, OptionKind, SpecError};
+use crate::spec::{DEEPEST, DROPOUT, DepthError, NetworkChoices, NetworkOption, OPTIONS, OptionKind, SpecError};
 
+use super::query::pairs;
 use super::reader::{Reader, quote};
+use super::trackers::is_tracker;
 use super::{LINK_VERSION, Tab, Theme, ViewOptions, keys};
 use crate::dataset::limits::{MOST_HELD_OUT_IMAGES, MOST_TRAINING_IMAGES};
 use crate::experiment::hyperparameters::limits::{BATCH_SIZE, DECAY, EPOCHS, L2, LEARNING_RATE};
@@ -31,10 +33,7 @@ impl Default for Link {
 /// Reads any text as a query, with or without `?`. The network it gives always makes a `ResNetSpec`,
 /// and the hyperparameters always pass their check.
 pub fn read(query: &str) -> Link {
-    let network = OPTIONS.iter().map(|option| option.key).filter(|key| *key != keys::CLASS_COUNT);
-    let training = TRAINING_OPTIONS.iter().map(|option| option.key);
-    let known: Vec<&str> = network.chain(training).chain(keys::OTHERS).collect();
-    let mut reader = Reader::new(query, &known);
+    let mut reader = Reader::new(query, &known_keys());
     read_version(&mut reader);
     let begins = if reader.says_only(&[keys::EMBED, keys::THEME, keys::VIEW]) { Experiment::first() } else { Experiment::default() };
     let mut experiment = Experiment { data: read_data(&mut reader), ..begins };
@@ -45,6 +44,28 @@ pub fn read(query: &str) -> Link {
     let theme = reader.word(keys::THEME, &Theme::ALL, Theme::word).unwrap_or_default();
     let tab = reader.word(keys::VIEW, &Tab::ALL, Tab::word).unwrap_or_default();
     Link { experiment, view: ViewOptions { embed, theme, tab }, notices: reader.notices }
+}
+
+fn known_keys() -> Vec<&'static str> {
+    let network = OPTIONS.iter().map(|option| option.key).filter(|key| *key != keys::CLASS_COUNT);
+    let training = TRAINING_OPTIONS.iter().map(|option| option.key);
+    network.chain(training).chain(keys::OTHERS).collect()
+}
+
+/// Whether a query is that of a page like this one, wherever it is served, rather than of some other page whose keys happen to be
+/// called as ours are: most of it is about an experiment and can be used.
+pub fn is_link(query: &str) -> bool {
+    let known = known_keys();
+    let said: Vec<(String, String)> = pairs(query, |key| known.contains(&key)).into_iter().filter(|(key, _)| !is_tracker(key)).collect();
+    let is_ours = |(key, value): &&(String, String)| match key.as_str() {
+        keys::VERSION => *value == LINK_VERSION.to_string(),
+        keys::EMBED | keys::THEME | keys::VIEW => false,
+        key => known.contains(&key),
+    };
+    let ours = said.iter().filter(is_ours).count();
+    let strange = said.iter().filter(|(key, _)| !known.contains(&key.as_str())).count();
+    let unusable = read(query).notices.len() - usize::from(strange > 0);
+    strange <= ours && unusable < ours
 }
 
 /// The experiment of a link that a browser has kept. Earlier pages kept nothing of the tutorial's.
@@ -64,7 +85,7 @@ fn read_version(reader: &mut Reader) {
 
 /// The name of a data set; whether it is in this browser only the page can tell.
 fn read_data(reader: &mut Reader) -> String {
-    let Some(name) = reader.text(keys::DATA).map(str::to_owned) else { return String::new() };
+    let Some(name) = reader.text(keys::DATA).map(str::to_lowercase) else { return String::new() };
     if name == STARTER || is_name(&name) {
         return name;
     }
@@ -99,17 +120,15 @@ fn read_network(reader: &mut Reader, experiment: &mut Experiment) {
 fn read_option(reader: &mut Reader, option: &NetworkOption, network: &mut NetworkChoices) {
     let text = match option.kind() {
         // Depths are brought to their rule, which names the neighbours.
-        OptionKind::Count(_) if option.key == "depth" => {
-            reader.whole_number(option.key, 0..=u64::from(u32::MAX)).map(|depth| depth.to_string())
-        }
+        OptionKind::Count(_) if option.key == "depth" => reader.whole_number(option.key, 0..=DEEPEST as u64).map(|depth| depth.to_string()),
         OptionKind::Count(range) => {
             reader.whole_number(option.key, *range.start() as u64..=*range.end() as u64).map(|count| count.to_string())
         }
         OptionKind::Share => {
-            let (most, wanted) = (*DROPOUT.end(), option.wanted());
-            reader.decimal(option.key, |share| DROPOUT.contains(&share), most, &wanted).map(|share| share.to_string())
+            reader.decimal(option.key, |share| DROPOUT.contains(&share), DROPOUT, &option.wanted()).map(|share| share.to_string())
         }
-        _ => reader.text(option.key).map(str::to_ascii_lowercase),
+        OptionKind::Blocks | OptionKind::CountOfEachStage => reader.list(option.key),
+        OptionKind::Switch | OptionKind::Word(_) => reader.named(option.key),
     };
     let Some(text) = text else { return };
     if option.read(network, &text).is_none() {
@@ -119,7 +138,10 @@ fn read_option(reader: &mut Reader, option: &NetworkOption, network: &mut Networ
 
 /// Classes in rising order, each once; nothing when all take part.
 fn read_classes(reader: &mut Reader) -> Option<ClassChoice> {
-    let text = reader.text(keys::CLASSES)?.to_string();
+    let text = reader.list(keys::CLASSES)?;
+    if text == options::ALL_CLASSES {
+        return None;
+    }
     let wanted = "numbers from 0 joined by hyphens, as in 0-3-5";
     let numbers: Result<Vec<u16>, _> = text.split('-').map(str::parse).collect();
     let Ok(mut classes) = numbers else { return reader.unusable(keys::CLASSES, &text, wanted) };
@@ -148,7 +170,7 @@ fn read_training(reader: &mut Reader, experiment: &mut Experiment) {
             let range = limit.whole_range();
             reader.whole_number(limit.key, *range.start() as u64..=*range.end() as u64).map(|number| number as f64)
         } else {
-            reader.decimal(limit.key, |number| limit.allows(number), *limit.range.end(), &limit.wanted())
+            reader.decimal(limit.key, |number| limit.allows(number), limit.range.clone(), &limit.wanted())
         };
         if let Some(given) = given {
             limit.set(training, given);
@@ -171,10 +193,11 @@ fn read_training_option(reader: &mut Reader, option: &TrainingOption, training: 
             reader.whole_number(option.key, *range.start() as u64..=*range.end() as u64).map(|count| count.to_string())
         }
         TrainingValue::Decimal(range) => {
-            let number = reader.decimal(option.key, |number| range.contains(&number), *range.end(), &option.wanted());
+            let number = reader.decimal(option.key, |number| range.contains(&number), range.clone(), &option.wanted());
             number.map(|number| number.to_string())
         }
-        _ => reader.text(option.key).map(str::to_ascii_lowercase),
+        TrainingValue::Epochs => reader.list(option.key),
+        TrainingValue::Switch | TrainingValue::Word(_) => reader.named(option.key),
     };
     let Some(text) = text else { return };
     if option.read(training, &text).is_none() {

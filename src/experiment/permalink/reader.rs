@@ -1,11 +1,10 @@
 //! Values taken out of a query one key at a time; whatever had to be changed becomes a sentence.
 
-use std::num::IntErrorKind;
 use std::ops::RangeInclusive;
 
-use crate::format::read_decimal;
-
+use super::numbers::{Number, decimal, whole};
 use super::query::pairs;
+use super::trackers::is_tracker;
 
 /// Longest piece of a link that is repeated in a sentence, in characters.
 const LONGEST_QUOTE: usize = 24;
@@ -19,24 +18,32 @@ pub struct Reader {
 }
 
 impl Reader {
-    /// Keeps the first value of each of `known`; other keys become one sentence.
+    /// Keeps the last value of each of `known`; other keys become one sentence, but for those of trackers.
     pub fn new(query: &str, known: &[&str]) -> Self {
         let mut reader = Self { values: Vec::new(), notices: Vec::new() };
-        let mut unknown: Vec<String> = Vec::new();
-        for (key, value) in pairs(query) {
+        let (mut unknown, mut repeated): (Vec<String>, Vec<String>) = Default::default();
+        for (key, value) in pairs(query, |key| known.contains(&key)) {
             if !known.contains(&key.as_str()) {
-                unknown.push(key);
+                if !is_tracker(&key) && !unknown.contains(&key) {
+                    unknown.push(key);
+                }
                 continue;
             }
-            if reader.text(&key).is_none() {
-                reader.values.push((key, value));
-                continue;
+            match reader.values.iter_mut().find(|(other, _)| *other == key) {
+                None => reader.values.push((key, value)),
+                // The same said twice is said.
+                Some((_, before)) if *before == value => {}
+                Some((_, before)) => {
+                    *before = value;
+                    if !repeated.contains(&key) {
+                        repeated.push(key);
+                    }
+                }
             }
-            let sentence = format!("The link gives {key} more than once: the first is used.");
-            // Thousands of repetitions are one fact, not thousands.
-            if !reader.notices.contains(&sentence) {
-                reader.notices.push(sentence);
-            }
+        }
+        for key in repeated {
+            let last = quote(reader.text(&key).unwrap_or_default());
+            reader.notices.push(format!("The link gives {key} more than once: the last, {last}, is used."));
         }
         reader.report_unknown(&unknown);
         reader
@@ -52,31 +59,52 @@ impl Reader {
         self.values.iter().find(|(other, _)| other == key).map(|(_, value)| value.trim())
     }
 
+    /// What the link says about `key` as one of some words: in small letters, with hyphens.
+    pub fn named(&self, key: &str) -> Option<String> {
+        self.text(key).map(|text| text.to_lowercase().replace(['_', ' '], "-"))
+    }
+
+    /// What the link says about `key` as values joined by hyphens.
+    pub fn list(&self, key: &str) -> Option<String> {
+        let is_separator = |letter: char| matches!(letter, '-' | ',' | ' ' | '_');
+        let text = self.text(key)?.to_lowercase();
+        // What begins with a hyphen is negative: that is told, not read as something else.
+        let rest = text.split(is_separator).filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-");
+        Some(if text.starts_with('-') { format!("-{rest}") } else { rest })
+    }
+
     /// A whole number, brought into `limits`. Nothing when the key is absent or its value no number.
     pub fn whole_number(&mut self, key: &str, limits: RangeInclusive<u64>) -> Option<u64> {
         let text = self.text(key)?.to_string();
         let (lowest, highest) = limits.into_inner();
-        let (is_negative, digits) = text.strip_prefix('-').map_or((false, text.as_str()), |digits| (true, digits));
-        let (number, is_too_large) = match digits.parse::<u64>() {
-            Ok(number) => (number, false),
-            Err(error) if *error.kind() == IntErrorKind::PosOverflow => (u64::MAX, true),
-            Err(_) => return self.unusable(key, &text, "a whole number"),
-        };
-        let used = if is_negative { lowest } else { number.clamp(lowest, highest) };
-        if used != number || is_too_large || is_negative && number > 0 {
+        let Some(number) = whole(&text) else { return self.unusable(key, &text, "a whole number") };
+        let used = u64::try_from(number.value.clamp(i128::from(lowest), i128::from(highest))).unwrap_or(lowest);
+        if i128::from(used) != number.value {
             self.notices.push(format!("{key} goes from {lowest} to {highest}, not {}: {used} is used.", quote(&text)));
+        } else if number.is_rewritten {
+            self.notices.push(format!("{key} is a whole number: {} is read as {used}.", quote(&text)));
         }
         Some(used)
     }
 
-    /// A decimal that `is_allowed`; one above `most` becomes `most`, any other is reported as not `wanted`.
-    pub fn decimal(&mut self, key: &str, is_allowed: impl Fn(f64) -> bool, most: f64, wanted: &str) -> Option<f64> {
+    /// A decimal that `is_allowed`; one outside `limits` becomes the nearest in them, what is none is reported as not `wanted`.
+    pub fn decimal(&mut self, key: &str, is_allowed: impl Fn(f64) -> bool, limits: RangeInclusive<f64>, wanted: &str) -> Option<f64> {
         let text = self.text(key)?.to_string();
-        match read_decimal(&text) {
-            Some(number) if is_allowed(number) => Some(number),
-            Some(number) if number > most => {
+        let (least, most) = limits.into_inner();
+        match decimal(&text) {
+            Some(Number { value, is_rewritten }) if is_allowed(value) => {
+                if is_rewritten {
+                    self.notices.push(format!("{key} {} is read as {value}.", quote(&text)));
+                }
+                Some(value)
+            }
+            Some(Number { value, .. }) if value > most => {
                 self.notices.push(format!("{key} is at most {most}, not {}: {most} is used.", quote(&text)));
                 Some(most)
+            }
+            Some(Number { value, .. }) if value < least && is_allowed(least) => {
+                self.notices.push(format!("{key} is at least {least}, not {}: {least} is used.", quote(&text)));
+                Some(least)
             }
             _ => self.unusable(key, &text, wanted),
         }
@@ -84,7 +112,7 @@ impl Reader {
 
     /// The one of `choices` whose word the link has.
     pub fn word<T: Copy>(&mut self, key: &str, choices: &[T], word: fn(T) -> &'static str) -> Option<T> {
-        let text = self.text(key)?.to_ascii_lowercase();
+        let text = self.named(key)?;
         let found = choices.iter().copied().find(|choice| word(*choice) == text);
         if found.is_some() {
             return found;

@@ -60,7 +60,7 @@ fn with_any_choices(mut training: Hyperparameters, random: &mut RandomStream) ->
     training.nearest().0
 }
 
-fn any_experiment(random: &mut RandomStream) -> Experiment {
+pub(super) fn any_experiment(random: &mut RandomStream) -> Experiment {
     let mut classes: Vec<u16> = (0..10).filter(|_| coin(random)).collect();
     if classes.len() < 2 {
         classes.clear();
@@ -142,7 +142,8 @@ fn what_the_page_begins_with_needs_no_query() {
     assert_eq!(read(&shared).experiment, Experiment::first());
     assert_eq!(read("").experiment, Experiment::first(), "and back");
     assert_eq!(read("?"), Link::default(), "a lone question mark says nothing");
-    assert_eq!(read("utm_source=mail").experiment, Experiment::first(), "nor does what no page knows");
+    assert_eq!(read("utm_source=mail&fbclid=1&gclid=2&mc_cid=3&ref=x"), Link::default(), "nor do trackers");
+    assert_eq!(read("colour=red").experiment, Experiment::first(), "nor does what no page knows");
 }
 
 #[test]
@@ -200,17 +201,18 @@ fn a_batch_larger_than_the_images_stays_what_it_is() {
 }
 
 #[test]
-fn unknown_and_repeated_keys_are_ignored_but_reported() {
-    let link = read("utm_source=mail&depth=20&depth=29&<b>=1&c=1&d=1&e=1");
-    assert_eq!(link.experiment.network.depth, 20, "the first one counts");
+fn of_a_key_given_twice_the_last_counts_and_unknown_ones_are_told_once() {
+    let link = read("utm_source=mail&depth=20&depth=29&<b>=1&c=1&d=1&c=2&e=1&fbclid=x");
+    assert_eq!(link.experiment.network.depth, 29, "the last one counts");
     assert_eq!(
         link.notices,
         [
-            "The link gives depth more than once: the first is used.",
-            "The link says something this page does not know and ignores: “utm_source”, “<b>”, “c”, 2 more.",
+            "The link gives depth more than once: the last, “29”, is used.",
+            "The link says something this page does not know and ignores: “b”, “c”, “d”, 1 more.",
         ],
-        "one sentence for all strangers"
+        "one sentence for all strangers, none for trackers"
     );
+    assert!(read("depth=20&depth=20").notices.is_empty(), "the same said twice");
 }
 
 #[test]

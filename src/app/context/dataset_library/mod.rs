@@ -5,19 +5,17 @@ mod to_purge;
 
 use std::sync::Arc;
 
-use gloo::events::{EventListener, EventListenerOptions};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{DragEvent, Element};
+use wasm_bindgen::JsValue;
 
-use crate::app::services::chosen_files::{self, ChosenFile};
+use crate::app::services::chosen_files::ChosenFile;
 use crate::app::services::{TasksClient, dataset_source};
 use crate::dataset::snapshots::Snapshots;
 use crate::dataset::{IMAGE_EDGE, KeptDataset, STARTER, ShardCompression, encode_png};
 use crate::protocol::tasks::{ImportProgress, TaskAnswer, TaskRequest};
 
-use super::{DatasetContext, ExperimentContext, Notices, Tab, ViewContext};
+use super::{DatasetContext, ExperimentContext, Notices};
 
 pub use import_form::ImportForm;
 
@@ -35,7 +33,6 @@ pub struct DatasetLibrary {
     dataset: DatasetContext,
     experiment: ExperimentContext,
     notices: Notices,
-    view: ViewContext,
     tasks: TasksClient,
     of_page: RwSignal<Vec<String>>,
     imported: RwSignal<Vec<KeptDataset>>,
@@ -48,12 +45,11 @@ pub struct DatasetLibrary {
 
 impl DatasetLibrary {
     /// Nothing was asked yet.
-    pub fn new(dataset: DatasetContext, experiment: ExperimentContext, notices: Notices, view: ViewContext, tasks: TasksClient) -> Self {
+    pub fn new(dataset: DatasetContext, experiment: ExperimentContext, notices: Notices, tasks: TasksClient) -> Self {
         Self {
             dataset,
             experiment,
             notices,
-            view,
             tasks,
             of_page: RwSignal::new(vec![STARTER.to_owned()]),
             imported: RwSignal::new(Vec::new()),
@@ -63,26 +59,6 @@ impl DatasetLibrary {
             form: ImportForm::new(),
             snapshots: RwSignal::new(Snapshots::default()),
         }
-    }
-
-    /// Takes files that are dropped anywhere on the page.
-    pub fn start(self) {
-        // Without this the browser would leave the page for the file. The page lives as long as the listeners.
-        let options = EventListenerOptions::enable_prevent_default();
-        let dragged = |event: &web_sys::Event| {
-            if files_of(event).is_some() {
-                event.prevent_default();
-            }
-        };
-        EventListener::new_with_options(&window(), "dragover", options, dragged).forget();
-        let dropped = move |event: &web_sys::Event| {
-            let Some(transfer) = files_of(event) else { return };
-            event.prevent_default();
-            let dropped = chosen_files::dropped(&transfer);
-            self.view.open_tab(Tab::Data);
-            spawn_local(async move { self.import(chosen_files::of_dropped(dropped).await) });
-        };
-        EventListener::new_with_options(&window(), "drop", options, dropped).forget();
     }
 
     /// Asks which data sets there are, and frees the room of those that were deleted on an earlier visit.
@@ -230,13 +206,4 @@ impl DatasetLibrary {
             }
         });
     }
-}
-
-/// The files that an event of a drag carries, unless somebody else takes them.
-fn files_of(event: &web_sys::Event) -> Option<web_sys::DataTransfer> {
-    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-    let is_for_field = target.is_some_and(|element| element.matches("input[type=file]").unwrap_or(false));
-    let transfer = event.dyn_ref::<DragEvent>()?.data_transfer()?;
-    // A panel that takes a single image has had its turn.
-    (chosen_files::has_files(&transfer) && !is_for_field && !event.default_prevented()).then_some(transfer)
 }

@@ -1,6 +1,7 @@
 //! The network as code, and its weights as files.
 
 mod code_text;
+mod open_network;
 mod save_run;
 mod start_from;
 
@@ -15,6 +16,7 @@ use crate::export::{CodeLines, CodeRequest, Framework, Part, lines_of_part, writ
 use crate::spec::Named;
 
 use code_text::CodeText;
+pub use open_network::OpenItsNetwork;
 use save_run::SaveRun;
 pub use start_from::StartFrom;
 
@@ -26,6 +28,14 @@ const NOT_COPIED: &str = "This browser does not allow copying: select the code."
 pub fn Code() -> impl IntoView {
     let details = NodeRef::<html::Details>::new();
     let starts = RwSignal::new(false);
+    let start = use_experiment().starting_file();
+    // A file that was dropped on the page is shown where it can be changed.
+    Effect::new(move |_| {
+        if let Some(details) = details.get().filter(|_| start.with(|start| start.file.is_some())) {
+            // Refused by no browser.
+            let _ = details.set_attribute("open", "");
+        }
+    });
     let toggled = move |_| starts.set(details.get_untracked().is_some_and(|details| details.has_attribute("open")));
     view! {
         <div class="code">

@@ -6,14 +6,15 @@ use leptos::task::spawn_local;
 use leptos::{html, prelude::*};
 
 use crate::app::components::{SelectField, SelectOption, unique_id};
-use crate::app::context::{ExperimentContext, StartingFile, Use, use_dataset, use_experiment, use_notices};
+use crate::app::context::{StartingFile, Use, WeightsFile, use_dataset, use_experiment, use_notices};
 use crate::app::services::location::absolute_url;
-use crate::checkpoint::FileContents;
 use crate::dataset::ClassChoice;
 use crate::experiment::Experiment;
 use crate::experiment::validation::available;
 use crate::format::grouped;
 use crate::spec::NetworkChoices;
+
+use super::open_network::OpenItsNetwork;
 
 /// A network trained on the first eight classes, which comes with the page: its name and where it lies.
 const SHIPPED: [&str; 2] = ["cifar-8-classes.safetensors", "data/trained/cifar-8-classes.safetensors"];
@@ -32,24 +33,26 @@ pub fn StartFrom() -> impl IntoView {
     let id = unique_id("starting-file");
     let help = format!("{id}-help");
     let input = NodeRef::<html::Input>::new();
-    let failure = RwSignal::new(None::<&'static str>);
+    let failure = RwSignal::new(None::<String>);
     let has_file = Memo::new(move |_| start.with(|start| start.file.is_some()));
     let note = Memo::new(move |_| match failure.get() {
-        Some(failure) => failure.to_owned(),
-        None => start
-            .with(|start| start.file.as_ref().map_or(NONE.to_owned(), |(name, bytes)| format!("{name}, {} bytes", grouped(bytes.len())))),
+        Some(failure) => failure,
+        None => start.with(|start| start.file.as_ref().map_or(NONE.to_owned(), words)),
+    });
+    // Wherever another file comes from, what was wrong with the one before is over.
+    Effect::new(move |_| {
+        start.track();
+        failure.set(None);
     });
     let chosen = move |_| {
         let Some(file) = input.get_untracked().and_then(|input| input.files()?.get(0)) else { return };
         let file = gloo::file::File::from(file);
         spawn_local(async move {
-            match read_as_bytes(&file).await {
-                Ok(bytes) => {
-                    failure.set(None);
-                    take(experiment, file.name(), bytes);
-                }
-                Err(_) => failure.set(Some(UNREADABLE)),
-            }
+            let taken = match read_as_bytes(&file).await {
+                Ok(bytes) => experiment.start_from(file.name(), bytes),
+                Err(_) => Err(UNREADABLE.into()),
+            };
+            failure.set(taken.err());
         });
     };
     let remove = move |_| {
@@ -69,12 +72,9 @@ pub fn StartFrom() -> impl IntoView {
         experiment.update(|experiment| tell_two_classes_apart(experiment, classes, images));
         spawn_local(async move {
             let [name, url] = SHIPPED;
-            match fetch(url).await {
-                Some(bytes) => {
-                    failure.set(None);
-                    start.set(StartingFile { file: Some((name.to_owned(), bytes)), used_as: Use::TrunkFrozen });
-                }
-                None => failure.set(Some(NOT_FETCHED)),
+            match fetch(url).await.and_then(|bytes| WeightsFile::new(name.to_owned(), bytes).ok()) {
+                Some(file) => start.set(StartingFile { file: Some(file), used_as: Use::TrunkFrozen }),
+                None => failure.set(Some(NOT_FETCHED.into())),
             }
         });
     };
@@ -91,7 +91,7 @@ pub fn StartFrom() -> impl IntoView {
             <div class="field">
                 <label for=id.clone()>"Weights or checkpoint"</label>
                 <p class="field-help" id=help.clone()>
-                    "A safetensors file saved here, or one whose layers have the same names. Settings are set to what it says."
+                    "A safetensors file saved here, or of the code exported here. Settings are set to what it says."
                 </p>
                 <input id=id type="file" accept=".safetensors" aria-describedby=help node_ref=input on:change=chosen />
             </div>
@@ -105,6 +105,7 @@ pub fn StartFrom() -> impl IntoView {
             <p class="start-from-note" role="status">
                 {move || note.get()}
             </p>
+            <OpenItsNetwork />
             <div class="start-from-actions">
                 <button
                     type="button"
@@ -140,28 +141,10 @@ fn label(used_as: Use) -> &'static str {
     }
 }
 
-/// Keeps a file for the next run, and sets the settings to what it says.
-fn take(experiment: ExperimentContext, name: String, bytes: Vec<u8>) {
-    let contents = FileContents::of(&bytes);
-    let used_as = use_of(contents.as_ref(), experiment.starting_file().with_untracked(|start| start.used_as));
-    if let Some(contents) = contents {
-        experiment.update(|experiment| match used_as {
-            Use::Checkpoint => contents.set_run(experiment),
-            Use::Weights => contents.set_network(experiment),
-            // Fine-tuning is about another network than the file's.
-            _ => {}
-        });
-    }
-    experiment.starting_file().set(StartingFile { file: Some((name, bytes)), used_as });
-}
-
-/// What a file is used as: a checkpoint as one, a file of weights as was chosen before.
-fn use_of(contents: Option<&FileContents>, before: Use) -> Use {
-    match contents {
-        Some(contents) if contents.is_checkpoint() => Use::Checkpoint,
-        Some(_) if before == Use::Checkpoint => Use::Weights,
-        _ => before,
-    }
+/// The file in words: its name, its size, and what was done to the names in it.
+fn words(file: &WeightsFile) -> String {
+    let facts = format!("{}, {} bytes.", file.name, grouped(file.bytes.len()));
+    [facts].into_iter().chain(file.notices()).collect::<Vec<_>>().join(" ")
 }
 
 /// The network that the shipped weights fit, for the two classes. `images` are the training and held-out images of those.
@@ -183,16 +166,6 @@ async fn fetch(url: &str) -> Option<Vec<u8>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::checkpoint::{NamedWeights, write};
-    use crate::experiment::weight_init::WeightLayout;
-
-    #[test]
-    fn a_file_of_weights_is_no_checkpoint() {
-        let weights = FileContents::of(&write(&NamedWeights::new(), WeightLayout::Keras, &NetworkChoices::default()));
-        assert_eq!(use_of(weights.as_ref(), Use::Checkpoint), Use::Weights, "chosen after a checkpoint");
-        assert_eq!(use_of(weights.as_ref(), Use::TrunkFrozen), Use::TrunkFrozen, "as was chosen");
-        assert_eq!(use_of(None, Use::Weights), Use::Weights, "of a file of others nothing is known");
-    }
 
     #[test]
     fn no_more_images_are_asked_for_than_two_classes_have() {

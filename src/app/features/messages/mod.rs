@@ -1,6 +1,7 @@
 //! Sentences under the bar: notices, a failure and its ways out, the saved runs.
 
 mod failure;
+mod other_network;
 mod saved_runs;
 
 use leptos::prelude::*;
@@ -9,6 +10,7 @@ use crate::app::components::NoticeBox;
 use crate::app::context::{Dataset, use_dataset, use_notices, use_view};
 
 use failure::Failure;
+use other_network::OtherNetwork;
 use saved_runs::SavedRuns;
 
 /// All of them, in the order of their weight.
@@ -21,6 +23,7 @@ pub fn Messages() -> impl IntoView {
     view! {
         <div class="messages">
             <Failure />
+            <OtherNetwork />
             {move || missing().map(|sentence| view! { <MissingImages sentence /> })}
             {(!embedded).then(|| view! { <SavedRuns /> })}
             <For each=move || notices.all() key=|notice| notice.id let:notice>

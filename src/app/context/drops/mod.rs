@@ -1,0 +1,203 @@
+//! What is dropped or pasted anywhere on the page, and goes where it belongs.
+//!
+//! ```text
+//! one picture ─────────────────────► Feature maps: the network looks at it
+//! one file of weights ─────────────► Start from: the next run starts from it
+//! archives, folders, more pictures ► Data: they become a data set
+//! a link of a page like this one ──► its experiment is opened
+//! ```
+
+mod file_kind;
+mod hint;
+mod transfer;
+
+use gloo::events::{EventListener, EventListenerOptions};
+use gloo::file::Blob;
+use gloo::file::futures::read_as_bytes;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use web_sys::{DataTransfer, Event};
+
+use crate::app::services::chosen_files::{self, ChosenFile};
+use crate::app::services::location;
+use crate::experiment::permalink::{self, is_link, query_of};
+
+use super::{DatasetContext, DatasetLibrary, ExperimentContext, FeatureMapsController, Notices, RunController, Tab, ViewContext};
+use file_kind::{FileKind, START_BYTES, file_kind};
+use hint::hint;
+use transfer::{address_in, began_in_page, dragged, is_for_field, of_drag, of_paste};
+
+const NO_LINK: &str = "Drop the file itself: the page fetches nothing from other sites. A link of this page is opened.";
+const UNREADABLE: &str = "The file could not be read: drop it again, or choose it by its button.";
+const ONE_AT_A_TIME: &str = "Drop one file of weights at a time: a run starts from one.";
+const OPENED: &str = "The settings are those of the link.";
+const OPENED_BESIDE_RUN: &str = "The settings are those of the link. The run there is keeps its own until you start a new one.";
+
+/// Handle to what is dropped.
+#[derive(Clone, Copy)]
+pub struct DropController {
+    experiment: ExperimentContext,
+    dataset: DatasetContext,
+    run: RunController,
+    feature_maps: FeatureMapsController,
+    library: DatasetLibrary,
+    notices: Notices,
+    view: ViewContext,
+    hint: RwSignal<Option<&'static str>>,
+    /// Whether what is dragged is a piece of this page.
+    is_own: StoredValue<bool>,
+}
+
+impl DropController {
+    /// Nothing is dragged yet.
+    pub fn new(
+        experiment: ExperimentContext,
+        dataset: DatasetContext,
+        run: RunController,
+        feature_maps: FeatureMapsController,
+        library: DatasetLibrary,
+        notices: Notices,
+        view: ViewContext,
+    ) -> Self {
+        let (hint, is_own) = (RwSignal::new(None), StoredValue::new(false));
+        Self { experiment, dataset, run, feature_maps, library, notices, view, hint, is_own }
+    }
+
+    /// What will happen to what is dragged over the page. Tracks.
+    pub fn hint(self) -> Option<&'static str> {
+        self.hint.get()
+    }
+
+    /// Listens for as long as there is a page.
+    pub fn start(self) {
+        let listen = |name: &'static str, heard: fn(Self, &Event)| {
+            // Without it the browser would leave the page for what is dropped.
+            let options = EventListenerOptions::enable_prevent_default();
+            EventListener::new_with_options(&window(), name, options, move |event| heard(self, event)).forget();
+        };
+        listen("dragstart", |drops, event| drops.is_own.set_value(began_in_page(event)));
+        listen("dragover", Self::dragged_over);
+        listen("dragleave", |drops, event| {
+            if transfer::leaves_page(event) {
+                drops.hint.set(None);
+            }
+        });
+        listen("dragend", Self::ended);
+        listen("drop", Self::dropped);
+        listen("paste", Self::pasted);
+        // Somebody wrote another `#…` into the address: no browser loads the page anew for that.
+        listen("hashchange", |drops, _| {
+            let query = location::query();
+            if is_link(&query) {
+                drops.open(&query);
+            }
+        });
+    }
+
+    fn dragged_over(self, event: &Event) {
+        let Some(transfer) = of_drag(event).filter(|_| !self.is_own.get_value() && !is_for_field(event)) else { return };
+        let hint = hint(&dragged(&transfer));
+        if hint.is_some() {
+            event.prevent_default();
+        }
+        if self.hint.get_untracked() != hint {
+            self.hint.set(hint);
+        }
+    }
+
+    fn ended(self, _: &Event) {
+        self.is_own.set_value(false);
+        self.hint.set(None);
+    }
+
+    fn dropped(self, event: &Event) {
+        let is_own = self.is_own.get_value();
+        self.ended(event);
+        let Some(transfer) = of_drag(event).filter(|_| !is_own && !is_for_field(event)) else { return };
+        if hint(&dragged(&transfer)).is_none() {
+            return;
+        }
+        event.prevent_default();
+        self.take(&transfer);
+    }
+
+    fn pasted(self, event: &Event) {
+        let Some(transfer) = of_paste(event) else { return };
+        if chosen_files::has_files(&transfer) {
+            self.take(&transfer);
+        } else if !is_for_field(event)
+            && let Some(query) = address_in(&transfer).and_then(|address| query_of(&address)).filter(|query| is_link(query))
+        {
+            event.prevent_default();
+            self.open(&query);
+        }
+    }
+
+    /// Takes what was dropped or pasted. The event forgets it once its listener returns.
+    fn take(self, transfer: &DataTransfer) {
+        let dropped = chosen_files::dropped(transfer);
+        if dropped.is_empty() {
+            match address_in(transfer).and_then(|address| query_of(&address)).filter(|query| is_link(query)) {
+                Some(query) => self.open(&query),
+                None => self.notices.push(NO_LINK),
+            }
+            return;
+        }
+        let is_folder = dropped.iter().any(chosen_files::Dropped::is_folder);
+        spawn_local(async move {
+            let files = chosen_files::of_dropped(dropped).await;
+            let kind = match files.first().filter(|_| !is_folder) {
+                Some(first) => kind_of(first).await,
+                None => FileKind::Images,
+            };
+            match (kind, files.as_slice()) {
+                (FileKind::Picture, [picture]) => {
+                    self.view.open_tab(Tab::FeatureMaps);
+                    self.feature_maps.look_at_file(picture.file.clone());
+                }
+                (FileKind::Weights, [file]) => self.start_from(file).await,
+                (FileKind::Weights, _) => self.notices.push(ONE_AT_A_TIME),
+                _ => {
+                    self.view.open_tab(Tab::Data);
+                    self.library.import(files);
+                }
+            }
+        });
+    }
+
+    async fn start_from(self, chosen: &ChosenFile) {
+        let name = chosen.file.name();
+        let Ok(bytes) = read_as_bytes(&Blob::from(chosen.file.clone())).await else { return self.notices.push(UNREADABLE) };
+        match self.experiment.start_from(name.clone(), bytes) {
+            Ok(()) => {
+                self.view.open_tab(Tab::Code);
+                self.notices.push(format!("The next run starts from {name}: see “Start from a file” under Code & weights."));
+                let said = self.experiment.starting_file().with_untracked(|start| start.file.as_ref().map(super::WeightsFile::notices));
+                self.notices.extend(said.unwrap_or_default());
+            }
+            Err(reason) => self.notices.push(format!("{name} is not used. {reason}")),
+        }
+    }
+
+    /// Opens the experiment of a link. No run is lost by that: a run keeps the settings that it began with.
+    fn open(self, query: &str) {
+        let link = permalink::read(query);
+        self.experiment.open(link.experiment);
+        self.dataset.load(self.experiment, self.notices, None);
+        if link.view.tab != Tab::default() {
+            self.view.open_tab(link.view.tab);
+        }
+        self.notices.push(if untrack(|| self.run.exists()) { OPENED_BESIDE_RUN } else { OPENED });
+        self.notices.extend(link.notices);
+    }
+}
+
+/// Where a file belongs. One that cannot be read is told by whoever reads all of it.
+async fn kind_of(chosen: &ChosenFile) -> FileKind {
+    let start = chosen.file.slice_with_i32_and_i32(0, START_BYTES as i32).ok();
+    let start = match start {
+        Some(start) => read_as_bytes(&Blob::from(start)).await.unwrap_or_default(),
+        None => Vec::new(),
+    };
+    file_kind(&chosen.file.name(), &start)
+}
