@@ -5,10 +5,9 @@ use crate::experiment::Experiment;
 use crate::experiment::hyperparameters::Hyperparameters;
 use crate::spec::NetworkChoices;
 
-use super::parse::metadata;
+use super::parse::{METADATA, metadata};
 use super::recount::Recount;
 use super::training_state::Header;
-use super::write::METADATA;
 
 /// The settings in the header of a file of ours.
 #[derive(Debug, Clone, PartialEq)]

@@ -9,6 +9,10 @@ use super::foreign::refuse_other_kinds;
 /// Bytes of the length that a file starts with.
 const LENGTH_BYTES: usize = 8;
 
+/// Name of our one metadata entry. One, because the library writes several in random order, and the
+/// same weights should give the same file.
+pub(super) const METADATA: &str = "resnet_playground";
+
 /// Opens a file; its tensors stay where they are.
 ///
 /// # Errors

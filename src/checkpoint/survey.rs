@@ -11,10 +11,9 @@ use super::WeightsFileError;
 use super::fitting_network::{WeightShapes, fits, nearest_network, network_of};
 use super::layout::keras_shape;
 use super::libraries::library_of;
-use super::parse::{metadata, parse};
+use super::parse::{METADATA, metadata, parse};
 use super::prefixes::PREFIXES;
 use super::tensor_names::TensorName;
-use super::write::METADATA;
 
 /// Words in a prefix that say that a copy of the weights is no plain one.
 const OTHER_COPIES: [&str; 12] =

@@ -13,10 +13,10 @@ use crate::experiment::weight_init::Frozen;
 use crate::spec::{NetworkChoices, ResNetSpec};
 
 use super::numbers::floats;
-use super::parse::{metadata, parse};
+use super::parse::{METADATA, metadata, parse};
 use super::read::{NamedWeights, StoredWeight, check_values};
 use super::recount::Recount;
-use super::write::{METADATA, little_endian, pack};
+use super::write::{little_endian, pack};
 use super::{WeightsFileError, read};
 
 const VERSION: u32 = 2;

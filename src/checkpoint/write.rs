@@ -9,11 +9,8 @@ use crate::experiment::weight_init::WeightLayout;
 use crate::spec::NetworkChoices;
 
 use super::layout::{in_file, to_file};
+use super::parse::METADATA;
 use super::{ExpectedWeight, NamedWeights};
-
-/// Name of our one metadata entry. One, because the library writes several in random order, and the
-/// same weights should give the same file.
-pub(super) const METADATA: &str = "resnet_playground";
 
 /// The bytes of a safetensors file. Tensors are sorted by name; the metadata entry `resnet_playground`
 /// says in JSON which network and layout it is.

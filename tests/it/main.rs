@@ -45,6 +45,8 @@ mod starting_points;
 mod training_choices;
 #[cfg(feature = "train")]
 mod training_learns;
+#[cfg(feature = "cli")]
+mod weights_command;
 #[cfg(feature = "train")]
 mod worker_commands;
 #[cfg(feature = "train")]

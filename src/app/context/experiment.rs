@@ -216,7 +216,8 @@ impl ExperimentContext {
     /// # Errors
     /// What the file is instead, in a sentence. The file there was stays.
     pub fn start_from(self, name: String, bytes: Vec<u8>) -> Result<(), String> {
-        let file = WeightsFile::new(name, bytes).map_err(|error| sentence(&error.to_string()))?;
+        let refused = format!("{name} is not used.");
+        let file = WeightsFile::new(name, bytes).map_err(|error| format!("{refused} {}", sentence(&error.to_string())))?;
         self.change_with_file(|start, experiment| start.take(file, experiment));
         Ok(())
     }

@@ -12,6 +12,11 @@ pub fn query() -> String {
     query_of(&(location.search().unwrap_or_default() + &location.hash().unwrap_or_default())).unwrap_or_default()
 }
 
+/// The query that stands behind `#` alone.
+pub fn query_behind_hash() -> Option<String> {
+    query_of(&window().location().hash().unwrap_or_default())
+}
+
 /// Puts `query` into the address without a new entry in the history.
 pub fn replace_query(query: &str) {
     let path = window().location().pathname().unwrap_or_default();

@@ -87,8 +87,7 @@ impl DropController {
         listen("paste", Self::pasted);
         // Somebody wrote another `#…` into the address: no browser loads the page anew for that.
         listen("hashchange", |drops, _| {
-            let query = location::query();
-            if is_link(&query) {
+            if let Some(query) = location::query_behind_hash().filter(|query| is_link(query)) {
                 drops.open(&query);
             }
         });
@@ -175,7 +174,7 @@ impl DropController {
                 let said = self.experiment.starting_file().with_untracked(|start| start.file.as_ref().map(super::WeightsFile::notices));
                 self.notices.extend(said.unwrap_or_default());
             }
-            Err(reason) => self.notices.push(format!("{name} is not used. {reason}")),
+            Err(reason) => self.notices.push(reason),
         }
     }
 
