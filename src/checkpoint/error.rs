@@ -69,8 +69,8 @@ pub enum WeightsFileError {
     NoTensors,
     /// Names of networks of another library.
     #[error(
-        "the names in this file, such as {name}, are those of {library}: only networks designed here can be opened. Build one with \
-         “Copy as PyTorch” or “Copy as Keras” and save that one's weights"
+        "the names in this file, such as {name}, are those of {library}: only networks designed here can be opened. Train one by the PyTorch or \
+         Keras code under “Code & weights” and save its weights"
     )]
     OtherLibrary {
         /// Whose names they are.
@@ -81,7 +81,7 @@ pub enum WeightsFileError {
     /// Names of nobody's networks.
     #[error(
         "none of the names in this file, such as {name}, is one of this page's networks, such as stem.conv.weight: save the weights of a \
-         network that “Copy as PyTorch” or “Copy as Keras” gave"
+         network of the PyTorch or Keras code under “Code & weights”"
     )]
     OtherNames {
         /// One of them.

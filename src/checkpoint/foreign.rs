@@ -191,7 +191,10 @@ fn msgpack_kind(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
     let [0x81..=0x8f, length @ 0xa1..=0xbf, rest @ ..] = bytes else { return None };
     let word = rest.get(..usize::from(length - 0xa0))?;
     let is_word = word.iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'_');
-    is_word.then_some(("a msgpack file (Flax or Burn)", "save its arrays with safetensors, under the names that “Copy as PyTorch” has"))
+    is_word.then_some((
+        "a msgpack file (Flax or Burn)",
+        "save its arrays with safetensors, under the names of the PyTorch code that the page writes",
+    ))
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use crate::experiment::weight_init::WeightLayout;
 use crate::spec::{NetworkChoices, ResNetSpec};
 
 use super::WeightsFileError;
+use super::expected::expected_weights;
 use super::fitting_network::{WeightShapes, fits, nearest_network, network_of};
 use super::layout::keras_shape;
 use super::libraries::library_of;
@@ -139,7 +140,7 @@ impl WeightsSurvey {
 
     /// Keras names of the network's weights that the file lacks.
     pub fn missing(&self, spec: &ResNetSpec) -> Vec<String> {
-        let expected = super::expected_weights(spec).into_iter().map(|weight| weight.name);
+        let expected = expected_weights(spec).into_iter().map(|weight| weight.name);
         expected.filter(|name| !self.names.contains_key(name)).collect()
     }
 

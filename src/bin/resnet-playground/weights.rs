@@ -57,8 +57,10 @@ pub fn run(options: &Options) -> Result<(), String> {
         });
         serde_json::to_string_pretty(&facts).map_err(|error| error.to_string())?
     } else {
+        // A link chooses classes by their numbers, which no file of weights knows.
+        let link = if spec.classes() == usual.classes { "Link to it" } else { "Link to it but for the classes" };
         let read = format!("{} tensors in {} layout, {} left over", survey.shapes.len(), survey.layout.name(), left_over.len());
-        let lines = [format!("The file is of a network of {words}: {read}."), format!("Link to it: ?{query}")];
+        let lines = [format!("The file is of a network of {words}: {read}."), format!("{link}: ?{query}")];
         lines.into_iter().chain(survey.notices()).collect::<Vec<_>>().join("\n")
     };
     // Whoever reads only the first lines closes the pipe early, which is no failure.

@@ -4,6 +4,7 @@ use proptest::prelude::*;
 
 use super::tests::any_experiment;
 use super::*;
+use crate::experiment::Experiment;
 use crate::random::{Purpose, RandomStream};
 use crate::spec::ResNetSpec;
 
@@ -42,8 +43,6 @@ fn encoded(text: &str) -> String {
 fn experiment(seed: u64) -> Experiment {
     any_experiment(&mut RandomStream::new(seed, Purpose::Subset, 7))
 }
-
-use crate::experiment::Experiment;
 
 proptest! {
     #[test]

@@ -113,18 +113,22 @@ impl DropController {
         let is_own = self.is_own.get_value();
         self.ended(event);
         let Some(transfer) = of_drag(event).filter(|_| !is_own && !is_for_field(event)) else { return };
-        if hint(&dragged(&transfer)).is_none() {
-            return;
+        // Some browsers leave the page for a text that is an address, too.
+        let is_address = || address_in(&transfer).is_some_and(|text| text.contains("://"));
+        if hint(&dragged(&transfer)).is_some() || is_address() {
+            event.prevent_default();
+            self.take(&transfer);
         }
-        event.prevent_default();
-        self.take(&transfer);
     }
 
     fn pasted(self, event: &Event) {
         let Some(transfer) = of_paste(event) else { return };
-        if chosen_files::has_files(&transfer) {
+        let is_for_field = is_for_field(event);
+        // Programs that copy a text with its looks add a picture of it.
+        let is_text = is_for_field && transfer.types().includes(&"text/plain".into(), 0);
+        if chosen_files::has_files(&transfer) && !is_text {
             self.take(&transfer);
-        } else if !is_for_field(event)
+        } else if !is_for_field
             && let Some(query) = address_in(&transfer).and_then(|address| query_of(&address)).filter(|query| is_link(query))
         {
             event.prevent_default();
