@@ -13,7 +13,7 @@ use crate::format::grouped;
 use crate::spec::NetworkChoices;
 
 /// Raised whenever a message changes its shape; see [`crate::protocol::PROTOCOL_VERSION`].
-pub const TASKS_VERSION: u32 = 6;
+pub const TASKS_VERSION: u32 = 7;
 
 /// A message and the number of the request that it belongs to.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -120,6 +120,11 @@ pub enum TaskAnswer {
         /// Whether it is new; the very same images were kept before otherwise.
         is_new: bool,
     },
+    /// No data set was made. It can be if the classes are taken from the file names: [`ImportChoices::classes_from_names`].
+    ClassesInNames {
+        /// The same for the visitor: half a sentence without its full stop.
+        sentence: String,
+    },
     /// A data set was deleted.
     Deleted {
         /// Its name.
@@ -163,6 +168,13 @@ pub enum ImportProgress {
         /// Share of the files' bytes that is read, from 0 to 1.
         share: f64,
     },
+    /// The browser decodes pictures that nothing else here can.
+    Decoding {
+        /// Pictures done.
+        done: usize,
+        /// Pictures in all.
+        total: usize,
+    },
     /// Images are written into the browser's storage.
     Keeping {
         /// Parts written.
@@ -177,7 +189,7 @@ impl ImportProgress {
     pub fn share(self) -> f64 {
         match self {
             Self::Reading { share, .. } => share.clamp(0.0, 1.0),
-            Self::Keeping { done, total } => done as f64 / total.max(1) as f64,
+            Self::Decoding { done, total } | Self::Keeping { done, total } => done as f64 / total.max(1) as f64,
         }
     }
 
@@ -187,6 +199,7 @@ impl ImportProgress {
             Self::Reading { images, share } => {
                 format!("Reading: {} images, {:.0}\u{a0}% of the files", grouped(images), share.clamp(0.0, 1.0) * 100.0)
             }
+            Self::Decoding { done, total } => format!("Decoding by the browser: picture {} of {}", grouped(done), grouped(total)),
             Self::Keeping { done, total } => format!("Saving in this browser: part {done} of {total}"),
         }
     }
@@ -208,6 +221,8 @@ mod tests {
     fn progress_is_told_with_its_share() {
         let reading = ImportProgress::Reading { images: 1200, share: 0.25 };
         assert_eq!((reading.share(), reading.sentence()), (0.25, "Reading: 1,200 images, 25\u{a0}% of the files".to_owned()));
+        let decoding = ImportProgress::Decoding { done: 1, total: 2000 };
+        assert_eq!((decoding.share(), decoding.sentence()), (0.0005, "Decoding by the browser: picture 1 of 2,000".to_owned()));
         let keeping = ImportProgress::Keeping { done: 1, total: 4 };
         assert_eq!((keeping.share(), keeping.sentence()), (0.25, "Saving in this browser: part 1 of 4".to_owned()));
     }

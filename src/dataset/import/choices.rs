@@ -15,10 +15,12 @@ pub struct ImportChoices {
     pub seed: u64,
     /// Which labels of CIFAR-100 count.
     pub labels: CifarLabels,
+    /// Whether the classes of pictures are taken from the names of their files, such as `cat.1.jpg`.
+    pub classes_from_names: bool,
 }
 
 impl Default for ImportChoices {
     fn default() -> Self {
-        Self { images_per_class: None, held_out_percent: 20, seed: 1, labels: CifarLabels::Fine }
+        Self { images_per_class: None, held_out_percent: 20, seed: 1, labels: CifarLabels::Fine, classes_from_names: false }
     }
 }

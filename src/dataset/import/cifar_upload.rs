@@ -4,12 +4,11 @@ use super::ImportChoices;
 use super::cifar::{
     CifarLabels, CifarSet, Contents, Form, file_kind, names_in_pickle, names_in_text, read_batch, read_records, usual_names,
 };
-use super::collector::Collector;
 use super::error::ImportError;
-use super::imported::{ImportedImages, LeftOut, Pools};
 use super::limits;
 use super::progress::Progress;
 use super::survey::Survey;
+use super::unfinished::UnfinishedImport;
 use crate::dataset::import::container::{Container, read_whole};
 use crate::dataset::{IMAGE_BYTES, name_from};
 
@@ -22,22 +21,32 @@ pub(super) fn read(
     set: CifarSet,
     choices: &ImportChoices,
     progress: &mut dyn FnMut(Progress),
-) -> Result<ImportedImages, ImportError> {
+) -> Result<UnfinishedImport, ImportError> {
     let classes = names(survey, set, choices.labels);
     let count = classes.len();
     let has = |wanted: fn(&Contents) -> bool| survey.cifar_files.iter().any(|(_, file)| wanted(&file.contents));
     let separate = has(|contents| matches!(contents, Contents::Training(_))) && has(|contents| matches!(contents, Contents::Test(_)));
-    let mut pools = Pools::new(count, separate, choices);
+    let name = match (set, choices.labels) {
+        (CifarSet::Hundred, CifarLabels::Coarse) => name_from("cifar-100-coarse"),
+        _ => name_from(set.name()),
+    };
+    let mut import = UnfinishedImport::new(name, classes, separate, choices);
     let mut state = Progress { images: 0, done_bytes: 0, total_bytes: survey.bytes[0] };
     container.visit(&mut |entry, contents| {
         let is_known = survey.cifar_files.iter().any(|(path, _)| *path == entry.path);
         let Some(file) = file_kind(&entry.path, entry.bytes).filter(|_| is_known) else { return Ok(()) };
-        let (collector, form) = match file.contents {
-            Contents::Training(form) => (pools.training(), form),
-            Contents::Test(form) => (pools.held_out(), form),
+        let (is_held_out, form) = match file.contents {
+            Contents::Training(form) => (false, form),
+            Contents::Test(form) => (true, form),
             Contents::NamesAsText { .. } | Contents::NamesPickled => return Ok(()),
         };
-        let mut each = |class, image: &[u8; IMAGE_BYTES]| keep(collector, class, image, &mut state, progress);
+        let mut each = |class, image: &[u8; IMAGE_BYTES]| {
+            import.add(class, is_held_out, image);
+            state.images = import.images();
+            if state.images.is_multiple_of(REPORT_EVERY) {
+                progress(state);
+            }
+        };
         match form {
             Form::Binary => read_records(set, choices.labels, count, entry, contents, &mut each)?,
             Form::Python => {
@@ -49,19 +58,7 @@ pub(super) fn read(
         progress(state);
         Ok(())
     })?;
-    let name = match (set, choices.labels) {
-        (CifarSet::Hundred, CifarLabels::Coarse) => name_from("cifar-100-coarse"),
-        _ => name_from(set.name()),
-    };
-    pools.finish(name, classes, LeftOut::default(), Vec::new(), choices)
-}
-
-fn keep(collector: &mut Collector, class: usize, image: &[u8; IMAGE_BYTES], state: &mut Progress, progress: &mut dyn FnMut(Progress)) {
-    collector.add(class, image);
-    state.images += 1;
-    if state.images.is_multiple_of(REPORT_EVERY) {
-        progress(*state);
-    }
+    Ok(import)
 }
 
 /// The names in the upload, or the published ones.

@@ -12,19 +12,52 @@ use crate::format::grouped;
 pub enum ImportError {
     /// Nothing was chosen, or nothing in it is an image.
     #[error(
-        "no image was found in {what}: a folder for each class with PNG or JPEG files in it, a zip of such folders, or CIFAR's own files are wanted"
+        "no image was found in {what}{found}: a folder for each class with pictures in it, a zip of such folders, or CIFAR's own files are wanted"
     )]
     NoImages {
         /// The upload.
         what: String,
+        /// What is in it instead, after a comma; may be empty.
+        found: String,
     },
     /// Images, but all of them unusable.
-    #[error("none of the {files} images could be read; {first}")]
+    #[error("none of the {files} pictures could be read: {reasons}")]
     NoneReadable {
         /// How many were tried.
         files: String,
-        /// What is wrong with the first.
-        first: String,
+        /// Why, the commonest reason first.
+        reasons: String,
+    },
+    /// No folders of classes, but names of files that look like classes. The import can be tried again with
+    /// [`classes_from_names`](super::ImportChoices::classes_from_names).
+    #[error(
+        "the pictures lie in no folders of classes, but their names look like classes: {found}. Take the classes from the file names, or put each class into a folder of its own"
+    )]
+    ClassesInNames {
+        /// Classes and how many pictures of each.
+        found: String,
+    },
+    /// Classes were to be taken from names of files, but there are none.
+    #[error("the file names have fewer than two classes in them, as cat.1.jpg and dog.1.jpg would: {}", if *.has_folders { "let the folders give the classes, not the file names" } else { "put each class into a folder of its own" })]
+    NoClassesInNames {
+        /// Whether there are folders that could give them.
+        has_folders: bool,
+    },
+    /// Pictures with labels for finding things in them.
+    #[error(
+        "{path} says where things are in a picture, not which class the picture belongs to: a network here tells whole pictures apart, so cut the things out and put each class into a folder of its own"
+    )]
+    Boxes {
+        /// A file of such labels.
+        path: String,
+    },
+    /// Pictures and their outlines.
+    #[error(
+        "the folders {folders} hold pictures and answers for another task, not classes: put the pictures of each class into a folder of its own"
+    )]
+    NotClasses {
+        /// Names of folders.
+        folders: String,
     },
     /// Nothing to tell apart.
     #[error("{found}: at least two classes with two images each are needed, each class in a folder of its own")]

@@ -10,8 +10,7 @@
 
 use super::cifar::{CifarSet, read_batch};
 use super::made_up_files::{gzip, pets, pickled_batch, picture, records, tar, upload, zip};
-use super::picture::read_picture;
-use super::picture::tests::{JPEG, PROGRESSIVE, png};
+use super::picture::tests::{JPEG, PROGRESSIVE, png, read};
 use super::*;
 use crate::random::{Purpose, RandomStream};
 
@@ -70,7 +69,7 @@ fn parsers() -> Vec<Parser> {
         include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/uploads/data_batch_protocol4")),
         include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/uploads/data_batch_by_columns")),
     ];
-    let picture = |bytes: Vec<u8>| drop(read_picture(&bytes));
+    let picture = |bytes: Vec<u8>| drop(read(&bytes));
     let nothing = |_: &mut [u8]| ();
     let pickled = |bytes: Vec<u8>| {
         let (set, labels) = (CifarSet::Ten, CifarLabels::Fine);
@@ -148,7 +147,7 @@ fn valid_files_are_accepted_before_they_are_changed() {
     let is_read = |name: &str, bytes: &[u8]| import(&[upload(name, bytes.to_vec())], &ImportChoices::default(), &mut |_| ()).is_ok();
     for Parser { name, valid, mend, .. } in parsers() {
         let accepted = |bytes: &[u8]| match name {
-            "PNG" | "JPEG" => read_picture(bytes).is_ok(),
+            "PNG" | "JPEG" => read(bytes).is_ok(),
             "pickle" => read_batch(CifarSet::Ten, CifarLabels::Fine, 10, "a", bytes, &mut |_, _| ()).is_ok(),
             "CIFAR binary" => is_read("data_batch_1.bin", bytes),
             _ => is_read("pets.tar", bytes),

@@ -4,6 +4,14 @@
 pub const PICTURE_FILE_BYTES: u64 = 64 << 20;
 /// Most pixels of a picture that is unpacked: four bytes each while it is.
 pub const PICTURE_PIXELS: u64 = 40_000_000;
+/// Most bytes that those pixels may take: colours of 16 bits take twice as many.
+pub const PICTURE_BYTES: u64 = 8 * PICTURE_PIXELS;
+/// Most bytes of pictures that wait for the browser to decode them.
+pub const FOR_BROWSER_BYTES: usize = 256 << 20;
+/// Largest table of labels, in bytes.
+pub const TABLE_BYTES: u64 = 16 << 20;
+/// Most tables of labels that are looked at.
+pub const TABLES: usize = 8;
 /// Largest batch of CIFAR that is read, in bytes: CIFAR-100's pickled training set has 155 MB.
 pub const BATCH_FILE_BYTES: u64 = 256 << 20;
 /// Largest list of class names, in bytes.

@@ -1,13 +1,14 @@
-//! Pictures in a folder for each class out of a container.
+//! Pictures of classes out of a container.
 
 use super::ImportChoices;
 use super::error::ImportError;
-use super::folders::{Folders, Part, is_picture_name};
-use super::imported::{ImportedImages, LeftOut, Pools};
+use super::labelling::{Labelling, Part};
+use super::left_out::Why;
 use super::limits;
-use super::picture::read_picture;
+use super::picture::{FileFormat, read_picture};
 use super::progress::Progress;
 use super::survey::Survey;
+use super::unfinished::UnfinishedImport;
 use crate::dataset::import::container::{Container, read_whole};
 use crate::format::grouped;
 
@@ -16,47 +17,56 @@ pub(super) fn read(
     survey: &Survey,
     choices: &ImportChoices,
     progress: &mut dyn FnMut(Progress),
-) -> Result<ImportedImages, ImportError> {
+) -> Result<UnfinishedImport, ImportError> {
     if survey.pictures.is_empty() {
-        return Err(ImportError::NoImages { what: survey.name.clone() });
+        let unread = &survey.unread;
+        return Err(match unread.count() {
+            0 => ImportError::NoImages { what: survey.name.clone(), found: survey.instead() },
+            count => ImportError::NoneReadable { files: grouped(count), reasons: unread.reasons_in_words() },
+        });
     }
-    let folders = Folders::of(&survey.pictures);
-    if folders.classes.len() > limits::CLASSES {
-        return Err(ImportError::TooManyClasses { found: folders.classes.len() });
-    }
-    let held_out_part = folders.parts.iter().copied().filter(|part| *part != Part::Training).max();
-    let separate = folders.parts.contains(&Part::Training) && held_out_part.is_some();
-    let mut pools = Pools::new(folders.classes.len(), separate, choices);
-    let mut left_out = LeftOut::default();
+    let labelling = Labelling::of(survey, choices)?;
+    let held_out_part = labelling.parts.iter().copied().filter(|part| *part != Part::Training).max();
+    let separate = labelling.parts.contains(&Part::Training) && held_out_part.is_some();
+    let mut import = UnfinishedImport::new(survey.name.clone(), labelling.classes.clone(), separate, choices);
     let mut state = Progress { images: 0, done_bytes: 0, total_bytes: survey.bytes[1] };
     container.visit(&mut |entry, contents| {
-        if !is_picture_name(&entry.path) {
-            return Ok(());
-        }
-        match folders.place(&entry.path) {
-            None => left_out.add(|| format!("{} lies in no folder of a class", entry.path)),
-            Some((part, class)) => match read_whole(entry, contents, limits::PICTURE_FILE_BYTES) {
-                Err(error) => left_out.add(|| error.to_string()),
-                Ok(bytes) => match read_picture(&bytes) {
-                    Err(problem) => left_out.add(|| format!("{} {problem}", entry.path)),
-                    Ok(image) => {
-                        let collector = if Some(part) == held_out_part && separate { pools.held_out() } else { pools.training() };
-                        collector.add(class, &image);
-                        state.images += 1;
-                    }
-                },
+        let Some(place) = labelling.place(&entry.path) else { return Ok(()) };
+        match place {
+            Err(why) => import.left_out.add(&entry.path, why, String::new),
+            Ok((part, class)) => match read_whole(entry, contents, limits::PICTURE_FILE_BYTES) {
+                Err(error) => import.left_out.add_unread(&entry.path, error),
+                Ok(bytes) => {
+                    let is_held_out = separate && Some(part) == held_out_part;
+                    let format = FileFormat::of(&entry.path, &bytes);
+                    take(&mut import, &entry.path, format, bytes, class, is_held_out);
+                }
             },
         }
+        state.images = import.images();
         state.done_bytes = state.done_bytes.saturating_add(entry.bytes);
         progress(state);
         Ok(())
     })?;
-    if state.images == 0 {
-        return Err(ImportError::NoneReadable { files: grouped(survey.pictures.len()), first: left_out.first() });
+    import.left_out.add_all(&survey.unread);
+    import.notices.extend(labelling.notices);
+    if labelling.parts.len() == 3 {
+        import
+            .notices
+            .push("The images of the test folder are held out; those of the validation folder are trained on with the others.".into());
     }
-    let mut notices = Vec::new();
-    if folders.parts.len() == 3 {
-        notices.push("The images of the test folder are held out; those of the validation folder are trained on with the others.".into());
+    Ok(import)
+}
+
+fn take(import: &mut UnfinishedImport, path: &str, format: FileFormat, bytes: Vec<u8>, class: usize, is_held_out: bool) {
+    if format.browser_type().is_some() {
+        return import.let_wait(path, format, bytes, class, is_held_out);
     }
-    pools.finish(survey.name.clone(), folders.classes, left_out, notices, choices)
+    if format.decoder().is_none() {
+        return import.left_out.add(path, Why::Format(format), String::new);
+    }
+    match read_picture(format, &bytes) {
+        Ok(image) => import.add(class, is_held_out, &image),
+        Err(problem) => import.left_out.add(path, Why::from(&problem), || problem.to_string()),
+    }
 }

@@ -46,10 +46,9 @@ impl ImportSummary {
     pub fn sentences(&self) -> String {
         let (training, held_out) = (grouped(self.training_images), grouped(self.held_out_images));
         let mut sentences = format!("{}: {} classes, {training} training images, {held_out} held-out images.", self.name, self.classes);
-        if self.left_out.count > 0 {
-            let LeftOut { count, sentences: reasons } = &self.left_out;
-            let (files, more) = (if *count == 1 { "file was" } else { "files were" }, if *count > reasons.len() { "; …" } else { "." });
-            sentences += &format!(" {} {files} left out: {}{more}", grouped(*count), reasons.join("; "));
+        if let Some(left_out) = self.left_out.sentence() {
+            sentences += " ";
+            sentences += &left_out;
         }
         for notice in &self.notices {
             sentences += " ";

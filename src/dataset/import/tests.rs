@@ -83,14 +83,15 @@ fn separate_folders_keep_their_sides() {
 #[test]
 fn pictures_that_cannot_be_read_are_left_out_and_counted() {
     let mut files = pets(3);
-    files.push(("pets/cats/photo.heic".into(), b"\0\0\0\x18ftypheic".to_vec()));
+    files.push(("pets/cats/photo.psd".into(), b"8BPS\0\x01".to_vec()));
     files.push(("pets/dogs/cut.png".into(), picture([1, 2, 3])[..50].to_vec()));
     files.push(("pets/notes.txt".into(), b"not a picture, and does not say that it is one".to_vec()));
     let images = usual(&[upload("pets.zip", zip(&files))]);
     assert_eq!(images.training.len() + images.held_out.len(), 6, "the others are there");
     let summary = images.summary().sentences();
     assert!(
-        summary.contains("2 files were left out: pets/cats/photo.heic is neither PNG nor JPEG; pets/dogs/cut.png is damaged"),
+        summary.contains("2 files were left out: pets/dogs/cut.png is damaged or cut short (")
+            && summary.contains("; pets/cats/photo.psd is a Photoshop document: export as PNG."),
         "{summary}"
     );
 }
@@ -103,7 +104,7 @@ fn a_zip_with_a_damaged_picture_gives_the_others() {
     bytes[80] ^= 0xff;
     let images = usual(&[upload("pets.zip", bytes)]);
     assert_eq!(
-        (images.left_out.count, images.training.len() + images.held_out.len()),
+        (images.left_out.count(), images.training.len() + images.held_out.len()),
         (1, 5),
         "one is left out: {}",
         images.summary().sentences()
@@ -119,7 +120,10 @@ fn what_cannot_be_used_is_refused_with_its_place() {
     assert!(sentence(&[upload("empty.zip", Vec::new())]).starts_with("empty.zip is damaged or cut short"));
     assert!(sentence(&[]).starts_with("no image was found"));
     let unreadable = vec![("a/1.heic".to_owned(), vec![0; 9]), ("b/1.heic".into(), vec![0; 9])];
-    assert_eq!(sentence(&[upload("x.zip", zip(&unreadable))]), "none of the 2 images could be read; a/1.heic is neither PNG nor JPEG");
+    assert_eq!(
+        sentence(&[upload("x.zip", zip(&unreadable))]),
+        "none of the 2 pictures could be read: 2 are no pictures that are known here (a/1.heic, b/1.heic): save as PNG or JPEG"
+    );
 }
 
 #[test]

@@ -36,7 +36,7 @@ fn receive(message: &JsValue) {
             let tell = move |progress| post(number, TaskAnswer::Importing(progress));
             match browser_images::import_files(&choices, paths, &parts, tell) {
                 Ok(keeping) => finish_later(number, keeping),
-                Err(sentence) => finish(number, vec![TaskAnswer::Refused { sentence }]),
+                Err(refusal) => finish(number, vec![refusal]),
             }
         }
         TaskRequest::MeasureWhitening(request) => {

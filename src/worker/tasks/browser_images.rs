@@ -4,13 +4,14 @@ use std::future::Future;
 
 use js_sys::Array;
 
+use super::browser_decoder::square_pixels;
 use super::browser_files::uploads;
 use super::browser_storage::{BrowserStorage, read};
 use super::browser_whitening;
 use super::class_pictures::class_pictures;
 use super::dataset_store::{Kept, datasets, keep, purge, purge_leftovers, remove, restore};
 use crate::dataset::augmentation::{AugmentedImages, Changes, InputNormalisation};
-use crate::dataset::import::{ImportChoices, ImportedImages, Packing, Progress, import};
+use crate::dataset::import::{ImportChoices, ImportError, Packing, Progress, UnfinishedImport, begin_import};
 use crate::dataset::{DatasetManifest, MANIFEST, decode_shard, is_name};
 use crate::experiment::RunRequest;
 use crate::experiment::hyperparameters::Hyperparameters;
@@ -65,15 +66,15 @@ async fn data_set(url: &str) -> Result<(DatasetManifest, Vec<u8>), String> {
     Ok((manifest, first_shard))
 }
 
-/// Reads the files at once: what goes wrong then reaches the page as an error of its worker. What is left is to keep the
-/// images.
+/// Reads the files at once: what goes wrong then reaches the page as an error of its worker. What is left is to have the
+/// browser decode some pictures, and to keep the images.
 pub fn import_files<Tell: Fn(ImportProgress) + 'static>(
     choices: &ImportChoices,
     paths: Vec<String>,
     files: &Array,
     tell: Tell,
-) -> Result<impl Future<Output = Result<TaskAnswer, String>> + use<Tell>, String> {
-    let uploads = uploads(paths, files.iter().skip(1))?;
+) -> Result<impl Future<Output = Result<TaskAnswer, String>> + use<Tell>, TaskAnswer> {
+    let uploads = uploads(paths, files.iter().skip(1)).map_err(|sentence| TaskAnswer::Refused { sentence })?;
     let mut told_at_ms = f64::NEG_INFINITY;
     let mut progress = |progress: Progress| {
         let now = js_sys::Date::now();
@@ -83,11 +84,21 @@ pub fn import_files<Tell: Fn(ImportProgress) + 'static>(
             tell(ImportProgress::Reading { images: progress.images, share });
         }
     };
-    let images = import(&uploads, choices, &mut progress).map_err(|error| error.to_string())?;
-    Ok(keep_images(images, choices.seed, tell))
+    let import = begin_import(&uploads, choices, &mut progress).map_err(|error| refusal(&error))?;
+    Ok(keep_images(import, choices.seed, tell))
 }
 
-async fn keep_images(images: ImportedImages, seed: u64, tell: impl Fn(ImportProgress)) -> Result<TaskAnswer, String> {
+fn refusal(error: &ImportError) -> TaskAnswer {
+    let sentence = error.to_string();
+    match error {
+        ImportError::ClassesInNames { .. } => TaskAnswer::ClassesInNames { sentence },
+        _ => TaskAnswer::Refused { sentence },
+    }
+}
+
+async fn keep_images(mut import: UnfinishedImport, seed: u64, tell: impl Fn(ImportProgress)) -> Result<TaskAnswer, String> {
+    decode_waiting(&mut import, &tell).await;
+    let images = import.finish().map_err(|error| error.to_string())?;
     let mut summary = images.summary();
     let storage = BrowserStorage::open().await?;
     let lock = locks::ask(IMPORT_LOCK, Ask::Shared).await;
@@ -98,6 +109,23 @@ async fn keep_images(images: ImportedImages, seed: u64, tell: impl Fn(ImportProg
     let Kept { dataset, is_new } = kept.map_err(|error| error.to_string())?;
     summary.name.clone_from(&dataset.name);
     Ok(TaskAnswer::Imported { summary: Box::new(summary), id: dataset.id, is_new })
+}
+
+/// Has the browser decode the pictures that nothing else here can.
+async fn decode_waiting(import: &mut UnfinishedImport, tell: &impl Fn(ImportProgress)) {
+    let waiting = import.take_waiting();
+    let total = waiting.len();
+    let mut told_at_ms = f64::NEG_INFINITY;
+    for (done, picture) in waiting.into_iter().enumerate() {
+        let now = js_sys::Date::now();
+        if now - told_at_ms >= TELL_EVERY_MS {
+            told_at_ms = now;
+            tell(ImportProgress::Decoding { done, total });
+        }
+        // What the browser says of a picture that it cannot read helps nobody.
+        let square = square_pixels(picture.bytes(), picture.media_type()).await.ok();
+        import.decoded(&picture, square);
+    }
 }
 
 /// Deletes an imported data set. Its images stay until it is purged, so that it can be restored.

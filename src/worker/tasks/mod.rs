@@ -5,6 +5,8 @@ mod answer;
 #[cfg(all(target_family = "wasm", feature = "tasks"))]
 mod browser;
 #[cfg(all(target_family = "wasm", feature = "tasks"))]
+mod browser_decoder;
+#[cfg(all(target_family = "wasm", feature = "tasks"))]
 mod browser_files;
 #[cfg(all(target_family = "wasm", feature = "tasks"))]
 mod browser_images;

@@ -16,13 +16,16 @@ pub struct ImportForm {
     pub seed: RwSignal<String>,
     /// Which labels of CIFAR-100 count.
     pub labels: RwSignal<CifarLabels>,
+    /// Whether the classes of pictures are taken from the names of their files.
+    pub classes_from_names: RwSignal<bool>,
 }
 
 impl ImportForm {
     /// Every field is empty.
     pub(super) fn new() -> Self {
         let text = || RwSignal::new(String::new());
-        Self { images_per_class: text(), held_out: text(), seed: text(), labels: RwSignal::new(CifarLabels::Fine) }
+        let labels = RwSignal::new(CifarLabels::Fine);
+        Self { images_per_class: text(), held_out: text(), seed: text(), labels, classes_from_names: RwSignal::new(false) }
     }
 
     /// How files become a data set.
@@ -35,6 +38,7 @@ impl ImportForm {
             held_out_percent: self.held_out.with_untracked(|text| read_held_out_percent(text))?,
             seed: self.seed.with_untracked(|text| read_seed(text))?,
             labels: self.labels.get_untracked(),
+            classes_from_names: self.classes_from_names.get_untracked(),
         })
     }
 }

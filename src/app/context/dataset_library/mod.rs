@@ -40,6 +40,8 @@ pub struct DatasetLibrary {
     note: RwSignal<String>,
     progress: RwSignal<Option<ImportProgress>>,
     form: ImportForm,
+    /// Files of an import that came to nothing, but may come to something if their names give the classes.
+    named_files: RwSignal<Vec<ChosenFile>, LocalStorage>,
     snapshots: RwSignal<Snapshots<Arc<Vec<u8>>>>,
 }
 
@@ -57,6 +59,7 @@ impl DatasetLibrary {
             note: RwSignal::new(String::new()),
             progress: RwSignal::new(None),
             form: ImportForm::new(),
+            named_files: RwSignal::new_local(Vec::new()),
             snapshots: RwSignal::new(Snapshots::default()),
         }
     }
@@ -109,6 +112,17 @@ impl DatasetLibrary {
         self.form
     }
 
+    /// Whether the files of the last import are held, and can be read again with classes from their names. Tracks.
+    pub fn has_classes_in_names(self) -> bool {
+        self.named_files.with(|files| !files.is_empty())
+    }
+
+    /// Reads the files of the last import again and takes the classes from their names.
+    pub fn import_by_names(self) {
+        self.form.classes_from_names.set(true);
+        self.import(self.named_files.get_untracked());
+    }
+
     /// Pictures taken with the camera: `[32, 32, 3]`, one byte a channel.
     pub fn snapshots(self) -> RwSignal<Snapshots<Arc<Vec<u8>>>> {
         self.snapshots
@@ -133,16 +147,23 @@ impl DatasetLibrary {
             self.deleted.set(None);
             self.purge(deleted.dataset.id);
         }
+        self.named_files.set(Vec::new());
         self.note.set("Importing…".into());
         self.progress.set(Some(ImportProgress::Reading { images: 0, share: 0.0 }));
-        let (paths, files): (Vec<String>, Vec<JsValue>) = files.into_iter().map(|chosen| (chosen.path, chosen.file.into())).unzip();
-        self.tasks.ask(TaskRequest::Import { choices, paths }, &files, move |answer| match answer {
+        let (paths, contents): (Vec<String>, Vec<JsValue>) =
+            files.iter().map(|chosen| (chosen.path.clone(), chosen.file.clone().into())).unzip();
+        self.tasks.ask(TaskRequest::Import { choices, paths }, &contents, move |answer| match answer {
             TaskAnswer::Importing(progress) => self.progress.set(Some(progress)),
             TaskAnswer::Imported { summary, id, is_new } => {
                 self.progress.set(None);
                 self.note.set(if is_new { summary.sentences() } else { summary.here_already() });
                 self.list();
                 self.choose(&id);
+            }
+            TaskAnswer::ClassesInNames { sentence } => {
+                self.progress.set(None);
+                self.note.set(format!("Nothing was imported: {sentence}."));
+                self.named_files.set(files.clone());
             }
             TaskAnswer::Refused { sentence } => {
                 self.progress.set(None);

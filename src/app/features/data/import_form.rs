@@ -2,7 +2,7 @@
 
 use leptos::{ev, html, prelude::*};
 
-use crate::app::components::{FieldProblem, NumberField, NumberKind, ProgressBar, SelectField, SelectOption};
+use crate::app::components::{FieldProblem, NumberField, NumberKind, ProgressBar, SelectField, SelectOption, Switch};
 use crate::app::context::use_dataset_library;
 use crate::app::services::chosen_files;
 use crate::dataset::import::CifarLabels;
@@ -35,8 +35,10 @@ pub fn Import() -> impl IntoView {
         >
             <h3>"Your own images"</h3>
             <p class="data-text">
-                "Drop files anywhere on the page, or choose them: PNG and JPEG pictures in a folder for each class (a folder or a zip), or \
-                 CIFAR-10 or CIFAR-100 as published ("<code>".tar.gz"</code>" or "<code>".bin"</code>"). They stay in this browser."
+                "Drop files anywhere on the page, or choose them: pictures in a folder for each class or with a table of labels ("
+                <code>"id,label"</code>"), as a folder or a zip, or CIFAR-10 or CIFAR-100 as published ("<code>".tar.gz"</code>" or "
+                <code>".bin"</code>"). PNG, JPEG, WebP, GIF, BMP and TIFF are read, AVIF and HEIC where the browser can. They stay in this \
+                 browser."
             </p>
             <div class="data-fields">
                 <label class="data-file">
@@ -77,6 +79,12 @@ pub fn Import() -> impl IntoView {
                         form.labels.set(if value == label_value(CifarLabels::Coarse) { CifarLabels::Coarse } else { CifarLabels::Fine });
                     })
                 />
+                <Switch
+                    label="Take classes from file names"
+                    help="For pictures without folders: cat.1.jpg and 7_cat.png belong to the class cat."
+                    checked=form.classes_from_names
+                    on_change=Callback::new(move |is_on| form.classes_from_names.set(is_on))
+                />
             </div>
             <div class="data-progress" hidden=move || progress.with(Option::is_none)>
                 <ProgressBar
@@ -89,6 +97,9 @@ pub fn Import() -> impl IntoView {
             <p class="data-note" role="status" aria-label="Import">
                 {library.note()}
             </p>
+            <button type="button" class="quiet" hidden=move || !library.has_classes_in_names() on:click=move |_| library.import_by_names()>
+                "Take classes from file names"
+            </button>
         </section>
     }
 }

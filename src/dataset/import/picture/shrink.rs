@@ -1,25 +1,22 @@
 //! The middle square of a picture, each pixel the mean of the area it covers.
 
-use super::decoded::Picture;
 use crate::dataset::{IMAGE_BYTES, IMAGE_EDGE};
 
-/// 32 × 32 pixels of the middle square.
+/// 32 × 32 pixels of the middle square of a picture; `colour` gives that of a row and column.
 ///
 /// Along an edge of so many pixels a shrunk pixel covers a 32nd: in units of a 32nd of a pixel, weights and their sums
 /// are whole numbers, so that every machine gives the same image. A picture of 32 × 32 pixels stays as it is.
-pub fn shrink(picture: &Picture) -> [u8; IMAGE_BYTES] {
-    let edge = picture.width.min(picture.height);
-    let (left, top) = ((picture.width - edge) / 2, (picture.height - edge) / 2);
+pub fn shrink(width: usize, height: usize, colour: impl Fn(u32, u32) -> [u8; 3]) -> [u8; IMAGE_BYTES] {
+    let edge = width.min(height);
+    let (left, top) = ((width - edge) / 2, (height - edge) / 2);
     let weights: Vec<Vec<(usize, u64)>> = (0..IMAGE_EDGE).map(|pixel| covered(pixel, edge)).collect();
     let area = (edge * edge) as u64;
     let mut image = [0; IMAGE_BYTES];
     for (place, pixel) in image.as_chunks_mut::<3>().0.iter_mut().enumerate() {
         let mut sums = [0u64; 3];
         for (row, height) in &weights[place / IMAGE_EDGE] {
-            let start = ((top + row) * picture.width + left) * 3;
             for (column, width) in &weights[place % IMAGE_EDGE] {
-                let at = start + column * 3;
-                let colour = picture.pixels.get(at..).and_then(<[u8]>::first_chunk::<3>).copied().unwrap_or_default();
+                let colour = colour((top + row) as u32, (left + column) as u32);
                 sums.iter_mut().zip(colour).for_each(|(sum, channel)| *sum += height * width * u64::from(channel));
             }
         }
@@ -42,36 +39,32 @@ fn covered(pixel: usize, edge: usize) -> Vec<(usize, u64)> {
 mod tests {
     use super::*;
 
-    fn picture(width: usize, height: usize, colour: impl Fn(usize, usize) -> [u8; 3]) -> Picture {
-        let pixels = (0..height).flat_map(|row| (0..width).map(move |column| (row, column))).flat_map(|(row, column)| colour(row, column));
-        Picture { width, height, pixels: pixels.collect() }
-    }
-
     #[test]
     fn a_picture_of_the_right_size_stays_as_it_is() {
-        let same = picture(32, 32, |row, column| [row as u8 * 8, column as u8 * 8, (row * column % 256) as u8]);
-        assert_eq!(shrink(&same).as_slice(), same.pixels.as_slice(), "byte for byte");
+        let colour = |row: u32, column: u32| [row as u8 * 8, column as u8 * 8, (row * column % 256) as u8];
+        let same: Vec<u8> = (0..32 * 32).flat_map(|place| colour(place / 32, place % 32)).collect();
+        assert_eq!(shrink(32, 32, colour).as_slice(), same.as_slice(), "byte for byte");
     }
 
     #[test]
     fn every_pixel_is_the_mean_of_its_area() {
         // Stripes a pixel wide vanish into their mean, whatever the size.
         for edge in [64, 128, 320] {
-            let stripes = picture(edge, edge, |_, column| if column % 2 == 0 { [0; 3] } else { [200; 3] });
-            assert!(shrink(&stripes).iter().all(|byte| *byte == 100), "an edge of {edge}: {:?}", &shrink(&stripes)[..6]);
+            let shrunk = shrink(edge, edge, |_, column| if column % 2 == 0 { [0; 3] } else { [200; 3] });
+            assert!(shrunk.iter().all(|byte| *byte == 100), "an edge of {edge}: {:?}", &shrunk[..6]);
         }
-        let flat = picture(1000, 37, |_, _| [10, 20, 30]);
-        assert!(shrink(&flat).as_chunks::<3>().0.iter().all(|pixel| *pixel == [10, 20, 30]), "and one colour stays itself");
-        let dot = picture(1, 1, |_, _| [1, 2, 3]);
-        assert!(shrink(&dot).as_chunks::<3>().0.iter().all(|pixel| *pixel == [1, 2, 3]), "even of a single pixel");
+        let flat = shrink(1000, 37, |_, _| [10, 20, 30]);
+        assert!(flat.as_chunks::<3>().0.iter().all(|pixel| *pixel == [10, 20, 30]), "and one colour stays itself");
+        let dot = shrink(1, 1, |_, _| [1, 2, 3]);
+        assert!(dot.as_chunks::<3>().0.iter().all(|pixel| *pixel == [1, 2, 3]), "even of a single pixel");
     }
 
     #[test]
     fn the_middle_of_the_longer_side_is_kept() {
-        let wide = picture(64 + 20, 64, |_, column| if (10..74).contains(&column) { [255; 3] } else { [0; 3] });
-        assert!(shrink(&wide).iter().all(|byte| *byte == 255), "the sides are cut off");
-        let tall = picture(64, 64 + 20, |row, _| if (10..74).contains(&row) { [255; 3] } else { [0; 3] });
-        assert!(shrink(&tall).iter().all(|byte| *byte == 255), "top and bottom are cut off");
+        let wide = shrink(64 + 20, 64, |_, column| if (10..74).contains(&column) { [255; 3] } else { [0; 3] });
+        assert!(wide.iter().all(|byte| *byte == 255), "the sides are cut off");
+        let tall = shrink(64, 64 + 20, |row, _| if (10..74).contains(&row) { [255; 3] } else { [0; 3] });
+        assert!(tall.iter().all(|byte| *byte == 255), "top and bottom are cut off");
     }
 
     #[test]

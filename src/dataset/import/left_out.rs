@@ -1,0 +1,268 @@
+//! Files of an upload that become no images, counted by their reasons.
+
+use serde::{Deserialize, Serialize};
+
+use super::error::ImportError;
+use super::limits;
+use super::picture::{FileFormat, PictureProblem};
+use crate::format::grouped;
+
+/// Files of a reason that are named; more are counted.
+const NAMED: usize = 3;
+/// Reasons that are told; files of more are counted together.
+const TOLD: usize = 5;
+
+/// Why a file is left out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Why {
+    /// It lies beside the folders of the classes.
+    NoClass,
+    /// It has no row in the table that gives the classes.
+    NotInTable,
+    /// Its name has no class in it, while the others' names do.
+    NoClassInName,
+    /// Nothing here reads that.
+    Format(FileFormat),
+    /// Only a browser reads that, and this is none.
+    NeedsBrowser(FileFormat),
+    /// The browser was asked for it in vain.
+    BrowserCannot(FileFormat),
+    /// More pictures for the browser than are held in memory.
+    NoRoom,
+    /// Its decoder gave up.
+    Damaged,
+    /// Its decoder does not know that variant.
+    Variant,
+    /// Too many pixels, or none.
+    Pixels,
+    /// Too many bytes.
+    Bytes,
+    /// It unpacks to more than any picture does.
+    Inflates,
+    /// It does not come out of its archive.
+    NotUnpacked,
+}
+
+impl Why {
+    /// Half a sentence that follows the file's name, or the number of files.
+    fn words(self, is_one: bool) -> String {
+        let choose = |one: &str, many: &str| if is_one { one.to_owned() } else { many.to_owned() };
+        let is = choose("is", "are");
+        let noun = |format: FileFormat| format.noun(is_one);
+        match self {
+            Self::NoClass => choose("lies in no folder of a class", "lie in no folder of a class"),
+            Self::NotInTable => choose("has no row in the table of labels", "have no row in the table of labels"),
+            Self::NoClassInName => choose("has no class in its name", "have no class in their names"),
+            Self::Format(format) => format!("{is} {}", noun(format)),
+            Self::NeedsBrowser(format) => {
+                format!("{is} {}, which {is} read in the page only, by the browser", noun(format))
+            }
+            Self::BrowserCannot(format) => format!("{is} {}, which this browser cannot read", noun(format)),
+            Self::NoRoom => {
+                format!("{is} left to the browser and did not fit into the {} MiB held for it", limits::FOR_BROWSER_BYTES >> 20)
+            }
+            Self::Damaged => format!("{is} damaged or cut short"),
+            Self::Variant => format!("{is} written in a rare form of the format"),
+            Self::Pixels => format!("{} not from 1 to {} pixels", choose("has", "have"), grouped(limits::PICTURE_PIXELS as usize)),
+            Self::Bytes => format!("{} more than {} bytes", choose("has", "have"), grouped(limits::PICTURE_FILE_BYTES as usize)),
+            Self::Inflates => {
+                choose("unpacks", "unpack") + &format!(" to more than {} times its size, which no picture does", limits::INFLATION)
+            }
+            Self::NotUnpacked => format!("{} not come out of {} archive", choose("does", "do"), choose("its", "their")),
+        }
+    }
+
+    /// What can be done.
+    fn remedy(self) -> &'static str {
+        match self {
+            Self::NoClass => "put each class into a folder of its own",
+            Self::NotInTable => "add rows for them if they should be used",
+            Self::NoClassInName => "rename, or put each class into a folder of its own",
+            Self::Format(format) | Self::BrowserCannot(format) => format.remedy(),
+            Self::NeedsBrowser(_) | Self::NoRoom | Self::Variant => "save as PNG or JPEG",
+            Self::Damaged => "copy or download again",
+            Self::Pixels | Self::Bytes => "make a smaller copy",
+            Self::Inflates => "look whether it is a picture",
+            Self::NotUnpacked => "pack the archive again",
+        }
+    }
+}
+
+impl From<&PictureProblem> for Why {
+    fn from(problem: &PictureProblem) -> Self {
+        match problem {
+            PictureProblem::OtherFormat => Self::Format(FileFormat::Unknown),
+            PictureProblem::Damaged(_) => Self::Damaged,
+            PictureProblem::Variant(_) => Self::Variant,
+            PictureProblem::Size { .. } => Self::Pixels,
+        }
+    }
+}
+
+/// Files left out for one reason.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reason {
+    /// Which.
+    pub why: Why,
+    /// How many.
+    pub count: usize,
+    /// Paths of the first of them.
+    pub examples: Vec<String>,
+    /// More about the first; may be empty.
+    pub detail: String,
+}
+
+impl Reason {
+    /// Half a sentence with names and remedy.
+    pub fn sentence(&self) -> String {
+        let Self { why, count, examples, detail } = self;
+        let remedy = why.remedy();
+        if let ([path], 1) = (examples.as_slice(), *count) {
+            let detail = if detail.is_empty() { String::new() } else { format!(" ({detail})") };
+            return format!("{path} {}{detail}: {remedy}", why.words(true));
+        }
+        let more = if *count > examples.len() { ", …" } else { "" };
+        format!("{} {} ({}{more}): {remedy}", grouped(*count), why.words(false), examples.join(", "))
+    }
+}
+
+/// Files that were left out, the commonest reason first once all are there.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LeftOut {
+    reasons: Vec<Reason>,
+}
+
+impl LeftOut {
+    /// One more.
+    pub(super) fn add(&mut self, path: &str, why: Why, detail: impl FnOnce() -> String) {
+        let place = self.reasons.iter().position(|reason| reason.why == why).unwrap_or_else(|| {
+            self.reasons.push(Reason { why, count: 0, examples: Vec::new(), detail: detail() });
+            self.reasons.len() - 1
+        });
+        let Some(reason) = self.reasons.get_mut(place) else { return };
+        reason.count += 1;
+        if reason.examples.len() < NAMED {
+            reason.examples.push(path.to_owned());
+        }
+        // Reasons are few; those that were told of earlier come first among equals.
+        self.reasons.sort_by_key(|reason| std::cmp::Reverse(reason.count));
+    }
+
+    /// A file whose bytes could not be had.
+    pub(super) fn add_unread(&mut self, path: &str, error: ImportError) {
+        match error {
+            ImportError::TooLarge { .. } => self.add(path, Why::Bytes, String::new),
+            ImportError::Inflates { .. } | ImportError::UnpacksToTooMuch { .. } => self.add(path, Why::Inflates, String::new),
+            ImportError::Damaged { reason, .. } => self.add(path, Why::Damaged, || reason),
+            other => self.add(path, Why::NotUnpacked, || other.to_string()),
+        }
+    }
+
+    /// Those of another count too.
+    pub(super) fn add_all(&mut self, other: &Self) {
+        for reason in &other.reasons {
+            match self.reasons.iter_mut().find(|known| known.why == reason.why) {
+                Some(known) => {
+                    known.count += reason.count;
+                    known.examples.extend_from_slice(&reason.examples);
+                    known.examples.truncate(NAMED);
+                }
+                None => self.reasons.push(reason.clone()),
+            }
+        }
+        self.reasons.sort_by_key(|reason| std::cmp::Reverse(reason.count));
+    }
+
+    /// How many files.
+    pub fn count(&self) -> usize {
+        self.reasons.iter().map(|reason| reason.count).sum()
+    }
+
+    /// Why, the commonest first.
+    pub fn reasons(&self) -> &[Reason] {
+        &self.reasons
+    }
+
+    /// The reasons in words, without a full stop; empty if no file was left out.
+    pub fn reasons_in_words(&self) -> String {
+        let told: Vec<String> = self.reasons.iter().take(TOLD).map(Reason::sentence).collect();
+        let others: usize = self.reasons.iter().skip(TOLD).map(|reason| reason.count).sum();
+        let others = if others > 0 { format!("; {} for other reasons", grouped(others)) } else { String::new() };
+        told.join("; ") + &others
+    }
+
+    /// How many were left out and why; nothing if none was.
+    pub fn sentence(&self) -> Option<String> {
+        let count = self.count();
+        let files = if count == 1 { "file was" } else { "files were" };
+        (count > 0).then(|| format!("{} {files} left out: {}.", grouped(count), self.reasons_in_words()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reasons_are_counted_and_the_commonest_comes_first() {
+        let mut left_out = LeftOut::default();
+        assert_eq!(left_out.sentence(), None);
+        left_out.add("a.png", Why::NoClass, String::new);
+        (0..400).for_each(|number| left_out.add(&format!("cats/{number}.heic"), Why::BrowserCannot(FileFormat::Heic), String::new));
+        left_out.add("b.png", Why::NoClass, String::new);
+        assert_eq!(
+            left_out.sentence().as_deref(),
+            Some(
+                "402 files were left out: 400 are HEIC pictures, which this browser cannot read (cats/0.heic, cats/1.heic, cats/2.heic, …): \
+                 save as JPEG (for new photos set the phone's camera to “Most Compatible”); \
+                 2 lie in no folder of a class (a.png, b.png): put each class into a folder of its own."
+            )
+        );
+    }
+
+    #[test]
+    fn a_single_file_is_named_with_what_is_wrong() {
+        let mut left_out = LeftOut::default();
+        left_out.add("cats/1.jpg", Why::Damaged, || "no end".into());
+        assert_eq!(
+            left_out.sentence().as_deref(),
+            Some("1 file was left out: cats/1.jpg is damaged or cut short (no end): copy or download again.")
+        );
+        let mut page = LeftOut::default();
+        page.add("cats/2.jpg", Why::Format(FileFormat::WebPage), String::new);
+        left_out.add_all(&page);
+        left_out.add_all(&page);
+        assert_eq!((left_out.count(), left_out.reasons().len()), (3, 2));
+        let sentence = left_out.sentence().unwrap_or_default();
+        assert!(
+            sentence.contains(
+                "3 files were left out: 2 are web pages, not pictures (cats/2.jpg, cats/2.jpg): the download failed, download again; cats/1.jpg is damaged"
+            ),
+            "{sentence}"
+        );
+    }
+
+    #[test]
+    fn every_reason_reads_well_for_one_and_for_many() {
+        use Why::*;
+        let reasons = [
+            NoClass,
+            NotInTable,
+            NoClassInName,
+            Format(FileFormat::Psd),
+            NeedsBrowser(FileFormat::Avif),
+            BrowserCannot(FileFormat::JpegXl),
+            NoRoom,
+            Damaged,
+            Variant,
+            Pixels,
+            Bytes,
+            Inflates,
+            NotUnpacked,
+        ];
+        for why in reasons {
+            assert!(!why.remedy().is_empty() && !why.words(true).contains("are "), "{}", why.words(true));
+            assert!(!why.words(false).starts_with("is ") && !why.words(false).starts_with("has "), "{}", why.words(false));
+        }
+    }
+}
