@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { type Locator, expect, test } from '@playwright/test';
 import { pets, picture, zip } from './pictures';
 import { Playground, cells, chooseOption, enter, shownIn } from './playground';
@@ -14,9 +15,9 @@ const drop = (playground: Playground, name: string, bytes: Buffer) => playground
 
 test('pictures dropped in a zip become a data set that trains, stays, and is in the link', async ({ page }) => {
   const playground = await Playground.open(page, 'device=cpu&filters=2&batch=8&epochs=1');
-  await drop(playground, 'My pets.zip', zip([...pets(10), ['pets/cats/photo.heic', Buffer.from('no picture')]]));
+  await drop(playground, 'My pets.zip', zip([...pets(10), ['pets/cats/photo.psd', Buffer.from('8BPS\0\x01')]]));
   await expect(note(playground)).toContainText('my-pets: 2 classes, 16 training images, 4 held-out images.');
-  await expect(note(playground)).toContainText('1 file was left out: pets/cats/photo.heic is neither PNG nor JPEG.');
+  await expect(note(playground)).toContainText('1 file was left out: pets/cats/photo.psd is a Photoshop document: export as PNG.');
   await expect.poll(() => counts(classes(playground))).toEqual([
     ['cats', '8', '2'],
     ['dogs', '8', '2'],
@@ -189,4 +190,76 @@ test('a data set that a former page kept still opens, and an import that was bro
   await former.openTab('Data');
   await expect.poll(async () => (await files()).filter((file) => !file.startsWith('pets/')), 'what nobody finds is gone').toEqual([]);
   expect((await files()).length, 'two shards and the manifest').toBe(3);
+
+const PICTURES = new URL('../fixtures/imports/', import.meta.url);
+
+/** The same file so often in each of two classes. */
+const copies = (file: string, ending: string, each: number): [string, Buffer][] =>
+  ['cats', 'dogs'].flatMap((pet) =>
+    Array.from({ length: each }, (_, index): [string, Buffer] => [`pets/${pet}/${index}.${ending}`, readFileSync(new URL(file, PICTURES))]),
+  );
+
+/** The pixel in that row and column of the first picture of a class. */
+const pixel = (pictures: Locator, row: number, column: number) =>
+  pictures.evaluate(
+    (canvas, [row, column]) => [...(canvas as HTMLCanvasElement).getContext('2d')!.getImageData(column, row, 1, 1).data.slice(0, 3)],
+    [row, column],
+  );
+
+for (const [format, file, ending] of [
+  ['WebP', 'red_blue.webp', 'webp'],
+  ['WebP under a JPEG’s name', 'red_blue.webp', 'jpg'],
+  ['AVIF, which the browser decodes', 'red_blue.avif', 'avif'],
+]) {
+  test(`pictures are read as ${format}`, async ({ page }) => {
+    const playground = await Playground.open(page, 'device=cpu');
+    await drop(playground, 'pets.zip', zip(copies(file, ending, 5)));
+    await expect(note(playground)).toContainText('pets: 2 classes, 8 training images, 2 held-out images.');
+    await expect(note(playground)).not.toContainText('left out');
+    await expect.poll(() => counts(classes(playground))).toEqual([
+      ['cats', '4', '1'],
+      ['dogs', '4', '1'],
+    ]);
+    const cats = classes(playground).getByRole('row', { name: /^cats/ }).getByRole('img').first();
+    const [left, right] = [await pixel(cats, 16, 4), await pixel(cats, 16, 27)];
+    expect(left[0] > 200 && left[2] < 60, `red on the left: ${left}`).toBe(true);
+    expect(right[2] > 200 && right[0] < 60, `blue on the right: ${right}`).toBe(true);
+    playground.expectNoComplaints();
+  });
+}
+
+test('pictures that this browser cannot read are named with what to do, the commonest first', async ({ page }) => {
+  const playground = await Playground.open(page, 'device=cpu');
+  const heic: [string, Buffer][] = ['cats', 'dogs'].flatMap((pet) =>
+    Array.from({ length: 4 }, (_, index): [string, Buffer] => [`p/${pet}/IMG_${index}.HEIC`, Buffer.from('\0\0\0\x18ftypheic\0\0\0\0mif1heic', 'latin1')]),
+  );
+  await drop(playground, 'heic.zip', zip(heic));
+  await expect(note(playground)).toContainText(
+    'Nothing was imported: no picture could be used: 8 are HEIC pictures, which this browser cannot read (p/cats/IMG_0.HEIC, p/cats/IMG_1.HEIC, p/cats/IMG_2.HEIC, …): save as JPEG',
+  );
+});
+
+test('classes in the names of files are offered, and taken without choosing the files again', async ({ page }) => {
+  const playground = await Playground.open(page, 'device=cpu');
+  const files = Array.from({ length: 10 }, (_, index): [string, Buffer] => [`train/${index % 2 ? 'dog' : 'cat'}.${index}.png`, picture([index, 50, 90])]);
+  await drop(playground, 'names.zip', zip(files));
+  await expect(note(playground)).toContainText('their names look like classes: cat (5), dog (5)');
+  const panel = playground.panel('Data');
+  const take = panel.getByRole('button', { name: 'Take classes from file names' });
+  await take.click();
+  await expect(note(playground)).toContainText('names: 2 classes, 8 training images, 2 held-out images. The classes come from the file names.');
+  await expect(take).toBeHidden();
+  await expect(panel.getByRole('switch', { name: 'Take classes from file names' })).toBeChecked();
+  await expect.poll(() => counts(classes(playground))).toEqual([
+    ['cat', '4', '1'],
+    ['dog', '4', '1'],
+  ]);
+});
+
+test('a table beside pictures in one folder gives the classes', async ({ page }) => {
+  const playground = await Playground.open(page, 'device=cpu');
+  const files = Array.from({ length: 10 }, (_, index): [string, Buffer] => [`train/${index}.png`, picture([index, 50, 90])]);
+  const rows = files.map((_, index) => `${index},${index % 2 ? 'frog' : 'truck'}\n`).join('');
+  await drop(playground, 'cifar.zip', zip([...files, ['trainLabels.csv', Buffer.from(`id,label\n${rows}`)]]));
+  await expect(note(playground)).toContainText('cifar: 2 classes, 8 training images, 2 held-out images. The classes come from the table trainLabels.csv.');
 });

@@ -21,10 +21,8 @@ pub enum ImportError {
         found: String,
     },
     /// Images, but all of them unusable.
-    #[error("none of the {files} pictures could be read: {reasons}")]
+    #[error("no picture could be used: {reasons}")]
     NoneReadable {
-        /// How many were tried.
-        files: String,
         /// Why, the commonest reason first.
         reasons: String,
     },

@@ -68,7 +68,7 @@ impl Why {
             Self::Inflates => {
                 choose("unpacks", "unpack") + &format!(" to more than {} times its size, which no picture does", limits::INFLATION)
             }
-            Self::NotUnpacked => format!("{} not come out of {} archive", choose("does", "do"), choose("its", "their")),
+            Self::NotUnpacked => choose("does not come out of its archive", "do not come out of their archives"),
         }
     }
 
@@ -78,8 +78,8 @@ impl Why {
             Self::NoClass => "put each class into a folder of its own",
             Self::NotInTable => "add rows for them if they should be used",
             Self::NoClassInName => "rename, or put each class into a folder of its own",
-            Self::Format(format) | Self::BrowserCannot(format) => format.remedy(),
-            Self::NeedsBrowser(_) | Self::NoRoom | Self::Variant => "save as PNG or JPEG",
+            Self::Format(format) | Self::NeedsBrowser(format) | Self::BrowserCannot(format) => format.remedy(),
+            Self::NoRoom | Self::Variant => "save as PNG or JPEG",
             Self::Damaged => "copy or download again",
             Self::Pixels | Self::Bytes => "make a smaller copy",
             Self::Inflates => "look whether it is a picture",
@@ -116,6 +116,10 @@ impl Reason {
     /// Half a sentence with names and remedy.
     pub fn sentence(&self) -> String {
         let Self { why, count, examples, detail } = self;
+        if *why == Why::NotUnpacked && !detail.is_empty() {
+            // The archive has its own words for it, and its own remedy.
+            return if *count == 1 { detail.clone() } else { format!("{} {}, the first: {detail}", grouped(*count), why.words(false)) };
+        }
         let remedy = why.remedy();
         if let ([path], 1) = (examples.as_slice(), *count) {
             let detail = if detail.is_empty() { String::new() } else { format!(" ({detail})") };
@@ -243,6 +247,16 @@ mod tests {
     }
 
     #[test]
+    fn what_an_archive_says_is_told_in_its_words() {
+        let mut left_out = LeftOut::default();
+        let protected = |path: &str| ImportError::Unreadable { path: path.into(), reason: "the disk is gone".into() };
+        left_out.add_unread("a.png", protected("a.png"));
+        assert!(left_out.reasons_in_words().starts_with("a.png could not be read (the disk is gone)"), "{}", left_out.reasons_in_words());
+        left_out.add_unread("b.png", protected("b.png"));
+        assert!(left_out.reasons_in_words().starts_with("2 do not come out of their archives, the first: a.png could"));
+    }
+
+    #[test]
     fn every_reason_reads_well_for_one_and_for_many() {
         use Why::*;
         let reasons = [
@@ -261,8 +275,9 @@ mod tests {
             NotUnpacked,
         ];
         for why in reasons {
-            assert!(!why.remedy().is_empty() && !why.words(true).contains("are "), "{}", why.words(true));
-            assert!(!why.words(false).starts_with("is ") && !why.words(false).starts_with("has "), "{}", why.words(false));
+            let begins = |is_one: bool, with: &[&str]| with.iter().any(|word| why.words(is_one).starts_with(&format!("{word} ")));
+            assert!(!why.remedy().is_empty() && !begins(true, &["are", "have", "do", "lie"]), "{}", why.words(true));
+            assert!(!begins(false, &["is", "has", "does", "lies"]), "{}", why.words(false));
         }
     }
 }

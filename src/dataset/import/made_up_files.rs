@@ -67,18 +67,29 @@ pub fn records(labels: &[&[u8]]) -> Vec<u8> {
 
 /// A batch as Python 2 pickled it with protocol 2, opcode for opcode as in the published files.
 pub fn pickled_batch(labels: &[u8]) -> Vec<u8> {
-    let rows = labels.len() as u16;
-    let pixels = records(&vec![&[][..]; labels.len()]);
-    let mut bytes = b"\x80\x02}q\x01(U\x0bbatch_labelq\x02U\x15training batch 1 of 5q\x03U\x06labelsq\x04]q\x05(".to_vec();
-    labels.iter().for_each(|label| bytes.extend([b'K', *label]));
-    bytes.extend(b"eU\x04dataq\x06cnumpy.core.multiarray\n_reconstruct\nq\x07cnumpy\nndarray\nq\x08K\x00\x85U\x01b\x87Rq\t(K\x01M");
+    pickled_lists(&[("labels", labels)])
+}
+
+/// The same with one or more lists of labels.
+pub fn pickled_lists(lists: &[(&str, &[u8])]) -> Vec<u8> {
+    let rows = lists[0].1.len() as u16;
+    let pixels = records(&vec![&[][..]; usize::from(rows)]);
+    let mut bytes = b"\x80\x02}q\x01(U\x0bbatch_labelq\x02U\x15training batch 1 of 5q\x03".to_vec();
+    for (name, labels) in lists {
+        bytes.extend([b'U', name.len() as u8]);
+        bytes.extend(name.as_bytes());
+        bytes.extend(b"q\x04]q\x05(");
+        labels.iter().for_each(|label| bytes.extend([b'K', *label]));
+        bytes.push(b'e');
+    }
+    bytes.extend(b"U\x04dataq\x06cnumpy.core.multiarray\n_reconstruct\nq\x07cnumpy\nndarray\nq\x08K\x00\x85U\x01b\x87Rq\t(K\x01M");
     bytes.extend(rows.to_le_bytes());
     bytes
         .extend(b"M\x00\x0c\x86cnumpy\ndtype\nq\nU\x02u1K\x00K\x01\x87Rq\x0b(K\x03U\x01|NNNJ\xff\xff\xff\xffJ\xff\xff\xff\xffK\x00tb\x89T");
     bytes.extend((pixels.len() as u32).to_le_bytes());
     bytes.extend(pixels);
     bytes.extend(b"tbU\tfilenamesq\x0c]q\r(");
-    labels.iter().for_each(|_| bytes.extend(b"U\x05a.png"));
+    (0..rows).for_each(|_| bytes.extend(b"U\x05a.png"));
     bytes.extend(b"eu.");
     bytes
 }

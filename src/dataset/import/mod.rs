@@ -73,6 +73,10 @@ pub fn begin_import(
 }
 
 #[cfg(test)]
+mod class_tests;
+#[cfg(test)]
+mod format_tests;
+#[cfg(test)]
 mod fuzz_tests;
 #[cfg(test)]
 mod made_up_files;

@@ -10,7 +10,6 @@ use super::progress::Progress;
 use super::survey::Survey;
 use super::unfinished::UnfinishedImport;
 use crate::dataset::import::container::{Container, read_whole};
-use crate::format::grouped;
 
 pub(super) fn read(
     container: &dyn Container,
@@ -22,7 +21,7 @@ pub(super) fn read(
         let unread = &survey.unread;
         return Err(match unread.count() {
             0 => ImportError::NoImages { what: survey.name.clone(), found: survey.instead() },
-            count => ImportError::NoneReadable { files: grouped(count), reasons: unread.reasons_in_words() },
+            _ => ImportError::NoneReadable { reasons: unread.reasons_in_words() },
         });
     }
     let labelling = Labelling::of(survey, choices)?;

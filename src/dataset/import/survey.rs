@@ -30,6 +30,11 @@ const OTHERS: [&str; 62] = [
 /// Files without pictures that are named where there are no pictures at all.
 const NAMED: usize = 3;
 
+/// Whether the name says that a file is a picture.
+pub(super) fn is_picture_name(path: &str) -> bool {
+    PICTURES.contains(&ending_of(path).as_str())
+}
+
 /// What there is.
 #[derive(Default)]
 pub(super) struct Survey {
@@ -114,7 +119,7 @@ impl Survey {
 
     fn look_at(&mut self, entry: &Entry, contents: &mut dyn Read) -> Result<(), ImportError> {
         let ending = ending_of(&entry.path);
-        if PICTURES.contains(&ending.as_str()) {
+        if is_picture_name(&entry.path) {
             self.take_picture(entry);
             return Ok(());
         }

@@ -4,20 +4,20 @@ use super::made_up_files::{gzip, pets, pickled_batch, pickled_names, picture, re
 use super::*;
 use crate::dataset::{IMAGE_BYTES, LabelledImages, decode_shard};
 
-fn read(uploads: &[Upload], choices: &ImportChoices) -> Result<ImportedImages, String> {
+pub fn read(uploads: &[Upload], choices: &ImportChoices) -> Result<ImportedImages, String> {
     import(uploads, choices, &mut |_| ()).map_err(|error| error.to_string())
 }
 
-fn usual(uploads: &[Upload]) -> ImportedImages {
+pub fn usual(uploads: &[Upload]) -> ImportedImages {
     read(uploads, &ImportChoices::default()).unwrap()
 }
 
-fn sentence(uploads: &[Upload]) -> String {
+pub fn sentence(uploads: &[Upload]) -> String {
     read(uploads, &ImportChoices::default()).unwrap_err()
 }
 
 /// First bytes of the images with their labels, sorted.
-fn first_bytes(images: &LabelledImages) -> Vec<(u16, [u8; 3])> {
+pub fn first_bytes(images: &LabelledImages) -> Vec<(u16, [u8; 3])> {
     let first = |image: &[u8]| [image[0], image[1], image[2]];
     let mut all: Vec<_> = images.labels.iter().copied().zip(images.pixels.chunks_exact(IMAGE_BYTES).map(first)).collect();
     all.sort_unstable();
@@ -122,7 +122,7 @@ fn what_cannot_be_used_is_refused_with_its_place() {
     let unreadable = vec![("a/1.heic".to_owned(), vec![0; 9]), ("b/1.heic".into(), vec![0; 9])];
     assert_eq!(
         sentence(&[upload("x.zip", zip(&unreadable))]),
-        "none of the 2 pictures could be read: 2 are no pictures that are known here (a/1.heic, b/1.heic): save as PNG or JPEG"
+        "no picture could be used: 2 are no pictures that are known here (a/1.heic, b/1.heic): save as PNG or JPEG"
     );
 }
 

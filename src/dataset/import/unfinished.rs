@@ -106,8 +106,7 @@ impl UnfinishedImport {
             self.left_out.add(&picture.path, Why::NeedsBrowser(picture.format), String::new);
         }
         if self.images == 0 && self.left_out.count() > 0 {
-            let files = grouped(self.left_out.count());
-            return Err(ImportError::NoneReadable { files, reasons: self.left_out.reasons_in_words() });
+            return Err(ImportError::NoneReadable { reasons: self.left_out.reasons_in_words() });
         }
         let (training, held_out, is_selective) = self.pools.into_images(self.classes.len(), &self.choices);
         if is_selective && self.choices.images_per_class.is_none() {

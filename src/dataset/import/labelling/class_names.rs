@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use unicode_normalization::UnicodeNormalization;
+use icu_normalizer::ComposingNormalizerBorrowed;
 
 /// Pairs of names that are told.
 const TOLD: usize = 3;
@@ -23,23 +23,32 @@ pub struct Classes {
     merged: Vec<Vec<String>>,
 }
 
+/// A name as Unicode prefers to write it.
+fn composed(name: &str) -> String {
+    ComposingNormalizerBorrowed::new_nfc().normalize(name.trim()).into_owned()
+}
+
 /// What all spellings of a name have in common.
 fn key(name: &str) -> String {
-    name.trim().nfc().collect::<String>().to_lowercase()
+    composed(name).to_lowercase()
 }
 
 impl ClassNames {
     /// One more picture of a class.
     pub fn add(&mut self, name: &str) {
-        *self.spellings.entry(key(name)).or_default().entry(name.to_owned()).or_default() += 1;
+        let key = key(name);
+        // Spaces alone are no name.
+        if !key.is_empty() {
+            *self.spellings.entry(key).or_default().entry(name.to_owned()).or_default() += 1;
+        }
     }
 
-    /// How many classes there are, and how many pictures the smallest of them has.
+    /// The classes.
     pub fn classes(self) -> Classes {
         let mut classes: Vec<(String, String, Vec<String>)> = Vec::new();
         for (key, spellings) in self.spellings {
             let commonest = spellings.iter().max_by_key(|(spelling, count)| (**count, std::cmp::Reverse((*spelling).clone())));
-            let name = commonest.map_or_else(String::new, |(spelling, _)| spelling.trim().nfc().collect());
+            let name = commonest.map_or_else(String::new, |(spelling, _)| composed(spelling));
             classes.push((name, key, spellings.into_keys().collect()));
         }
         classes.sort();
@@ -86,7 +95,7 @@ mod tests {
             let found = classes(&[one, other, other, "dogs"]);
             assert_eq!(found.names.len(), 2, "{one} and {other}: {:?}", found.names);
             assert_eq!(found.number(one), found.number(other));
-            assert!(found.names.contains(&other.trim().nfc().collect()), "the commoner spelling is shown: {:?}", found.names);
+            assert!(found.names.contains(&composed(other)), "the commoner spelling is shown: {:?}", found.names);
             let notice = found.notice().unwrap_or_default();
             assert!(notice.contains(&format!("“{one}”")) && notice.ends_with("are one class."), "{notice}");
         }

@@ -76,15 +76,6 @@ impl Part {
             _ => None,
         }
     }
-
-    /// How it is called in a sentence.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Training => "training",
-            Self::Validation => "validation",
-            Self::Test => "test",
-        }
-    }
 }
 
 /// How the folders are meant.

@@ -177,7 +177,7 @@ impl FileFormat {
             Self::Heic => "save as JPEG (for new photos set the phone's camera to “Most Compatible”)",
             Self::Raw => "export as JPEG from the camera's program",
             Self::Psd | Self::Svg => "export as PNG",
-            Self::Pdf => "export its pictures as PNG",
+            Self::Pdf => "export the pictures in it as PNG",
             Self::Video => "save single frames as PNG or JPEG",
             Self::WebPage => "the download failed, download again",
             Self::LfsPointer => "run “git lfs pull” where it comes from",
@@ -283,7 +283,8 @@ mod tests {
     #[test]
     fn a_file_cut_short_anywhere_is_something() {
         let brand = b"\0\0\0\x1cftypmif1\0\0\0\0avifmiaf";
-        (0..brand.len()).for_each(|length| drop(FileFormat::of("1.avif", &brand[..length])));
+        let known = |length: &usize| FileFormat::of("1.avif", &brand[..*length]) == Avif;
+        assert_eq!((0..brand.len()).find(known), Some(20), "once a brand says it");
         assert_eq!(FileFormat::of("1.heic", b"\0\0\0\x18ftypheic"), Heic, "though its first box says that it is longer");
     }
 }
