@@ -10,7 +10,7 @@
 
 use super::cifar::{CifarSet, read_batch};
 use super::made_up_files::{gzip, pets, pickled_batch, picture, records, tar, upload, zip};
-use super::picture::tests::{JPEG, PROGRESSIVE, png, read};
+use super::picture::tests::{JPEG, PROGRESSIVE, WEBP, png, read, written};
 use super::*;
 use crate::random::{Purpose, RandomStream};
 
@@ -59,6 +59,7 @@ fn whole_upload(path: &str, bytes: Vec<u8>) {
 }
 
 fn parsers() -> Vec<Parser> {
+    use image::ImageFormat::{Bmp, Gif, Pnm, Tiff, WebP};
     let batch = records(&[&[1], &[2], &[1], &[2]]);
     let batches = tar(&[("data_batch_1.bin".to_owned(), batch.clone()), ("test_batch.bin".to_owned(), batch.clone())]);
     let noise: Vec<u8> = (0..48 * 36 * 3).map(|index| (index * index % 251) as u8).collect();
@@ -79,6 +80,12 @@ fn parsers() -> Vec<Parser> {
         whole_upload("data_batch_1.bin", bytes.clone());
         whole_upload("train.bin", bytes);
     };
+    let table = b"id,label\n1,cat\n2,\"dog\"\n3,cat\n4,dog\n";
+    let labelled = |bytes: Vec<u8>| {
+        let mut uploads: Vec<Upload> = (1..=4).map(|number| upload(&format!("{number}.jpg"), JPEG.to_vec())).collect();
+        uploads.push(upload("labels.csv", bytes));
+        drop(import(&uploads, &ImportChoices::default(), &mut |_| ()));
+    };
     let pngs = vec![coloured, with_palette, transparent, self::picture([9, 8, 7])];
     let pickles = vec![pickles[0].to_vec(), pickles[1].to_vec(), pickled_batch(&[3])];
     let binaries = vec![batch, records(&[&[4, 77], &[5, 8]])];
@@ -86,6 +93,17 @@ fn parsers() -> Vec<Parser> {
     vec![
         Parser { name: "PNG", valid: pngs, parse: picture, mend: mend_png },
         Parser { name: "JPEG", valid: vec![JPEG.to_vec(), PROGRESSIVE.to_vec()], parse: picture, mend: nothing },
+        Parser {
+            name: "WebP",
+            valid: WEBP.iter().map(|bytes| bytes.to_vec()).chain([written(WebP)]).collect(),
+            parse: picture,
+            mend: nothing,
+        },
+        Parser { name: "GIF", valid: vec![written(Gif)], parse: picture, mend: nothing },
+        Parser { name: "BMP", valid: vec![written(Bmp)], parse: picture, mend: nothing },
+        Parser { name: "TIFF", valid: vec![written(Tiff)], parse: picture, mend: nothing },
+        Parser { name: "PNM", valid: vec![written(Pnm)], parse: picture, mend: nothing },
+        Parser { name: "table of labels", valid: vec![table.to_vec()], parse: labelled, mend: nothing },
         Parser { name: "pickle", valid: pickles, parse: pickled, mend: nothing },
         Parser { name: "CIFAR binary", valid: binaries, parse: binary, mend: nothing },
         Parser { name: "zip", valid: vec![zip(&pets(2)), zip(&[])], parse: |bytes| whole_upload("pets.zip", bytes), mend: nothing },
@@ -147,7 +165,8 @@ fn valid_files_are_accepted_before_they_are_changed() {
     let is_read = |name: &str, bytes: &[u8]| import(&[upload(name, bytes.to_vec())], &ImportChoices::default(), &mut |_| ()).is_ok();
     for Parser { name, valid, mend, .. } in parsers() {
         let accepted = |bytes: &[u8]| match name {
-            "PNG" | "JPEG" => read(bytes).is_ok(),
+            "PNG" | "JPEG" | "WebP" | "GIF" | "BMP" | "TIFF" | "PNM" => read(bytes).is_ok(),
+            "table of labels" => bytes.starts_with(b"id,label"),
             "pickle" => read_batch(CifarSet::Ten, CifarLabels::Fine, 10, "a", bytes, &mut |_, _| ()).is_ok(),
             "CIFAR binary" => is_read("data_batch_1.bin", bytes),
             _ => is_read("pets.tar", bytes),

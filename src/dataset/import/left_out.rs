@@ -94,7 +94,7 @@ impl From<&PictureProblem> for Why {
             PictureProblem::OtherFormat => Self::Format(FileFormat::Unknown),
             PictureProblem::Damaged(_) => Self::Damaged,
             PictureProblem::Variant(_) => Self::Variant,
-            PictureProblem::Size { .. } => Self::Pixels,
+            PictureProblem::Size(_) => Self::Pixels,
         }
     }
 }

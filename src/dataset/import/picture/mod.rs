@@ -8,7 +8,7 @@ use std::error::Error;
 use std::io::Cursor;
 
 use image::metadata::Orientation;
-use image::{DynamicImage, GenericImageView, ImageDecoder, ImageError, ImageReader, RgbImage, Rgba};
+use image::{DynamicImage, GenericImageView, ImageDecoder, ImageError, ImageReader, Limits, RgbImage, Rgba};
 
 use super::limits;
 use crate::dataset::{IMAGE_BYTES, IMAGE_EDGE};
@@ -26,11 +26,15 @@ pub(super) use problem::PictureProblem;
 /// Says why the picture is left out.
 pub(super) fn read_picture(format: FileFormat, bytes: &[u8]) -> Result<[u8; IMAGE_BYTES], PictureProblem> {
     let decoder = format.decoder().ok_or(PictureProblem::OtherFormat)?;
-    let mut decoder = ImageReader::with_format(Cursor::new(bytes), decoder).into_decoder().map_err(problem)?;
+    let mut reader = ImageReader::with_format(Cursor::new(bytes), decoder);
+    let mut memory = Limits::default();
+    memory.max_alloc = Some(limits::PICTURE_BYTES);
+    reader.limits(memory);
+    let mut decoder = reader.into_decoder().map_err(problem)?;
     let (width, height) = decoder.dimensions();
     // Before anything of that size is allocated. Deep colours take more bytes.
     if !is_unpacked(width, height) || decoder.total_bytes() > limits::PICTURE_BYTES {
-        return Err(PictureProblem::Size { width: grouped(width as usize), height: grouped(height as usize) });
+        return Err(PictureProblem::Size(format!("{} × {} pixels", grouped(width as usize), grouped(height as usize))));
     }
     // A camera's note that cannot be read says nothing.
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
@@ -62,6 +66,7 @@ fn problem(error: ImageError) -> PictureProblem {
     let words = error.source().map_or_else(|| error.to_string(), ToString::to_string);
     match error {
         ImageError::Unsupported(_) => PictureProblem::Variant(words),
+        ImageError::Limits(_) => PictureProblem::Size(words),
         _ => PictureProblem::Damaged(words),
     }
 }

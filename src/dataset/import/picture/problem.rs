@@ -14,12 +14,7 @@ pub(in crate::dataset::import) enum PictureProblem {
     /// The format is known, this variant of it is not.
     #[error("{0}")]
     Variant(String),
-    /// More pixels than are unpacked, or none.
-    #[error("{width} × {height} pixels")]
-    Size {
-        /// Pixels.
-        width: String,
-        /// Pixels.
-        height: String,
-    },
+    /// More pixels than are unpacked, or none; how many.
+    #[error("{0}")]
+    Size(String),
 }

@@ -86,8 +86,11 @@ macro_rules! fixture {
     };
 }
 
+/// WebP with loss, and an animation.
+pub const WEBP: [&[u8]; 2] = [fixture!("red_blue.webp"), fixture!("red_then_blue.webp")];
+
 /// 48 × 40 pixels, red on the left and blue on the right, written by `image`.
-fn written(format: image::ImageFormat) -> Vec<u8> {
+pub fn written(format: image::ImageFormat) -> Vec<u8> {
     let colour = |column: u32, _| image::Rgb(if column < 24 { [255, 0, 0] } else { [0, 0, 255] });
     let mut bytes = Vec::new();
     RgbImage::from_fn(48, 40, colour).write_to(&mut Cursor::new(&mut bytes), format).unwrap();
