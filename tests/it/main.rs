@@ -26,6 +26,8 @@ mod model_matches_keras;
 #[cfg(feature = "train")]
 mod model_matches_spec;
 #[cfg(feature = "cli")]
+mod native_import;
+#[cfg(feature = "cli")]
 mod native_program;
 #[cfg(feature = "train")]
 mod own_batch_norm;

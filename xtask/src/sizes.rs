@@ -18,7 +18,7 @@ const PARTS: [Part; 5] = [
     // All that a visitor gets at once: HTML with its styles, script, program. The program is mostly what Leptos makes of typed
     // views, effects and memos.
     Part { name: "page", limit: 750_000, owns: |file| !["trainer_", "tasks"].iter().any(|other| file.starts_with(other)) },
-    Part { name: "tasks", limit: 300_000, owns: |file| file.starts_with("tasks") },
+    Part { name: "tasks", limit: 450_000, owns: |file| file.starts_with("tasks") },
     Part { name: "trainer_cpu", limit: 620_000, owns: |file| file.starts_with("trainer_cpu") && !for_threads(file) },
     Part { name: "trainer_cpu_threads", limit: 620_000, owns: for_threads },
     Part { name: "trainer_webgpu", limit: 2_100_000, owns: |file| file.starts_with("trainer_webgpu") },

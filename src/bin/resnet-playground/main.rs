@@ -1,8 +1,10 @@
-//! What the page does, as a native program: trains a link, describes a network, compares with reference cases.
+//! What the page does, as a native program: trains a link, describes a network, tells what an upload becomes, compares with
+//! reference cases.
 
 mod bench_case;
 mod describe;
 mod export_case;
+mod import;
 mod network_words;
 mod parity;
 mod train;
@@ -18,6 +20,7 @@ use clap::Parser;
 enum Command {
     Train(train::Options),
     Describe(describe::Options),
+    Import(import::Options),
     Parity(parity::Options),
     Weights(weights::Options),
     #[command(hide = true)]
@@ -30,6 +33,7 @@ fn main() -> ExitCode {
     let outcome = match Command::parse() {
         Command::Train(options) => train::run(options),
         Command::Describe(options) => describe::run(options),
+        Command::Import(options) => return import::run(&options),
         Command::Parity(options) => return parity::run(options),
         Command::Weights(options) => weights::run(&options),
         Command::ExportCase(options) => export_case::run(options),

@@ -95,6 +95,38 @@ pub enum ImportError {
         /// Which.
         path: String,
     },
+    /// An archive, or a file in one, that only its owner can unpack.
+    #[error("{path} is protected with a password: unpack the archive and choose the folder, or pack it again without a password")]
+    Protected {
+        /// Which.
+        path: String,
+    },
+    /// A zip, or a file in one, that is packed in an uncommon way.
+    #[error(
+        "{path} is packed with {method}, which is not read here: unpack the zip and choose the folder, or pack it again with Deflate, the usual method"
+    )]
+    Method {
+        /// Which.
+        path: String,
+        /// How.
+        method: String,
+    },
+    /// An archive of another kind, or no archive.
+    #[error("{path} is {what}: {remedy}")]
+    Foreign {
+        /// Which.
+        path: String,
+        /// What it is.
+        what: &'static str,
+        /// What to do.
+        remedy: &'static str,
+    },
+    /// An archive in an archive in an archive …
+    #[error("{path} lies in more than {} archives, one in another: unpack it and choose the folder", limits::NESTED_ARCHIVES)]
+    NestedTooDeep {
+        /// Which.
+        path: String,
+    },
     /// An archive that does not unpack.
     #[error("{path} is damaged or cut short ({reason}): download or pack it again")]
     Damaged {

@@ -39,6 +39,14 @@ pub enum Why {
     Bytes,
     /// It unpacks to more than any picture does.
     Inflates,
+    /// Only its owner can unpack it.
+    Protected,
+    /// It is packed in an uncommon way.
+    Method,
+    /// An archive of another kind.
+    OtherArchive,
+    /// An archive inside of too many others.
+    NestedTooDeep,
     /// It does not come out of its archive.
     NotUnpacked,
 }
@@ -68,6 +76,10 @@ impl Why {
             Self::Inflates => {
                 choose("unpacks", "unpack") + &format!(" to more than {} times its size, which no picture does", limits::INFLATION)
             }
+            Self::Protected => format!("{is} protected with a password"),
+            Self::Method => format!("{is} packed in a way that is not read here"),
+            Self::OtherArchive => format!("{is} not read here"),
+            Self::NestedTooDeep => choose("lies", "lie") + &format!(" in more than {} archives, one in another", limits::NESTED_ARCHIVES),
             Self::NotUnpacked => choose("does not come out of its archive", "do not come out of their archives"),
         }
     }
@@ -83,6 +95,10 @@ impl Why {
             Self::Damaged => "copy or download again",
             Self::Pixels | Self::Bytes => "make a smaller copy",
             Self::Inflates => "look whether it is a picture",
+            Self::Protected => "unpack the archive and choose the folder, or pack it again without a password",
+            Self::Method => "unpack the zip and choose the folder, or pack it again with Deflate, the usual method",
+            Self::OtherArchive => "unpack and choose the folder, or pack the folder as a zip",
+            Self::NestedTooDeep => "unpack the archive and choose the folder",
             Self::NotUnpacked => "pack the archive again",
         }
     }
@@ -116,9 +132,13 @@ impl Reason {
     /// Half a sentence with names and remedy.
     pub fn sentence(&self) -> String {
         let Self { why, count, examples, detail } = self;
-        if *why == Why::NotUnpacked && !detail.is_empty() {
-            // The archive has its own words for it, and its own remedy.
-            return if *count == 1 { detail.clone() } else { format!("{} {}, the first: {detail}", grouped(*count), why.words(false)) };
+        // An archive has its own words for it, and its own remedy.
+        let has_own_words = matches!(why, Why::Method | Why::OtherArchive | Why::NestedTooDeep | Why::NotUnpacked) && !detail.is_empty();
+        if has_own_words && *count == 1 {
+            return detail.clone();
+        }
+        if has_own_words && *why == Why::NotUnpacked {
+            return format!("{} {}, the first: {detail}", grouped(*count), why.words(false));
         }
         let remedy = why.remedy();
         if let ([path], 1) = (examples.as_slice(), *count) {
@@ -158,6 +178,10 @@ impl LeftOut {
             ImportError::TooLarge { .. } => self.add(path, Why::Bytes, String::new),
             ImportError::Inflates { .. } | ImportError::UnpacksToTooMuch { .. } => self.add(path, Why::Inflates, String::new),
             ImportError::Damaged { reason, .. } => self.add(path, Why::Damaged, || reason),
+            ImportError::Protected { .. } => self.add(path, Why::Protected, String::new),
+            ImportError::Method { .. } => self.add(path, Why::Method, || error.to_string()),
+            ImportError::Foreign { .. } => self.add(path, Why::OtherArchive, || error.to_string()),
+            ImportError::NestedTooDeep { .. } => self.add(path, Why::NestedTooDeep, || error.to_string()),
             other => self.add(path, Why::NotUnpacked, || other.to_string()),
         }
     }
@@ -272,6 +296,10 @@ mod tests {
             Pixels,
             Bytes,
             Inflates,
+            Protected,
+            Method,
+            OtherArchive,
+            NestedTooDeep,
             NotUnpacked,
         ];
         for why in reasons {

@@ -20,6 +20,10 @@ pub const NAMES_FILE_BYTES: u64 = 1 << 20;
 pub const FILES: usize = 200_000;
 /// Longest path of a file that is looked at, in bytes.
 pub const PATH_BYTES: usize = 1024;
+/// Most archives around a file, one in another.
+pub const NESTED_ARCHIVES: usize = 3;
+/// Largest archive inside of another that is read, in bytes: memory holds it.
+pub const NESTED_BYTES: u64 = 512 << 20;
 /// Most bytes that an archive may unpack to, all files together.
 pub const UNPACKED_BYTES: u64 = 4 << 30;
 /// Most times its size that an archive may unpack to; pictures and CIFAR's files stay below 2.

@@ -39,6 +39,35 @@ pub fn zip(files: &[(String, Vec<u8>)]) -> Vec<u8> {
     output
 }
 
+/// A zip of files whose names are bytes of any encoding.
+pub fn zip_of_raw_names(files: &[(&[u8], Vec<u8>)]) -> Vec<u8> {
+    let mut output = Vec::new();
+    let mut archive = rawzip::ZipArchiveWriter::new(&mut output);
+    for (path, bytes) in files {
+        let path = rawzip::path::EntryPath::verbatim(*path);
+        let (mut entry, config) = archive.new_file(path).start().unwrap();
+        let mut writer = config.wrap(&mut entry);
+        writer.write_all(bytes).unwrap();
+        let (_, descriptor) = writer.finish().unwrap();
+        entry.finish(descriptor).unwrap();
+    }
+    archive.finish().unwrap();
+    output
+}
+
+/// Sets the flags and the method of the files of a zip for which `is_meant`, counted from 0, in both of its headers.
+pub fn marked(mut zip: Vec<u8>, flags: u16, method: u16, is_meant: impl Fn(usize) -> bool) -> Vec<u8> {
+    for (signature, place) in [(b"PK\x03\x04", 6), (b"PK\x01\x02", 8)] {
+        let headers: Vec<usize> = zip.windows(4).enumerate().filter(|(_, bytes)| bytes == signature).map(|(start, _)| start).collect();
+        for (_, start) in headers.into_iter().enumerate().filter(|(number, _)| is_meant(*number)) {
+            let old = u16::from_le_bytes([zip[start + place], zip[start + place + 1]]);
+            zip[start + place..start + place + 2].copy_from_slice(&(old | flags).to_le_bytes());
+            zip[start + place + 2..start + place + 4].copy_from_slice(&method.to_le_bytes());
+        }
+    }
+    zip
+}
+
 pub fn tar(files: &[(String, Vec<u8>)]) -> Vec<u8> {
     let mut archive = tar::Builder::new(Vec::new());
     for (path, bytes) in files {

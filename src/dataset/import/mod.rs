@@ -3,7 +3,7 @@
 //! Bytes in, a [`LabelledImages`](crate::dataset::LabelledImages) or a sentence out, whatever the bytes:
 //!
 //! ```text
-//! uploads ─► container (files, zip, tar) ─► survey ─┬─► cifar ───────────────────┐
+//! uploads ─► container (files, archives) ─► survey ─┬─► cifar ───────────────────┐
 //!                                                   └─► labelling ─► pictures ─┴─► pools ─► split ─► packing ─► shards, manifest
 //! ```
 //!
@@ -44,6 +44,7 @@ pub use source::{Source, Upload};
 pub use summary::ImportSummary;
 pub use unfinished::{UnfinishedImport, WaitingPicture};
 
+use container::UploadFiles;
 use survey::Survey;
 
 /// Reads an upload where no browser helps, telling `progress` how far it is.
@@ -64,14 +65,36 @@ pub fn begin_import(
     choices: &ImportChoices,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<UnfinishedImport, ImportError> {
-    let container = container::open(uploads)?;
-    let survey = Survey::of(container.as_ref(), uploads)?;
-    match survey.cifar {
-        Some(set) => cifar_upload::read(container.as_ref(), &survey, set, choices, progress),
-        None => picture_upload::read(container.as_ref(), &survey, choices, progress),
+    let files = UploadFiles::open(uploads)?;
+    let survey = Survey::of(&files, uploads)?;
+    let import = match survey.cifar {
+        Some(set) => cifar_upload::read(&files, &survey, set, choices, progress),
+        None => picture_upload::read(&files, &survey, choices, progress),
+    };
+    with_unread_archives(import, &files)
+}
+
+/// Tells of archives that were not read: beside images they were left out, without any they are what is wrong.
+fn with_unread_archives(import: Result<UnfinishedImport, ImportError>, files: &UploadFiles<'_>) -> Result<UnfinishedImport, ImportError> {
+    let mut unread = files.unread();
+    match import {
+        Ok(mut import) => {
+            import.notices.extend(files.notices());
+            unread.into_iter().for_each(|(path, error)| import.left_out.add_unread(&path, error));
+            Ok(import)
+        }
+        Err(ImportError::NoImages { .. }) if unread.len() == 1 => Err(unread.remove(0).1),
+        Err(ImportError::NoImages { .. }) if !unread.is_empty() => {
+            let mut left_out = LeftOut::default();
+            unread.into_iter().for_each(|(path, error)| left_out.add_unread(&path, error));
+            Err(ImportError::NoneReadable { reasons: left_out.reasons_in_words() })
+        }
+        Err(error) => Err(error),
     }
 }
 
+#[cfg(test)]
+mod archive_tests;
 #[cfg(test)]
 mod class_tests;
 #[cfg(test)]

@@ -85,13 +85,6 @@ pub(super) struct SourceReader<'a> {
     offset: u64,
 }
 
-impl SourceReader<'_> {
-    /// Bytes read so far.
-    pub fn position(&self) -> u64 {
-        self.offset
-    }
-}
-
 impl Read for SourceReader<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let count = self.window.read_at(buffer, self.offset)?;
@@ -119,7 +112,6 @@ mod tests {
             read.extend_from_slice(&piece[..count]);
         }
         assert!(read == bytes, "across the edges of windows too");
-        assert_eq!(reader.position(), bytes.len() as u64, "the position is that of the last byte");
         assert_eq!(window.read_at(&mut piece, u64::MAX).unwrap(), 0, "nothing lies behind the end");
     }
 }

@@ -7,17 +7,11 @@ use super::cifar::{CifarFile, CifarSet, Contents, Form, file_kind};
 use super::error::ImportError;
 use super::left_out::{LeftOut, Why};
 use super::limits;
-use super::picture::{FileFormat, START_BYTES, ending_of};
+use super::picture::{FileFormat, START_BYTES, ending_of, is_picture_name};
 use super::source::Upload;
-use crate::dataset::import::container::{Container, Entry, read_whole};
+use crate::dataset::import::container::{Container, Entry, name_of_parts, read_whole};
 use crate::dataset::name_from;
 use crate::format::grouped;
-
-/// Endings of pictures, those that cannot be read too: whoever puts one in a folder should hear of it.
-const PICTURES: [&str; 25] = [
-    "png", "apng", "jpg", "jpeg", "jpe", "jfif", "pjpeg", "pjp", "webp", "gif", "bmp", "dib", "tif", "tiff", "pgm", "ppm", "pbm", "pnm",
-    "heic", "heif", "hif", "avif", "jxl", "jp2", "ico",
-];
 
 /// Endings of files that are no pictures and are not looked into.
 const OTHERS: [&str; 62] = [
@@ -29,11 +23,6 @@ const OTHERS: [&str; 62] = [
 
 /// Files without pictures that are named where there are no pictures at all.
 const NAMED: usize = 3;
-
-/// Whether the name says that a file is a picture.
-pub(super) fn is_picture_name(path: &str) -> bool {
-    PICTURES.contains(&ending_of(path).as_str())
-}
 
 /// What there is.
 #[derive(Default)]
@@ -208,6 +197,9 @@ fn name_of_upload(paths: &[&str]) -> String {
     match first.split_once('/') {
         Some((folder, _)) if paths.iter().all(|path| path.split('/').next() == Some(folder)) => name_from(folder),
         _ => {
+            if let Some(name) = name_of_parts(paths) {
+                return name_from(&name);
+            }
             let file = first.rsplit('/').next().unwrap_or(first);
             let stem = file.split_once('.').map_or(file, |(stem, _)| stem);
             if paths.len() == 1 { name_from(stem) } else { name_from("") }
@@ -224,6 +216,7 @@ mod tests {
         assert_eq!(name_of_upload(&["My pets.tar.gz"]), "my-pets");
         assert_eq!(name_of_upload(&["pets/cats/1.png", "pets/dogs/1.png"]), "pets", "the chosen folder");
         assert_eq!(name_of_upload(&["data_batch_1.bin"]), "data-batch-1");
+        assert_eq!(name_of_upload(&["pets-001.zip", "pets-002.zip"]), "pets", "the parts of a download");
         assert_eq!(name_of_upload(&["a.png", "b.png"]), "images", "several without a folder");
     }
 

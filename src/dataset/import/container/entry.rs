@@ -2,19 +2,27 @@
 
 use std::io::Read;
 
+use super::leavings::is_leaving;
 use crate::dataset::import::error::ImportError;
 use crate::dataset::import::limits;
 
 /// A file in a container.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::dataset::import) struct Entry {
-    /// Path inside the container, `/` between its parts.
+    /// Path inside the container, `/` between its parts; that of a folder ends with one.
     pub path: String,
     /// Size that the container gives; not to be trusted before it is read.
     pub bytes: u64,
 }
 
-/// What is called for each file; its contents are read only if they are asked for.
+impl Entry {
+    /// Whether it is a folder, which archives may have and chosen files never do.
+    pub fn is_folder(&self) -> bool {
+        self.path.ends_with('/')
+    }
+}
+
+/// What is called for each file and each folder; contents are read only if they are asked for.
 pub(in crate::dataset::import) type Visitor<'v> = dyn FnMut(&Entry, &mut dyn Read) -> Result<(), ImportError> + 'v;
 
 /// Files one after another, always in the same order.
@@ -40,16 +48,19 @@ pub(in crate::dataset::import) fn read_whole(entry: &Entry, contents: &mut dyn R
     if bytes.len() as u64 > most { Err(too_large()) } else { Ok(bytes) }
 }
 
-/// A path with `/` between its parts; nothing for what is no file of the user's: folders, hidden files, what systems add.
-pub(super) fn tidied(path: &[u8]) -> Option<String> {
+/// A path with `/` between its parts, and behind them if it is a folder; nothing for what is no name of the user's: hidden
+/// files, what systems add.
+pub(super) fn tidied(path: &str) -> Option<String> {
     if path.len() > limits::PATH_BYTES {
         return None;
     }
-    let text = String::from_utf8_lossy(path).replace('\\', "/");
+    let text = path.replace('\\', "/");
     let parts: Vec<&str> = text.split('/').filter(|part| !part.is_empty() && *part != ".").collect();
-    let is_added = |part: &&str| part.starts_with('.') || ["__MACOSX", "Thumbs.db", "desktop.ini"].contains(part);
-    let is_folder = text.ends_with('/');
-    if is_folder || parts.is_empty() || parts.iter().any(is_added) { None } else { Some(parts.join("/")) }
+    if parts.is_empty() || parts.iter().any(|part| is_leaving(part)) {
+        return None;
+    }
+    let end = if text.ends_with('/') { "/" } else { "" };
+    Some(parts.join("/") + end)
 }
 
 #[cfg(test)]
@@ -58,11 +69,13 @@ mod tests {
 
     #[test]
     fn only_files_of_the_user_are_looked_at() {
-        assert_eq!(tidied(b"./pets\\cats/1.png").as_deref(), Some("pets/cats/1.png"), "one kind of slash");
-        for not in ["pets/cats/", "__MACOSX/cats/._1.png", "cats/.DS_Store", "", "/", "cats/Thumbs.db", "../secret.png"] {
-            assert_eq!(tidied(not.as_bytes()), None, "{not} is none");
+        assert_eq!(tidied("./pets\\cats/1.png").as_deref(), Some("pets/cats/1.png"), "one kind of slash");
+        assert_eq!(tidied("pets\\cats\\").as_deref(), Some("pets/cats/"), "a folder");
+        for not in
+            ["__MACOSX/", "__MACOSX/cats/._1.png", "cats/.DS_Store", "", "/", "cats/Thumbs.db", "../secret.png", "@eaDir/a.jpg/1.jpg"]
+        {
+            assert_eq!(tidied(not), None, "{not} is none");
         }
-        assert!(tidied(b"cats/\xff.png").is_some_and(|path| path.ends_with(".png")), "names in other alphabets do no harm");
-        assert_eq!(tidied(&[b'a'; limits::PATH_BYTES + 1]), None, "nor do endless ones");
+        assert_eq!(tidied(&"a".repeat(limits::PATH_BYTES + 1)), None, "nor do endless ones");
     }
 }

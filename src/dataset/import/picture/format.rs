@@ -3,6 +3,8 @@
 use image::ImageFormat;
 use serde::{Deserialize, Serialize};
 
+use super::names::ending_of;
+
 /// Bytes from the start of a file that tell its format.
 pub const START_BYTES: usize = 64;
 
@@ -186,12 +188,6 @@ impl FileFormat {
             _ => "save as PNG or JPEG",
         }
     }
-}
-
-/// The ending of a file's name in small letters, without its dot.
-pub fn ending_of(path: &str) -> String {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default()
 }
 
 /// A file of boxes (ISO 14496-12): the brands in the first box say what is in it.

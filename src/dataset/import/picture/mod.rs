@@ -1,6 +1,7 @@
 //! A picture of any size as an image of 32 × 32 pixels.
 
 mod format;
+mod names;
 mod problem;
 mod shrink;
 
@@ -16,7 +17,8 @@ use crate::format::grouped;
 use shrink::shrink;
 
 pub use format::FileFormat;
-pub(super) use format::{START_BYTES, ending_of};
+pub(super) use format::START_BYTES;
+pub(super) use names::{ending_of, is_picture_name};
 pub(super) use problem::PictureProblem;
 
 /// The middle square of a picture, shrunk to 32 × 32 pixels, upright, on white where it is transparent; of an animation its
