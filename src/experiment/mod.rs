@@ -24,8 +24,8 @@ pub use toggle_class::{FEWEST_CLASSES, toggle_class};
 pub use train_error::TrainError;
 pub use worker_failure::WorkerFailure;
 
-use crate::dataset::ClassChoice;
 use crate::dataset::augmentation::Augmentation;
+use crate::dataset::{ClassChoice, STARTER};
 use crate::spec::NetworkChoices;
 use hyperparameters::{Hyperparameters, OptimizerChoice, OptimizerKind, Schedule, ScheduleShape};
 
@@ -53,6 +53,11 @@ pub struct Experiment {
 }
 
 impl Experiment {
+    /// Whether its images are the visitor's own, rather than some that come with the page.
+    pub fn has_own_data(&self) -> bool {
+        !self.data.is_empty() && self.data != STARTER
+    }
+
     /// What the page begins with when its address says nothing of an experiment: the tutorial's network at depth 20, half as wide
     /// behind the stem and without its dense layer and dropouts, trained so that it is right as often as possible after a minute.
     /// At depth 20 each stage has a block whose skip connection is the identity. The recipe “Quick”.

@@ -1,7 +1,7 @@
 //! Which settings cannot be used, and the sentence that stands beside each.
 
 use crate::dataset::limits::{MOST_HELD_OUT_IMAGES, MOST_TRAINING_IMAGES};
-use crate::dataset::{ClassChoice, DatasetManifest, STARTER, Shard};
+use crate::dataset::{ClassChoice, DatasetManifest, Shard};
 use crate::experiment::hyperparameters::{HyperparameterError, Hyperparameters};
 use crate::experiment::{Experiment, options};
 use crate::format::bytes;
@@ -66,7 +66,7 @@ pub fn available(dataset: &DatasetManifest, classes: &ClassChoice) -> [usize; 2]
 /// there were `before`, or the usual number, is no choice.
 pub fn fit_images(experiment: &mut Experiment, before: [usize; 2], dataset: &DatasetManifest) {
     let now = available(dataset, &experiment.classes);
-    let is_own = !experiment.data.is_empty() && experiment.data != STARTER;
+    let is_own = experiment.has_own_data();
     let (asked, usual) = (&mut experiment.hyperparameters, Hyperparameters::default());
     let counts = [
         (&mut asked.training_images, usual.training_images, MOST_TRAINING_IMAGES),
@@ -76,6 +76,22 @@ pub fn fit_images(experiment: &mut Experiment, before: [usize; 2], dataset: &Dat
         let was_chosen = *count != before.min(most) && !(is_own && *count == usual);
         let unless_chosen = if is_own { most } else { usual };
         *count = if was_chosen { *count } else { unless_chosen }.min(now);
+    }
+}
+
+/// Fits an experiment out of a link to the data set that it names: a link that names no number of images means all that a data
+/// set of the visitor's own has.
+pub fn fit_images_of_link(experiment: &mut Experiment, dataset: &DatasetManifest) {
+    if !experiment.has_own_data() {
+        return;
+    }
+    let [training, held_out] = available(dataset, &experiment.classes);
+    let asked = &mut experiment.hyperparameters;
+    if asked.training_images == MOST_TRAINING_IMAGES {
+        asked.training_images = training.min(MOST_TRAINING_IMAGES);
+    }
+    if asked.held_out_images == MOST_HELD_OUT_IMAGES {
+        asked.held_out_images = held_out.min(MOST_HELD_OUT_IMAGES);
     }
 }
 
@@ -130,6 +146,7 @@ fn image_problems(experiment: &Experiment, dataset: &DatasetManifest, found: &mu
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::experiment::permalink;
 
     fn dataset() -> DatasetManifest {
         let shard = |images: u16| vec![Shard { file: "a.png".into(), bytes: 1, labels: (0..images).map(|index| index % 10).collect() }];
@@ -196,6 +213,29 @@ mod tests {
         fit_images(&mut experiment, [1000, 500], &of(3552, 888));
         assert_eq!(experiment.hyperparameters.training_images, 200, "fewer were chosen");
         assert_eq!(experiment.hyperparameters.held_out_images, 888, "but not of those held out");
+    }
+
+    #[test]
+    fn a_link_without_a_number_means_all_images_of_ones_own() {
+        let mut pets = dataset();
+        (pets.train[0].labels, pets.test[0].labels) = (vec![0; 3552], vec![0; 888]);
+        let opened = |query: &str| {
+            let mut experiment = permalink::read(query).experiment;
+            fit_images_of_link(&mut experiment, &pets);
+            [experiment.hyperparameters.training_images, experiment.hyperparameters.held_out_images]
+        };
+        let usual = Hyperparameters::default();
+        assert_eq!(opened("data=pets"), [3552, 888], "all");
+        assert_eq!(opened("data=pets&images=200"), [200, 888], "what the link says");
+        assert_eq!(opened("data=pets&images=1000&held-out=500"), [1000, 500], "the usual number, said");
+        assert_eq!(opened("depth=20"), [usual.training_images, usual.held_out_images], "the page's own images");
+        assert_eq!(opened("v=1&data=pets"), [usual.training_images, usual.held_out_images], "a former page left the usual number out");
+        let mut experiment = Experiment { data: "pets".into(), ..Experiment::default() };
+        for images in [1000, 3552, 50_000] {
+            experiment.hyperparameters.training_images = images;
+            let link = permalink::write(&experiment, &Default::default());
+            assert_eq!(permalink::read(&link).experiment, experiment, "{link}");
+        }
     }
 
     #[test]

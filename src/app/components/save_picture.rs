@@ -25,7 +25,7 @@ pub fn picture_items(
     let png = move |palette: Palette, kind: &'static str| {
         Callback::new(move |()| {
             let begun = untrack(|| draw(&palette)).map(|picture| save_png(format!("{}{kind}.png", untrack(name)), &picture, failed));
-            if !begun.is_some_and(|begun| begun.is_ok()) {
+            if begun.is_none_or(|begun| begun.is_err()) {
                 failed();
             }
         })

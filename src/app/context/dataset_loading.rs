@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::dataset::ClassChoice;
-use crate::experiment::validation::{available, fit_images};
+use crate::experiment::validation::{available, fit_images, fit_images_of_link};
 
 use super::super::services::dataset_source::{self, Found, NotFound};
 use super::{Dataset, DatasetContext, ExperimentContext, Notices};
@@ -48,8 +48,9 @@ impl DatasetContext {
                 experiment.update(|experiment| {
                     experiment.data = id;
                     sentences = experiment.fit_to(source.manifest.classes.len());
-                    if let Some(before) = images_before {
-                        fit_images(experiment, before, &source.manifest);
+                    match images_before {
+                        Some(before) => fit_images(experiment, before, &source.manifest),
+                        None => fit_images_of_link(experiment, &source.manifest),
                     }
                 });
                 notices.extend(sentences);

@@ -37,6 +37,11 @@ pub fn read(query: &str) -> Link {
     read_version(&mut reader);
     let begins = if reader.says_only(&[keys::EMBED, keys::THEME, keys::VIEW]) { Experiment::first() } else { Experiment::default() };
     let mut experiment = Experiment { data: read_data(&mut reader), ..begins };
+    // One that the page wrote says it, or comes from a former page, which left the usual number out.
+    if experiment.has_own_data() && reader.text(keys::VERSION).is_none() {
+        let training = &mut experiment.hyperparameters;
+        (training.training_images, training.held_out_images) = (MOST_TRAINING_IMAGES, MOST_HELD_OUT_IMAGES);
+    }
     read_network(&mut reader, &mut experiment);
     read_training(&mut reader, &mut experiment);
     experiment.device = reader.word(keys::DEVICE, &DeviceChoice::ALL, DeviceChoice::word).unwrap_or_default();

@@ -7,7 +7,12 @@ use crate::experiment::options::options;
 /// The canonical query of an experiment, without `?`. The version alone says that everything is the tutorial's.
 pub fn write(experiment: &Experiment, view: &ViewOptions) -> String {
     let version = format!("{}={LINK_VERSION}", keys::VERSION);
-    let parts = [version].into_iter().chain(experiment_parts(experiment, &Experiment::default())).chain(view_parts(view));
+    let mut usual = Experiment::default();
+    if experiment.has_own_data() {
+        // Without a number a link means all images of such a data set, so it says the usual number too.
+        (usual.hyperparameters.training_images, usual.hyperparameters.held_out_images) = (0, 0);
+    }
+    let parts = [version].into_iter().chain(experiment_parts(experiment, &usual)).chain(view_parts(view));
     parts.collect::<Vec<_>>().join("&")
 }
 

@@ -37,7 +37,7 @@ pub fn SavedRuns() -> impl IntoView {
             }
         })
     };
-    move || (!has_run.get()).then(|| (offer, undo))
+    move || (!has_run.get()).then_some((offer, undo))
 }
 
 /// One run in a sentence.

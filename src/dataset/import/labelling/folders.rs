@@ -106,12 +106,12 @@ impl Folders {
         let paths: Vec<Vec<&str>> = paths.iter().map(|path| folders_of(path)).collect();
         let mut folders = Self { part_level: (0..DEEPEST_PART).find(|level| is_level_of_parts(&paths, *level)), ..Self::default() };
         let rest: Vec<(Option<Part>, Vec<&str>)> = paths.iter().map(|path| folders.without_part(path)).collect();
-        folders.outside = folders_around(rest.iter().map(|(_, rest)| rest.as_slice()), |_| true);
+        folders.outside = folders_around(&rest.iter().map(|(_, rest)| rest.as_slice()), |_| true);
         for part in [Part::Training, Part::Validation, Part::Test] {
             let of_part = rest.iter().filter(|(of, _)| *of == Some(part));
             let inside = of_part.map(|(_, rest)| rest.get(folders.outside..).unwrap_or_default());
             let says_nothing = |name: &str| Part::of_name(name) == Some(part) || PLAIN.contains(&name.to_lowercase().as_str());
-            let inside = folders_around(inside, says_nothing);
+            let inside = folders_around(&inside, says_nothing);
             folders.inside.insert(part, inside);
         }
         let mut names = ClassNames::default();
@@ -178,7 +178,7 @@ fn is_level_of_parts(paths: &[Vec<&str>], level: usize) -> bool {
 }
 
 /// Folders that hold all of the pictures that lie in a folder, and more folders.
-fn folders_around<'p>(paths: impl Iterator<Item = &'p [&'p str]> + Clone, may_be: impl Fn(&str) -> bool) -> usize {
+fn folders_around<'p>(paths: &(impl Iterator<Item = &'p [&'p str]> + Clone), may_be: impl Fn(&str) -> bool) -> usize {
     let mut count = 0;
     loop {
         let mut names = paths.clone().filter_map(|path| path.get(count));

@@ -32,7 +32,7 @@ pub(super) fn read_picture(format: FileFormat, bytes: &[u8]) -> Result<[u8; IMAG
     let mut memory = Limits::default();
     memory.max_alloc = Some(limits::PICTURE_BYTES);
     reader.limits(memory);
-    let mut decoder = reader.into_decoder().map_err(problem)?;
+    let mut decoder = reader.into_decoder().map_err(|error| problem(&error))?;
     let (width, height) = decoder.dimensions();
     // Before anything of that size is allocated. Deep colours take more bytes.
     if !is_unpacked(width, height) || decoder.total_bytes() > limits::PICTURE_BYTES {
@@ -40,7 +40,7 @@ pub(super) fn read_picture(format: FileFormat, bytes: &[u8]) -> Result<[u8; IMAG
     }
     // A camera's note that cannot be read says nothing.
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
-    let picture = DynamicImage::from_decoder(decoder).map_err(problem)?;
+    let picture = DynamicImage::from_decoder(decoder).map_err(|error| problem(&error))?;
     let (width, height) = (width as usize, height as usize);
     let image = match &picture {
         DynamicImage::ImageRgb8(pixels) => shrink(width, height, |row, column| pixels.get_pixel(column, row).0),
@@ -64,7 +64,7 @@ pub fn is_unpacked(width: u32, height: u32) -> bool {
     (1..=limits::PICTURE_PIXELS).contains(&(u64::from(width) * u64::from(height)))
 }
 
-fn problem(error: ImageError) -> PictureProblem {
+fn problem(error: &ImageError) -> PictureProblem {
     let words = error.source().map_or_else(|| error.to_string(), ToString::to_string);
     match error {
         ImageError::Unsupported(_) => PictureProblem::Variant(words),
