@@ -107,9 +107,10 @@ fn a_link_gives_each_stage_its_blocks() {
 
 #[test]
 fn a_link_names_the_data_set_unless_it_is_the_usual_one() {
-    let link = read("data=my-pets&depth=20");
+    let link = read("data=my-pets&depth=20&images=1000&held-out=500");
     assert_eq!((link.experiment.data.as_str(), link.notices.len()), ("my-pets", 0));
-    assert_eq!(write(&link.experiment, &ViewOptions::default()), "v=1&depth=20&data=my-pets");
+    let written = write(&link.experiment, &ViewOptions::default());
+    assert_eq!(written, "v=1&depth=20&data=my-pets&images=1000&held-out=500", "without a number all of its images are meant");
     assert_eq!(read("data=starter").experiment.data, "starter", "the small one where the page has all");
     for text in ["data=../../etc", "data=My%20Pets", "data=", "data=full"] {
         let link = read(text);
