@@ -190,6 +190,7 @@ test('a data set that a former page kept still opens, and an import that was bro
   await former.openTab('Data');
   await expect.poll(async () => (await files()).filter((file) => !file.startsWith('pets/')), 'what nobody finds is gone').toEqual([]);
   expect((await files()).length, 'two shards and the manifest').toBe(3);
+});
 
 const PICTURES = new URL('../fixtures/imports/', import.meta.url);
 
