@@ -15,6 +15,7 @@ test('where the clipboard is refused the link is shown, and Escape leads back', 
   await page.addInitScript(() => {
     const refused = () => Promise.reject(new DOMException('no', 'NotAllowedError'));
     Object.defineProperty(navigator, 'clipboard', { value: { writeText: refused, write: refused, readText: refused } });
+    document.execCommand = () => false; // copying a selection, which over plain http is the only way, is refused too
   });
   const playground = await Playground.open(page, 'depth=20&device=cpu');
   const share = page.getByRole('banner').getByRole('button', { name: 'Share' });
