@@ -95,6 +95,19 @@ pub fn fit_images_of_link(experiment: &mut Experiment, dataset: &DatasetManifest
     }
 }
 
+/// Goes back to the page's own images, since those that a link names are not here: to the usual number of them where the link
+/// names none.
+pub fn leave_missing_images(experiment: &mut Experiment) {
+    experiment.data.clear();
+    let (asked, usual) = (&mut experiment.hyperparameters, Hyperparameters::default());
+    if asked.training_images == MOST_TRAINING_IMAGES {
+        asked.training_images = usual.training_images;
+    }
+    if asked.held_out_images == MOST_HELD_OUT_IMAGES {
+        asked.held_out_images = usual.held_out_images;
+    }
+}
+
 fn network_problems(network: &NetworkChoices, found: &mut Vec<Problem>) {
     // All corrections on the way to a network that can be built, so that one wrong choice does not hide another.
     let (_, errors) = network.clone().nearest();
@@ -230,6 +243,9 @@ mod tests {
         assert_eq!(opened("data=pets&images=1000&held-out=500"), [1000, 500], "the usual number, said");
         assert_eq!(opened("depth=20"), [usual.training_images, usual.held_out_images], "the page's own images");
         assert_eq!(opened("v=1&data=pets"), [usual.training_images, usual.held_out_images], "a former page left the usual number out");
+        let mut elsewhere = permalink::read("data=pets").experiment;
+        leave_missing_images(&mut elsewhere);
+        assert_eq!(elsewhere, Experiment::default(), "in a browser without them");
         let mut experiment = Experiment { data: "pets".into(), ..Experiment::default() };
         for images in [1000, 3552, 50_000] {
             experiment.hyperparameters.training_images = images;

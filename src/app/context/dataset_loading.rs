@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::dataset::ClassChoice;
-use crate::experiment::validation::{available, fit_images, fit_images_of_link};
+use crate::experiment::validation::{available, fit_images, fit_images_of_link, leave_missing_images};
 
 use super::super::services::dataset_source::{self, Found, NotFound};
 use super::{Dataset, DatasetContext, ExperimentContext, Notices};
@@ -39,7 +39,7 @@ impl DatasetContext {
         if let Err(NotFound::NotKept(sentences)) = found {
             is_own = false;
             notices.push(sentences);
-            experiment.update(|experiment| experiment.data.clear());
+            experiment.update(leave_missing_images);
             found = dataset_source::find("").await;
         }
         match found {
