@@ -164,6 +164,6 @@ fn a_full_storage_loses_no_other_run_and_says_what_takes_the_room() {
     }
     let commands = vec![prepare(whole(2)), keep(new), TrainCommand::Run];
     let events = Script::play_with(commands, None, &mut storage);
-    assert!(events.iter().any(|event| *event == TrainEvent::Kept { steps_done: 6 }), "with room again it is kept");
+    assert!(events.contains(&TrainEvent::Kept { steps_done: 6 }), "with room again it is kept");
     assert_eq!(losses(&go_on(1, old, &storage)), unbroken(1), "and so is the other");
 }
