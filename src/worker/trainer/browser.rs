@@ -181,8 +181,8 @@ impl Host for Worker {
 
     async fn keep(&self, name: &str, bytes: &[u8]) -> Result<(), KeepFailure> {
         let store = open(STORE).await?;
-        let contents = Response::new_with_opt_js_u8_array(Some(&Uint8Array::from(bytes))).map_err(not_kept)?;
-        JsFuture::from(store.put_with_str(name, &contents)).await.map(drop).map_err(not_kept)
+        let contents = Response::new_with_opt_js_u8_array(Some(&Uint8Array::from(bytes))).map_err(|error| not_kept(&error))?;
+        JsFuture::from(store.put_with_str(name, &contents)).await.map(drop).map_err(|error| not_kept(&error))
     }
 
     async fn kept(&self, name: &str) -> Option<Vec<u8>> {
@@ -224,10 +224,10 @@ async fn response(url: &str) -> Result<Response, String> {
     if response.ok() { Ok(response) } else { Err(format!("{url} is not there (status {})", response.status())) }
 }
 
-fn not_kept(error: JsValue) -> KeepFailure {
+fn not_kept(error: &JsValue) -> KeepFailure {
     match error.dyn_ref::<DomException>() {
         Some(error) if error.name() == "QuotaExceededError" => KeepFailure::Full,
-        _ => KeepFailure::Refused(words(&error)),
+        _ => KeepFailure::Refused(words(error)),
     }
 }
 
