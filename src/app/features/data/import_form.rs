@@ -7,6 +7,7 @@ use crate::app::context::use_dataset_library;
 use crate::app::services::chosen_files;
 use crate::dataset::import::CifarLabels;
 use crate::dataset::import::choice_texts::{read_held_out_percent, read_images_per_class, read_seed};
+use crate::format;
 use crate::protocol::tasks::ImportProgress;
 
 /// File choosers, how files become a data set, and what came of it.
@@ -120,7 +121,7 @@ fn ImportText(
 ) -> impl IntoView {
     let problem = Signal::derive(move || {
         let sentence = text.with(|text| check(text))?;
-        Some(FieldProblem { sentence: capitalised(&sentence), suggestions: Vec::new() })
+        Some(FieldProblem { sentence: format::sentence(&sentence), suggestions: Vec::new() })
     });
     let unreadable = Signal::derive(move || problem.with(Option::is_some));
     view! {
@@ -142,9 +143,4 @@ fn label_value(labels: CifarLabels) -> &'static str {
         CifarLabels::Fine => "fine",
         CifarLabels::Coarse => "coarse",
     }
-}
-
-fn capitalised(reason: &str) -> String {
-    let mut letters = reason.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).chain(['.']).collect())
 }

@@ -7,6 +7,7 @@ use crate::app::context::{use_experiment, use_run, use_view};
 use crate::app::services::location;
 use crate::experiment::permalink::{self, ViewOptions};
 use crate::experiment::{DeviceChoice, Experiment, TrainError};
+use crate::format;
 use crate::run::{Activity, Remedy, Run};
 
 /// The trainer's sentence with what can help beside it; nothing while all is well.
@@ -107,26 +108,10 @@ fn failure_of(run: &Run) -> Option<FailureView> {
     let where_it_broke = run.blow_up().filter(|_| diverged).map_or_else(String::new, |sentence| format!(" {sentence}"));
     let network = &run.plan.experiment.network;
     Some(FailureView {
-        sentence: capitalised(&error.to_string()) + &where_it_broke,
+        sentence: format::sentence(&error.to_string()) + &where_it_broke,
         diverged,
         without_skips: !network.skip_connections,
         without_batch_norm: !network.batch_norm,
         remedies: run.remedies(),
     })
-}
-
-fn capitalised(sentence: &str) -> String {
-    let mut letters = sentence.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).chain(['.']).collect())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::capitalised;
-
-    #[test]
-    fn a_reason_becomes_a_sentence() {
-        assert_eq!(capitalised("the GPU was lost"), "The GPU was lost.");
-        assert_eq!(capitalised(""), "", "nothing stays nothing");
-    }
 }

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::app::components::{Icon, IconShape};
 use crate::app::context::{use_experiment, use_run};
+use crate::format::sentence;
 
 /// The three buttons of the run. They are never `disabled`, so that they never lose the focus.
 #[component]
@@ -63,10 +64,4 @@ pub fn Player() -> impl IntoView {
             </button>
         </div>
     }
-}
-
-/// A reason as a sentence of its own.
-fn sentence(reason: &str) -> String {
-    let mut letters = reason.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).chain(['.']).collect())
 }
