@@ -122,3 +122,23 @@ test('what a screen reader hears of a run are its results, not its phases: at mo
     .toMatch(/Finished: \d+\s% of held-out images right/);
   for (const { text } of await heard()) expect(text, 'no moving numbers').not.toMatch(/\bstep \d+ of \d+/);
 });
+
+test('Tab enters the drawing at one part, and leads out of it both ways', async ({ page }) => {
+  const playground = await Playground.open(page, 'device=cpu');
+  const isInDrawing = () => playground.drawing.evaluate((drawing) => drawing.contains(document.activeElement));
+  await page.getByRole('button', { name: 'Fit', exact: true }).focus();
+  await page.keyboard.press('Tab');
+  const save = page.getByRole('button', { name: 'Save', exact: true });
+  await expect(save).toBeFocused();
+  await page.keyboard.press('Tab');
+  await expect(playground.parts.first()).toBeFocused();
+  await page.keyboard.press('ArrowRight');
+  await expect(playground.parts.nth(1)).toBeFocused();
+  await page.keyboard.press('Shift+Tab');
+  await expect(save).toBeFocused();
+  await page.keyboard.press('Tab');
+  await expect(playground.parts.nth(1), 'the part that was left').toBeFocused();
+  await page.keyboard.press('Tab');
+  expect(await isInDrawing(), 'one more leads out').toBe(false);
+  playground.expectNoComplaints();
+});

@@ -162,7 +162,8 @@ fn focused(explorer: Explorer, event: &FocusEvent) -> bool {
     let Some(part) = explorer.part_of(&element) else {
         // A click beside all parts focuses the drawing, too.
         if element.matches(":focus-visible").unwrap_or(false) {
-            explorer.enter();
+            // Once this listener has returned: giving the focus on calls it again.
+            queue_microtask(move || explorer.enter());
         }
         return false;
     };
