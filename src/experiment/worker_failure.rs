@@ -73,6 +73,12 @@ pub enum WorkerFailure {
         /// The browser's words.
         reason: String,
     },
+    /// It says nothing any more: the system ended it, it hangs, or its device does.
+    #[error("the trainer has said nothing for {seconds} seconds")]
+    Silent {
+        /// How long, while the page was awake and seen.
+        seconds: u32,
+    },
 }
 
 /// What is known where a worker fails.
@@ -148,7 +154,10 @@ impl WorkerFailure {
 
     /// Whether the same again may go well, with the page as it is.
     pub fn can_be_retried(&self) -> bool {
-        matches!(self, Self::NotArrived { .. } | Self::Damaged { .. } | Self::OutOfMemory { .. } | Self::Stopped { .. })
+        matches!(
+            self,
+            Self::NotArrived { .. } | Self::Damaged { .. } | Self::OutOfMemory { .. } | Self::Stopped { .. } | Self::Silent { .. }
+        )
     }
 }
 
@@ -163,7 +172,8 @@ fn is_of_other_build(words: &str) -> bool {
 }
 
 impl FileAnswer {
-    fn failure(&self) -> Option<WorkerFailure> {
+    /// Why a worker whose file it is will not start.
+    pub fn failure(&self) -> Option<WorkerFailure> {
         let file = self.file.clone();
         let Some((status, content_type)) = &self.answer else { return Some(WorkerFailure::NotArrived { file }) };
         let kind = content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();

@@ -87,6 +87,8 @@ pub struct Run {
     pub rate: RateMeter,
     /// Whether a step was measured since the user last wanted something.
     pub(super) stepped: bool,
+    /// Whether it has gone on by itself after its trainer was lost. It does so once.
+    pub(super) went_on_by_itself: bool,
 }
 
 impl Run {
@@ -114,6 +116,7 @@ impl Run {
             kept: None,
             rate: RateMeter::default(),
             stepped: false,
+            went_on_by_itself: false,
         }
     }
 
@@ -172,6 +175,12 @@ impl Run {
     pub(super) fn fall_back_to_cpu(&mut self, reason: &str) {
         self.trainer = Some(TrainerKind::Cpu);
         self.note = Some(fallback_note(reason));
+        self.kept = None;
+        self.begin_anew();
+    }
+
+    /// As before its trainer was there, with nothing measured: a trainer that goes on tells what was.
+    pub(super) fn begin_anew(&mut self) {
         self.device = None;
         self.kernels = None;
         self.activity = Activity::FetchingTrainer;
@@ -185,7 +194,6 @@ impl Run {
         self.image_look = None;
         self.predictions = None;
         self.training_ms = 0.0;
-        self.kept = None;
         self.rate = RateMeter::default();
     }
 

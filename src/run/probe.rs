@@ -16,7 +16,6 @@ pub struct Probe {
     /// Time in training steps after each of them.
     trained_ms: Vec<f64>,
     memory_bytes: u64,
-    is_ready: bool,
 }
 
 /// What training takes on this device.
@@ -55,12 +54,7 @@ impl Probe {
         request.hyperparameters.schedule.plateau_patience = 0;
         // To measure the matrix takes longer than what is measured here, and to use it hardly any time.
         request.hyperparameters.normalisation = InputNormalisation::default();
-        Self { request, trained_ms: Vec::new(), memory_bytes: 0, is_ready: false }
-    }
-
-    /// Whether its trainer has yet to say that it is ready.
-    pub fn waits_for_trainer(&self) -> bool {
-        !self.is_ready
+        Self { request, trained_ms: Vec::new(), memory_bytes: 0 }
     }
 
     /// Folds an event in.
@@ -69,10 +63,7 @@ impl Probe {
             TrainEvent::Ready { protocol_version, .. } if protocol_version != PROTOCOL_VERSION => {
                 ProbeNext::Failed(WorkerFailure::OtherBuild.to_string())
             }
-            TrainEvent::Ready { .. } => {
-                self.is_ready = true;
-                ProbeNext::Post(TrainCommand::Prepare(Box::new(self.request.clone())))
-            }
+            TrainEvent::Ready { .. } => ProbeNext::Post(TrainCommand::Prepare(Box::new(self.request.clone()))),
             TrainEvent::Steps { training_ms, memory_bytes, .. } => {
                 self.trained_ms.push(training_ms);
                 self.memory_bytes = memory_bytes;

@@ -7,6 +7,11 @@ use crate::experiment::{TrainError, WorkerFailure};
 /// A way out of a failure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Remedy {
+    /// The same run, from where the browser's storage has it.
+    GoOn {
+        /// Steps done by then.
+        step: usize,
+    },
     /// A new trainer with the settings above.
     Restart,
     /// The same, once the settings above are others than those that failed.
@@ -23,7 +28,8 @@ impl Run {
     /// What helps against its failure, the best first. Nothing where all is well, or only the page's host can help.
     pub fn remedies(&self) -> Vec<Remedy> {
         let Activity::Failed(error) = &self.activity else { return Vec::new() };
-        let mut remedies = match error {
+        let go_on = self.saved_step().map(|step| Remedy::GoOn { step });
+        let again = match error {
             TrainError::Worker(WorkerFailure::OtherBuild | WorkerFailure::Missing { .. }) => vec![Remedy::Reload],
             TrainError::Worker(WorkerFailure::Sandboxed) => vec![Remedy::OpenInTab],
             // A copy that the browser keeps is asked for anew only with the page.
@@ -34,6 +40,7 @@ impl Run {
             TrainError::Worker(_) => Vec::new(),
             _ => vec![Remedy::RestartChanged],
         };
+        let mut remedies: Vec<Remedy> = go_on.into_iter().chain(again).collect();
         if self.trainer == Some(TrainerKind::WebGpu) && is_of_trainer(error) {
             remedies.push(Remedy::UseCpu);
         }
@@ -52,6 +59,7 @@ fn is_of_trainer(error: &TrainError) -> bool {
                 | WorkerFailure::WrongType { .. }
                 | WorkerFailure::Damaged { .. }
                 | WorkerFailure::OutOfMemory { .. }
+                | WorkerFailure::Silent { .. }
         ),
         _ => false,
     }
@@ -86,6 +94,7 @@ mod tests {
             WorkerFailure::NotArrived { file: reason() }.into(),
             WorkerFailure::OutOfMemory { reason: reason() }.into(),
             WorkerFailure::Stopped { reason: reason() }.into(),
+            WorkerFailure::Silent { seconds: 12 }.into(),
         ] {
             assert_eq!(after(error.clone(), TrainerKind::Cpu), [Remedy::Restart], "{error}");
         }

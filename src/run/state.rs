@@ -183,7 +183,7 @@ impl RunState {
             }
             error => {
                 run.activity = Activity::Failed(error);
-                vec![Effect::Stop]
+                if run.may_go_on_by_itself() { self.go_on_by_itself() } else { vec![Effect::Stop] }
             }
         }
     }

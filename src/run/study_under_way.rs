@@ -14,7 +14,6 @@ pub struct UnderWay {
     /// What is known so far.
     pub report: ExperimentReport,
     request: RunRequest,
-    is_ready: bool,
 }
 
 /// What the owner of the trainer has to do after an event.
@@ -32,17 +31,12 @@ impl UnderWay {
     /// Nothing measured yet; `request` says on which images, from which seed and around which network.
     pub fn new(question: Question, request: RunRequest) -> Self {
         let report = ExperimentReport { progress: "Starting the trainer…".into(), ..ExperimentReport::default() };
-        Self { question, report, request, is_ready: false }
+        Self { question, report, request }
     }
 
     /// Whether nothing more will come.
     pub fn is_over(&self) -> bool {
         !self.report.finding.is_empty()
-    }
-
-    /// Whether its trainer has yet to say that it is ready.
-    pub fn waits_for_trainer(&self) -> bool {
-        !self.is_ready && !self.is_over()
     }
 
     /// Folds an event in.
@@ -52,7 +46,6 @@ impl UnderWay {
                 self.fail(&WorkerFailure::OtherBuild.into())
             }
             TrainEvent::Ready { .. } => {
-                self.is_ready = true;
                 Next::Post(TrainCommand::RunExperiment { question: self.question, request: Box::new(self.request.clone()) })
             }
             TrainEvent::Experiment(report) => {

@@ -173,6 +173,11 @@ impl RunController {
         self.change_from_here();
     }
 
+    /// Goes on with a run whose trainer was lost, from where it was last saved.
+    pub fn go_on_from_saved(self) {
+        self.change(RunState::go_on_from_saved);
+    }
+
     /// Restarts after a failure.
     pub fn restart(self) {
         self.reset();

@@ -4,10 +4,11 @@
 use std::time::Duration;
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use crate::experiment::{RunRequest, TrainError, WorkerFailure};
 use crate::protocol::TrainEvent;
-use crate::run::{Effect, TrainerKind};
+use crate::run::{Effect, SilenceWatch, Silent, TrainerKind};
 
 use super::clock::now_ms;
 use super::download::save_file;
@@ -15,8 +16,8 @@ use super::{Heard, TasksClient, TrainerSession, WorkerClient};
 
 /// Between two redraws.
 const REDRAW_MS: f64 = 100.0;
-/// A trainer that has not said it is ready by then will not.
-const READY_PATIENCE: Duration = Duration::from_secs(60);
+/// Between two looks at whether the trainer has fallen silent.
+const LOOK_EVERY: Duration = Duration::from_secs(1);
 
 #[derive(Default)]
 struct Inbox {
@@ -24,8 +25,9 @@ struct Inbox {
     heard: Vec<Heard>,
     reading_planned: bool,
     last_reading_ms: Option<f64>,
-    /// Counts workers, so that a timer knows whether its worker is still the one.
-    started: u64,
+    silence: Option<SilenceWatch>,
+    /// Looks at the clock while there is a worker.
+    clock: Option<IntervalHandle>,
 }
 
 /// Drives one trainer. `S` says what it is used for.
@@ -68,8 +70,13 @@ impl<S: TrainerSession> TrainerDriver<S> {
             match effect {
                 Effect::Start(trainer) => self.start_worker(trainer),
                 Effect::Post(command) => {
-                    let posted = self.inbox.with_value(|inbox| inbox.worker.as_ref().map(|worker| worker.post(&command)));
-                    if let Some(Err(failure)) = posted {
+                    let posted = self.inbox.try_update_value(|inbox| {
+                        if let Some(silence) = &mut inbox.silence {
+                            silence.posted(&command);
+                        }
+                        inbox.worker.as_ref().map(|worker| worker.post(&command))
+                    });
+                    if let Some(Some(Err(failure))) = posted {
                         self.hear(Heard::Broken(failure));
                     }
                 }
@@ -90,6 +97,10 @@ impl<S: TrainerSession> TrainerDriver<S> {
         // The worker is dropped outside the lock on the inbox: its end may not touch what is borrowed.
         let worker = self.inbox.try_update_value(|inbox| {
             inbox.heard.clear();
+            inbox.silence = None;
+            if let Some(clock) = inbox.clock.take() {
+                clock.clear();
+            }
             inbox.worker.take()
         });
         drop(worker);
@@ -98,27 +109,45 @@ impl<S: TrainerSession> TrainerDriver<S> {
     fn start_worker(self, trainer: TrainerKind) {
         self.stop_worker();
         match WorkerClient::start(trainer, move |heard| self.hear(heard)) {
-            Ok(worker) => {
-                let started = self.inbox.try_update_value(|inbox| {
-                    inbox.worker = Some(worker);
-                    inbox.started += 1;
-                    inbox.started
-                });
-                set_timeout(move || self.give_up_waiting(started), READY_PATIENCE);
-            }
+            Ok(worker) => self.inbox.update_value(|inbox| {
+                inbox.worker = Some(worker);
+                inbox.silence = Some(SilenceWatch::started());
+                // Without a clock a trainer may be silent for ever.
+                inbox.clock = set_interval_with_handle(move || self.look_at_clock(), LOOK_EVERY).ok();
+            }),
             Err(failure) => self.hear(Heard::Broken(failure)),
         }
     }
 
-    fn give_up_waiting(self, started: Option<u64>) {
-        let same_worker = self.inbox.with_value(|inbox| inbox.worker.is_some() && Some(inbox.started) == started);
-        if same_worker && self.state.with_untracked(S::waits_for_trainer) {
-            self.hear(Heard::Broken(WorkerFailure::Stopped { reason: "it did not start within 60 seconds".into() }));
+    fn look_at_clock(self) {
+        let is_hidden = document().hidden();
+        let silent = self.inbox.try_update_value(|inbox| inbox.silence.as_mut()?.look(now_ms(), is_hidden));
+        match silent.flatten() {
+            None => {}
+            Some(Silent::Program) => self.ask_for_program(),
+            Some(Silent::Device { seconds }) => {
+                let reason = format!("the browser has not answered for {seconds} seconds");
+                self.hear(Heard::Event(TrainEvent::Failed(TrainError::NoWebGpu { reason })));
+            }
+            Some(Silent::Trainer { seconds }) => self.hear(Heard::Broken(WorkerFailure::Silent { seconds })),
         }
+    }
+
+    /// A program that the server still answers for may be on a slow connection; any other will not arrive.
+    fn ask_for_program(self) {
+        let Some(Some(checked)) = self.inbox.try_with_value(|inbox| inbox.worker.as_ref().map(WorkerClient::check_arrival)) else { return };
+        spawn_local(async move {
+            if let Some(failure) = checked.await {
+                self.hear(Heard::Broken(failure));
+            }
+        });
     }
 
     fn hear(self, heard: Heard) {
         let wait = self.inbox.try_update_value(|inbox| {
+            if let (Some(silence), Heard::Event(event)) = (&mut inbox.silence, &heard) {
+                silence.heard(event);
+            }
             inbox.heard.push(heard);
             let planned = std::mem::replace(&mut inbox.reading_planned, true);
             let since_ms = inbox.last_reading_ms.map_or(REDRAW_MS, |reading_ms| now_ms() - reading_ms);

@@ -13,11 +13,8 @@ pub trait TrainerSession: Send + Sync + 'static {
     /// Folds one event in.
     fn apply(&mut self, event: TrainEvent) -> Vec<Effect>;
 
-    /// The trainer broke without a word of its own, or never said one.
+    /// The trainer broke or fell silent without a word of its own.
     fn broken(&mut self, failure: WorkerFailure) -> Vec<Effect>;
-
-    /// Whether the trainer has yet to say that it is ready.
-    fn waits_for_trainer(&self) -> bool;
 
     /// News of the measurement that [`Effect::MeasureWhitening`] asked for.
     fn whitening_told(&mut self, _request: &RunRequest, _news: WhiteningNews) -> Vec<Effect> {
@@ -34,10 +31,6 @@ impl TrainerSession for RunState {
 
     fn broken(&mut self, failure: WorkerFailure) -> Vec<Effect> {
         Self::broken(self, failure)
-    }
-
-    fn waits_for_trainer(&self) -> bool {
-        self.run().is_some_and(|run| run.device.is_none())
     }
 
     fn whitening_told(&mut self, request: &RunRequest, news: WhiteningNews) -> Vec<Effect> {
@@ -58,10 +51,6 @@ impl TrainerSession for Option<UnderWay> {
     fn broken(&mut self, failure: WorkerFailure) -> Vec<Effect> {
         let Some(under_way) = self.as_mut().filter(|under_way| !under_way.is_over()) else { return Vec::new() };
         effects(under_way.fail(&failure.into()))
-    }
-
-    fn waits_for_trainer(&self) -> bool {
-        self.as_ref().is_some_and(UnderWay::waits_for_trainer)
     }
 }
 
@@ -104,10 +93,6 @@ impl TrainerSession for Measurement {
             return Vec::new();
         }
         self.end(Err(format!("It could not be measured: {}.", TrainError::from(failure))))
-    }
-
-    fn waits_for_trainer(&self) -> bool {
-        self.probe.as_ref().is_some_and(Probe::waits_for_trainer)
     }
 }
 

@@ -17,7 +17,7 @@ use crate::run::TrainerKind;
 use crate::worker::javascript::words;
 
 use super::location::absolute_url;
-use super::worker_diagnosis::{PolicyWatch, diagnose};
+use super::worker_diagnosis::{PolicyWatch, diagnose, failing_file};
 use super::worker_scripts;
 
 /// What comes from a trainer.
@@ -32,6 +32,8 @@ pub enum Heard {
 /// A running worker. Dropping it ends it at once, whatever it is doing.
 pub struct WorkerClient {
     worker: Worker,
+    /// The script that loads its program.
+    loader: String,
     /// Of threads of the worker, which say themselves how they end: the worker may be waiting for them, deaf.
     threads: Rc<RefCell<Vec<MessagePort>>>,
     on_message: Closure<dyn FnMut(MessageEvent)>,
@@ -97,7 +99,13 @@ impl WorkerClient {
         worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
         worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
         worker.set_onmessageerror(Some(on_message_error.as_ref().unchecked_ref()));
-        Ok(Self { worker, threads, on_message, on_error, on_message_error, is_wanted, _policy: policy })
+        Ok(Self { worker, loader: loader.to_owned(), threads, on_message, on_error, on_message_error, is_wanted, _policy: policy })
+    }
+
+    /// Asks the server for the files of a program that has not arrived yet: why it will not, if so.
+    pub fn check_arrival(&self) -> impl Future<Output = Option<WorkerFailure>> + use<> {
+        let (loader, is_wanted) = (self.loader.clone(), self.is_wanted.clone());
+        async move { failing_file(&loader).await.filter(|_| is_wanted.get()) }
     }
 
     /// Posts a command; its bytes move over without a copy.

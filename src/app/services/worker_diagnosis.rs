@@ -52,6 +52,11 @@ pub async fn diagnose(words: &str, script: &str, forbidden_by: &RefCell<Option<S
     WorkerFailure::of(words, &Surroundings { is_sandboxed, forbidden_by, files })
 }
 
+/// What is wrong with the first file of this script's worker that the server does not send.
+pub async fn failing_file(script: &str) -> Option<WorkerFailure> {
+    answers(script).await.iter().find_map(FileAnswer::failure)
+}
+
 /// What the server answers for a script and the files that it names, and they.
 async fn answers(script: &str) -> Vec<FileAnswer> {
     let mut left = VecDeque::from([script.to_owned()]);

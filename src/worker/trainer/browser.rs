@@ -18,6 +18,8 @@ use super::{Host, KeepFailure, module_constructors, run};
 use crate::checkpoint::autosave::STORE;
 use crate::dataset::{DatasetManifest, IMAGE_STORE, MANIFEST};
 use crate::experiment::{TrainError, WorkerFailure};
+#[cfg(feature = "webgpu")]
+use crate::protocol::Phase;
 use crate::protocol::{TrainCommand, TrainEvent, decode, encode};
 use crate::worker::javascript::words;
 use crate::worker::storage::{NoStorage, look_up, names_in, open, read_from};
@@ -44,6 +46,7 @@ fn cpu_name() -> String {
 #[cfg(feature = "webgpu")]
 pub fn start_webgpu() {
     start(async |worker| {
+        worker.send(&TrainEvent::Phase(Phase::OpeningDevice));
         let (device, adapter) = super::webgpu_device::open().await?;
         greet(&worker, adapter.name.clone());
         super::kernel_choice::choose(&worker, &device, &adapter).await?;
@@ -64,11 +67,13 @@ fn start(trainer: impl AsyncFnOnce(Worker) -> Result<(), TrainError> + 'static) 
     });
 }
 
-/// A panic ends the module; its last act is to tell the page why.
+/// A panic ends the module; its last act is to tell the page why. Where in the code it was, the console alone says: that is a
+/// path of the machine that built the program.
 fn report_panics() {
     std::panic::set_hook(Box::new(|panic| {
         console_error_panic_hook::hook(panic);
-        post(&TrainEvent::Failed(TrainError::Broken { reason: panic.to_string() }));
+        let reason = panic.payload_as_str().unwrap_or("without a word").to_owned();
+        post(&TrainEvent::Failed(TrainError::Broken { reason }));
     }));
 }
 

@@ -69,6 +69,17 @@ fn WayOut(
     // Not within the frame, so not as a frame is shown.
     let link = move || location::link(&permalink::write(&experiment.get(), &ViewOptions { embed: false, ..view.options() }));
     match remedy {
+        Remedy::GoOn { step } => view! {
+            <button
+                type="button"
+                class="quiet"
+                title="A new trainer with the run as this browser has saved it"
+                on:click=move |_| run.go_on_from_saved()
+            >
+                {format!("Go on from step {step}")}
+            </button>
+        }
+        .into_any(),
         Remedy::Restart => restart().into_any(),
         Remedy::RestartChanged => (move || run.needs_restart().then(restart)).into_any(),
         Remedy::UseCpu => view! {
