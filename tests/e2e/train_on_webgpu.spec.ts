@@ -74,14 +74,19 @@ test('100 images in batches of 32 are four steps an epoch on WebGPU as on the CP
   expectAlike(gpu.listed, cpu.listed, 8);
 });
 
-test('a GPU that is taken away under a run becomes a sentence, and Restart works', async ({ page }) => {
+test('a run whose GPU is taken away goes on by itself, then becomes a sentence, and Restart works', async ({ page }) => {
   // Keeps hold of the device that the trainer opens, to destroy it later.
   await beforeTheTrainer(page, `const request = GPUAdapter.prototype.requestDevice;
     GPUAdapter.prototype.requestDevice = async function (...wanted) { return (self.device = await request.apply(this, wanted)); };`);
   const playground = await Playground.open(page, link('webgpu'));
   await playground.play();
   await playground.waitForMoreStepsThan(0, 120_000);
-  await trainer(page).evaluate(() => (self as unknown as { device: { destroy(): void } }).device.destroy());
+  await expect(playground.thisRun).toContainText(/saved up to step [1-9]/);
+  const takeAway = () => trainer(page).evaluate(() => (self as unknown as { device: { destroy(): void } }).device.destroy());
+  await takeAway();
+  await expect(page.getByText(/the GPU device was lost.* The run went on by itself from step [1-9]/i).first()).toBeVisible({ timeout: 60_000 });
+  await playground.waitForMoreStepsThan(0, 120_000);
+  await takeAway();
   const failure = page.getByRole('alert');
   await expect(failure).toContainText(/the GPU device was lost/i, { timeout: 60_000 });
   await failure.getByRole('button', { name: 'Restart' }).click();
