@@ -54,6 +54,9 @@ pub enum TrainError {
     /// Its program could not be started.
     #[error(transparent)]
     Worker(WorkerFailure),
+    /// The run does not fit into the GPU's memory.
+    #[error("the GPU has no memory left for this run: a smaller batch, fewer start filters or the CPU take less")]
+    DeviceMemory,
 }
 
 impl TrainError {
@@ -67,12 +70,24 @@ impl TrainError {
         Self::Settings { reason: reason.to_string() }
     }
 
+    /// What a panic of the trainer comes to, by its message.
+    pub fn of_panic(message: &str) -> Self {
+        let lowercase = message.to_lowercase();
+        if ["out of memory", "outofmemory", "out-of-memory"].iter().any(|words| lowercase.contains(words)) {
+            return Self::DeviceMemory;
+        }
+        // Where in the code it was is a path of the machine that built the program.
+        let is_path = |word: &&str| word.contains(".rs:") || word.starts_with('/');
+        let line = message.lines().find(|line| !line.trim().is_empty()).unwrap_or("without a word");
+        Self::Broken { reason: line.split_whitespace().filter(|word| !is_path(word)).collect::<Vec<_>>().join(" ") }
+    }
+
     /// Whether the same again may go well, with the same settings on the same page.
     pub fn can_be_retried(&self) -> bool {
         match self {
             Self::Images { .. } | Self::DeviceLost { .. } | Self::Broken { .. } | Self::NoWebGpu { .. } => true,
             // The same seed gives the same numbers, the same file the same reading.
-            Self::Settings { .. } | Self::WeightsFile { .. } | Self::Diverged { .. } => false,
+            Self::Settings { .. } | Self::WeightsFile { .. } | Self::Diverged { .. } | Self::DeviceMemory => false,
             Self::Worker(failure) => failure.can_be_retried(),
         }
     }
@@ -90,5 +105,27 @@ impl From<WorkerFailure> for TrainError {
 impl From<UnusableImages> for TrainError {
     fn from(error: UnusableImages) -> Self {
         Self::images(error)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_gpu_whose_memory_is_full_is_told_from_a_fault() {
+        for message in ["wgpu error: Out of Memory\n", "buffer allocation failed: OutOfMemory", "GPUOutOfMemoryError: out-of-memory"] {
+            assert_eq!(TrainError::of_panic(message), TrainError::DeviceMemory, "{message}");
+        }
+    }
+
+    #[test]
+    fn a_panic_shows_no_path_of_the_machine_that_built_the_program() {
+        let broken = |reason: &str| TrainError::Broken { reason: reason.to_owned() };
+        let message = "wgpu error: Validation Error\n\nCaused by:\n  In Device::create_shader_module";
+        assert_eq!(TrainError::of_panic(message), broken("wgpu error: Validation Error"));
+        let message = "called `unwrap()` on a `None` value at /home/builder/crate/src/lib.rs:3:7";
+        assert_eq!(TrainError::of_panic(message), broken("called `unwrap()` on a `None` value at"));
+        assert_eq!(TrainError::of_panic(""), broken("without a word"));
     }
 }

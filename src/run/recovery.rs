@@ -50,7 +50,7 @@ impl RunState {
 /// Whether the trainer is gone, rather than unable to go on with these settings.
 fn is_loss(error: &TrainError) -> bool {
     match error {
-        TrainError::DeviceLost { .. } | TrainError::Broken { .. } => true,
+        TrainError::DeviceLost { .. } | TrainError::Broken { .. } | TrainError::DeviceMemory => true,
         TrainError::Worker(failure) => {
             matches!(failure, WorkerFailure::OutOfMemory { .. } | WorkerFailure::Stopped { .. } | WorkerFailure::Silent { .. })
         }

@@ -16,6 +16,11 @@ pub enum Remedy {
     Restart,
     /// The same, once the settings above are others than those that failed.
     RestartChanged,
+    /// A new run with half as many images in a batch, which takes about half the memory.
+    HalveBatch {
+        /// Images in one.
+        batch_size: usize,
+    },
     /// A new run on the CPU.
     UseCpu,
     /// The page of today; its link keeps the settings.
@@ -36,6 +41,7 @@ impl Run {
             TrainError::Worker(WorkerFailure::Damaged { .. }) => vec![Remedy::Restart, Remedy::Reload],
             // The next run starts from what the settings say, not from the saved run that cannot be read.
             TrainError::WeightsFile { .. } if matches!(self.plan.request.start, StartingPoint::Kept(_)) => vec![Remedy::Restart],
+            TrainError::DeviceMemory | TrainError::Worker(WorkerFailure::OutOfMemory { .. }) => self.with_less_memory(error),
             error if error.can_be_retried() => vec![Remedy::Restart],
             TrainError::Worker(_) => Vec::new(),
             _ => vec![Remedy::RestartChanged],
@@ -46,12 +52,21 @@ impl Run {
         }
         remedies
     }
+
+    fn with_less_memory(&self, error: &TrainError) -> Vec<Remedy> {
+        let batch_size = self.plan.experiment.hyperparameters.batch_size;
+        // The program itself found no room: other tabs may have gone meanwhile.
+        let again = if error.can_be_retried() { Remedy::Restart } else { Remedy::RestartChanged };
+        // Before there is a run, its batch is not at fault.
+        let smaller = (batch_size > 1 && self.device.is_some()).then_some(Remedy::HalveBatch { batch_size: batch_size / 2 });
+        smaller.into_iter().chain([again]).collect()
+    }
 }
 
 /// Whether the other trainer may do better: it is another program on another device.
 fn is_of_trainer(error: &TrainError) -> bool {
     match error {
-        TrainError::NoWebGpu { .. } | TrainError::DeviceLost { .. } | TrainError::Broken { .. } => true,
+        TrainError::NoWebGpu { .. } | TrainError::DeviceLost { .. } | TrainError::Broken { .. } | TrainError::DeviceMemory => true,
         TrainError::Worker(failure) => matches!(
             failure,
             WorkerFailure::Missing { .. }
@@ -92,7 +107,6 @@ mod tests {
             TrainError::Images { reason: reason() },
             TrainError::Broken { reason: reason() },
             WorkerFailure::NotArrived { file: reason() }.into(),
-            WorkerFailure::OutOfMemory { reason: reason() }.into(),
             WorkerFailure::Stopped { reason: reason() }.into(),
             WorkerFailure::Silent { seconds: 12 }.into(),
         ] {
@@ -125,6 +139,17 @@ mod tests {
         drop(state.launch(TrainerKind::Cpu, None));
         drop(state.apply(TrainEvent::Failed(TrainError::WeightsFile { reason: "damaged".into() })));
         assert_eq!(state.run().unwrap().remedies(), [Remedy::Restart]);
+    }
+
+    #[test]
+    fn a_run_that_does_not_fit_is_made_smaller_with_one_click() {
+        let half = Remedy::HalveBatch { batch_size: 16 };
+        assert_eq!(after(TrainError::DeviceMemory, TrainerKind::WebGpu), [half, Remedy::RestartChanged, Remedy::UseCpu]);
+        let no_room = || WorkerFailure::OutOfMemory { reason: "no room".into() };
+        assert_eq!(after(no_room(), TrainerKind::Cpu), [half, Remedy::Restart]);
+        let mut state = started(TrainerKind::Cpu);
+        drop(state.broken(no_room()));
+        assert_eq!(state.run().unwrap().remedies(), [Remedy::Restart], "its program did not fit: the batch is not at fault");
     }
 
     #[test]

@@ -67,13 +67,11 @@ fn start(trainer: impl AsyncFnOnce(Worker) -> Result<(), TrainError> + 'static) 
     });
 }
 
-/// A panic ends the module; its last act is to tell the page why. Where in the code it was, the console alone says: that is a
-/// path of the machine that built the program.
+/// A panic ends the module; its last act is to tell the page why. Where in the code it was, the console alone says.
 fn report_panics() {
     std::panic::set_hook(Box::new(|panic| {
         console_error_panic_hook::hook(panic);
-        let reason = panic.payload_as_str().unwrap_or("without a word").to_owned();
-        post(&TrainEvent::Failed(TrainError::Broken { reason }));
+        post(&TrainEvent::Failed(TrainError::of_panic(panic.payload_as_str().unwrap_or_default())));
     }));
 }
 

@@ -62,6 +62,10 @@ fn WayOut(
             </button>
         }
     };
+    let halve_batch = move |batch_size| {
+        experiment.update(|experiment| experiment.hyperparameters.batch_size = batch_size);
+        run.restart();
+    };
     let on_cpu = move |_| {
         experiment.update(|experiment| experiment.device = DeviceChoice::Cpu);
         run.restart();
@@ -82,6 +86,12 @@ fn WayOut(
         .into_any(),
         Remedy::Restart => restart().into_any(),
         Remedy::RestartChanged => (move || run.needs_restart().then(restart)).into_any(),
+        Remedy::HalveBatch { batch_size } => view! {
+            <button type="button" class="quiet" on:click=move |_| halve_batch(batch_size)>
+                {format!("Restart with batches of {batch_size}")}
+            </button>
+        }
+        .into_any(),
         Remedy::UseCpu => view! {
             <button type="button" class="quiet" disabled=move || !run.can_begin() on:click=on_cpu>
                 "Train on the CPU"
