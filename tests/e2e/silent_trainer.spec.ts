@@ -111,7 +111,7 @@ test('a GPU that never answers leaves the CPU after ten seconds', async ({ page 
   });
   const playground = await Playground.open(page, RUN.replace('device=cpu', 'device=webgpu'));
   await playground.play();
-  await expect(page.getByText(/has not answered for 10 seconds/).first()).toBeVisible({ timeout: ALERT_MS });
+  await expect(page.getByText(/has not answered for 1\d seconds/).first()).toBeVisible({ timeout: ALERT_MS });
   await playground.waitForMoreStepsThan(0);
   await expect(playground.device).toHaveText(/^CPU/);
 });
