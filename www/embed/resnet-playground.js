@@ -64,6 +64,8 @@ b{display:block}`;
       poster.hidden = false;
     };
 
+    const startsVisible = () => element.getAttribute('start') === 'visible';
+
     const setHeight = () => {
       const given = element.getAttribute('height') || height;
       box.style.height = +given ? `${given}px` : given;
@@ -205,6 +207,7 @@ b{display:block}`;
       failAfter(30_000);
       ({ state } = await ask('park').finally(stop));
       end('The playground is parked.');
+      if (!startsVisible()) waiting.delete(element);
       show('Continue', step ? `Stopped at step ${step}.` : '');
       return { state };
     };
@@ -252,7 +255,7 @@ b{display:block}`;
       () => {
         render();
         changes.observe(element, { attributes: true });
-        if (element.getAttribute('start') === 'visible') waiting.add(element);
+        if (startsVisible()) waiting.add(element);
         watcher.observe(element);
         addEventListener('message', receive);
       },
@@ -263,6 +266,7 @@ b{display:block}`;
         visible.delete(element);
         waiting.delete(element);
         end('The playground left the page.');
+        show(state ? 'Continue' : 'Play', '');
       },
     ];
   };
