@@ -1,9 +1,9 @@
 // <resnet-playground depth="29">: a ResNet Playground inside another page. docs/embedding/README.md describes its attributes,
-// methods and events, resnet-playground.d.ts has their types. The page serves a minified copy.
+// methods and events, resnet-playground.d.ts has their types.
 (() => {
   const BASE = new URL('.', document.currentScript?.src ?? location.href);
-  /** How much Play loads, as in " (loads 5 MB)"; the build writes it. */
-  const LOADS = '';
+  /** Page, WebGPU trainer and images, compressed; `cargo xtask sizes` keeps it true. */
+  const LOADS = ' (loads up to 7 MB)';
   const MOST_LOADED = 2;
   const LEAST_HEIGHT = 240;
   const PARK_AFTER_MS = 10_000;

@@ -14,17 +14,22 @@ struct Part {
     owns: fn(&str) -> bool,
 }
 
-const PARTS: [Part; 5] = [
+const PARTS: [Part; 6] = [
     // All that a visitor gets at once: HTML with its styles, script, program. The program is mostly what Leptos makes of typed
     // views, effects and memos.
-    Part { name: "page", limit: 850_000, owns: |file| !["trainer_", "tasks"].iter().any(|other| file.starts_with(other)) },
+    Part { name: "page", limit: 850_000, owns: |file| !["trainer_", "tasks", EMBED].iter().any(|other| file.starts_with(other)) },
     // Two thirds read what people bring: pictures of every common format (`image`), names in archives of any encoding
     // (`chardetng`, `encoding_rs`), one spelling of accents (`icu_normalizer`).
     Part { name: "tasks", limit: 620_000, owns: |file| file.starts_with("tasks") },
     Part { name: "trainer_cpu", limit: 680_000, owns: |file| file.starts_with("trainer_cpu") && !for_threads(file) },
     Part { name: "trainer_cpu_threads", limit: 680_000, owns: for_threads },
     Part { name: "trainer_webgpu", limit: 2_100_000, owns: |file| file.starts_with("trainer_webgpu") },
+    // What other people's pages load before anyone clicks on Play.
+    Part { name: "embed", limit: 5_000, owns: |file| file == EMBED },
 ];
+
+/// The script of `<resnet-playground>`.
+const EMBED: &str = "resnet-playground.js";
 
 /// Downloaded instead of `trainer_cpu` where memory may be shared.
 fn for_threads(file: &str) -> bool {
@@ -44,7 +49,8 @@ pub fn check() -> Result<()> {
     let mut above = Vec::new();
     for part in PARTS {
         let files: Vec<_> = measured.iter().filter(|measured| (part.owns)(&measured.file)).collect();
-        ensure!(files.iter().any(|file| file.file.ends_with(".wasm")), "dist/ has no wasm of the {}; run `cargo xtask dist`", part.name);
+        let is_complete = files.iter().any(|file| file.file.ends_with(".wasm") || file.file == EMBED);
+        ensure!(is_complete, "dist/ has not all files of the {}; run `cargo xtask dist`", part.name);
         let (raw, compressed) = files.iter().fold((0, 0), |sum, file| (sum.0 + file.raw, sum.1 + file.compressed));
         println!("{raw:>12} {compressed:>12} {:>12}  {}", part.limit, part.name);
         for file in &files {
@@ -81,7 +87,18 @@ fn measured(path: &Path, compressed: usize) -> Result<Measured> {
 
 #[cfg(test)]
 mod tests {
-    use super::PARTS;
+    use super::*;
+
+    #[test]
+    fn what_an_embed_says_of_its_download_holds() {
+        let root = project::root();
+        let script = project::read_text(&root.join("www/embed").join(EMBED)).unwrap();
+        let said = script.split_once("(loads up to ").and_then(|(_, rest)| rest.split_once(" MB)")).unwrap().0;
+        let code: usize = PARTS.iter().filter(|part| ["page", "trainer_webgpu"].contains(&part.name)).map(|part| part.limit).sum();
+        let images = project::files(&root.join("www/data/starter")).unwrap();
+        let images: usize = images.iter().map(|file| project::read(file).unwrap().len()).sum();
+        assert!(code + images <= said.parse::<usize>().unwrap() * 1_000_000, "{code} + {images} bytes are more than {said} MB");
+    }
 
     #[test]
     fn every_file_belongs_to_exactly_one_part() {
@@ -95,6 +112,7 @@ mod tests {
             "trainer_cpu_threads_bg-77.wasm",
             "trainer_cpu_helper-77.js",
             "trainer_webgpu_loader-77.js",
+            "resnet-playground.js",
         ] {
             assert_eq!(PARTS.iter().filter(|part| (part.owns)(file)).count(), 1, "{file}");
         }
