@@ -147,6 +147,9 @@ test('where the playground cannot run its reason is told', async ({ page, baseUR
   expect(await call(page, 0, 'play')).toBe('This browser cannot run it.');
   await expect(page.getByRole('status')).toHaveText('This browser cannot run it.');
   expect(await heard(page)).toEqual([{ element: 0, event: 'unsupported', detail: { reason: 'This browser cannot run it.' } }]);
+  await open(page, baseURL, '<resnet-playground seed="5"></resnet-playground>');
+  expect(await call(page, 0, 'play')).toBe('The program does not start.');
+  expect(await heard(page)).toEqual([{ element: 0, event: 'unsupported', detail: { reason: 'The program does not start.' } }]);
 });
 
 test('a playground that hears late, or answers twice, loses no command', async ({ page, baseURL }) => {

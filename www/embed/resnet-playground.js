@@ -27,8 +27,9 @@ b{display:block}`;
   const visible = new Set();
   const waiting = new Set();
   const loaded = [];
-  /** The element that trains. */
+  /** The element that trains, and what takes the trainer of one that has it. */
   let training;
+  const trainers = new Map();
 
   const startNext = () => {
     const hasRoom = loaded.filter((one) => visible.has(one)).length < MOST_LOADED;
@@ -110,26 +111,29 @@ b{display:block}`;
       settle?.(Promise.reject(error));
       calls.forEach(({ reject }) => reject(error));
       calls.clear();
+      trainers.delete(element);
       frame = port = opening = settle = activity = undefined;
       if (loaded.includes(element)) loaded.splice(loaded.indexOf(element), 1);
       rest();
     };
 
     const emit = (event, detail) => element.dispatchEvent(new CustomEvent(event, { detail }));
-    const fail = (message, event = 'error', detail = { message, remedy: 'Open the full page.' }) => {
+    const fail = (message, event = 'error') => {
       end(message);
       show('Try again', message);
-      emit(event, detail);
+      emit(event, event === 'error' ? { message, remedy: 'Open the full page.' } : { reason: message });
     };
     const failAfter = (ms) => (patienceTimer = setTimeout(fail, ms, 'The playground does not answer.'));
 
-    /** Becomes the one that trains. */
+    /** Becomes the one that trains: the others keep their runs, but no trainer and no GPU. */
     const lead = () => {
-      const other = training;
       training = element;
       waiting.delete(element);
       loaded.push(...loaded.splice(loaded.indexOf(element), 1));
-      if (other !== element) other?.pause().catch(ignore);
+      trainers.delete(element);
+      trainers.forEach((end) => end());
+      trainers.clear();
+      trainers.set(element, () => ask('park').catch(ignore));
     };
     const rest = () => {
       if (training === element) training = undefined;
@@ -145,15 +149,17 @@ b{display:block}`;
 
     const hear = (event, data) => {
       if (event === 'ready') settle?.();
-      if (event === 'unsupported' && settle) return fail(data.reason, event, data);
+      if (event === 'unsupported' && settle) return fail(data.reason, event);
       if (event === 'resize') {
         height = Math.max(data.height, LEAST_HEIGHT);
         setHeight();
       }
       if (event === 'step') ({ step } = data);
-      if (data.activity) ({ activity } = data);
-      if (activity === 'training') lead();
-      else if (activity !== 'loading' && training === element) training = undefined;
+      if (data.activity) {
+        ({ activity } = data);
+        if (activity === 'training') lead();
+        else if (activity !== 'loading' && training === element) training = undefined;
+      }
       emit(event, data);
       if (event === 'done' || event === 'diverged') rest();
     };
@@ -170,6 +176,7 @@ b{display:block}`;
     const receive = ({ data, source, origin, ports }) => {
       if (!frame || source !== frame.contentWindow || origin !== url.origin || data?.version !== 1) return;
       if (data.resnetPlayground === 'here') greet(); // on a slow line hellos may be over by then
+      if (data.resnetPlayground === 'unsupported') fail(data.reason, 'unsupported'); // its program does not start
       if (data.resnetPlayground !== 'port' || data.id !== id) return;
       stop();
       [port] = ports;
