@@ -5,7 +5,7 @@ import type { Frame, Page } from '@playwright/test';
 const docs = new URL('../../docs/embedding/', import.meta.url);
 
 /** What the example hosts put in the place of the playground's address. */
-export const PLACEHOLDER = 'https://playground.example/';
+const PLACEHOLDER = 'https://playground.example/';
 
 /** The playground's address, as a host names it. */
 export function playgroundOf(baseURL: string): string {
@@ -18,10 +18,10 @@ export async function openHost(page: Page, baseURL: string, body: string, head =
   await openPage(page, baseURL, `<!doctype html><html lang="en"><head>${head}<title>A host</title>${tag}</head><body>${body}</body></html>`);
 }
 
-/** Opens one of the example hosts as its reader does: with the playground's address in it. */
-export async function openExample(page: Page, baseURL: string, file: string) {
+/** Opens one of the example hosts as its reader does: with the playground's address in it, and what else `edit` changes. */
+export async function openExample(page: Page, baseURL: string, file: string, edit = (text: string) => text) {
   const text = await readFile(new URL(file, docs), 'utf8');
-  await openPage(page, baseURL, text.replaceAll(PLACEHOLDER, playgroundOf(baseURL)));
+  await openPage(page, baseURL, edit(text).replaceAll(PLACEHOLDER, playgroundOf(baseURL)));
 }
 
 /** At the same server by its other name: another origin and another site, and still a secure context. */
