@@ -22,6 +22,7 @@ b{display:block}`;
 
   const make = (tag, properties) => Object.assign(document.createElement(tag), properties);
   const ignore = () => {};
+  const isBusy = (activity) => activity === 'loading' || activity === 'training';
 
   /** Elements on screen, those that train as soon as they may, and those with a frame: the one used last at the end. */
   const visible = new Set();
@@ -34,7 +35,9 @@ b{display:block}`;
   const startNext = () => {
     const hasRoom = loaded.filter((one) => visible.has(one)).length < MOST_LOADED;
     const next = [...waiting].find((one) => visible.has(one) && (hasRoom || loaded.includes(one)));
-    if (!training) next?.play().catch(ignore);
+    if (training || !next) return;
+    training = next;
+    next.play().catch(ignore);
   };
 
   const embed = (element) => {
@@ -119,6 +122,7 @@ b{display:block}`;
 
     const emit = (event, detail) => element.dispatchEvent(new CustomEvent(event, { detail }));
     const fail = (message, event = 'error') => {
+      waiting.delete(element);
       end(message);
       show('Try again', message);
       emit(event, event === 'error' ? { message, remedy: 'Open the full page.' } : { reason: message });
@@ -147,7 +151,7 @@ b{display:block}`;
         port.postMessage(message);
       });
 
-    const hear = (event, data) => {
+    const hear = (event, data = {}) => {
       if (event === 'ready') settle?.();
       if (event === 'unsupported' && settle) return fail(data.reason, event);
       if (event === 'resize') {
@@ -156,9 +160,10 @@ b{display:block}`;
       }
       if (event === 'step') ({ step } = data);
       if (data.activity) {
+        const wasBusy = isBusy(activity);
         ({ activity } = data);
         if (activity === 'training') lead();
-        else if (activity !== 'loading' && training === element) training = undefined;
+        else if (wasBusy && !isBusy(activity) && training === element) training = undefined;
       }
       emit(event, data);
       if (event === 'done' || event === 'diverged') rest();
@@ -210,7 +215,7 @@ b{display:block}`;
 
     const park = async () => {
       await opening;
-      goesOn = /ing|paused/.test(activity);
+      goesOn = isBusy(activity) || activity === 'paused';
       failAfter(30_000);
       ({ state } = await ask('park').finally(stop));
       end('The playground is parked.');
