@@ -15,7 +15,7 @@
   const STYLE = `:host(:not([hidden])){display:block}
 div{position:relative}
 iframe,section{position:absolute;inset:0;box-sizing:border-box;width:100%;height:100%;border:0}
-section:not([hidden]){padding:9px;display:flex;flex-direction:column;justify-content:center;align-items:center;gap:9px;background:Canvas;color:CanvasText;border:1px solid #888;border-radius:9px;font:15px system-ui;text-align:center}
+section:not([hidden]){padding:9px;display:flex;flex-direction:column;justify-content:center;align-items:center;gap:9px;background:Canvas;background:light-dark(#fff,#17191d);color:CanvasText;border:1px solid #8886;border-radius:9px;font:15px system-ui;text-align:center}
 img{min-height:0;flex:1;max-width:100%}
 button{font:inherit;padding:9px 20px;border:0;border-radius:9px;background:#2f55d4;color:#fff}
 b{display:block}`;
