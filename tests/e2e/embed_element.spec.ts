@@ -1,5 +1,6 @@
 // What <resnet-playground> does on a host's page, with a stand-in for the playground: fast, and able to go wrong on purpose.
 import { readFileSync } from 'node:fs';
+import AxeBuilder from '@axe-core/playwright';
 import { type Page, expect, test } from '@playwright/test';
 import { call, embedded, heard, listen, openHost } from './host';
 
@@ -277,4 +278,14 @@ test('it works under a strict content security policy', async ({ page, baseURL }
   await buttons(page).click();
   await expect.poll(() => embedded(page).length).toBe(1);
   expect(complaints.filter((text) => /policy/i.test(text))).toEqual([]);
+});
+
+test('the poster is clean for axe in both themes', async ({ page, baseURL }) => {
+  for (const theme of ['light', 'dark']) {
+    const body = ['depth="29"', 'depth="200"', 'depth="20" seed="2"'].map((attributes) => `<resnet-playground ${attributes} theme="${theme}"></resnet-playground>`).join('');
+    await open(page, baseURL, `<main><h1>A chapter</h1>${body}</main>`);
+    await call(page, 2, 'play'); // cannot: its poster says why
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join()}`), theme).toEqual([]);
+  }
 });
