@@ -17,7 +17,7 @@ async function open(page: Page, baseURL: string | undefined, body: string, head 
   await listen(page);
 }
 
-const buttons = (page: Page) => page.getByRole('button', { name: /Play|Continue|Try again/ });
+const buttons = (page: Page) => page.getByRole('button', { name: /Play|Continue|Show again|Try again/ });
 const steps = async (page: Page, element: number) => (await heard(page)).filter((one) => one.element === element && one.event === 'step').length;
 const tall = (gap: number) => `<div style="height:${gap}px">text between</div>`;
 

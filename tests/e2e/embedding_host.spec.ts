@@ -30,7 +30,7 @@ async function told(page: Page, event: string, element = 0): Promise<Heard> {
 const activity = async (page: Page, element: number) =>
   (await heard(page)).findLast((one) => one.element === element && one.event === 'state')?.detail.activity;
 // By the keyboard: right after scrolling Chromium may still send a click to the frame that was there before.
-const poster = (page: Page, element = 0) => page.locator('resnet-playground').nth(element).getByRole('button', { name: /^(Play|Continue|Try again)/ });
+const poster = (page: Page, element = 0) => page.locator('resnet-playground').nth(element).getByRole('button', { name: /^(Play|Continue|Show again|Try again)/ });
 const inside = (page: Page, element = 0): FrameLocator => page.locator('resnet-playground').nth(element).frameLocator('iframe');
 const trainers = (page: Page) => page.workers().filter((worker) => worker.url().includes('trainer'));
 
@@ -55,7 +55,7 @@ test.describe('the example hosts, from another origin', () => {
     await poster(page, 1).press('Enter');
     await told(page, 'step', 1);
     expect(embedded(page), 'the first of the three is parked').toHaveLength(2);
-    await expect(poster(page, 2)).toHaveText(/^Continue/);
+    await expect(poster(page, 2), 'it had finished').toHaveText(/^Show again/);
   });
 
   test('a frame alone: the page speaks the messages itself', async ({ page, baseURL }) => {

@@ -161,7 +161,7 @@ b{display:block}`;
       if (event === 'step') ({ step } = data);
       if (data.activity) {
         const wasBusy = isBusy(activity);
-        ({ activity } = data);
+        ({ activity, step } = data);
         if (activity === 'training') lead();
         else if (wasBusy && !isBusy(activity) && training === element) training = undefined;
       }
@@ -220,7 +220,7 @@ b{display:block}`;
       ({ state } = await ask('park').finally(stop));
       end('The playground is parked.');
       if (!startsVisible()) waiting.delete(element);
-      show('Continue', step ? `Stopped at step ${step}.` : '');
+      show(goesOn ? 'Continue' : 'Show again', step ? `Stopped at step ${step}.` : '');
       return { state };
     };
 
@@ -278,7 +278,7 @@ b{display:block}`;
         visible.delete(element);
         waiting.delete(element);
         end('The playground left the page.');
-        show(state ? 'Continue' : 'Play', '');
+        if (!state) show('Play', '');
       },
     ];
   };
