@@ -26,6 +26,9 @@ test('the schema accepts what is valid and nothing else', () => {
   const any = ajv.getSchema('messages')!;
   expect(any({ resnetPlayground: 'hello', version: 1, id: '0.7' })).toBe(true);
   expect(any({ resnetPlayground: 'port', version: 1, id: '0.7' })).toBe(true);
+  expect(any({ resnetPlayground: 'here', version: 1 })).toBe(true);
+  expect(any({ resnetPlayground: 'unsupported', version: 1, reason: 'Its program does not start.' })).toBe(true);
+  expect(any({ resnetPlayground: 'unsupported', version: 1 })).toBe(false);
   expect(any({ resnetPlayground: 'hello', version: 2, id: '0.7' })).toBe(false);
   expect(any({ resnetPlayground: 'hello', version: 1 })).toBe(false);
 });

@@ -102,6 +102,13 @@ export interface HereMessage {
   version: 1;
 }
 
+/** Frame to page by `window.postMessage`: its program does not start, and there is no port to say so. */
+export interface NotStartedMessage {
+  resnetPlayground: 'unsupported';
+  version: 1;
+  reason: string;
+}
+
 /** Page to frame over the port. */
 export type CommandMessage = {
   [Name in CommandName]: CommandParams[Name] extends undefined
