@@ -2,7 +2,7 @@
 // methods and events, resnet-playground.d.ts has their types.
 (() => {
   const BASE = new URL('.', document.currentScript?.src ?? location.href);
-  /** Page, WebGPU trainer and images, compressed; `cargo xtask sizes` keeps it true. */
+  /** Page, WebGPU trainer and images, compressed; a test of `xtask/src/sizes.rs` keeps it true. */
   const LOADS = ' (loads up to 7 MB)';
   const MOST_LOADED = 2;
   const LEAST_HEIGHT = 240;
@@ -15,7 +15,9 @@
   const STYLE = `:host(:not([hidden])){display:block}
 div{position:relative}
 iframe,section{position:absolute;inset:0;box-sizing:border-box;width:100%;height:100%;border:0}
-section:not([hidden]){padding:9px;display:flex;flex-direction:column;justify-content:center;align-items:center;gap:9px;background:Canvas;background:light-dark(#fff,#17191d);color:CanvasText;border:1px solid #8886;border-radius:9px;font:15px system-ui;text-align:center}
+section:not([hidden]){padding:9px;display:flex;flex-direction:column;justify-content:center;align-items:center;gap:9px;
+  background:Canvas;background:light-dark(#fff,#17191d);color:CanvasText;border:1px solid #8886;border-radius:9px;
+  font:15px system-ui;text-align:center}
 img{min-height:0;flex:1;max-width:100%}
 button{font:inherit;padding:9px 20px;border:0;border-radius:9px;background:#2f55d4;color:#fff}
 b{display:block}`;
@@ -28,10 +30,12 @@ b{display:block}`;
   const visible = new Set();
   const waiting = new Set();
   const loaded = [];
-  /** The element that trains, and what takes the trainer of one that has it. */
+  /** The element that trains. */
   let training;
+  /** Elements whose frame has a trainer, and what takes it away. */
   const trainers = new Map();
 
+  /** Starts one that waits, where nothing trains and there is room. */
   const startNext = () => {
     const hasRoom = loaded.filter((one) => visible.has(one)).length < MOST_LOADED;
     const next = [...waiting].find((one) => visible.has(one) && (hasRoom || loaded.includes(one)));
@@ -171,7 +175,8 @@ b{display:block}`;
 
     const greet = () => {
       let left = 20;
-      const hello = () => left-- > 0 && frame.contentWindow.postMessage({ resnetPlayground: 'hello', version: 1, id }, url.origin);
+      const message = { resnetPlayground: 'hello', version: 1, id };
+      const hello = () => left-- > 0 && frame.contentWindow.postMessage(message, url.origin);
       stop();
       failAfter(20_000);
       helloTimer = setInterval(hello, 500);
@@ -202,7 +207,8 @@ b{display:block}`;
       await Promise.race([ready, Promise.all(loaded.slice(0, -MOST_LOADED).map((other) => other.park().catch(ignore)))]);
       const src = new URL(url);
       src.searchParams.set('embed', 1);
-      frame = make('iframe', { title: image.alt, allow: 'fullscreen;clipboard-write;cross-origin-isolated', referrerPolicy: 'no-referrer', onload: greet, src });
+      const allow = 'fullscreen;clipboard-write;cross-origin-isolated';
+      frame = make('iframe', { title: image.alt, allow, referrerPolicy: 'no-referrer', onload: greet, src });
       failAfter(60_000);
       box.prepend(frame);
       await ready;
@@ -263,33 +269,32 @@ b{display:block}`;
     root.append(box);
     show('Play', '');
 
-    return [
-      () => {
-        render();
-        changes.observe(element, { attributes: true });
-        if (startsVisible()) waiting.add(element);
-        watcher.observe(element);
-        addEventListener('message', receive);
-      },
-      () => {
-        removeEventListener('message', receive);
-        changes.disconnect();
-        watcher.disconnect();
-        visible.delete(element);
-        waiting.delete(element);
-        end('The playground left the page.');
-        if (!state) show('Play', '');
-      },
-    ];
+    const enter = () => {
+      render();
+      changes.observe(element, { attributes: true });
+      if (startsVisible()) waiting.add(element);
+      watcher.observe(element);
+      addEventListener('message', receive);
+    };
+    const leave = () => {
+      removeEventListener('message', receive);
+      changes.disconnect();
+      watcher.disconnect();
+      visible.delete(element);
+      waiting.delete(element);
+      end('The playground left the page.');
+      if (!state) show('Play', '');
+    };
+    return { enter, leave };
   };
 
   class ResNetPlayground extends HTMLElement {
     #embed = embed(this);
     connectedCallback() {
-      this.#embed[0]();
+      this.#embed.enter();
     }
     disconnectedCallback() {
-      this.#embed[1]();
+      this.#embed.leave();
     }
   }
   if (!customElements.get('resnet-playground')) customElements.define('resnet-playground', ResNetPlayground);
