@@ -239,15 +239,15 @@ impl ExperimentContext {
         self.set(experiment);
     }
 
-    /// The query of a link to this experiment, without `?`. Tracks.
+    /// The query of a link to this experiment with the author's goal and curve, without `?`. Tracks.
     pub fn link(self, view: ViewContext) -> String {
-        permalink::write(&self.get(), &view.options())
+        view.from_author.with(|from_author| permalink::write_with(&self.get(), &view.options(), from_author))
     }
 
     /// Keeps the page's address true to the experiment. Settings that cannot be trained make no link; the last good one stays.
     pub fn keep_address(self, view: ViewContext) {
         Effect::new(move |_| {
-            let query = permalink::address(&self.get(), &view.options());
+            let query = view.from_author.with(|from_author| permalink::address(&self.get(), &view.options(), from_author));
             if self.settings_problems.with(Vec::is_empty) {
                 location::replace_query(&query);
             }
