@@ -1,6 +1,6 @@
 //! Everything that decides how a run goes: the network, how it is trained, on which images, where.
 
-mod author_curve;
+pub mod author_curve;
 pub mod callbacks;
 pub mod command_line;
 mod device;

@@ -7,9 +7,10 @@ use crate::dataset::ClassChoice;
 use crate::experiment::ExperimentStoreFields;
 use crate::experiment::hyperparameters::Hyperparameters;
 use crate::experiment::options::{OptionDefinition, options};
+use crate::experiment::permalink::{self, FromAuthor};
 use crate::experiment::recipes::{RECIPES, Recipe};
 use crate::experiment::validation::{Problem, memory_problem, problems};
-use crate::experiment::{DeviceChoice, Experiment, permalink};
+use crate::experiment::{DeviceChoice, Experiment};
 use crate::format::sentence;
 use crate::run::TrainerKind;
 use crate::spec::{NetworkChoices, ResNetSpec};
@@ -239,9 +240,9 @@ impl ExperimentContext {
         self.set(experiment);
     }
 
-    /// The query of a link to this experiment with the author's goal and curve, without `?`. Tracks.
-    pub fn link(self, view: ViewContext) -> String {
-        view.from_author.with(|from_author| permalink::write_with(&self.get(), &view.options(), from_author))
+    /// The query of a link to this experiment with what its author gives beside it, without `?`. Tracks.
+    pub fn link(self, view: ViewContext, from_author: &FromAuthor) -> String {
+        permalink::write_with(&self.get(), &view.options(), from_author)
     }
 
     /// Keeps the page's address true to the experiment. Settings that cannot be trained make no link; the last good one stays.

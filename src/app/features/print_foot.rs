@@ -6,7 +6,7 @@ use wasm_bindgen::JsValue;
 
 use crate::app::context::{use_experiment, use_view};
 use crate::app::services::location;
-use crate::experiment::permalink::write;
+use crate::experiment::permalink::FromAuthor;
 
 /// The link of the experiment and the date. `www/print.css` shows it on paper alone.
 #[component]
@@ -15,7 +15,8 @@ pub fn PrintFoot() -> impl IntoView {
     let date = RwSignal::new(today());
     let _ = use_event_listener(use_window(), leptos::ev::beforeprint, move |_| date.set(today()));
     // Nobody types the points of a curve off a sheet of paper.
-    let link = move || location::link(&write(&experiment.get(), &view.options()));
+    let beside = move || FromAuthor { curve: None, ..view.from_author.get() };
+    let link = move || location::link(&experiment.link(view, &beside()));
     view! {
         <p class="print-foot paper-only">
             "ResNet Playground, " {date} ". The experiment: " {link}

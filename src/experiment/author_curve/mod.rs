@@ -63,6 +63,12 @@ impl AuthorCurve {
         self.accuracies.iter().map(|point| (point.step as usize, accuracy_of(point.code)))
     }
 
+    /// Steps of the run, as far as it is told.
+    pub fn steps(&self) -> usize {
+        let last = |points: &[CodedPoint]| points.last().map_or(0, |point| point.step as usize);
+        last(&self.losses).max(last(&self.accuracies))
+    }
+
     /// How far the run came, in a few words: `loss 0.61 at step 1,200, 56.2 % of held-out images right`.
     pub fn words(&self) -> String {
         let loss = self.losses().last().map(|(step, loss)| format!("loss {loss:.2} at step {}", crate::format::grouped(step + 1)));

@@ -60,4 +60,8 @@ mod keys {
 #[cfg(test)]
 mod from_the_world_tests;
 #[cfg(test)]
+mod older_links_tests;
+#[cfg(test)]
+mod round_trip_tests;
+#[cfg(test)]
 mod tests;
