@@ -58,6 +58,8 @@ mod keys {
 }
 
 #[cfg(test)]
+mod documentation_tests;
+#[cfg(test)]
 mod from_the_world_tests;
 #[cfg(test)]
 mod older_links_tests;
