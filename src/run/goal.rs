@@ -50,9 +50,9 @@ impl Run {
 }
 
 impl RunState {
-    /// The curve of the run there is, for a link.
-    pub fn own_curve(&self) -> Option<AuthorCurve> {
-        self.run().and_then(|run| AuthorCurve::of(&run.steps, &run.held_out))
+    /// The curve of the run there is, for a link that has room for so many characters.
+    pub fn own_curve(&self, most_characters: usize) -> Option<AuthorCurve> {
+        self.run().and_then(|run| AuthorCurve::within(most_characters, &run.steps, &run.held_out))
     }
 }
 
@@ -115,8 +115,8 @@ mod tests {
 
     #[test]
     fn a_run_gives_its_curve_to_a_link() {
-        let curve = run().own_curve().unwrap();
+        let curve = run().own_curve(500).unwrap();
         assert_eq!(curve.accuracies().collect::<Vec<_>>(), [(100, 0.562)]);
-        assert_eq!(RunState::default().own_curve(), None);
+        assert_eq!(RunState::default().own_curve(500), None);
     }
 }

@@ -4,7 +4,7 @@
 //! "1" │ base64url: counts, points of the training loss, points of the held-out accuracy, checksum │ "z"
 //! ```
 //!
-//! Of each there are at most [`MOST_POINTS`], so that a link stays below 2,000 characters. A loss comes back within
+//! Of each there are at most [`MOST_POINTS`], and fewer where the rest of the link leaves no room for them. A loss comes back within
 //! [`LOSS_ERROR`] of itself, an accuracy within [`ACCURACY_ERROR`]; steps come back exactly.
 
 mod code;
@@ -19,6 +19,8 @@ use code::{accuracy_code, accuracy_of, loss_code, loss_of};
 
 /// Most points of the loss, and of the accuracy.
 pub const MOST_POINTS: usize = 64;
+/// With fewer a curve says nothing.
+const FEWEST_POINTS: usize = 8;
 /// Steps of the longest run that is told.
 const MOST_STEPS: usize = u32::MAX as usize;
 
@@ -42,8 +44,18 @@ impl AuthorCurve {
     /// Of many steps each point is the mean loss of as many neighbours; of many passes over the held-out images every so
     /// many-th is taken, the last one among them.
     pub fn of(steps: &[StepMetrics], held_out: &[HeldOutMetrics]) -> Option<Self> {
-        let losses = steps.chunks(steps.len().div_ceil(MOST_POINTS).max(1)).filter_map(mean_loss).collect();
-        let every = held_out.len().div_ceil(MOST_POINTS).max(1);
+        Self::in_points(steps, held_out, MOST_POINTS)
+    }
+
+    /// The same in so few points that it has at most so many characters in a link; nothing where not even a few have room.
+    pub fn within(most_characters: usize, steps: &[StepMetrics], held_out: &[HeldOutMetrics]) -> Option<Self> {
+        let halves = std::iter::successors(Some(MOST_POINTS), |points| Some(points / 2).filter(|half| *half >= FEWEST_POINTS));
+        halves.filter_map(|points| Self::in_points(steps, held_out, points)).find(|curve| curve.to_string().len() <= most_characters)
+    }
+
+    fn in_points(steps: &[StepMetrics], held_out: &[HeldOutMetrics], most: usize) -> Option<Self> {
+        let losses = steps.chunks(steps.len().div_ceil(most).max(1)).filter_map(mean_loss).collect();
+        let every = held_out.len().div_ceil(most).max(1);
         let passes = held_out.iter().rev().step_by(every).filter(|pass| pass.accuracy.is_finite() && pass.step <= MOST_STEPS);
         let mut accuracies: Vec<_> =
             passes.map(|pass| CodedPoint { step: pass.step as u32, code: accuracy_code(f64::from(pass.accuracy)) }).collect();

@@ -55,6 +55,20 @@ fn the_longest_curve_leaves_a_link_below_two_thousand_characters() {
 }
 
 #[test]
+fn where_there_is_little_room_a_curve_has_fewer_points() {
+    let losses: Vec<_> = (0..1000).map(|place| step(place, 2.3 / (1.0 + place as f32 / 50.0))).collect();
+    let passes: Vec<_> = (1..=100).map(|epoch| pass(epoch * 10, 1.0 - 0.9 / epoch as f32)).collect();
+    let mut before = usize::MAX;
+    for most in [2000, 300, 150, 80] {
+        let curve = AuthorCurve::within(most, &losses, &passes).expect("a few points");
+        assert!(curve.to_string().len() <= most && curve.losses().count() < before, "{} points in {most}", curve.losses().count());
+        assert_eq!(curve.accuracies().last().map(|(step, _)| step), Some(1000), "the result stays");
+        before = curve.losses().count();
+    }
+    assert_eq!(AuthorCurve::within(20, &losses, &passes), None);
+}
+
+#[test]
 fn a_run_that_measured_nothing_has_none() {
     assert_eq!(AuthorCurve::of(&[], &[]), None);
     assert_eq!(AuthorCurve::of(&[step(0, f32::NAN)], &[pass(1, f32::NAN)]), None, "nor one that blew up at once");

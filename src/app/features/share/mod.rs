@@ -12,12 +12,14 @@ use crate::app::context::{use_experiment, use_run, use_view};
 use crate::app::services::location;
 use crate::experiment::AuthorCurve;
 use crate::experiment::permalink::FromAuthor;
-use crate::run::RunState;
 
 use copy_text::CopyText;
 use embed::Embed;
 use goal_fields::GoalFields;
 use qr_code::QrCode;
+
+/// Longest link that mails, chats and servers leave whole.
+const LONGEST_LINK: usize = 2000;
 
 /// The button of the header that opens the sheet.
 #[component]
@@ -58,15 +60,18 @@ fn Share() -> impl IntoView {
     // The curve as it was when it was asked for: a link that grows while it is copied would be of no use.
     let own_curve = RwSignal::new(None::<AuthorCurve>);
     let has_curve = Memo::new(move |_| own_curve.with(Option::is_some) || run.of_run(|run| !run.steps.is_empty()).unwrap_or(false));
+    let link_with = move |from_author: &FromAuthor| location::link(&experiment.link(view, from_author));
     let take_curve = Callback::new(move |on: bool| {
-        own_curve.set(on.then(|| run.state().with_untracked(RunState::own_curve)).flatten());
+        let without = untrack(|| link_with(&FromAuthor { goal: goal.get(), curve: None }).len());
+        let room = LONGEST_LINK.saturating_sub(without + "&curve=".len());
+        own_curve.set(on.then(|| run.state().with_untracked(|state| state.own_curve(room))).flatten());
     });
     let curve_words = Memo::new(move |_| own_curve.with(|curve| curve.as_ref().map(AuthorCurve::words).unwrap_or_default()));
     let from_author = Signal::derive(move || {
         let curve = own_curve.get().or_else(|| view.from_author.with(|from_author| from_author.curve.clone()));
         FromAuthor { goal: goal.get(), curve }
     });
-    let link = Memo::new(move |_| location::link(&experiment.link(view, &from_author.get())));
+    let link = Memo::new(move |_| link_with(&from_author.get()));
     let first = NodeRef::<html::Button>::new();
     Effect::new(move |_| {
         if let Some(button) = first.get() {
