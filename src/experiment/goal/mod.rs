@@ -65,7 +65,8 @@ impl GoalLimit {
 
     /// So many of a unit, brought into its [most](Self::most); nothing for a unit that there is not.
     pub fn of(unit: &str, count: f64) -> Option<Self> {
-        let count = |limit: fn(u32) -> Self| Some(limit(count.round().clamp(1.0, f64::from(limit(1).most())) as u32));
+        // `max` gives the other one for what is no number.
+        let count = |limit: fn(u32) -> Self| Some(limit(count.round().max(1.0).min(f64::from(limit(1).most())) as u32));
         match unit {
             "s" => count(Self::Seconds),
             "steps" => count(Self::Steps),

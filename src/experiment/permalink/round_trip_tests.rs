@@ -21,7 +21,7 @@ fn any_value(option: &OptionDefinition) -> BoxedStrategy<String> {
             let (least, most) = range.into_inner();
             let small = (-308.0..0.0_f64).prop_map(move |exponent| (most.min(1.0) * 10f64.powf(exponent)).max(least));
             prop_oneof![select(vec![least, most, least.next_up(), most.next_down()]), least..=most, small]
-                .prop_map(|number| crate::format::shortest_decimal(number))
+                .prop_map(crate::format::shortest_decimal)
                 .boxed()
         }
         (OptionKind::Switch, _) => select(vec!["on".to_owned(), "off".to_owned()]).boxed(),
@@ -113,7 +113,7 @@ proptest! {
         experiment.classes.0.truncate(10);
         let steps: Vec<_> = (0..steps).map(|step| StepMetrics { step: 37 * step, loss: (step % 13) as f32, accuracy: 0.0 }).collect();
         let without = write_with(&experiment, &ViewOptions::default(), &FromAuthor { goal: Some(goal), curve: None }).len();
-        prop_assert!(without < 1850, "every option in full precision has {} characters", without);
+        prop_assert!(without < 1700, "every option in full precision has {} characters", without);
         let curve = AuthorCurve::within(1990 - without, &steps, &[]);
         prop_assert_eq!(curve.is_some(), !steps.is_empty());
         let whole = write_with(&experiment, &ViewOptions::default(), &FromAuthor { goal: Some(goal), curve });
@@ -159,6 +159,11 @@ fn a_bad_value_of_any_option_is_told_and_replaced() {
             // A name may be anything in letters, and a seed may have any number of digits.
             let is_told = !link.notices.is_empty();
             let is_value = option.write(&mut Experiment::default(), &value.to_lowercase()).is_ok();
+            if option.key == "data" && !link.experiment.data.is_empty() {
+                // Signs around a name fall off.
+                assert!(value.to_lowercase().contains(&link.experiment.data), "{query}");
+                continue;
+            }
             assert!(is_told || is_value, "{query} is taken for {} without a word", option.read(&link.experiment));
             assert!(is_told || is_usual || is_value, "{query}");
             // One about the value, and one or two about the network that it no longer fits.
