@@ -6,7 +6,7 @@ use super::context::{provide_contexts, use_view};
 use super::features::{
     announcements::Announcements, drop_hint::DropHint, first_steps::FirstSteps, focus_guard, header::Header, keyboard, messages::Messages,
     network_view::NetworkView, predictions::Predictions, print_foot::PrintFoot, run_bar::RunBar, runs::Runs, settings::SettingsSheet,
-    this_run::ThisRun, tools::Tools,
+    share::ShareSheet, this_run::ThisRun, tools::Tools,
 };
 
 /// Everything that a visitor sees.
@@ -41,6 +41,7 @@ pub fn Page() -> impl IntoView {
             {(!embedded).then(|| view! { <Footer /> })}
             <PrintFoot />
             <SettingsSheet />
+            {(!embedded).then(|| view! { <ShareSheet /> })}
             <Announcements />
             <DropHint />
         </div>

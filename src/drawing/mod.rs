@@ -5,6 +5,7 @@ pub mod network;
 pub mod palette;
 pub mod picture;
 pub mod plot;
+pub mod qr_code;
 pub mod saved_map;
 mod standalone;
 mod svg_tag;

@@ -73,7 +73,7 @@ impl Palette {
         match role {
             CurveRole::Training | CurveRole::TrainingDashed => self.training,
             CurveRole::HeldOut | CurveRole::HeldOutDashed => self.held_out,
-            CurveRole::Compared | CurveRole::ComparedDashed => self.compared,
+            CurveRole::Compared | CurveRole::ComparedDashed | CurveRole::Author => self.compared,
             CurveRole::EarlierRun(style) => [self.compared, self.second][style % 5 % 2],
             CurveRole::Skips | CurveRole::SkipsDashed => self.skip,
         }

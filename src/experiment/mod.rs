@@ -1,8 +1,10 @@
 //! Everything that decides how a run goes: the network, how it is trained, on which images, where.
 
+pub mod author_curve;
 pub mod callbacks;
 pub mod command_line;
 mod device;
+pub mod goal;
 pub mod hyperparameters;
 pub mod options;
 pub mod permalink;
@@ -17,6 +19,7 @@ pub mod worker_failure;
 #[cfg(test)]
 mod worker_failure_tests;
 
+pub use author_curve::{AuthorCurve, UnreadableCurve};
 pub use device::DeviceChoice;
 pub use run_id::RunId;
 pub use run_request::RunRequest;

@@ -7,6 +7,7 @@
 mod burn;
 mod code_lines;
 mod dot;
+pub mod embed_snippet;
 mod keras;
 mod part_lines;
 mod pytorch;

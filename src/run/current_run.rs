@@ -16,6 +16,7 @@ use crate::studies::ExperimentReport;
 
 use super::kept_as::KeptAs;
 use super::trainer_kind::fallback_note;
+use super::training_clock::TrainingClock;
 use super::{Activity, Effect, Progress, RateMeter, RunPlan, TrainerKind};
 
 /// A run of so many steps is shown whole from the start.
@@ -77,6 +78,8 @@ pub struct Run {
     pub predictions: Option<Arc<Vec<u8>>>,
     /// Time spent in training steps, in milliseconds.
     pub training_ms: f64,
+    /// When each step was done.
+    pub(super) clock: TrainingClock,
     /// The settings before they were last changed under way: the trainer says only when it refuses.
     pub(super) before_retuning: Option<Experiment>,
     /// What the browser's storage keeps it under for the next visit, if it does.
@@ -111,6 +114,7 @@ impl Run {
             image_look: None,
             predictions: None,
             training_ms: 0.0,
+            clock: TrainingClock::default(),
             before_retuning: None,
             kept_as: None,
             kept: None,
@@ -194,6 +198,7 @@ impl Run {
         self.image_look = None;
         self.predictions = None;
         self.training_ms = 0.0;
+        self.clock = TrainingClock::default();
         self.rate = RateMeter::default();
     }
 

@@ -4,6 +4,7 @@ use crate::drawing::plot::{CurveRole, CurveSeries, PlotPoint};
 use crate::evaluation::metrics::{HeldOutMetrics, StepMetrics};
 
 use super::{KeptRun, RunState};
+use crate::experiment::AuthorCurve;
 
 /// Points drawn of an earlier run: more than a chart has pixels.
 const MOST_EARLIER: usize = 2000;
@@ -63,6 +64,29 @@ impl CurveQuantity {
             CurveSeries { name: run.label(), role: CurveRole::EarlierRun(style), points, smoothed, markers: !smoothed }
         };
         state.history.overlaid().map(series).filter(|series| !series.points.is_empty()).collect()
+    }
+
+    /// The curve of the author's run that a link brought.
+    pub fn of_author(self, author: &AuthorCurve) -> Option<CurveSeries> {
+        let point = |(step, value): (usize, f64)| (step as f64, value);
+        let (what, points): (_, Vec<PlotPoint>) = match self {
+            Self::Loss => ("training", author.losses().map(point).collect()),
+            Self::Accuracy => ("held out", author.accuracies().map(point).collect()),
+        };
+        let series = CurveSeries {
+            name: format!("the author’s {what}"),
+            role: CurveRole::Author,
+            points,
+            // Its points are means already.
+            smoothed: false,
+            markers: self == Self::Accuracy,
+        };
+        Some(series).filter(|series| !series.points.is_empty())
+    }
+
+    /// Curves of the run there is, told apart from the author's: `your training`.
+    pub fn yours(self, state: &RunState) -> Vec<CurveSeries> {
+        self.now(state).into_iter().map(|series| CurveSeries { name: format!("your {}", series.name), ..series }).collect()
     }
 
     /// Two runs alone: both in the colours of a run, the second dashed.
@@ -127,6 +151,21 @@ mod tests {
         assert!(points.len() <= MOST_EARLIER + 1, "{} points", points.len());
         assert_eq!((points[0].0, points.last().map(|point| point.0)), (0.0, Some(4999.0)));
         assert!(CurveQuantity::Accuracy.earlier(&two_runs()).is_empty(), "it made no pass");
+    }
+
+    #[test]
+    fn yours_and_the_authors_are_told_apart() {
+        use crate::evaluation::metrics::{HeldOutMetrics, StepMetrics};
+        let losses = [2.3, 1.15].map(|loss: f32| StepMetrics { step: (loss < 2.0).into(), loss, accuracy: 0.1 });
+        let author = AuthorCurve::of(&losses, &[HeldOutMetrics { step: 2, loss: 1.0, accuracy: 0.5, images: 10 }]).unwrap();
+        let loss = CurveQuantity::Loss.of_author(&author).unwrap();
+        assert_eq!((loss.name.as_str(), loss.points.len(), loss.markers), ("the author’s training", 2, false));
+        let accuracy = CurveQuantity::Accuracy.of_author(&author).unwrap();
+        assert_eq!((accuracy.name.as_str(), accuracy.points), ("the author’s held out", vec![(2.0, 0.5)]));
+        let names: Vec<_> = CurveQuantity::Loss.yours(&two_runs()).into_iter().map(|series| series.name).collect();
+        assert_eq!(names, ["your training", "your held out"]);
+        let untrained = AuthorCurve::of(&losses, &[]).unwrap();
+        assert_eq!(CurveQuantity::Accuracy.of_author(&untrained), None, "a run that ended before its first pass has no accuracy");
     }
 
     #[test]

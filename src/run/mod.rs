@@ -14,6 +14,7 @@ mod blow_up;
 mod current_run;
 mod curves;
 mod effect;
+mod goal;
 mod hidden_tab;
 mod history;
 mod keeping;
@@ -33,6 +34,7 @@ pub mod step_walkthrough;
 mod steps_csv;
 mod study_under_way;
 mod trainer_kind;
+mod training_clock;
 mod whitening;
 
 pub use activity::{Activity, Progress};

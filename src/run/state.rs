@@ -104,6 +104,7 @@ impl RunState {
                 run.stepped = true;
                 run.training_ms = training_ms;
                 run.keep_steps(steps);
+                run.clock.mark(run.steps_done(), training_ms);
                 run.rate.mark(run.images_done(), training_ms);
                 Vec::new()
             }

@@ -6,8 +6,7 @@ use super::{
     Activation, BlockOrder, BlockPlace, CLASSES, CONVOLUTIONS_PER_BLOCK, DEEPEST, DENSE_UNITS, IMAGE_CHANNELS, IMAGE_EDGE, InnerFilters,
     KERNEL_SIZE, Named, NetworkChoices, STAGES, START_FILTERS, WIDENING,
 };
-use crate::format::join_numbers;
-use crate::format::read_decimal;
+use crate::format::{join_numbers, read_decimal, shortest_decimal};
 
 /// What values an option takes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -99,7 +98,7 @@ macro_rules! count {
 
 macro_rules! share {
     ($key:literal, $option:literal, $label:literal, $help:literal, $field:ident) => {
-        option!($key, $option, $label, $help, OptionKind::Share, $field, f64::to_string, decimal)
+        option!($key, $option, $label, $help, OptionKind::Share, $field, share_text, decimal)
     };
 }
 
@@ -262,6 +261,11 @@ fn numbers(text: &str) -> Option<Vec<usize>> {
 
 fn number(text: &str) -> Option<usize> {
     text.trim().parse().ok()
+}
+
+/// A tiny share has hundreds of digits otherwise.
+fn share_text(share: &f64) -> String {
+    shortest_decimal(*share)
 }
 
 fn decimal(text: &str) -> Option<f64> {

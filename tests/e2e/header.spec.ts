@@ -6,6 +6,7 @@ test('Share copies the link to the experiment', async ({ page, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   const playground = await Playground.open(page, 'depth=20&device=cpu');
   await page.getByRole('banner').getByRole('button', { name: 'Share' }).click();
+  await page.getByRole('dialog', { name: 'Share' }).getByRole('button', { name: 'Copy link' }).click();
   await expect(page.getByText('Link copied')).toBeVisible();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(page.url());
   playground.expectNoComplaints();
@@ -20,8 +21,13 @@ test('where the clipboard is refused the link is shown, and Escape leads back', 
   const playground = await Playground.open(page, 'depth=20&device=cpu');
   const share = page.getByRole('banner').getByRole('button', { name: 'Share' });
   await share.click();
-  const dialog = page.getByRole('dialog', { name: 'Link to this experiment' });
-  await expect(dialog.getByRole('textbox')).toHaveValue(page.url());
+  const dialog = page.getByRole('dialog', { name: 'Share' });
+  const link = dialog.getByRole('textbox', { name: 'Link to this experiment' });
+  await expect(link).toHaveValue(page.url());
+  await dialog.getByRole('button', { name: 'Copy link' }).click();
+  await expect(dialog.getByText(/The text is selected: press Ctrl\+C/)).toBeVisible();
+  await expect(link).toBeFocused();
+  expect(await page.evaluate(() => getSelection()?.toString() || document.activeElement instanceof HTMLTextAreaElement)).toBeTruthy();
   await page.keyboard.press('Escape');
   await expect(dialog).toBeHidden();
   await expect(share).toBeFocused();

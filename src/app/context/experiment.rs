@@ -7,9 +7,10 @@ use crate::dataset::ClassChoice;
 use crate::experiment::ExperimentStoreFields;
 use crate::experiment::hyperparameters::Hyperparameters;
 use crate::experiment::options::{OptionDefinition, options};
+use crate::experiment::permalink::{self, FromAuthor};
 use crate::experiment::recipes::{RECIPES, Recipe};
 use crate::experiment::validation::{Problem, memory_problem, problems};
-use crate::experiment::{DeviceChoice, Experiment, permalink};
+use crate::experiment::{DeviceChoice, Experiment};
 use crate::format::sentence;
 use crate::run::TrainerKind;
 use crate::spec::{NetworkChoices, ResNetSpec};
@@ -239,15 +240,15 @@ impl ExperimentContext {
         self.set(experiment);
     }
 
-    /// The query of a link to this experiment, without `?`. Tracks.
-    pub fn link(self, view: ViewContext) -> String {
-        permalink::write(&self.get(), &view.options())
+    /// The query of a link to this experiment with what its author gives beside it, without `?`. Tracks.
+    pub fn link(self, view: ViewContext, from_author: &FromAuthor) -> String {
+        permalink::write_with(&self.get(), &view.options(), from_author)
     }
 
     /// Keeps the page's address true to the experiment. Settings that cannot be trained make no link; the last good one stays.
     pub fn keep_address(self, view: ViewContext) {
         Effect::new(move |_| {
-            let query = permalink::address(&self.get(), &view.options());
+            let query = view.from_author.with(|from_author| permalink::address(&self.get(), &view.options(), from_author));
             if self.settings_problems.with(Vec::is_empty) {
                 location::replace_query(&query);
             }

@@ -44,7 +44,7 @@ pub use view::{Tab, ViewContext};
 pub fn provide_contexts() {
     let link = permalink::read(&location::query());
     let notices = Notices::new(link.notices);
-    let view = ViewContext::new(link.view);
+    let view = ViewContext::new(link.view, link.from_author);
     let device = DeviceContext::new();
     let dataset = DatasetContext::new();
     let experiment = ExperimentContext::new(link.experiment, dataset, device);

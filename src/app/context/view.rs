@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::app::services::local_storage;
 use crate::drawing::network::Part;
-use crate::experiment::permalink::{Theme, ViewOptions};
+use crate::experiment::permalink::{FromAuthor, Theme, ViewOptions};
 use crate::export::CodeLines;
 use crate::run::step_walkthrough::Sweep;
 
@@ -18,6 +18,10 @@ const THEME_KEY: &str = "theme";
 pub struct ViewContext {
     options: RwSignal<ViewOptions>,
     theme: RwSignal<Theme>,
+    /// The goal and the curve that the link's author gave. They stay when the settings change.
+    pub from_author: RwSignal<FromAuthor>,
+    /// Whether the sheet “Share” is open.
+    pub share_open: RwSignal<bool>,
     /// Whether the sheet “All settings” is open.
     pub settings_open: RwSignal<bool>,
     /// Lines of the exported code that make each layer, of the code that is shown.
@@ -30,11 +34,13 @@ pub struct ViewContext {
 
 impl ViewContext {
     /// As a link says.
-    pub fn new(options: ViewOptions) -> Self {
+    pub fn new(options: ViewOptions, from_author: FromAuthor) -> Self {
         let theme = if options.theme == Theme::System { remembered_theme() } else { options.theme };
         Self {
             options: RwSignal::new(options),
             theme: RwSignal::new(theme),
+            from_author: RwSignal::new(from_author),
+            share_open: RwSignal::new(false),
             settings_open: RwSignal::new(false),
             code_lines: RwSignal::new(CodeLines::default()),
             chosen_part: RwSignal::new(None),

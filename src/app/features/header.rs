@@ -1,20 +1,13 @@
 //! The line at the top: name, device, Share, colours.
 
-use std::time::Duration;
+use leptos::prelude::*;
 
-use leptos::task::spawn_local;
-use leptos::{html, prelude::*};
-use web_sys::KeyboardEvent;
-
-use crate::app::components::{Icon, IconShape, unique_id};
-use crate::app::context::{use_device, use_experiment, use_run, use_view};
-use crate::app::services::clipboard::copy;
-use crate::app::services::location;
+use crate::app::components::{Icon, IconShape};
+use crate::app::context::{use_device, use_run, use_view};
 use crate::experiment::permalink::Theme;
 use crate::run::{GpuProbe, TrainerKind};
 
-/// How long “Link copied” stands there.
-const FEEDBACK: Duration = Duration::from_secs(3);
+use super::share::ShareButton;
 
 /// The header of the page.
 #[component]
@@ -76,73 +69,6 @@ fn DeviceChip() -> impl IntoView {
             <span class="chip-dot" class:waiting=move || run.trainer().is_none() aria-hidden="true"></span>
             <span class="chip-name">{name}</span>
         </span>
-    }
-}
-
-/// Copies the link; where the browser forbids it, shows the link to be copied by hand.
-#[component]
-fn ShareButton() -> impl IntoView {
-    let (experiment, view) = (use_experiment(), use_view());
-    let button = NodeRef::<html::Button>::new();
-    let field = NodeRef::<html::Input>::new();
-    let feedback = RwSignal::new("");
-    let by_hand = RwSignal::new(false);
-    let id = unique_id("share");
-    let link = move || location::link(&experiment.link(view));
-    let share = move |_| {
-        let link = untrack(link);
-        spawn_local(async move {
-            let copied = copy(&link).await;
-            by_hand.set(!copied);
-            if copied {
-                feedback.set("Link copied");
-                set_timeout(move || feedback.set(""), FEEDBACK);
-            }
-        });
-    };
-    Effect::new(move |_| {
-        if let (true, Some(field)) = (by_hand.get(), field.get()) {
-            // A field in the document takes the focus.
-            let _ = field.focus();
-            field.select();
-        }
-    });
-    let close = move || {
-        by_hand.set(false);
-        if let Some(button) = button.get_untracked() {
-            // A button in the document takes the focus.
-            let _ = button.focus();
-        }
-    };
-    let key = move |event: KeyboardEvent| {
-        if event.key() == "Escape" {
-            close();
-        }
-    };
-    view! {
-        <div class="share">
-            <button
-                type="button"
-                class="quiet"
-                node_ref=button
-                title="Copy a link that repeats this experiment: network, settings and seed"
-                on:click=share
-            >
-                "Share"
-            </button>
-            <span class="share-feedback" role="status">
-                {feedback}
-            </span>
-            <Show when=move || by_hand.get()>
-                <div class="share-link" role="dialog" aria-label="Link to this experiment" on:keydown=key>
-                    <label for=id.clone()>"Copy this link"</label>
-                    <input id=id.clone() readonly node_ref=field prop:value=link />
-                    <button type="button" class="quiet" on:click=move |_| close()>
-                        "Close"
-                    </button>
-                </div>
-            </Show>
-        </div>
     }
 }
 

@@ -20,5 +20,6 @@ pub mod print_foot;
 pub mod run_bar;
 pub mod runs;
 pub mod settings;
+pub mod share;
 pub mod this_run;
 pub mod tools;

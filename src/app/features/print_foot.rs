@@ -6,6 +6,7 @@ use wasm_bindgen::JsValue;
 
 use crate::app::context::{use_experiment, use_view};
 use crate::app::services::location;
+use crate::experiment::permalink::FromAuthor;
 
 /// The link of the experiment and the date. `www/print.css` shows it on paper alone.
 #[component]
@@ -13,9 +14,12 @@ pub fn PrintFoot() -> impl IntoView {
     let (experiment, view) = (use_experiment(), use_view());
     let date = RwSignal::new(today());
     let _ = use_event_listener(use_window(), leptos::ev::beforeprint, move |_| date.set(today()));
+    // Nobody types the points of a curve off a sheet of paper.
+    let beside = move || FromAuthor { curve: None, ..view.from_author.get() };
+    let link = move || location::link(&experiment.link(view, &beside()));
     view! {
         <p class="print-foot paper-only">
-            "ResNet Playground, " {date} ". The experiment: " {move || location::link(&experiment.link(view))}
+            "ResNet Playground, " {date} ". The experiment: " {link}
         </p>
     }
 }

@@ -25,6 +25,8 @@ pub enum CurveRole {
     Skips,
     /// The same, told apart by dashes.
     SkipsDashed,
+    /// The run of whoever made the link.
+    Author,
 }
 
 const EARLIER_RUNS: [&str; 5] = ["curve-compared", "curve-second", "curve-compared dashed", "curve-second dashed", "curve-compared dotted"];
@@ -42,6 +44,7 @@ impl CurveRole {
             Self::EarlierRun(style) => EARLIER_RUNS[style % EARLIER_RUNS.len()],
             Self::Skips => "curve-skips",
             Self::SkipsDashed => "curve-skips dashed",
+            Self::Author => "curve-author",
         }
     }
 }
@@ -59,6 +62,7 @@ impl CurveRole {
             Self::HeldOutDashed => "3 3",
             Self::Compared => "14 4",
             Self::ComparedDashed => "14 4 2 4 2 4",
+            Self::Author => "22 3",
             Self::EarlierRun(style) => EARLIER_RUNS_ON_PAPER[style % EARLIER_RUNS_ON_PAPER.len()],
         }
     }
@@ -106,9 +110,9 @@ mod tests {
 
     #[test]
     fn on_paper_lines_that_meet_are_told_apart_without_colour() {
-        let of_a_run = [CurveRole::Training, CurveRole::TrainingDashed, CurveRole::HeldOut, CurveRole::HeldOutDashed];
+        let of_a_run = [CurveRole::Training, CurveRole::TrainingDashed, CurveRole::HeldOut, CurveRole::HeldOutDashed, CurveRole::Author];
         let all = of_a_run.into_iter().chain((0..5).map(CurveRole::EarlierRun)).map(CurveRole::dashes);
-        assert_eq!(all.collect::<std::collections::BTreeSet<_>>().len(), 9);
+        assert_eq!(all.collect::<std::collections::BTreeSet<_>>().len(), 10);
         let of_a_study = [CurveRole::Skips, CurveRole::SkipsDashed, CurveRole::Compared, CurveRole::ComparedDashed];
         assert_eq!(of_a_study.map(CurveRole::dashes).into_iter().collect::<std::collections::BTreeSet<_>>().len(), 4);
     }
@@ -117,7 +121,14 @@ mod tests {
     fn the_style_for_print_has_the_same_dashes() {
         let style = include_str!("../../../www/print.css");
         let earlier = (0..5).map(CurveRole::EarlierRun);
-        let roles = [CurveRole::TrainingDashed, CurveRole::HeldOut, CurveRole::HeldOutDashed, CurveRole::Compared, CurveRole::SkipsDashed];
+        let roles = [
+            CurveRole::TrainingDashed,
+            CurveRole::HeldOut,
+            CurveRole::HeldOutDashed,
+            CurveRole::Compared,
+            CurveRole::SkipsDashed,
+            CurveRole::Author,
+        ];
         for role in roles.into_iter().chain(earlier) {
             let selector = format!("\n  .{} .chart-line {{", role.css_class().replace(' ', "."));
             let rule = style.split_once(&selector).and_then(|(_, rest)| rest.split_once('}')).map(|(rule, _)| rule).unwrap_or_default();

@@ -9,7 +9,7 @@ use super::limits::{
 };
 use super::{Epochs, Hyperparameters, OptimizerKind, ScheduleShape};
 use crate::dataset::augmentation::InputNormalisation;
-use crate::format::read_decimal;
+use crate::format::{read_decimal, shortest_decimal};
 use crate::spec::Named;
 
 /// What values an option takes.
@@ -74,7 +74,8 @@ impl TrainingOption {
     pub fn write(&self, hyperparameters: &Hyperparameters) -> String {
         let mut copy = *hyperparameters;
         match &self.field {
-            Field::Number(limit) => limit.of(hyperparameters).to_string(),
+            Field::Number(limit) if limit.is_whole => limit.of(hyperparameters).to_string(),
+            Field::Number(limit) => shortest_decimal(limit.of(hyperparameters)),
             Field::Switch(field) => if *field(&mut copy) { "on" } else { "off" }.into(),
             Field::Epochs(field) => field(&mut copy).iter().map(|epoch| epoch.to_string()).collect::<Vec<_>>().join("-"),
             Field::Word { get, .. } => get(hyperparameters).into(),

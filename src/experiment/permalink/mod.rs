@@ -10,6 +10,7 @@
 //! their way (`&amp;`, a point behind them, a second encoding, capitals, `#` for `?`, trackers) changes nothing and is not told.
 
 mod characters;
+mod from_author;
 mod numbers;
 mod query;
 mod read;
@@ -18,10 +19,11 @@ mod trackers;
 mod view_options;
 mod write;
 
+pub use from_author::FromAuthor;
 pub use query::query_of;
 pub use read::{Link, is_link, read, read_kept};
 pub use view_options::{Tab, Theme, ViewOptions};
-pub use write::{address, difference, write};
+pub use write::{address, difference, write, write_with};
 
 /// Version of the link's meaning, written as `v`. Raised when a default or a key changes what it means.
 pub const LINK_VERSION: u64 = 1;
@@ -44,14 +46,24 @@ mod keys {
     pub const EMBED: &str = "embed";
     pub const THEME: &str = "theme";
     pub const VIEW: &str = "view";
+    pub const GOAL: &str = "goal";
+    pub const CURVE: &str = "curve";
 
-    /// All but those that [`crate::spec::OPTIONS`] and [`crate::experiment::hyperparameters::TRAINING_OPTIONS`] name.
-    pub const OTHERS: [&str; 15] =
-        [VERSION, DATA, IMAGES, HELD_OUT, CLASSES, BATCH, RATE, EPOCHS, L2, DECAY, SEED, DEVICE, EMBED, THEME, VIEW];
+    /// Those that say nothing of the experiment.
+    pub const BESIDE_IT: [&str; 5] = [EMBED, THEME, VIEW, GOAL, CURVE];
+
+    /// All of the experiment but those that [`crate::spec::OPTIONS`] and [`crate::experiment::hyperparameters::TRAINING_OPTIONS`] name.
+    pub const OTHERS: [&str; 12] = [VERSION, DATA, IMAGES, HELD_OUT, CLASSES, BATCH, RATE, EPOCHS, L2, DECAY, SEED, DEVICE];
     pub use crate::experiment::options::CLASS_COUNT;
 }
 
 #[cfg(test)]
+mod documentation_tests;
+#[cfg(test)]
 mod from_the_world_tests;
+#[cfg(test)]
+mod older_links_tests;
+#[cfg(test)]
+mod round_trip_tests;
 #[cfg(test)]
 mod tests;

@@ -32,7 +32,8 @@ pub(super) fn decimal(text: &str) -> Option<Number<f64>> {
     }
     let parse = |text: &str, is_rewritten| {
         let beyond = || text.parse::<f64>().ok().map(|endless| endless.clamp(f64::MIN, f64::MAX));
-        read_decimal(text).or_else(beyond).map(|value| Number { value, is_rewritten })
+        // Zero without the sign that a negative one has.
+        read_decimal(text).or_else(beyond).map(|value| Number { value: value + 0.0, is_rewritten })
     };
     parse(text, false).or_else(|| {
         let apart: String = text.chars().filter(|letter| !matches!(letter, ' ' | '_' | '\'' | '’')).collect();

@@ -7,7 +7,7 @@ use crate::spec::{DEEPEST, DROPOUT, DepthError, NetworkChoices, NetworkOption, O
 use super::query::pairs;
 use super::reader::{Reader, quote};
 use super::trackers::is_tracker;
-use super::{LINK_VERSION, Tab, Theme, ViewOptions, keys};
+use super::{FromAuthor, LINK_VERSION, Tab, Theme, ViewOptions, keys};
 use crate::dataset::limits::{MOST_HELD_OUT_IMAGES, MOST_TRAINING_IMAGES};
 use crate::experiment::hyperparameters::limits::{BATCH_SIZE, DECAY, EPOCHS, L2, LEARNING_RATE};
 use crate::experiment::{DeviceChoice, Experiment, options};
@@ -19,6 +19,8 @@ pub struct Link {
     pub experiment: Experiment,
     /// How the page shows itself.
     pub view: ViewOptions,
+    /// A goal and a curve of the author's.
+    pub from_author: FromAuthor,
     /// Sentences for the user about what was replaced, brought into its limits or ignored.
     pub notices: Vec<String>,
 }
@@ -26,7 +28,7 @@ pub struct Link {
 /// One that says nothing.
 impl Default for Link {
     fn default() -> Self {
-        Self { experiment: Experiment::first(), view: ViewOptions::default(), notices: Vec::new() }
+        Self { experiment: Experiment::first(), view: ViewOptions::default(), from_author: FromAuthor::default(), notices: Vec::new() }
     }
 }
 
@@ -35,7 +37,7 @@ impl Default for Link {
 pub fn read(query: &str) -> Link {
     let mut reader = Reader::new(query, &known_keys());
     read_version(&mut reader);
-    let begins = if reader.says_only(&[keys::EMBED, keys::THEME, keys::VIEW]) { Experiment::first() } else { Experiment::default() };
+    let begins = if reader.says_only(&keys::BESIDE_IT) { Experiment::first() } else { Experiment::default() };
     let mut experiment = Experiment { data: read_data(&mut reader), ..begins };
     // One that the page wrote says it, or comes from a former page, which left the usual number out.
     if experiment.has_own_data() && reader.text(keys::VERSION).is_none() {
@@ -48,13 +50,14 @@ pub fn read(query: &str) -> Link {
     let embed = reader.word(keys::EMBED, &[true, false], |embed| if embed { "1" } else { "0" }).unwrap_or_default();
     let theme = reader.word(keys::THEME, &Theme::ALL, Theme::word).unwrap_or_default();
     let tab = reader.word(keys::VIEW, &Tab::ALL, Tab::word).unwrap_or_default();
-    Link { experiment, view: ViewOptions { embed, theme, tab }, notices: reader.notices }
+    let from_author = FromAuthor::read(&mut reader);
+    Link { experiment, view: ViewOptions { embed, theme, tab }, from_author, notices: reader.notices }
 }
 
 fn known_keys() -> Vec<&'static str> {
     let network = OPTIONS.iter().map(|option| option.key).filter(|key| *key != keys::CLASS_COUNT);
     let training = TRAINING_OPTIONS.iter().map(|option| option.key);
-    network.chain(training).chain(keys::OTHERS).collect()
+    network.chain(training).chain(keys::OTHERS).chain(keys::BESIDE_IT).collect()
 }
 
 /// Whether a query is that of a page like this one, wherever it is served, rather than of some other page whose keys happen to be
@@ -64,8 +67,7 @@ pub fn is_link(query: &str) -> bool {
     let said: Vec<(String, String)> = pairs(query, |key| known.contains(&key)).into_iter().filter(|(key, _)| !is_tracker(key)).collect();
     let is_ours = |(key, value): &&(String, String)| match key.as_str() {
         keys::VERSION => *value == LINK_VERSION.to_string(),
-        keys::EMBED | keys::THEME | keys::VIEW => false,
-        key => known.contains(&key),
+        key => known.contains(&key) && !keys::BESIDE_IT.contains(&key),
     };
     let ours = said.iter().filter(is_ours).count();
     let strange = said.iter().filter(|(key, _)| !known.contains(&key.as_str())).count();

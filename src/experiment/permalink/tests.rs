@@ -129,7 +129,7 @@ fn every_experiment_survives_the_link() {
         let view = ViewOptions { embed: coin(&mut random), theme, tab };
         let query = write(&experiment, &view);
         let link = read(&query);
-        assert_eq!(link, Link { experiment, view, notices: vec![] }, "read back from {query}");
+        assert_eq!(link, Link { experiment, view, ..Link::default() }, "read back from {query}");
         assert_eq!(write(&link.experiment, &link.view), query, "a canonical link stays as it is");
         assert!(query.chars().all(|character| character.is_ascii_alphanumeric() || "=&-.".contains(character)), "no escapes in {query}");
     }
@@ -137,7 +137,7 @@ fn every_experiment_survives_the_link() {
 
 #[test]
 fn what_the_page_begins_with_needs_no_query() {
-    assert_eq!(address(&Experiment::first(), &ViewOptions::default()), "", "a clean address for a newcomer");
+    assert_eq!(address(&Experiment::first(), &ViewOptions::default(), &FromAuthor::default()), "", "a clean address for a newcomer");
     let shared = write(&Experiment::first(), &ViewOptions::default());
     assert!(shared.starts_with("v=1&") && shared.contains("dense=0"), "in full where it may be read by a later page: {shared}");
     assert_eq!(read(&shared).experiment, Experiment::first());
@@ -151,7 +151,7 @@ fn what_the_page_begins_with_needs_no_query() {
 fn a_link_that_says_anything_leaves_out_what_is_the_tutorials() {
     assert_eq!(write(&Experiment::default(), &ViewOptions::default()), "v=1", "the tutorial has a link of its own");
     assert_eq!(read("v=1").experiment, Experiment::default());
-    assert_eq!(address(&Experiment::default(), &ViewOptions::default()), "v=1");
+    assert_eq!(address(&Experiment::default(), &ViewOptions::default(), &FromAuthor::default()), "v=1");
     assert_eq!(read_kept(""), Experiment::default(), "as earlier pages kept it");
     assert_eq!(read_kept("v=1&depth=20"), read("depth=20").experiment);
     let seeded = read("seed=2").experiment;
@@ -226,7 +226,7 @@ fn another_version_is_reported() {
 fn view_options_are_kept_apart_from_the_experiment() {
     let link = read("embed=1&theme=dark");
     assert_eq!(link.experiment, Experiment::first(), "no part of the experiment");
-    assert_eq!(address(&link.experiment, &link.view), "embed=1&theme=dark", "but of the link");
+    assert_eq!(address(&link.experiment, &link.view, &link.from_author), "embed=1&theme=dark", "but of the link");
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! An experiment as a query.
 
-use super::{LINK_VERSION, Tab, Theme, ViewOptions, keys};
+use super::{FromAuthor, LINK_VERSION, Tab, Theme, ViewOptions, keys};
 use crate::experiment::Experiment;
 use crate::experiment::options::options;
 
@@ -16,10 +16,19 @@ pub fn write(experiment: &Experiment, view: &ViewOptions) -> String {
     parts.collect::<Vec<_>>().join("&")
 }
 
+/// The same with what its author gives beside it.
+pub fn write_with(experiment: &Experiment, view: &ViewOptions, from_author: &FromAuthor) -> String {
+    joined([write(experiment, view)].into_iter(), from_author)
+}
+
 /// The query of the page's own address: says nothing of the experiment that the page begins with anyway. Whatever leaves the
 /// page is better [written](write()) in full, since a later page may begin with another one.
-pub fn address(experiment: &Experiment, view: &ViewOptions) -> String {
-    if *experiment == Experiment::first() { view_parts(view).collect::<Vec<_>>().join("&") } else { write(experiment, view) }
+pub fn address(experiment: &Experiment, view: &ViewOptions, from_author: &FromAuthor) -> String {
+    if *experiment == Experiment::first() { joined(view_parts(view), from_author) } else { write_with(experiment, view, from_author) }
+}
+
+fn joined(parts: impl Iterator<Item = String>, from_author: &FromAuthor) -> String {
+    parts.chain(from_author.parts()).collect::<Vec<_>>().join("&")
 }
 
 fn view_parts(view: &ViewOptions) -> impl Iterator<Item = String> {

@@ -186,6 +186,7 @@ impl DropController {
     fn open(self, query: &str) {
         let link = permalink::read(query);
         self.experiment.open(link.experiment);
+        self.view.from_author.set(link.from_author);
         self.dataset.load(self.experiment, self.notices, None);
         if link.view.tab != Tab::default() {
             self.view.open_tab(link.view.tab);

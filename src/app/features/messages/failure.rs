@@ -71,7 +71,10 @@ fn WayOut(
         run.restart();
     };
     // Not within the frame, so not as a frame is shown.
-    let link = move || location::link(&permalink::write(&experiment.get(), &ViewOptions { embed: false, ..view.options() }));
+    let link = move || {
+        let options = ViewOptions { embed: false, ..view.options() };
+        location::link(&view.from_author.with(|from_author| permalink::write_with(&experiment.get(), &options, from_author)))
+    };
     match remedy {
         Remedy::GoOn { step } => view! {
             <button

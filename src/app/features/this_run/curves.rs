@@ -3,7 +3,8 @@
 use leptos::prelude::*;
 
 use crate::app::components::{ChartAxes, CurveSeries, LineChart, ValueFormat};
-use crate::app::context::{use_experiment, use_run};
+use crate::app::context::{use_experiment, use_run, use_view};
+use crate::experiment::AuthorCurve;
 use crate::run::{CurveQuantity, CurvesVersion, Run};
 
 const EMPTY: &str = "Press Play: each step adds a point, each epoch a green one.";
@@ -43,9 +44,9 @@ pub fn AccuracyChart() -> impl IntoView {
     view! { <LineChart title="Accuracy" series=series(CurveQuantity::Accuracy) x_label="steps" axes empty=EMPTY /> }
 }
 
-/// The run there is and those drawn behind it, or the two that are compared.
+/// The run there is, the author's of the link, and those drawn behind it, or the two that are compared.
 fn series(quantity: CurveQuantity) -> Signal<Vec<CurveSeries>> {
-    let state = use_run().state();
+    let (state, view) = (use_run().state(), use_view());
     let version = Memo::new(move |_| state.with(|state| state.history.version()));
     // Earlier runs change seldom: their curves are made then, not ten times a second.
     let earlier = Memo::new(move |_| {
@@ -55,16 +56,21 @@ fn series(quantity: CurveQuantity) -> Signal<Vec<CurveSeries>> {
     let drawn = Memo::new(move |_| state.with(CurvesVersion::of));
     Signal::derive(move || {
         drawn.get();
-        let (now, compares) = state.with_untracked(|state| (quantity.now(state), state.history.compared().is_some()));
-        if compares { now } else { now.into_iter().chain(earlier.get()).collect() }
+        if state.with_untracked(|state| state.history.compared().is_some()) {
+            return state.with_untracked(|state| quantity.now(state));
+        }
+        let author = view.from_author.with(|from_author| from_author.curve.as_ref().and_then(|curve| quantity.of_author(curve)));
+        let now = state.with_untracked(|state| if author.is_some() { quantity.yours(state) } else { quantity.now(state) });
+        now.into_iter().chain(author).chain(earlier.get()).collect()
     })
 }
 
 /// Before the first run the axis shows what Play would do.
 fn x_end() -> Memo<Option<f64>> {
-    let (run, experiment) = (use_run(), use_experiment());
+    let (run, experiment, view) = (use_run(), use_experiment(), use_view());
     Memo::new(move |_| {
         let planned = || experiment.get().hyperparameters.total_steps();
-        Some(run.of_run(Run::steps_to_show).unwrap_or_else(planned) as f64)
+        let author = view.from_author.with(|from_author| from_author.curve.as_ref().map(AuthorCurve::steps)).unwrap_or(0);
+        Some(run.of_run(Run::steps_to_show).unwrap_or_else(planned).max(author) as f64)
     })
 }

@@ -3,6 +3,7 @@
 mod curves;
 mod epoch_table;
 mod figures;
+mod from_author;
 mod loss_table;
 mod tests_of_weights;
 
@@ -16,6 +17,7 @@ use crate::run::Run;
 use curves::{AccuracyChart, LossChart};
 use epoch_table::EpochTable;
 use figures::Figures;
+use from_author::FromAuthorLines;
 use loss_table::LossTable;
 
 pub use tests_of_weights::TestsOfKeptWeights;
@@ -30,6 +32,7 @@ pub fn ThisRun() -> impl IntoView {
     view! {
         <Card title="This run" lead class="this-run">
             <Figures />
+            <FromAuthorLines />
             // There before its words change, so that they are read aloud.
             <p class="this-run-note" role="status" aria-label="Note">
                 {note}

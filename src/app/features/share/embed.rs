@@ -1,0 +1,193 @@
+//! Snippets of HTML that show the experiment inside another page.
+
+use leptos::prelude::*;
+
+use crate::app::components::{SelectField, SelectOption};
+use crate::app::context::{Tab, use_experiment, use_view};
+use crate::app::services::location;
+use crate::experiment::Experiment;
+use crate::experiment::permalink::{FromAuthor, Theme, ViewOptions, difference, write_with};
+use crate::export::embed_snippet::{EmbedSnippet, EmbedStart};
+
+use super::copy_text::CopyText;
+
+/// Parts that an embed can do without: their words in a link, and on the page.
+const PARTS: [(&str, &str); 6] = [
+    ("settings", "Settings"),
+    ("network", "Network"),
+    ("curve", "Curve"),
+    ("runs", "Runs"),
+    ("device", "Device"),
+    ("link", "Link to the full page"),
+];
+/// What an embed shows beside the curve unless its link says otherwise.
+const DRAWING: &str = "network";
+
+/// What is shown, and the snippets.
+#[component]
+pub(super) fn Embed(
+    /// The goal and the curve of the link.
+    from_author: Signal<FromAuthor>,
+) -> impl IntoView {
+    let (experiment, view) = (use_experiment(), use_view());
+    let shown = RwSignal::new(DRAWING.to_owned());
+    let theme = RwSignal::new(Theme::System);
+    let start = RwSignal::new(EmbedStart::default());
+    let hidden = RwSignal::new(Vec::<&'static str>::new());
+    let previewed = RwSignal::new(false);
+    let query = Memo::new(move |_| {
+        let options = ViewOptions { embed: false, theme: theme.get(), tab: Tab::default(), ..view.options() };
+        let mut query = write_with(&experiment.get(), &options, &FromAuthor::default());
+        let is_hidden = |part: &&str| hidden.with(|hidden| hidden.contains(part));
+        let parts: Vec<&str> = PARTS.iter().map(|(part, _)| *part).filter(is_hidden).collect();
+        if shown.with(|shown| shown != DRAWING) {
+            query += &format!("&view={}", shown.get());
+        }
+        if !parts.is_empty() {
+            query += &format!("&hide={}", parts.join("-"));
+        }
+        // Behind what is shown, as a link has them.
+        let beside = write_with(&Experiment::default(), &ViewOptions::default(), &from_author.get());
+        query + beside.trim_start_matches("v=1")
+    });
+    let snippet = move |make: fn(&EmbedSnippet, EmbedStart) -> String| {
+        Memo::new(move |_| {
+            let title = match difference(&Experiment::default(), &experiment.get()) {
+                usual if usual.is_empty() => "ResNet Playground".to_owned(),
+                difference => format!("ResNet Playground: {difference}"),
+            };
+            let page = location::absolute_url(".");
+            query.with(|query| make(&EmbedSnippet { page: &page, query, title: &title }, start.get()))
+        })
+    };
+    let element = snippet(|snippet, start| snippet.element(start));
+    let frame = snippet(|snippet, _| snippet.frame());
+    let address = snippet(|snippet, _| snippet.address());
+    let tabs = Tab::ALL.map(|tab| SelectOption::new(tab.word(), tab.label()));
+    let views: Vec<_> = [SelectOption::new(DRAWING, "The network")].into_iter().chain(tabs).collect();
+    let themes: Vec<_> = Theme::ALL.map(|theme| SelectOption::new(theme.word(), theme_label(theme))).to_vec();
+    let starts = vec![
+        SelectOption::new(EmbedStart::Click.word(), "after a click on its picture"),
+        SelectOption::new(EmbedStart::Visible.word(), "when it comes into sight"),
+    ];
+    let choose_theme = move |word: String| {
+        if let Some(chosen) = Theme::ALL.into_iter().find(|theme| theme.word() == word) {
+            theme.set(chosen);
+        }
+    };
+    let choose_start = move |word: String| {
+        if let Some(chosen) = EmbedStart::ALL.into_iter().find(|start| start.word() == word) {
+            start.set(chosen);
+        }
+    };
+    let part = move |(word, label): (&'static str, &'static str)| {
+        let toggle = move |_| {
+            hidden.update(|hidden| {
+                let before = hidden.len();
+                hidden.retain(|part| *part != word);
+                if hidden.len() == before {
+                    hidden.push(word);
+                }
+            });
+        };
+        view! {
+            <button
+                type="button"
+                class="quiet"
+                aria-pressed=move || hidden.with(|hidden| !hidden.contains(&word)).to_string()
+                on:click=toggle
+            >
+                {label}
+            </button>
+        }
+    };
+    view! {
+        <section class="share-part" aria-label="Embed">
+            <h3>"Embed in a page of your own"</h3>
+            <div class="share-fields">
+                <SelectField
+                    label="Beside the curve"
+                    help="What an embed shows beside its curve."
+                    options=Signal::stored(views)
+                    value=shown
+                    on_change=Callback::new(move |word| shown.set(word))
+                />
+                <SelectField
+                    label="Colours"
+                    help="Those of the embed, whatever the page around it has."
+                    options=Signal::stored(themes)
+                    value=Signal::derive(move || theme.get().word().to_owned())
+                    on_change=Callback::new(choose_theme)
+                />
+                <SelectField
+                    label="Loads"
+                    help="A frame loads when it comes near; only the element can wait for a click."
+                    options=Signal::stored(starts)
+                    value=Signal::derive(move || start.get().word().to_owned())
+                    on_change=Callback::new(choose_start)
+                />
+            </div>
+            <div class="share-parts" role="group" aria-label="Parts that are shown">
+                {PARTS.map(part).collect_view()}
+            </div>
+            <CopyText label="Element of our script" action="Copy element" done="Element copied" text=element rows=4 />
+            <CopyText label="Frame, for pages without scripts" action="Copy frame" done="Frame copied" text=frame rows=4 />
+            <button
+                type="button"
+                class="quiet"
+                aria-expanded=move || previewed.get().to_string()
+                title="Loads the embed as readers will see it, 600 pixels wide at most"
+                on:click=move |_| previewed.update(|previewed| *previewed ^= true)
+            >
+                {move || if previewed.get() { "Hide preview" } else { "Show preview" }}
+            </button>
+            <Show when=move || previewed.get()>
+                <iframe class="share-preview" title="Preview of the embed" src=address></iframe>
+            </Show>
+            <Sandbox />
+        </section>
+    }
+}
+
+/// What a frame can do under which tokens of its `sandbox` attribute.
+#[component]
+fn Sandbox() -> impl IntoView {
+    let row = |tokens: &'static str, works: &'static str| {
+        view! {
+            <tr>
+                <th scope="row">{tokens}</th>
+                <td>{works}</td>
+            </tr>
+        }
+    };
+    view! {
+        <details class="folded">
+            <summary>"If the frame has to be in a sandbox"</summary>
+            <div class="table-frame">
+                <table aria-label="What works under which tokens of the sandbox attribute">
+                    <thead>
+                        <tr>
+                            <th scope="col">"sandbox"</th>
+                            <th scope="col">"What works"</th>
+                        </tr>
+                    </thead>
+                    <tbody>
+                        {row("no such attribute", "Everything. Recommended.")}
+                        {row("allow-scripts allow-same-origin", "Training and all that is shown. Saving files and the link to the full page do not.")}
+                        {row("… allow-downloads", "Pictures, code and weights can be saved too.")}
+                        {row("… allow-popups", "The link to the full page opens too.")}
+                        {row("allow-scripts alone", "Nothing: the browser refuses the workers that train.")}
+                    </tbody>
+                </table>
+            </div>
+        </details>
+    }
+}
+
+fn theme_label(theme: Theme) -> &'static str {
+    match theme {
+        Theme::System => "as the reader’s system",
+        Theme::Light => "light",
+        Theme::Dark => "dark",
+    }
+}

@@ -1,0 +1,56 @@
+//! What the author of the link gave beside the experiment: a goal, and a curve to compare with.
+
+use leptos::prelude::*;
+
+use crate::app::context::{use_run, use_view};
+use crate::experiment::goal::{Goal, GoalProgress};
+
+/// The goal and how near it is; how the author's run ended. Nothing where the link has neither.
+#[component]
+pub(super) fn FromAuthorLines() -> impl IntoView {
+    let view = use_view();
+    let goal = Memo::new(move |_| view.from_author.with(|from_author| from_author.goal));
+    let author = Memo::new(move |_| view.from_author.with(|from_author| from_author.curve.as_ref().map(|curve| curve.words())));
+    let remove = move |_| view.from_author.update(|from_author| from_author.curve = None);
+    view! {
+        {move || goal.get().map(|goal| view! { <GoalLine goal /> })}
+        {move || {
+            author
+                .get()
+                .map(|words| {
+                    view! {
+                        <div class="this-run-author" role="group" aria-label="The author’s run">
+                            <p>"The author’s run: " {words} "."</p>
+                            <button type="button" class="quiet" title="Takes the author’s curve out of the charts and out of the link" on:click=remove>
+                                "Remove curve"
+                            </button>
+                        </div>
+                    }
+                })
+        }}
+    }
+}
+
+/// What should be reached, and how near the run is.
+#[component]
+fn GoalLine(
+    /// The goal.
+    goal: Goal,
+) -> impl IntoView {
+    let (run, view) = (use_run(), use_view());
+    let progress = Memo::new(move |_| run.of_run(|run| run.goal_progress(&goal)));
+    let words = Memo::new(move |_| progress.get().map_or_else(|| "press Play".into(), |progress| goal.progress_words(&progress)));
+    let is_reached = Memo::new(move |_| matches!(progress.get(), Some(GoalProgress { reached: Some(true), .. })));
+    let remove = move |_| view.from_author.update(|from_author| from_author.goal = None);
+    view! {
+        // Read aloud by `announcements`, once.
+        <div class="this-run-author" role="group" aria-label="Goal of the link">
+            <p class="this-run-goal" class:reached=is_reached>
+                "Goal: " {goal.words()} " – " {words}
+            </p>
+            <button type="button" class="quiet" title="Takes the goal off the page and out of the link" on:click=remove>
+                "Remove goal"
+            </button>
+        </div>
+    }
+}
