@@ -11,6 +11,7 @@ use resnet_playground::dataset::augmentation::InputNormalisation;
 use resnet_playground::dataset::split::training_parts;
 use resnet_playground::dataset::whitening::{kept_name, measure};
 use resnet_playground::dataset::{DatasetManifest, LabelledImages, STARTER};
+use resnet_playground::evaluation::gap::{Gap, GapMetrics, GapUnit};
 use resnet_playground::evaluation::metrics::{HeldOutMetrics, TestMetrics};
 use resnet_playground::experiment::RunRequest;
 use resnet_playground::experiment::callbacks::EpochRecord;
@@ -41,6 +42,9 @@ pub struct Options {
     /// Trains nothing: tests weights that --save wrote
     #[arg(long, value_name = "FILE", conflicts_with = "experiment")]
     test: Option<PathBuf>,
+    /// Measures in the end why training accuracy and held-out accuracy differ: a JSON line more
+    #[arg(long, conflicts_with_all = ["experiment", "test"])]
+    explain_gap: bool,
     /// Answers one of the page's questions about the link's network instead
     #[arg(long, value_name = "QUESTION", value_parser = question())]
     experiment: Option<Question>,
@@ -52,7 +56,7 @@ fn question() -> impl TypedValueParser<Value = Question> {
 }
 
 pub fn run(options: Options) -> Result<(), String> {
-    let Options { link, config, data, save, test, experiment: question } = options;
+    let Options { link, config, data, save, test, explain_gap, experiment: question } = options;
     let prints_steps = config.is_none();
     let source = config.or(link).unwrap_or_default();
     let text =
@@ -86,6 +90,9 @@ pub fn run(options: Options) -> Result<(), String> {
         None if test.is_some() => VecDeque::from([TrainCommand::Prepare(Box::new(request)), TrainCommand::Test]),
         None => VecDeque::from([TrainCommand::Prepare(Box::new(request)), TrainCommand::Run, TrainCommand::Test]),
     };
+    if explain_gap {
+        commands.push_back(TrainCommand::ExplainGap);
+    }
     if save.is_some() {
         commands.push_back(TrainCommand::WriteWeights(WeightLayout::Keras));
     }
@@ -170,6 +177,18 @@ fn tested(metrics: &TestMetrics) -> Value {
     })
 }
 
+fn explained(metrics: &GapMetrics) -> Value {
+    let passes: Vec<_> = metrics
+        .levels
+        .iter()
+        .map(|pass| json!({ "pass": pass.level.name(), "loss": pass.loss, "accuracy": pass.accuracy, "images": pass.images }))
+        .collect();
+    let causes = Gap::new(metrics, GapUnit::Accuracy).map_or_else(Vec::new, |gap| {
+        gap.parts.iter().map(|part| json!({ "cause": part.cause(), "accuracy": part.less as f64 / 1000.0 })).collect()
+    });
+    json!({ "gap": metrics.sentence(), "causes": causes, "passes": passes, "steps": metrics.steps_done })
+}
+
 impl Host for Terminal {
     fn send(&self, event: &TrainEvent) {
         let elapsed_ms = self.now_ms().round();
@@ -182,6 +201,7 @@ impl Host for Terminal {
             }
             TrainEvent::EpochEnd(record) => println!("{}", self.epoch(record, elapsed_ms)),
             TrainEvent::Tested(tests) => tests.iter().for_each(|metrics| println!("{}", tested(metrics))),
+            TrainEvent::Gap(metrics) => println!("{}", explained(metrics)),
             TrainEvent::File { bytes, .. } => {
                 let saved =
                     self.save.as_ref().map(|path| std::fs::write(path, bytes).map_err(|error| format!("{}: {error}", path.display())));
