@@ -7,4 +7,4 @@ mod tests;
 mod words;
 
 pub use metrics::{GapLevel, GapMeasure, GapMetrics};
-pub use parts::{Gap, GapPart, GapUnit};
+pub use parts::{Gap, GapBar, GapPart, GapUnit};

@@ -79,6 +79,19 @@ pub struct Gap {
     pub parts: Vec<GapPart>,
 }
 
+/// A bar of a waterfall, in the gap's unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct GapBar {
+    /// What it shows.
+    pub label: &'static str,
+    /// Where the bar before it ended; 0 for the first and the last.
+    pub from: i64,
+    /// Where it ends.
+    pub to: i64,
+    /// Whether it is a measured number and not a difference.
+    pub is_end: bool,
+}
+
 impl Gap {
     /// Splits what was measured; none where the first or the last pass is missing.
     pub fn new(measured: &GapMetrics, unit: GapUnit) -> Option<Self> {
@@ -97,6 +110,20 @@ impl Gap {
     /// What training reported less what the held-out images gave.
     pub fn total(&self) -> i64 {
         self.reported - self.held_out
+    }
+
+    /// What a waterfall draws, from what training reported to what the held-out images gave.
+    pub fn bars(&self) -> Vec<GapBar> {
+        let end = |label, value| GapBar { label, from: 0, to: value, is_end: true };
+        let mut bars = vec![end("Training accuracy as reported", self.reported)];
+        bars.extend(self.parts.iter().map(|part| GapBar {
+            label: part.cause(),
+            from: part.value + part.less,
+            to: part.value,
+            is_end: false,
+        }));
+        bars.push(end("Held-out accuracy", self.held_out));
+        bars
     }
 
     /// The cause that makes most of the gap: the largest in its direction.

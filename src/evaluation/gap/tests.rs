@@ -106,3 +106,12 @@ fn the_method_names_the_images_and_says_when_they_are_a_sample() {
         metrics.method()
     );
 }
+
+#[test]
+fn each_bar_of_the_waterfall_begins_where_the_one_before_ended() {
+    let metrics = measured(40, &[(Reported, 0.9), (Trained, 0.98), (MovingStatistics, 0.5), (HeldOut, 0.45)]);
+    let bars = accuracy(&metrics).bars();
+    let places: Vec<_> = bars.iter().map(|bar| (bar.from, bar.to, bar.is_end)).collect();
+    assert_eq!(places, [(0, 900, true), (900, 980, false), (980, 500, false), (500, 450, false), (0, 450, true)]);
+    assert_eq!(bars[2].label, "Moving statistics of batch norm");
+}

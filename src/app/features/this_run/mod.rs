@@ -3,6 +3,7 @@
 mod curves;
 mod epoch_table;
 mod figures;
+mod gap;
 mod loss_table;
 mod tests_of_weights;
 
@@ -16,6 +17,7 @@ use crate::run::Run;
 use curves::{AccuracyChart, LossChart};
 use epoch_table::EpochTable;
 use figures::Figures;
+use gap::ExplainedGap;
 use loss_table::LossTable;
 
 pub use tests_of_weights::TestsOfKeptWeights;
@@ -36,6 +38,7 @@ pub fn ThisRun() -> impl IntoView {
             </p>
             <LossChart />
             <AccuracyChart />
+            <ExplainedGap />
             <Folded title="Loss of every step">
                 <LossTable />
             </Folded>
