@@ -11,7 +11,6 @@ pub struct Entry {
 
 /// All terms, in alphabetical order.
 pub const GLOSSARY: &[Entry] = &[
-    Entry { term: "augmentation", explanation: "Random changes to training images, new in every epoch: mirrored, shifted, cropped." },
     Entry {
         term: "batch normalization",
         explanation: "Gives every channel mean 0 and variance 1 over the batch, then scales and shifts it by learned numbers.",
@@ -24,7 +23,6 @@ pub const GLOSSARY: &[Entry] = &[
         explanation: "Shows which parts of an image speak for a class, from the last feature maps and the weights of that class.",
     },
     Entry { term: "confusion matrix", explanation: "Counts, for each true class, which class the network predicted." },
-    Entry { term: "dropout", explanation: "Sets random units to zero in training only, so that no unit is relied on alone." },
     Entry { term: "epoch", explanation: "One pass over all training images." },
     Entry { term: "feature map", explanation: "What one channel of a layer computes at every position of an image." },
     Entry {
@@ -36,10 +34,6 @@ pub const GLOSSARY: &[Entry] = &[
     Entry { term: "learning rate", explanation: "How far a training step moves the weights along the gradient." },
     Entry { term: "logits", explanation: "The scores of the classes before softmax turns them into probabilities." },
     Entry { term: "loss", explanation: "Cross-entropy: minus the logarithm of the probability that the network gives the true class." },
-    Entry {
-        term: "moving statistics",
-        explanation: "Means and variances that batch normalization gathers in training, a hundredth at each step, and uses in evaluation.",
-    },
     Entry {
         term: "multiply-adds",
         explanation: "Multiplications with addition for one image on its way forward. Training takes about three times as many.",

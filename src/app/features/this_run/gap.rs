@@ -63,8 +63,8 @@ pub(super) fn ExplainedGap() -> impl IntoView {
                     {move || bars.get().into_iter().map(|bar| view! { <Bar bar /> }).collect_view()}
                 </div>
                 <p class="gap-note">
-                    {method} " " <Term name="moving statistics" shown="Moving statistics" /> ", " <Term name="dropout" /> " and "
-                    <Term name="augmentation" /> " are what training and evaluation do differently."
+                    {method} " Training and evaluation differ in " <Term name="batch normalization" /> ", " <Term name="dropout" /> " and "
+                    <Term name="augmentation" /> "."
                 </p>
                 <Folded title="Every pass in numbers">
                     <DataTable name="Passes of the gap" columns=COLUMNS rows />
