@@ -63,7 +63,7 @@ pub(super) fn ExplainedGap() -> impl IntoView {
                     {move || bars.get().into_iter().map(|bar| view! { <Bar bar /> }).collect_view()}
                 </div>
                 <p class="gap-note">
-                    {method} " Training and evaluation differ in " <Term name="batch normalization" /> ", " <Term name="dropout" /> " and "
+                    {method} " Training and evaluation differ in " <Term name="moving average" shown="moving statistics" /> ", " <Term name="dropout" /> " and "
                     <Term name="augmentation" /> "."
                 </p>
                 <Folded title="Every pass in numbers">
