@@ -1,11 +1,48 @@
 //! The lines that load the images of a run.
 
+use super::NotebookImages;
 use super::cell::quoted;
-use super::{CIFAR_10, NotebookImages};
-use crate::dataset::IMAGE_EDGE;
-use crate::dataset::augmentation::InputNormalisation;
+use crate::dataset::augmentation::{ImageStatistics, InputNormalisation};
+use crate::dataset::{DatasetManifest, IMAGE_EDGE};
+use crate::experiment::Experiment;
 use crate::export::Framework;
 use crate::spec::ResNetSpec;
+
+/// What its images are without its manifest, which a run that is over may not have any more.
+const CIFAR_10: &str = "CIFAR-10";
+const CIFAR_10_CLASSES: [&str; 10] = ["airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck"];
+const CIFAR_10_STATISTICS: ImageStatistics =
+    ImageStatistics { mean: [0.4914, 0.482_158, 0.446_531], deviation: [0.247_032, 0.243_485, 0.261_588] };
+
+impl NotebookImages {
+    /// Those of an experiment. `manifest` is that of the data set that the page has: its own one or none of the experiment's.
+    pub fn of(experiment: &Experiment, manifest: Option<&DatasetManifest>) -> Self {
+        let normalisation = experiment.hyperparameters.normalisation;
+        if !experiment.has_own_data() {
+            let numbers = experiment.classes.of(CIFAR_10_CLASSES.len());
+            let name = |number: &u16| CIFAR_10_CLASSES.get(usize::from(*number)).map(|name| (*name).to_owned());
+            let ImageStatistics { mean, deviation } = CIFAR_10_STATISTICS;
+            let classes = numbers.iter().filter_map(name).collect();
+            return Self { data_set: CIFAR_10.into(), is_cifar_10: true, classes, numbers, mean, deviation, normalisation };
+        }
+        let count = experiment.network.classes;
+        // Another data set than the run's has other classes, or so it must be taken.
+        let known = manifest.filter(|manifest| experiment.classes.of(manifest.classes.len()).len() == count);
+        let numbers = experiment.classes.of(known.map_or(count, |manifest| manifest.classes.len()));
+        let name = |number: &u16| {
+            let name = known.and_then(|manifest| manifest.classes.get(usize::from(*number)).cloned());
+            name.unwrap_or_else(|| format!("class {}", number + 1))
+        };
+        let data_set = known.map_or_else(|| experiment.data.clone(), |manifest| manifest.name.clone());
+        let (mean, deviation) = known.map_or(([0.0; 3], [1.0; 3]), |manifest| (manifest.channel_mean, manifest.channel_deviation));
+        // Statistics that are not known are measured where the images are.
+        let normalisation = match (known, normalisation) {
+            (None, InputNormalisation::DataSet) => InputNormalisation::CentreAndDeviation,
+            (_, normalisation) => normalisation,
+        };
+        Self { data_set, is_cifar_10: false, classes: numbers.iter().map(name).collect(), numbers, mean, deviation, normalisation }
+    }
+}
 
 /// File beside the notebook that is used without a download.
 fn local_file(images: &NotebookImages) -> &'static str {

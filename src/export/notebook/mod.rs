@@ -17,14 +17,13 @@ use serde_json::json;
 use thiserror::Error;
 
 use super::{CodeRequest, Framework, Part, write_code};
+use crate::checkpoint::weights_file;
 use crate::dataset::augmentation::InputNormalisation;
 use crate::evaluation::metrics::{HeldOutMetrics, StepMetrics};
+use crate::experiment::weight_init::WeightLayout;
 use crate::spec::{NetworkChoices, ResNetSpec, SpecError};
 
 use cell::{code, markdown};
-
-/// Names of CIFAR-10's classes and what its images are normalised by are known without its manifest.
-pub const CIFAR_10: &str = "CIFAR-10";
 
 /// What notebook is asked for.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -62,6 +61,15 @@ pub struct NotebookImages {
     pub deviation: [f32; 3],
     /// What the run normalised its images by.
     pub normalisation: InputNormalisation,
+}
+
+impl NotebookRequest {
+    /// Name under which the trainer saves the weights of a run.
+    pub fn weights_file_of(network: &NetworkChoices, framework: Framework) -> String {
+        let layout = if framework == Framework::PyTorch { WeightLayout::PyTorch } else { WeightLayout::Keras };
+        let depth = ResNetSpec::new(network.clone()).map_or(network.depth, |spec| spec.depth().layers());
+        weights_file(depth, layout)
+    }
 }
 
 /// No notebook can be written.

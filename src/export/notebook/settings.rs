@@ -27,9 +27,12 @@ pub(super) fn words(request: &NotebookRequest, spec: &ResNetSpec, experiment: &E
     } else {
         format!("Settings other than the tutorial's:\n\n{different}")
     };
-    format!(
-        "# ResNet of depth {depth}\n\n{}\n\n[The same experiment in ResNet Playground](<{}>)\n\n{settings}",
-        summary(spec),
-        request.link.replace(['<', '>', '\n'], "")
-    )
+    let link = request.link.replace(['<', '>', '`', '\n'], "");
+    let repeated = if link.starts_with("http") {
+        format!("[The same experiment in ResNet Playground](<{link}>)")
+    } else {
+        // A run without a page knows only what stands behind its address.
+        format!("The same experiment in ResNet Playground is `{link}` behind the page's address.")
+    };
+    format!("# ResNet of depth {depth}\n\n{}\n\n{repeated}\n\n{settings}", summary(spec))
 }

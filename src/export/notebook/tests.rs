@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::*;
+use crate::dataset::DatasetManifest;
 use crate::spec::Named;
 
 fn request(framework: Framework) -> NotebookRequest {
@@ -14,7 +15,7 @@ fn request(framework: Framework) -> NotebookRequest {
         network: NetworkChoices { depth: 20, classes: 3, ..NetworkChoices::default() },
         link: "https://example.org/play/?v=1&depth=20&classes=0-3-5&rate=0.001&schedule=one-cycle".into(),
         images: NotebookImages {
-            data_set: CIFAR_10.into(),
+            data_set: "CIFAR-10".into(),
             is_cifar_10: true,
             classes: ["airplane", "cat", "dog"].map(str::to_owned).to_vec(),
             numbers: vec![0, 3, 5],
@@ -149,4 +150,30 @@ fn what_is_no_python_is_refused() {
     broken.network.blocks_in_stages = vec![1, 0, 1];
     assert!(write_notebook(&broken).unwrap_err().to_string().contains("1-1-1"), "with the nearest that can be built");
     assert_eq!(Framework::ALL.len(), 3, "another library needs a decision here");
+}
+
+#[test]
+fn images_of_cifar_are_known_without_a_manifest_and_others_are_measured() {
+    let mut experiment = crate::experiment::Experiment::default();
+    experiment.classes = crate::dataset::ClassChoice(vec![3, 5]);
+    let images = NotebookImages::of(&experiment, None);
+    assert_eq!((images.classes, images.numbers, images.is_cifar_10), (vec!["cat".into(), "dog".into()], vec![3, 5], true));
+    let starter = DatasetManifest::parse(include_str!("../../../www/data/starter/manifest.json")).unwrap();
+    let whole = NotebookImages::of(&crate::experiment::Experiment::default(), None);
+    assert_eq!((whole.classes, whole.mean, whole.deviation), (starter.classes.clone(), starter.channel_mean, starter.channel_deviation));
+
+    let mut own = crate::experiment::Experiment { data: "my-pets".into(), ..Default::default() };
+    own.network.classes = 3;
+    let unknown = NotebookImages::of(&own, None);
+    assert_eq!((unknown.data_set.as_str(), unknown.classes.join(",")), ("my-pets", "class 1,class 2,class 3".into()));
+    assert_eq!(unknown.normalisation, InputNormalisation::CentreAndDeviation, "what is not known is measured");
+    let manifest = DatasetManifest {
+        name: "Pets".into(),
+        classes: ["cat", "dog", "fish"].map(str::to_owned).to_vec(),
+        channel_mean: [0.25; 3],
+        ..DatasetManifest::without_images()
+    };
+    let known = NotebookImages::of(&own, Some(&manifest));
+    assert_eq!((known.data_set.as_str(), known.mean, known.normalisation), ("Pets", [0.25; 3], InputNormalisation::DataSet));
+    assert!(!NotebookImages::of(&own, Some(&starter)).classes.contains(&"airplane".to_owned()), "another data set's names are not its own");
 }

@@ -5,13 +5,12 @@ use super::epoch_end::EpochEnd;
 use super::keep_work::{Keeper, KeptIn};
 use super::{Host, lesions, memory};
 use crate::checkpoint::autosave::Past;
-use crate::checkpoint::write;
+use crate::checkpoint::{weights_file, write};
 use crate::dataset::ClassChoice;
 use crate::experiment::TrainError;
 use crate::experiment::callbacks::{EpochRecord, first_diverged};
 use crate::experiment::weight_init::WeightLayout;
 use crate::protocol::{Phase, TrainEvent};
-use crate::spec::Named;
 use crate::studies::{Lesioned, lesion_report};
 use crate::training::{GapPasses, Trainer};
 
@@ -92,7 +91,7 @@ impl Run {
     pub async fn save_weights<H: Host>(&self, host: &H, layout: WeightLayout) -> Result<(), TrainError> {
         let spec = self.trainer.spec();
         let bytes = write(&self.trainer.weights().await?, layout, spec.choices());
-        let name = format!("resnet-{}-{}-weights.safetensors", spec.depth().layers(), layout.name());
+        let name = weights_file(spec.depth().layers(), layout);
         host.send(&TrainEvent::File { name, bytes });
         Ok(())
     }
