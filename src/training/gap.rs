@@ -46,11 +46,12 @@ struct TrainingPass {
 }
 
 impl<'a> GapPasses<'a> {
-    /// Of a run that has made `steps`, all of which have been read; the newest may be left of many. None before the first step
+    /// Of a run that has made `steps`, in order, the newest among them. None before the first step
     /// and where there are no held-out images.
     pub fn new(trainer: &'a Trainer, steps: &[StepMetrics]) -> Option<Self> {
         let hyperparameters = trainer.hyperparameters();
-        let newest = &steps[steps.len().saturating_sub(hyperparameters.steps_per_epoch())..];
+        let since = trainer.steps_done().saturating_sub(hyperparameters.steps_per_epoch());
+        let newest = &steps[steps.partition_point(|step| step.step < since)..];
         if newest.is_empty() || trainer.held_out().is_empty() {
             return None;
         }

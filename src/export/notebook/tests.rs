@@ -4,9 +4,12 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::*;
+use super::{NotebookError, NotebookImages, NotebookRequest, write_notebook};
 use crate::dataset::DatasetManifest;
-use crate::spec::Named;
+use crate::dataset::augmentation::InputNormalisation;
+use crate::evaluation::metrics::{HeldOutMetrics, StepMetrics};
+use crate::export::{CodeRequest, Framework, Part, write_code};
+use crate::spec::{Named, NetworkChoices};
 
 fn request(framework: Framework) -> NotebookRequest {
     let step = |step| StepMetrics { step, loss: 2.25, accuracy: 0.125 };

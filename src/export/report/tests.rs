@@ -1,9 +1,10 @@
 //! Reports that stand alone, whatever is written into them.
 
-use super::*;
+use super::{ReportRequest, ReportedAnswer, ReportedRun, write_report};
 use crate::drawing::plot::{CurveRole, CurveSeries};
-use crate::evaluation::gap::{GapLevel, GapMeasure};
-use crate::studies::{ChartKind, ExperimentChart};
+use crate::evaluation::gap::{GapLevel, GapMeasure, GapMetrics};
+use crate::evaluation::metrics::{HeldOutMetrics, StepMetrics};
+use crate::studies::{ChartKind, ExperimentChart, ExperimentReport};
 
 fn run(number: usize, link: &str) -> ReportedRun {
     let step = |step| StepMetrics { step, loss: 2.0 - 0.1 * number as f32, accuracy: 0.25 };
