@@ -24,13 +24,14 @@ const IMAGES_PER_HELD_OUT: usize = 2;
 #[derive(Debug)]
 pub struct GapPasses<'a> {
     trainer: &'a Trainer,
-    reported: GapMeasure,
     mean_of_steps: usize,
     /// Steps whose batches are measured.
     steps: Vec<usize>,
     /// Passes over training images still to be made, first to last, each with the steps that are left of it.
     left: VecDeque<TrainingPass>,
-    made: Vec<TrainingPass>,
+    made: usize,
+    /// What has been measured, in order.
+    levels: Vec<GapMeasure>,
     held_out: Evaluation,
     order: Option<Order>,
 }
@@ -70,10 +71,10 @@ impl<'a> GapPasses<'a> {
             sums: None,
         });
         Some(Self {
-            reported: GapMeasure { level: GapLevel::Reported, loss, accuracy, images: images(&all) },
+            levels: vec![GapMeasure { level: GapLevel::Reported, loss, accuracy, images: images(&all) }],
             mean_of_steps: all.len(),
             left: left.collect(),
-            made: Vec::new(),
+            made: 0,
             steps: sampled,
             held_out: trainer.evaluation(),
             order: None,
@@ -83,39 +84,38 @@ impl<'a> GapPasses<'a> {
 
     /// Batches looked at so far, and in all.
     pub fn progress(&self) -> (usize, usize) {
-        let passes = self.left.len() + self.made.len();
+        let passes = self.left.len() + self.made;
         let batch = self.trainer.hyperparameters().largest_batch().max(1);
-        let done = self.made.len() * self.steps.len() + self.left.front().map_or(0, |pass| pass.done);
+        let done = self.made * self.steps.len() + self.left.front().map_or(0, |pass| pass.done);
         (done + self.held_out.done().div_ceil(batch), passes * self.steps.len() + self.held_out.total().div_ceil(batch))
     }
 
-    /// Looks at one more batch; false when there was none left.
-    pub fn advance(&mut self) -> bool {
-        let Some(pass) = self.left.front_mut() else { return self.held_out.advance() };
+    /// Looks at one more batch; false when there was none left. Reads what a pass has measured at its end: more that is queued
+    /// would keep a GPU busy for long without a word.
+    ///
+    /// # Errors
+    /// When the device was lost.
+    pub async fn advance(&mut self) -> Result<bool, TrainError> {
+        let Some(pass) = self.left.front_mut() else { return Ok(self.held_out.advance()) };
         if let Some(step) = self.steps.get(pass.done) {
             pass.look_at(self.trainer, *step, &mut self.order);
         }
         if pass.done >= self.steps.len() {
-            self.made.extend(self.left.pop_front());
+            let measured = pass.read().await?;
+            self.levels.push(measured);
+            self.left.pop_front();
+            self.made += 1;
         }
-        true
+        Ok(true)
     }
 
-    /// Reads the sums.
+    /// Reads what the held-out images gave.
     ///
     /// # Errors
     /// When the device was lost.
     pub async fn finish(self) -> Result<GapMetrics, TrainError> {
         let hyperparameters = self.trainer.hyperparameters();
-        let mut levels = vec![self.reported];
-        for pass in self.made {
-            let sums = match pass.sums {
-                Some(sums) => read_numbers(sums).await?,
-                None => Vec::new(),
-            };
-            let mean = |place: usize| sums.get(place).map_or(f32::NAN, |sum| sum / pass.images.max(1) as f32);
-            levels.push(GapMeasure { level: pass.level, loss: mean(0), accuracy: mean(1), images: pass.images });
-        }
+        let mut levels = self.levels;
         let held_out = self.held_out.finish().await?;
         let (loss, accuracy, images) = (held_out.loss, held_out.accuracy, held_out.images);
         levels.push(GapMeasure { level: GapLevel::HeldOut, loss, accuracy, images });
@@ -125,6 +125,15 @@ impl<'a> GapPasses<'a> {
 }
 
 impl TrainingPass {
+    async fn read(&mut self) -> Result<GapMeasure, TrainError> {
+        let sums = match self.sums.take() {
+            Some(sums) => read_numbers(sums).await?,
+            None => Vec::new(),
+        };
+        let mean = |place: usize| sums.get(place).map_or(f32::NAN, |sum| sum / self.images.max(1) as f32);
+        Ok(GapMeasure { level: self.level, loss: mean(0), accuracy: mean(1), images: self.images })
+    }
+
     /// One batch more.
     fn look_at(&mut self, trainer: &Trainer, step: usize, order: &mut Option<Order>) {
         let hyperparameters = trainer.hyperparameters();

@@ -36,7 +36,7 @@ fn explain(trainer: &Trainer, steps: &[StepMetrics]) -> GapMetrics {
     let mut passes = GapPasses::new(trainer, steps).expect("there is something to measure");
     let (_, total) = passes.progress();
     let mut batches = 0;
-    while passes.advance() {
+    while pollster::block_on(passes.advance()).expect("a CPU is not lost") {
         batches += 1;
     }
     assert_eq!((batches, passes.progress()), (total, (total, total)), "progress counts batches");

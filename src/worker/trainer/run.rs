@@ -124,7 +124,7 @@ impl Run {
                     let (done, total) = passes.progress();
                     host.send(&TrainEvent::Phase(Phase::ExplainingGap { done, total }));
                 }
-                if !passes.advance() {
+                if !passes.advance().await? {
                     break;
                 }
                 host.yield_now().await;
