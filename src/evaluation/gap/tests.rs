@@ -35,11 +35,11 @@ fn the_question_that_is_most_asked_has_its_answer() {
     assert_eq!((gap.total(), gap.largest().map(|part| (part.level, part.less))), (450, Some((MovingStatistics, 490))));
     assert_eq!(
         few_steps.sentence(),
-        "Batch norm's moving statistics: 49.0 of 45.0 points. After 40 steps at momentum 0.99 they are still 67\u{a0}% starting values: train longer."
+        "Batch norm's moving statistics: 49.0 points, others −4.0. After 40 steps at momentum 0.99 they are still 67\u{a0}% starting values: train longer."
     );
     let memorised = measured(4000, &[(Reported, 0.98), (Trained, 0.98), (WithoutDropout, 1.0), (MovingStatistics, 1.0), (HeldOut, 0.45)]);
     assert_eq!(accuracy(&memorised).largest().map(|part| (part.level, part.less)), Some((HeldOut, 550)));
-    assert!(memorised.sentence().starts_with("It remembers its training images: 55.0 of 53.0 points."), "{}", memorised.sentence());
+    assert!(memorised.sentence().starts_with("It remembers its training images: 55.0 points, others −2.0."), "{}", memorised.sentence());
 }
 
 #[test]
@@ -52,7 +52,10 @@ fn old_moving_statistics_are_not_told_to_wait() {
 fn held_out_accuracy_above_training_accuracy_has_a_reason_too() {
     let dropout = measured(900, &[(Reported, 0.4), (Trained, 0.42), (WithoutDropout, 0.6), (MovingStatistics, 0.59), (HeldOut, 0.55)]);
     assert_eq!(accuracy(&dropout).total(), -150);
-    assert_eq!(dropout.sentence(), "Held-out accuracy is higher: dropout makes training harder than evaluation (18.0 of 15.0 points).");
+    assert_eq!(
+        dropout.sentence(),
+        "Held-out accuracy is higher: dropout makes training harder than evaluation (18.0 points, others −3.0)."
+    );
     let early = measured(9, &[(Reported, 0.2), (Trained, 0.5), (HeldOut, 0.45)]);
     assert!(early.sentence().contains("a mean over an epoch in which the network became better"), "{}", early.sentence());
 }
@@ -114,4 +117,10 @@ fn each_bar_of_the_waterfall_begins_where_the_one_before_ended() {
     let places: Vec<_> = bars.iter().map(|bar| (bar.from, bar.to, bar.is_end)).collect();
     assert_eq!(places, [(0, 900, true), (900, 980, false), (980, 500, false), (500, 450, false), (0, 450, true)]);
     assert_eq!(bars[2].label, "Moving statistics of batch norm");
+}
+
+#[test]
+fn a_cause_is_a_part_of_the_gap_unless_others_pull_back() {
+    let part = measured(900, &[(Reported, 0.9), (Trained, 0.88), (MovingStatistics, 0.87), (HeldOut, 0.45)]);
+    assert!(part.sentence().starts_with("It remembers its training images: 42.0 of 45.0 points."), "{}", part.sentence());
 }

@@ -23,7 +23,7 @@ impl GapMetrics {
                 _ => format!("Hardly a gap: {} points.", points(total)),
             };
         }
-        let share = format!("{} of {} points", points(largest.less), points(total));
+        let share = share(largest.less.abs(), total.abs());
         if total < 0 {
             return self.above(largest.level, &share);
         }
@@ -87,6 +87,15 @@ impl GapMetrics {
             grouped(self.mean_of_steps),
             grouped(held_out),
         )
+    }
+}
+
+/// How much of the gap a cause makes. It may be more than all of it: then the others make less than nothing.
+fn share(cause: i64, total: i64) -> String {
+    if cause <= total {
+        format!("{} of {} points", points(cause), points(total))
+    } else {
+        format!("{} points, others −{}", points(cause), points(cause - total))
     }
 }
 

@@ -11,7 +11,7 @@ use crate::{project, shell};
 pub const PACKAGES: [&str; 4] = ["nbclient==0.11.0", "nbformat==5.11.1", "ipykernel==7.4.0", "matplotlib==3.11.2"];
 
 /// A short run of three classes, measured on all of their test images.
-const LINK: &str = "v=1&depth=11&filters=4&dense=0&stem-dropout=0.1&images=400&held-out=150&batch=20&epochs=8&classes=0-3-5";
+const LINK: &str = "v=1&depth=11&filters=4&dense=0&stem-dropout=0.1&images=300&held-out=150&batch=20&epochs=8&classes=0-3-5";
 const LIBRARIES: [&str; 2] = ["keras", "pytorch"];
 
 /// Trains, saves weights and notebook for each library, and runs the notebooks: with the weights and the very images, where they
