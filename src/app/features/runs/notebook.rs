@@ -68,7 +68,7 @@ fn NotebookForm() -> impl IntoView {
                 })
             />
             <div class="runs-form-end">
-                <button type="button" aria-disabled=move || shown.get().is_none().to_string() on:click=save>
+                <button type="button" class="quiet" aria-disabled=move || shown.get().is_none().to_string() on:click=save>
                     "Save the notebook"
                 </button>
                 <p role="status" aria-label="Notebook">

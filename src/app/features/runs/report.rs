@@ -139,7 +139,7 @@ fn Finish(
     let is_empty = Memo::new(move |_| ids.with(Vec::is_empty));
     view! {
         <div class="runs-form-end">
-            <button type="button" aria-disabled=move || is_empty.get().to_string() on:click=save>
+            <button type="button" class="quiet" aria-disabled=move || is_empty.get().to_string() on:click=save>
                 "Save the report"
             </button>
             <p role="status" aria-label="Report">
