@@ -1,6 +1,6 @@
 //! Runs exported notebooks from top to bottom, without the network.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::Result;
 use xshell::cmd;
@@ -16,7 +16,7 @@ const LIBRARIES: [&str; 2] = ["keras", "pytorch"];
 
 /// Trains, saves weights and notebook for each library, and runs the notebooks: with the weights and the very images, where they
 /// must measure what we measured, and with neither, where they must say so.
-pub fn check(workplace: &Path, python: &PathBuf) -> Result<()> {
+pub fn check(workplace: &Path, python: &Path) -> Result<()> {
     let sh = shell::shell()?;
     let folder = workplace.join("notebooks");
     std::fs::create_dir_all(&folder)?;
