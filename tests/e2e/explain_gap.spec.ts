@@ -30,13 +30,13 @@ async function expectWholeGap(playground: Playground): Promise<string[][]> {
   return rows;
 }
 
-async function explain(page: Page, device: string): Promise<string[][]> {
-  const playground = await Playground.open(page, `device=${device}&${RUN}`);
+async function explain(page: Page, device: string, more = ''): Promise<string[][]> {
+  const playground = await Playground.open(page, `device=${device}&${RUN}${more}`);
   await expect(button(playground), 'nothing to explain yet').toBeDisabled();
   await expect(button(playground)).toHaveAccessibleDescription(/Train, then pause/);
   await playground.train(280_000);
   await button(playground).click();
-  await expect(sentence(playground)).toHaveText(/\d\.\d.*points/, { timeout: 60_000 });
+  await expect(sentence(playground)).toHaveText(/\d\.\d.*points/, { timeout: 280_000 });
   await playground.waitForStatus(/Finished/);
   const rows = await expectWholeGap(playground);
   expect(rows.map((row) => row[0])).toEqual([
@@ -55,7 +55,7 @@ async function explain(page: Page, device: string): Promise<string[][]> {
 
 test('one click splits the gap into causes that add up, on the CPU', async ({ page }) => {
   await explain(page, 'cpu');
-  const { violations } = await new AxeBuilder({ page }).include('.gap').analyze();
+  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']).analyze();
   expect(violations).toEqual([]);
 });
 
@@ -77,8 +77,9 @@ test('explaining a paused run changes none of its later losses', async ({ page }
 
 test('WebGPU explains the gap as the CPU does', async ({ page }) => {
   test.setTimeout(15 * 60_000);
-  const onGpu = await explain(page, 'webgpu');
-  const onCpu = await explain(page, 'cpu');
+  // So small a step that the devices' weights stay alike.
+  const onGpu = await explain(page, 'webgpu', '&rate=0.0003&seed=3');
+  const onCpu = await explain(page, 'cpu', '&rate=0.0003&seed=3');
   for (const [place, row] of onGpu.entries()) {
     const [loss, wanted] = [number(row[3]), number(onCpu[place][3])];
     expect(Math.abs(loss / wanted - 1), `${row[0]}: ${loss} on WebGPU, ${wanted} on the CPU`).toBeLessThan(0.05);
