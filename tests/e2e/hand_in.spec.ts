@@ -6,6 +6,8 @@ import { Playground } from './playground';
 const RUN = 'device=cpu&filters=2&batch=10&images=40&held-out=20&epochs=2';
 const EVIL = '<img src=x onerror="document.title=\'taken\'"> & "so on"';
 
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
 const sheet = (page: Page, name: string) => page.getByRole('dialog', { name });
 
 /** A report as its reader opens it: a file on a disk. */
@@ -28,6 +30,7 @@ test('a report has the student\'s text, the numbers of the page, and links that 
   await expect(form).toContainText('The pinned runs are chosen.');
   await expect(form.getByRole('checkbox', { name: /^run 1: / })).toBeChecked();
   await form.getByRole('checkbox', { name: /^run 2: / }).check();
+  expect((await new AxeBuilder({ page }).withTags(RULES).analyze()).violations).toEqual([]);
   await form.getByLabel('Your name (optional)').fill('Ada');
   await form.getByLabel('Your text').fill(`Skips help.\n\n${EVIL}`);
   const saved = await playground.saved(() => form.getByRole('button', { name: 'Save the report' }).click());
@@ -54,7 +57,7 @@ test('a report has the student\'s text, the numbers of the page, and links that 
     await reader.setViewportSize({ width, height: 800 });
     expect(await reader.evaluate(() => document.documentElement.scrollWidth), 'nothing sticks out').toBeLessThanOrEqual(width);
   }
-  const { violations } = await new AxeBuilder({ page: reader }).analyze();
+  const { violations } = await new AxeBuilder({ page: reader }).withTags(RULES).analyze();
   expect(violations).toEqual([]);
 
   const link = await reader.getByRole('link').first().getAttribute('href');
@@ -102,6 +105,7 @@ test('a run is saved as a notebook, from its code and from the list of runs', as
 
   await playground.ofRuns('Save as notebook').click();
   const form = sheet(page, 'Save as notebook');
+  expect((await new AxeBuilder({ page }).withTags(RULES).analyze()).violations).toEqual([]);
   await form.getByRole('combobox', { name: 'Library' }).selectOption('PyTorch');
   const other = await playground.saved(() => form.getByRole('button', { name: 'Save the notebook' }).click());
   expect(other.name).toBe('resnet_20_pytorch.ipynb');
