@@ -38,7 +38,7 @@ pub use read::{NamedWeights, StoredWeight, read, read_wanted};
 pub use recount::Recount;
 pub use survey::WeightsSurvey;
 pub use training_state::{Checkpoint, MemoryValues};
-pub use write::write;
+pub use write::{weights_file, write};
 
 #[cfg(test)]
 mod tests;

@@ -6,11 +6,16 @@ use safetensors::tensor::{Dtype, TensorView, serialize};
 use serde_json::json;
 
 use crate::experiment::weight_init::WeightLayout;
-use crate::spec::NetworkChoices;
+use crate::spec::{Named, NetworkChoices};
 
 use super::layout::{in_file, to_file};
 use super::parse::METADATA;
 use super::{ExpectedWeight, NamedWeights};
+
+/// Name under which the weights of a network of that depth are saved.
+pub fn weights_file(depth: usize, layout: WeightLayout) -> String {
+    format!("resnet-{depth}-{}-weights.safetensors", layout.name())
+}
 
 /// The bytes of a safetensors file. Tensors are sorted by name; the metadata entry `resnet_playground`
 /// says in JSON which network and layout it is.

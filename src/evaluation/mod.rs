@@ -1,6 +1,7 @@
 //! How good a classifier is, from what it says of images it never learnt from: scores of each class, confusions, its worst
 //! mistakes, and whether it is as sure as it may be.
 
+pub mod gap;
 pub mod metrics;
 
 mod calibration;

@@ -6,11 +6,10 @@ use burn::tensor::{Tensor, activation};
 use super::weights::{LayerBuilder, WeightError, WeightRole};
 use crate::model::ops::batch_norm;
 use crate::model::ops::moving_statistics::follow_batch;
+use crate::spec::BATCH_NORM_MOMENTUM;
 
 /// Keras' `epsilon`. Burn and PyTorch use 1e-5.
 const EPSILON: f64 = 1e-3;
-/// Keras' `momentum`: how much of the moving statistics a step keeps.
-const MOMENTUM: f64 = 0.99;
 
 /// Batch normalisation over the last axis (Ioffe & Szegedy 2015), as Keras' `BatchNormalization`.
 ///
@@ -26,6 +25,8 @@ pub struct BatchNorm {
     moving_variance: RunningState<Tensor<1>>,
     /// Whether training leaves it as it is.
     frozen: bool,
+    /// Whether it normalises with the batch's own statistics on every device, and keeps its averages as they are.
+    observes: bool,
 }
 
 impl BatchNorm {
@@ -35,12 +36,17 @@ impl BatchNorm {
         let moving_mean = RunningState::new(build.tensor(name, WeightRole::MovingMean, [channels])?);
         let moving_variance = RunningState::new(build.tensor(name, WeightRole::MovingVariance, [channels])?);
         let frozen = build.is_frozen(name);
-        Ok(Self { gamma, beta, moving_mean, moving_variance, frozen })
+        Ok(Self { gamma, beta, moving_mean, moving_variance, frozen, observes: false })
     }
 
     /// From now on it normalises with its moving statistics, and keeps them, on every device.
     pub(super) fn freeze(&mut self) {
         self.frozen = true;
+    }
+
+    /// From now on it normalises as in training wherever it is, but its moving statistics stay. A frozen one goes on as it was.
+    pub(super) fn observe(&mut self) {
+        self.observes = true;
     }
 
     /// `[…, channels]` → the same shape.
@@ -58,10 +64,12 @@ impl BatchNorm {
         let channels = shape[D - 1];
         // Burn counts channels on axis 1; as rows of channels the layout already is what it wants.
         let rows: Tensor<2> = input.reshape([-1, channels as i32]);
-        let own_statistics = rows.device().is_autodiff() && !self.frozen;
+        let own_statistics = (self.observes || rows.device().is_autodiff()) && !self.frozen;
         if own_statistics {
             let (output, mean, variance) = batch_norm::normalise(rows, self.gamma.val(), self.beta.val(), EPSILON as f32, relu);
-            self.follow([mean, variance]);
+            if !self.observes {
+                self.follow([mean, variance]);
+            }
             return output.reshape(shape);
         }
         let normalised = self.with_moving(rows).reshape(shape);
@@ -71,7 +79,7 @@ impl BatchNorm {
     /// Moves the averages towards the batch's mean and variance.
     fn follow(&self, batch: [Tensor<1>; 2]) {
         let moving = [&self.moving_mean, &self.moving_variance];
-        let moved = follow_batch(moving.map(RunningState::value_sync), batch, MOMENTUM);
+        let moved = follow_batch(moving.map(RunningState::value_sync), batch, BATCH_NORM_MOMENTUM);
         moving.into_iter().zip(moved).for_each(|(moving, moved)| moving.update(moved));
     }
 

@@ -93,6 +93,10 @@ impl Block {
         self.dropped
     }
 
+    pub(super) fn batch_norms(&mut self) -> impl Iterator<Item = &mut BatchNorm> {
+        [&mut self.bn1, &mut self.bn2, &mut self.bn3, &mut self.bn4].into_iter().flatten()
+    }
+
     /// Whether what it gives has the shape of what it gets.
     pub(super) fn keeps_shape(&self) -> bool {
         self.spec.channels_in == self.spec.channels_out && self.spec.stride() == 1

@@ -60,12 +60,14 @@ impl Head {
         self.dense2.forward(drop_units(hidden, masks.and_then(|masks| masks.head.as_ref())))
     }
 
+    pub(super) fn batch_norms(&mut self) -> impl Iterator<Item = &mut BatchNorm> {
+        [&mut self.bn, &mut self.dense_bn].into_iter().flatten()
+    }
+
     /// The same head on the autodiff device, its batch norms with their moving statistics as in evaluation.
     pub(super) fn differentiable(&self) -> Self {
         let mut head = self.valid().train();
-        for norm in [&mut head.bn, &mut head.dense_bn].into_iter().flatten() {
-            norm.freeze();
-        }
+        head.batch_norms().for_each(BatchNorm::freeze);
         head
     }
 

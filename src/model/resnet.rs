@@ -4,7 +4,7 @@ use burn::module::Module;
 use burn::tensor::{Device, Tensor};
 
 use super::weights::{LayerBuilder, WeightError, WeightSource};
-use super::{Block, BlockTensors, DropoutMasks, Head, Stem};
+use super::{BatchNorm, Block, BlockTensors, DropoutMasks, Head, Stem};
 use crate::experiment::weight_init::Frozen;
 use crate::spec::{BlockPlace, ResNetSpec, StageSpec};
 
@@ -76,6 +76,19 @@ impl ResNet {
         let keep_shape = pair.iter().all(Block::keeps_shape);
         pair.reverse();
         keep_shape.then_some(lesioned)
+    }
+
+    /// The same network off the autodiff device, its batch norms with the statistics of each batch as in training, except for
+    /// frozen ones. No pass through it moves anything.
+    pub fn as_in_training(&self) -> Self {
+        let mut network = self.valid();
+        network
+            .stem
+            .batch_norms()
+            .chain(network.stages.iter_mut().flat_map(|stage| &mut stage.blocks).flat_map(Block::batch_norms))
+            .chain(network.head.batch_norms())
+            .for_each(BatchNorm::observe);
+        network
     }
 
     /// Images `[batch, height, width, channels]` → logits `[batch, classes]`.

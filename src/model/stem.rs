@@ -27,6 +27,10 @@ impl Stem {
         Ok(Self { conv, bn, activation: choices.activation })
     }
 
+    pub(super) fn batch_norms(&mut self) -> impl Iterator<Item = &mut BatchNorm> {
+        self.bn.iter_mut()
+    }
+
     /// `[batch, height, width, channels]` → `[batch, height, width, start filters]`.
     pub fn forward(&self, images: Tensor<4>, masks: Option<&DropoutMasks>) -> Tensor<4> {
         let activated = normalise_and_activate(self.bn.as_ref(), self.activation, self.conv.forward(images));

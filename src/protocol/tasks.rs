@@ -8,12 +8,14 @@ use crate::dataset::import::{ImportChoices, ImportSummary};
 use crate::drawing::picture::Picture;
 use crate::evaluation::{Cell, Evaluation, SeenImage, View};
 use crate::experiment::RunRequest;
+use crate::export::notebook::NotebookRequest;
+use crate::export::report::ReportRequest;
 use crate::export::{CodeLines, CodeRequest};
 use crate::format::grouped;
 use crate::spec::NetworkChoices;
 
 /// Raised whenever a message changes its shape; see [`crate::protocol::PROTOCOL_VERSION`].
-pub const TASKS_VERSION: u32 = 7;
+pub const TASKS_VERSION: u32 = 8;
 
 /// A message and the number of the request that it belongs to.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -80,6 +82,10 @@ pub enum TaskRequest {
     /// Measure the matrix that [whitens](crate::dataset::whitening) the training images of this request, unless it is kept
     /// already: [`TaskAnswer::Progress`], then [`TaskAnswer::Whitening`].
     MeasureWhitening(Box<RunRequest>),
+    /// Write a run as a Jupyter notebook: a [`TaskAnswer::File`].
+    WriteNotebook(Box<NotebookRequest>),
+    /// Write runs as an HTML file to hand in: a [`TaskAnswer::File`].
+    WriteReport(Box<ReportRequest>),
 }
 
 /// Worker to page.

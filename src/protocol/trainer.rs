@@ -8,6 +8,7 @@ use crate::experiment::{RunId, RunRequest, TrainError};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use thiserror::Error;
 
+use crate::evaluation::gap::GapMetrics;
 use crate::evaluation::metrics::{HeldOutMetrics, StepMetrics, TestMetrics};
 use crate::experiment::callbacks::EpochRecord;
 use crate::experiment::hyperparameters::Hyperparameters;
@@ -17,7 +18,7 @@ use crate::insight::layer_stats::NetworkLook;
 use crate::studies::{ExperimentReport, Question};
 
 /// Raised whenever a message changes its shape.
-pub const PROTOCOL_VERSION: u32 = 15;
+pub const PROTOCOL_VERSION: u32 = 16;
 
 /// Page to trainer.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -80,6 +81,9 @@ pub enum TrainCommand {
     StepAndLook,
     /// Keep the run as it is at once: the page may be about to go. Only after [`TrainCommand::KeepWork`]; answered as that is.
     Keep,
+    /// Measure training images and held-out images in passes that explain why their accuracies differ, and send a
+    /// [`TrainEvent::Gap`]. Only while paused or finished; changes nothing in the run.
+    ExplainGap,
 }
 
 /// What the trainer is busy with before the first loss is there.
@@ -122,6 +126,13 @@ pub enum Phase {
     ChoosingKernels,
     /// Waiting for images of the first epoch that are still on their way.
     WaitingForImages,
+    /// Measuring what makes training accuracy and held-out accuracy differ.
+    ExplainingGap {
+        /// Batches looked at.
+        done: usize,
+        /// Batches to look at.
+        total: usize,
+    },
 }
 
 /// Trainer to page.
@@ -198,6 +209,8 @@ pub enum TrainEvent {
         /// For people.
         description: String,
     },
+    /// What [`TrainCommand::ExplainGap`] measured.
+    Gap(Box<GapMetrics>),
 }
 
 /// A message that is not one.

@@ -45,7 +45,9 @@ impl Activity {
             Self::Trainer(Phase::LoadingImages { received_bytes, total_bytes }) if *total_bytes > 0 => {
                 format!("{:.0} %", share(*received_bytes as f64, *total_bytes as f64) * 100.0)
             }
-            Self::Trainer(Phase::Evaluating { done, total } | Phase::LeavingOutBlocks { done, total }) => format!("{done} of {total}"),
+            Self::Trainer(
+                Phase::Evaluating { done, total } | Phase::LeavingOutBlocks { done, total } | Phase::ExplainingGap { done, total },
+            ) => format!("{done} of {total}"),
             Self::Whitening(progress) => progress.clone(),
             _ => String::new(),
         }
@@ -69,6 +71,7 @@ impl Activity {
             Self::Trainer(Phase::Training) => "Training",
             Self::Trainer(Phase::Evaluating { .. }) => "Measuring held-out accuracy",
             Self::Trainer(Phase::LeavingOutBlocks { .. }) => "Removing blocks one at a time",
+            Self::Trainer(Phase::ExplainingGap { .. }) => "Measuring training images again",
             Self::Trainer(Phase::Paused) => "Paused",
             Self::Trainer(Phase::Finished) => "Finished",
             Self::Failed(_) => "Stopped",
@@ -80,9 +83,9 @@ impl Activity {
             Self::Trainer(Phase::LoadingImages { received_bytes, total_bytes }) => {
                 Progress::Share(share(*received_bytes as f64, *total_bytes as f64))
             }
-            Self::Trainer(Phase::Evaluating { done, total } | Phase::LeavingOutBlocks { done, total }) => {
-                Progress::Share(share(*done as f64, *total as f64))
-            }
+            Self::Trainer(
+                Phase::Evaluating { done, total } | Phase::LeavingOutBlocks { done, total } | Phase::ExplainingGap { done, total },
+            ) => Progress::Share(share(*done as f64, *total as f64)),
             Self::Trainer(Phase::Training | Phase::Paused | Phase::Finished) | Self::Failed(_) => Progress::None,
             _ => Progress::Unknown,
         }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::dataset::augmentation::InputNormalisation;
 use crate::drawing::plot::ValueFormat;
+use crate::evaluation::gap::GapMetrics;
 use crate::evaluation::metrics::{HeldOutMetrics, StepMetrics, TestMetrics};
 use crate::experiment::Experiment;
 use crate::experiment::RunRequest;
@@ -68,6 +69,8 @@ pub struct Run {
     pub epochs: Vec<EpochRecord>,
     /// What the weights it kept came to when they were last tested.
     pub tests: Vec<TestMetrics>,
+    /// Why its training accuracy and its held-out accuracy differ, as last measured.
+    pub gap: Option<Box<GapMetrics>>,
     /// Looks inside the network, in order.
     pub looks: Vec<NetworkLook>,
     /// What was found when blocks were left out.
@@ -109,6 +112,7 @@ impl Run {
             held_out: Vec::new(),
             epochs: Vec::new(),
             tests: Vec::new(),
+            gap: None,
             looks: Vec::new(),
             lesions: None,
             image_look: None,
@@ -193,6 +197,7 @@ impl Run {
         self.held_out.clear();
         self.epochs.clear();
         self.tests.clear();
+        self.gap = None;
         self.looks.clear();
         self.lesions = None;
         self.image_look = None;
@@ -246,6 +251,11 @@ impl Run {
             && !self.steps.is_empty()
     }
 
+    /// Whether its trainer waits, and can measure what takes a while.
+    pub fn can_be_measured(&self) -> bool {
+        matches!(self.activity, Activity::Trainer(Phase::Paused | Phase::Finished)) && !self.steps.is_empty()
+    }
+
     /// Names of the classes that take part.
     pub fn class_names(&self) -> Vec<String> {
         let RunRequest { classes, dataset, .. } = &self.plan.request;
@@ -259,9 +269,9 @@ impl Run {
 
     /// Whether it is meant to go on by itself.
     pub fn is_playing(&self) -> bool {
-        // Blocks are left out of a run that waits or is over.
-        let lesioned = matches!(self.activity, Activity::Trainer(Phase::LeavingOutBlocks { .. }));
-        self.wanted == Wanted::Playing && !self.is_over() && !lesioned
+        // Blocks are left out of a run that waits or is over, and so is its gap explained.
+        let looked_into = matches!(self.activity, Activity::Trainer(Phase::LeavingOutBlocks { .. } | Phase::ExplainingGap { .. }));
+        self.wanted == Wanted::Playing && !self.is_over() && !looked_into
     }
 
     /// Steps done.

@@ -142,9 +142,11 @@ impl SilenceWatch {
         match phase {
             Phase::Paused | Phase::Finished => Awaited::Nothing,
             Phase::OpeningDevice => Awaited::Device,
-            Phase::LoadingImages { .. } | Phase::WaitingForImages | Phase::Evaluating { .. } | Phase::LeavingOutBlocks { .. } => {
-                Awaited::Piece
-            }
+            Phase::LoadingImages { .. }
+            | Phase::WaitingForImages
+            | Phase::Evaluating { .. }
+            | Phase::LeavingOutBlocks { .. }
+            | Phase::ExplainingGap { .. } => Awaited::Piece,
             Phase::BuildingNetwork | Phase::ChoosingKernels | Phase::FirstStep => Awaited::FirstStep,
             Phase::Training => self.awaited_of_steps(),
         }

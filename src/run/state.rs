@@ -132,6 +132,10 @@ impl RunState {
                 run.tests = tests;
                 Vec::new()
             }
+            TrainEvent::Gap(gap) => {
+                run.gap = Some(gap);
+                Vec::new()
+            }
             TrainEvent::Kept { steps_done } => {
                 run.is_kept(steps_done);
                 Vec::new()

@@ -1,5 +1,6 @@
 use super::*;
 use crate::dataset::DatasetManifest;
+use crate::evaluation::gap::GapMetrics;
 use crate::evaluation::metrics::StepMetrics;
 use crate::experiment::weight_init::StartingPoint;
 use crate::experiment::{Experiment, RunId, TrainError};
@@ -227,6 +228,23 @@ fn a_run_whose_blocks_are_left_out_says_so_and_keeps_what_was_found() {
     drop(state.apply(TrainEvent::Phase(Phase::Finished)));
     let run = state.run().unwrap();
     assert!(run.is_over() && run.lesions.as_deref() == Some(&report), "the run is as it was, and the report is there");
+}
+
+#[test]
+fn a_run_whose_gap_is_explained_says_so_and_keeps_what_was_measured() {
+    let mut state = started(TrainerKind::Cpu);
+    drop(state.apply(ready()));
+    drop(state.apply(steps(0..3, 100.0)));
+    drop(state.apply(TrainEvent::Phase(Phase::Paused)));
+    assert!(state.run().unwrap().can_be_measured());
+    drop(state.apply(TrainEvent::Phase(Phase::ExplainingGap { done: 1, total: 4 })));
+    let run = state.run().unwrap();
+    assert_eq!((run.phase_words(), run.phase_detail()), ("Measuring training images again", "1 of 4".into()));
+    assert_eq!((run.progress(), run.is_playing(), run.can_be_measured()), (Progress::Share(0.25), false, false), "busy, but not training");
+    let gap = GapMetrics { steps_done: 3, mean_of_steps: 3, training_images: 9, levels: Vec::new() };
+    drop(state.apply(TrainEvent::Gap(Box::new(gap.clone()))));
+    drop(state.apply(TrainEvent::Phase(Phase::Paused)));
+    assert_eq!(state.run().unwrap().gap.as_deref(), Some(&gap));
 }
 
 #[test]

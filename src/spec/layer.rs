@@ -2,6 +2,9 @@
 
 use super::{Activation, BlockOrder, BlockSpec, ResNetSpec, Shortcut};
 
+/// What the moving statistics of batch norm keep of themselves at each training step: Keras' `momentum`.
+pub const BATCH_NORM_MOMENTUM: f64 = 0.99;
+
 /// What a layer does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LayerKind {

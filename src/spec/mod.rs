@@ -33,7 +33,7 @@ pub use cost::{BYTES_PER_NUMBER, Cost};
 pub use depth::{DEEPEST, Depth, DepthError, DepthRule};
 pub use error::SpecError;
 pub use inner_filters::InnerFilters;
-pub use layer::{LayerKind, LayerSpec};
+pub use layer::{BATCH_NORM_MOMENTUM, LayerKind, LayerSpec};
 pub use limits::{
     CLASSES, CONVOLUTIONS_PER_BLOCK, DENSE_UNITS, DROPOUT, IMAGE_CHANNELS, IMAGE_EDGE, KERNEL_SIZE, STAGES, START_FILTERS, WIDENING, WIDEST,
 };

@@ -62,14 +62,24 @@ impl AugmentedImages {
 
     /// Makes the batch that will be asked for next, while the device still computes.
     pub(super) fn prepare(&mut self, epoch: usize, places: &[u32]) {
-        let pixels = self.make(epoch, places);
+        let pixels = self.make(&self.augmentation, epoch, places);
         self.prepared = Some(Prepared { epoch, places: places.to_vec(), pixels });
     }
 
     /// The images at `places` as `epoch` changes them: `[batch, edge, edge, channels]` and labels `[batch]`.
     pub(super) fn batch(&mut self, epoch: usize, places: &[u32]) -> (Tensor<4>, Tensor<1, Int>) {
         let ready = self.prepared.take().filter(|ready| ready.epoch == epoch && ready.places == places);
-        let pixels = ready.map_or_else(|| self.make(epoch, places), |ready| ready.pixels);
+        let pixels = ready.map_or_else(|| self.make(&self.augmentation, epoch, places), |ready| ready.pixels);
+        self.upload(pixels, places)
+    }
+
+    /// The same without using up a batch made ahead; as the images are, where they should not be `changed`.
+    pub(super) fn look_at(&self, epoch: usize, places: &[u32], changed: bool) -> (Tensor<4>, Tensor<1, Int>) {
+        let augmentation = if changed { self.augmentation } else { Augmentation::default() };
+        self.upload(self.make(&augmentation, epoch, places), places)
+    }
+
+    fn upload(&self, pixels: Vec<f32>, places: &[u32]) -> (Tensor<4>, Tensor<1, Int>) {
         let label = |place: &u32| self.images.labels.get(*place as usize).copied().map_or(0, i32::from);
         let labels: Vec<i32> = places.iter().map(label).collect();
         let [height, width, colours] = SHAPE;
@@ -80,14 +90,14 @@ impl AugmentedImages {
     }
 
     /// `[batch · 32 · 32 · 3]`, normalised.
-    fn make(&self, epoch: usize, places: &[u32]) -> Vec<f32> {
+    fn make(&self, augmentation: &Augmentation, epoch: usize, places: &[u32]) -> Vec<f32> {
         let mut batch = Vec::with_capacity(places.len() * IMAGE_BYTES);
         for place in places {
             let start = *place as usize * IMAGE_BYTES;
             let image = self.images.pixels.get(start..start + IMAGE_BYTES).unwrap_or_default();
             let image = image.iter().map(|byte| f32::from(*byte)).collect();
             let draw = Draw::new(self.seed, epoch, *place as usize);
-            let changed = augment(&self.augmentation, image, SHAPE, &self.mean, &draw);
+            let changed = augment(augmentation, image, SHAPE, &self.mean, &draw);
             batch.extend(changed.chunks_exact(3).flat_map(|pixel| self.normalised(pixel)));
         }
         batch

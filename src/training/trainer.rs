@@ -142,6 +142,11 @@ impl Trainer {
         &self.settings
     }
 
+    /// Images that are learnt from and validated with.
+    pub(super) fn training_images(&self) -> &TrainingImages {
+        &self.training
+    }
+
     pub(super) fn optimizer(&self) -> &Optimizer {
         &self.optimizer
     }

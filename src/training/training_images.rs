@@ -180,6 +180,16 @@ impl TrainingImages {
         }
     }
 
+    /// The batch of a step that is over, for a look: nothing that was made ahead is used up. As the images are, where they
+    /// should not be `changed`.
+    pub(super) fn look_at(&self, place: BatchPlace, order: &mut Option<Order>, changed: bool) -> (Tensor<4>, Tensor<1, Int>) {
+        let places = self.order(place, order).batch(place);
+        match &self.learnt {
+            Learnt::OnDevice(images) => images.batch(on_device(places, &images.device())),
+            Learnt::Augmented(images) => images.look_at(place.epoch, places, changed),
+        }
+    }
+
     /// Whether no image is still to come.
     pub(super) fn is_complete(&self) -> bool {
         self.arrived == self.len() && self.validation().map_or(0, DeviceImages::len) == self.validation_images

@@ -12,6 +12,8 @@ mod tidy;
 #[cfg(feature = "train")]
 mod arriving_images;
 #[cfg(feature = "train")]
+mod explained_gap;
+#[cfg(feature = "train")]
 mod image_looks;
 #[cfg(feature = "train")]
 mod incomplete_batches;

@@ -75,3 +75,31 @@ fn training_prints_a_line_for_each_step_epoch_and_test() {
     assert!(without_steps.iter().any(|line| line.get("test").is_some()), "{without_steps:?}");
     assert!(!without_steps.iter().any(|line| line.get("step").is_some()), "{without_steps:?}");
 }
+
+#[test]
+fn a_run_explains_its_gap_and_leaves_weights_and_a_notebook_that_loads_them() {
+    let folder = std::env::temp_dir().join(format!("resnet-playground-notebook-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).expect("a folder of one's own");
+    let (weights, notebook) = (folder.join("w.safetensors"), folder.join("run.ipynb"));
+    let link = "depth=11&filters=2&images=20&batch=10&held-out=10&epochs=2&classes=0-3-5";
+    let all = lines(&format!(
+        "train --config {link} --explain-gap --layout pytorch --save {} --notebook {}",
+        weights.display(),
+        notebook.display()
+    ));
+    let gap = all.iter().find(|line| line.get("gap").is_some()).expect("a line about the gap");
+    let passes = gap["passes"].as_array().expect("passes");
+    let accuracy = |pass: &Value| pass["accuracy"].as_f64().expect("a number");
+    let causes: f64 = gap["causes"].as_array().expect("causes").iter().map(accuracy).sum();
+    let whole = accuracy(&passes[0]) - accuracy(&passes[passes.len() - 1]);
+    assert!((causes - whole).abs() < 1e-6, "the causes add up: {gap}");
+    let text = std::fs::read_to_string(&notebook).expect("a notebook");
+    let read: Value = serde_json::from_str(&text).expect("JSON");
+    assert_eq!((&read["nbformat"], &read["nbformat_minor"]), (&4.into(), &5.into()));
+    assert!(text.contains("WEIGHTS = \\\"w.safetensors\\\"") && text.contains("class ResNet(nn.Module)"), "its weights, its library");
+    assert!(text.contains("(1, ") && text.contains("(4, "), "its curve");
+    assert!(std::fs::metadata(&weights).expect("weights").len() > 1000);
+    std::fs::remove_dir_all(&folder).expect("ours to remove");
+    let (code, words) = refused("train depth=11 --layout tensorflow");
+    assert!(code == Some(2) && words.contains("keras, pytorch"), "{code:?}: {words}");
+}

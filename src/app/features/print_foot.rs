@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 use leptos_use::{use_event_listener, use_window};
-use wasm_bindgen::JsValue;
 
 use crate::app::context::{use_experiment, use_view};
+use crate::app::services::clock::today;
 use crate::app::services::location;
 use crate::experiment::permalink::FromAuthor;
 
@@ -22,12 +22,4 @@ pub fn PrintFoot() -> impl IntoView {
             "ResNet Playground, " {date} ". The experiment: " {link}
         </p>
     }
-}
-
-/// As in `28 November 2026`, in the language of the page.
-fn today() -> String {
-    let options = js_sys::Object::new();
-    // A plain object takes any property.
-    let _ = js_sys::Reflect::set(&options, &JsValue::from_str("dateStyle"), &JsValue::from_str("long"));
-    js_sys::Date::new_0().to_locale_date_string("en-GB", &options).into()
 }

@@ -11,12 +11,16 @@ use resnet_playground::dataset::augmentation::InputNormalisation;
 use resnet_playground::dataset::split::training_parts;
 use resnet_playground::dataset::whitening::{kept_name, measure};
 use resnet_playground::dataset::{DatasetManifest, LabelledImages, STARTER};
-use resnet_playground::evaluation::metrics::{HeldOutMetrics, TestMetrics};
+use resnet_playground::evaluation::gap::{Gap, GapMetrics, GapUnit};
+use resnet_playground::evaluation::metrics::{HeldOutMetrics, StepMetrics, TestMetrics};
 use resnet_playground::experiment::RunRequest;
 use resnet_playground::experiment::callbacks::EpochRecord;
 use resnet_playground::experiment::command_line::experiment;
 use resnet_playground::experiment::hyperparameters::Hyperparameters;
+use resnet_playground::experiment::permalink::{ViewOptions, write};
 use resnet_playground::experiment::weight_init::{StartingPoint, WeightLayout};
+use resnet_playground::export::Framework;
+use resnet_playground::export::notebook::{NotebookImages, NotebookRequest, write_notebook};
 use resnet_playground::protocol::{TrainCommand, TrainEvent};
 use resnet_playground::spec::Named;
 use resnet_playground::studies::Question;
@@ -38,9 +42,18 @@ pub struct Options {
     /// Writes the weights in the end
     #[arg(long, value_name = "FILE")]
     save: Option<PathBuf>,
+    /// Axes and names of the weights that --save writes, and the library of the code that --notebook writes
+    #[arg(long, value_name = "LIBRARY", value_parser = layout(), default_value = "keras")]
+    layout: WeightLayout,
+    /// Writes a notebook in the end, with the name of the file that --save writes
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["experiment", "test"])]
+    notebook: Option<PathBuf>,
     /// Trains nothing: tests weights that --save wrote
     #[arg(long, value_name = "FILE", conflicts_with = "experiment")]
     test: Option<PathBuf>,
+    /// Measures in the end why training accuracy and held-out accuracy differ: a JSON line more
+    #[arg(long, conflicts_with_all = ["experiment", "test"])]
+    explain_gap: bool,
     /// Answers one of the page's questions about the link's network instead
     #[arg(long, value_name = "QUESTION", value_parser = question())]
     experiment: Option<Question>,
@@ -51,8 +64,13 @@ fn question() -> impl TypedValueParser<Value = Question> {
     names.try_map(|name| Question::from_name(&name).ok_or("no question"))
 }
 
+fn layout() -> impl TypedValueParser<Value = WeightLayout> {
+    let names = PossibleValuesParser::new(WeightLayout::ALL.iter().map(|layout| layout.name()));
+    names.try_map(|name| WeightLayout::from_name(&name).ok_or("no layout"))
+}
+
 pub fn run(options: Options) -> Result<(), String> {
-    let Options { link, config, data, save, test, experiment: question } = options;
+    let Options { link, config, data, save, layout, notebook, test, explain_gap, experiment: question } = options;
     let prints_steps = config.is_none();
     let source = config.or(link).unwrap_or_default();
     let text =
@@ -66,6 +84,7 @@ pub fn run(options: Options) -> Result<(), String> {
     let manifest = std::fs::read_to_string(folder.join("manifest.json")).map_err(|error| format!("{}: {error}", folder.display()))?;
     let dataset = DatasetManifest::parse(&manifest).map_err(|error| error.to_string())?;
     experiment.fit_to(dataset.classes.len()).iter().for_each(|notice| eprintln!("{notice}"));
+    let told = notebook.is_some().then(|| (experiment.clone(), dataset.clone()));
     let mut request = RunRequest {
         network: experiment.network,
         hyperparameters: experiment.hyperparameters,
@@ -86,8 +105,11 @@ pub fn run(options: Options) -> Result<(), String> {
         None if test.is_some() => VecDeque::from([TrainCommand::Prepare(Box::new(request)), TrainCommand::Test]),
         None => VecDeque::from([TrainCommand::Prepare(Box::new(request)), TrainCommand::Run, TrainCommand::Test]),
     };
+    if explain_gap {
+        commands.push_back(TrainCommand::ExplainGap);
+    }
     if save.is_some() {
-        commands.push_back(TrainCommand::WriteWeights(WeightLayout::Keras));
+        commands.push_back(TrainCommand::WriteWeights(layout));
     }
     let terminal = Terminal {
         commands: RefCell::new(commands),
@@ -97,11 +119,29 @@ pub fn run(options: Options) -> Result<(), String> {
         hyperparameters,
         whitening,
         training_ms: Cell::new(0.0),
+        steps: RefCell::default(),
+        held_out: RefCell::default(),
         failure: RefCell::default(),
         started: Instant::now(),
     };
     pollster::block_on(trainer::run(&terminal, Device::flex(), "CPU".into()));
-    terminal.failure.into_inner().map_or(Ok(()), Err)
+    if let Some(failure) = terminal.failure.into_inner() {
+        return Err(failure);
+    }
+    let (Some(file), Some((experiment, dataset))) = (notebook, told) else { return Ok(()) };
+    let framework = if layout == WeightLayout::PyTorch { Framework::PyTorch } else { Framework::Keras };
+    let saved = terminal.save.as_ref().and_then(|path| path.file_name()).map(|name| name.to_string_lossy().into_owned());
+    let request = NotebookRequest {
+        framework,
+        link: format!("?{}", write(&experiment, &ViewOptions::default())),
+        images: NotebookImages::of(&experiment, Some(&dataset)),
+        weights_file: saved.unwrap_or_else(|| NotebookRequest::weights_file_of(&experiment.network, framework)),
+        network: experiment.network,
+        steps: terminal.steps.into_inner(),
+        held_out: terminal.held_out.into_inner(),
+    };
+    let notebook = write_notebook(&request).map_err(|error| error.to_string())?;
+    std::fs::write(&file, notebook).map_err(|error| format!("{}: {error}", file.display()))
 }
 
 /// Measures what the images of a run are whitened by, if they are.
@@ -131,6 +171,8 @@ struct Terminal {
     whitening: Option<Vec<u8>>,
     /// Spent in training steps so far.
     training_ms: Cell<f64>,
+    steps: RefCell<Vec<StepMetrics>>,
+    held_out: RefCell<Vec<HeldOutMetrics>>,
     failure: RefCell<Option<String>>,
     started: Instant,
 }
@@ -170,18 +212,32 @@ fn tested(metrics: &TestMetrics) -> Value {
     })
 }
 
+fn explained(metrics: &GapMetrics) -> Value {
+    let passes: Vec<_> = metrics
+        .levels
+        .iter()
+        .map(|pass| json!({ "pass": pass.level.name(), "loss": pass.loss, "accuracy": pass.accuracy, "images": pass.images }))
+        .collect();
+    let causes = Gap::new(metrics, GapUnit::Accuracy).map_or_else(Vec::new, |gap| {
+        gap.parts.iter().map(|part| json!({ "cause": part.cause(), "accuracy": part.less as f64 / 1000.0 })).collect()
+    });
+    json!({ "gap": metrics.sentence(), "causes": causes, "passes": passes, "steps": metrics.steps_done })
+}
+
 impl Host for Terminal {
     fn send(&self, event: &TrainEvent) {
         let elapsed_ms = self.now_ms().round();
         match event {
             TrainEvent::Steps { steps, training_ms, .. } => {
                 self.training_ms.set(*training_ms);
+                self.steps.borrow_mut().extend_from_slice(steps);
                 for step in steps.iter().filter(|_| self.prints_steps) {
                     println!("{}", json!({ "step": step.step, "loss": step.loss, "accuracy": step.accuracy, "elapsed_ms": elapsed_ms }));
                 }
             }
             TrainEvent::EpochEnd(record) => println!("{}", self.epoch(record, elapsed_ms)),
             TrainEvent::Tested(tests) => tests.iter().for_each(|metrics| println!("{}", tested(metrics))),
+            TrainEvent::Gap(metrics) => println!("{}", explained(metrics)),
             TrainEvent::File { bytes, .. } => {
                 let saved =
                     self.save.as_ref().map(|path| std::fs::write(path, bytes).map_err(|error| format!("{}: {error}", path.display())));
@@ -195,9 +251,9 @@ impl Host for Terminal {
             }
             TrainEvent::ImagesMissing { reason } => drop(self.failure.replace(Some(reason.clone()))),
             TrainEvent::Failed(error) => drop(self.failure.replace(Some(error.to_string()))),
-            // Each comes again with the end of its epoch.
-            TrainEvent::HeldOut(_)
-            | TrainEvent::Ready { .. }
+            // Each is printed with the end of its epoch.
+            TrainEvent::HeldOut(metrics) => self.held_out.borrow_mut().push(*metrics),
+            TrainEvent::Ready { .. }
             | TrainEvent::Phase(_)
             | TrainEvent::Compared { .. }
             | TrainEvent::Looks(_)

@@ -1,7 +1,6 @@
 //! Runs as tables for other programs (RFC 4180).
 
 use super::KeptRun;
-use crate::experiment::permalink::{ViewOptions, write};
 use crate::format::csv_field;
 use crate::insight::layer_stats::BlockLook;
 use crate::spec::ResNetSpec;
@@ -21,7 +20,7 @@ pub fn runs_as_csv(runs: &[KeptRun], page: &str) -> String {
         let from = if run.from_file { "file" } else { "seed" };
         let before =
             [&*run.number.to_string(), &run.name, own_name(run), &seed, &network.depth.to_string(), skips, from].map(csv_field).join(",");
-        let after = [if run.thinned { "yes" } else { "no" }, &link(run, page)].map(csv_field).join(",");
+        let after = [if run.thinned { "yes" } else { "no" }, &run.link(page)].map(csv_field).join(",");
         let mut row = |step: usize, numbers: [String; 5]| {
             for part in [&before, ",", &step.to_string(), ",", &numbers.join(","), ",", &after, "\r\n"] {
                 table.push_str(part);
@@ -49,7 +48,7 @@ pub fn layers_as_csv(runs: &[KeptRun], page: &str) -> String {
         let (Some(look), Ok(spec)) = (&run.look, ResNetSpec::new(run.experiment.network.clone())) else { continue };
         let step = look.gradients.step + 1;
         let before = [&*run.number.to_string(), &run.name, own_name(run), &step.to_string()].map(csv_field).join(",");
-        let link = csv_field(&link(run, page));
+        let link = csv_field(&run.link(page));
         let mut row = |place: &str, measure: &str, value: f32| {
             for part in [&before, ",", place, ",", measure, ",", &value.to_string(), ",", &link, "\r\n"] {
                 table.push_str(part);
@@ -77,9 +76,4 @@ pub fn layers_as_csv(runs: &[KeptRun], page: &str) -> String {
 
 fn own_name(run: &KeptRun) -> &str {
     run.own_name.as_deref().unwrap_or_default()
-}
-
-/// What repeats the run.
-fn link(run: &KeptRun, page: &str) -> String {
-    format!("{page}?{}", write(&run.experiment, &ViewOptions::default()))
 }

@@ -2,6 +2,7 @@
 
 use crate::evaluation::metrics::{HeldOutMetrics, LAST_STEPS, StepMetrics};
 use crate::experiment::Experiment;
+use crate::experiment::permalink::{ViewOptions, write};
 use crate::experiment::weight_init::StartingPoint;
 use crate::format::grouped;
 use crate::insight::layer_stats::NetworkLook;
@@ -76,6 +77,11 @@ impl KeptRun {
             }
             None => format!("run {}", self.number),
         }
+    }
+
+    /// What repeats the run. `page` is the address of the page without a query.
+    pub fn link(&self, page: &str) -> String {
+        format!("{page}?{}", write(&self.experiment, &ViewOptions::default()))
     }
 
     /// Steps done.

@@ -1,6 +1,8 @@
 //! What each request is answered with.
 
 use crate::evaluation::{Evaluation, Predictions, ReportError, images_of_cell};
+use crate::export::notebook::{NotebookError, NotebookRequest, write_notebook};
+use crate::export::report::write_report;
 use crate::export::{CodeRequest, write_code_with_lines, write_dot};
 use crate::protocol::decode;
 use crate::protocol::tasks::{TaskAnswer, TaskRequest};
@@ -11,6 +13,10 @@ pub fn answer(request: TaskRequest, attached: &[u8]) -> Vec<TaskAnswer> {
     let answers = match request {
         TaskRequest::WriteCode(request) => code(&request).map_err(|error| error.to_string()),
         TaskRequest::WriteDot(network) => dot(*network).map_err(|error| error.to_string()),
+        TaskRequest::WriteNotebook(request) => notebook(&request).map_err(|error| error.to_string()),
+        TaskRequest::WriteReport(request) => {
+            Ok(vec![TaskAnswer::File { name: "resnet-playground-report.html".into(), bytes: write_report(&request).into_bytes() }])
+        }
         TaskRequest::Evaluate => {
             of_predictions(attached, |predictions| Ok(TaskAnswer::Evaluation(Box::new(Evaluation::new(predictions)?))))
         }
@@ -49,6 +55,12 @@ fn dot(network: NetworkChoices) -> Result<Vec<TaskAnswer>, SpecError> {
     let spec = ResNetSpec::new(network)?;
     let name = format!("resnet-{}.dot", spec.depth().layers());
     Ok(vec![TaskAnswer::File { name, bytes: write_dot(&spec).into_bytes() }])
+}
+
+fn notebook(request: &NotebookRequest) -> Result<Vec<TaskAnswer>, NotebookError> {
+    let bytes = write_notebook(request)?.into_bytes();
+    let name = format!("resnet_{}_{}.ipynb", ResNetSpec::new(request.network.clone())?.depth().layers(), request.framework.name());
+    Ok(vec![TaskAnswer::File { name, bytes }])
 }
 
 #[cfg(test)]

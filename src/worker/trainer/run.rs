@@ -5,15 +5,14 @@ use super::epoch_end::EpochEnd;
 use super::keep_work::{Keeper, KeptIn};
 use super::{Host, lesions, memory};
 use crate::checkpoint::autosave::Past;
-use crate::checkpoint::write;
+use crate::checkpoint::{weights_file, write};
 use crate::dataset::ClassChoice;
 use crate::experiment::TrainError;
 use crate::experiment::callbacks::{EpochRecord, first_diverged};
 use crate::experiment::weight_init::WeightLayout;
 use crate::protocol::{Phase, TrainEvent};
-use crate::spec::Named;
 use crate::studies::{Lesioned, lesion_report};
-use crate::training::Trainer;
+use crate::training::{GapPasses, Trainer};
 
 /// Steps queued on a device before their numbers are fetched. More keeps a fast GPU busier, but
 /// Pause cannot take back what is queued.
@@ -92,7 +91,7 @@ impl Run {
     pub async fn save_weights<H: Host>(&self, host: &H, layout: WeightLayout) -> Result<(), TrainError> {
         let spec = self.trainer.spec();
         let bytes = write(&self.trainer.weights().await?, layout, spec.choices());
-        let name = format!("resnet-{}-{}-weights.safetensors", spec.depth().layers(), layout.name());
+        let name = weights_file(spec.depth().layers(), layout);
         host.send(&TrainEvent::File { name, bytes });
         Ok(())
     }
@@ -111,9 +110,38 @@ impl Run {
         let lesions = lesions::measure(host, &self.trainer, &mut tell).await?;
         let report = lesion_report(Lesioned { spec: self.trainer.spec(), whole, lesions: &lesions });
         host.send(&TrainEvent::Experiment(Box::new(report)));
-        let over = self.trainer.is_finished() && self.epoch_end.is_none();
-        host.send(&TrainEvent::Phase(if over { Phase::Finished } else { Phase::Paused }));
+        host.send(&TrainEvent::Phase(self.resting_phase()));
         Ok(())
+    }
+
+    pub async fn explain_gap<H: Host>(&mut self, host: &H) -> Result<(), TrainError> {
+        self.report(host).await?;
+        if let Some(mut passes) = GapPasses::new(&self.trainer, &self.past.steps) {
+            let mut told_at_ms = None;
+            loop {
+                if told_at_ms.is_none_or(|told| host.now_ms() - told >= TELL_PROGRESS_EVERY_MS) {
+                    told_at_ms = Some(host.now_ms());
+                    let (done, total) = passes.progress();
+                    host.send(&TrainEvent::Phase(Phase::ExplainingGap { done, total }));
+                }
+                if !passes.advance().await? {
+                    break;
+                }
+                host.yield_now().await;
+            }
+            host.send(&TrainEvent::Gap(Box::new(passes.finish().await?)));
+        }
+        host.send(&TrainEvent::Phase(self.resting_phase()));
+        Ok(())
+    }
+
+    /// What follows something that was done beside training.
+    fn resting_phase(&self) -> Phase {
+        match self.pace {
+            Pace::Waiting if self.trainer.is_finished() && self.epoch_end.is_none() => Phase::Finished,
+            Pace::Waiting => Phase::Paused,
+            Pace::Steady | Pace::SingleStep | Pace::AfterSingleStep => Phase::Training,
+        }
     }
 
     /// Takes images that have arrived, and waits for those that the next step needs. Where they do not come, the run pauses.

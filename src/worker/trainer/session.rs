@@ -102,6 +102,7 @@ impl<'a, H: Host> Session<'a, H> {
             TrainCommand::WriteWeights(layout) => run.save_weights(self.host, layout).await,
             TrainCommand::WriteCheckpoint => run.save_checkpoint(self.host).await,
             TrainCommand::DropEachBlock => run.drop_each_block(self.host).await,
+            TrainCommand::ExplainGap => run.explain_gap(self.host).await,
             TrainCommand::Retune(hyperparameters) => {
                 if let Err(error) = run.trainer.retune(&hyperparameters) {
                     self.host.send(&TrainEvent::NotRetuned { reason: error.to_string() });

@@ -2,6 +2,7 @@
 //! compares probabilities with ours.
 
 mod burn_crate;
+mod notebooks;
 
 use std::path::PathBuf;
 
@@ -48,12 +49,17 @@ pub fn command() -> Result<()> {
         folders.push(folder);
     }
     shell::step("installing Keras and PyTorch in an environment of their own (5 GB the first time)");
-    let python = python::environment(&workplace().join("venv"), python::usual(), &PACKAGES)?;
+    let python = python::environment(&workplace().join("venv"), python::usual(), &[PACKAGES.as_slice(), &notebooks::PACKAGES].concat())?;
     shell::step("running the Keras and PyTorch code");
     cmd!(sh, "{python} xtask/src/verify_exports/check.py {folders...}").run()?;
+    shell::step("running notebooks from top to bottom, without the network");
+    notebooks::check(&workplace(), &python)?;
     shell::step("compiling and running the Burn code");
     burn_crate::check(&CASES.map(|(name, _)| name))?;
-    println!("{} networks give the same probabilities within 1e-4 in Keras, PyTorch and Burn", CASES.len());
+    println!(
+        "{} networks give the same probabilities within 1e-4 in Keras, PyTorch and Burn; notebooks measure what their runs measured",
+        CASES.len()
+    );
     Ok(())
 }
 

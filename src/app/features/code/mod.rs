@@ -2,6 +2,7 @@
 
 mod code_text;
 mod open_network;
+mod save_notebook;
 mod save_run;
 mod start_from;
 
@@ -17,6 +18,7 @@ use crate::spec::Named;
 
 use code_text::CodeText;
 pub use open_network::OpenItsNetwork;
+use save_notebook::SaveNotebook;
 use save_run::SaveRun;
 pub use start_from::StartFrom;
 
@@ -41,6 +43,7 @@ pub fn Code() -> impl IntoView {
         <div class="code">
             <NetworkCode />
             <SaveRun />
+            <SaveNotebook />
             <details node_ref=details on:toggle=toggled>
                 <summary>"Start from a file"</summary>
                 <Show when=move || starts.get()>

@@ -6,7 +6,8 @@ use crate::app::components::{SelectField, SelectOption};
 use crate::app::context::use_run;
 use crate::run::RunState;
 
-use super::pair::{Choice, pair, with_choice};
+use super::choices::choices;
+use super::pair::{pair, with_choice};
 
 /// Two lists to choose runs from, the button that shows them alone, and what differs.
 #[component]
@@ -66,11 +67,4 @@ pub fn Compare() -> impl IntoView {
             {sentence}
         </p>
     }
-}
-
-/// All runs with their words, oldest first.
-fn choices(state: &RunState) -> Vec<Choice> {
-    let kept = state.history.runs().iter().map(|run| (run.id, format!("{}: {}", run.label(), run.name)));
-    let now = state.current_as_kept(1).map(|run| (run.id, format!("{}: {}, now", run.label(), run.name)));
-    kept.chain(now).collect()
 }

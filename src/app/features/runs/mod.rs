@@ -1,7 +1,10 @@
 //! Runs kept to compare with: what differed, how far each came, which are drawn; two of them alone; all as CSV.
 
+mod choices;
 mod compare;
+mod notebook;
 mod pair;
+mod report;
 mod row;
 mod table;
 
@@ -14,6 +17,8 @@ use crate::app::services::location;
 use crate::run::{KeptRun, RunState, layers_as_csv, runs_as_csv};
 
 use compare::Compare;
+use notebook::NotebookSheet;
+use report::ReportSheet;
 use table::RunsTable;
 
 /// Makes a table of runs; the second argument is the address of the page.
@@ -28,6 +33,7 @@ pub fn Runs() -> impl IntoView {
         Memo::new(move |_| run.state().with(|state| state.history.runs().is_empty() && state.run().is_none_or(|run| run.steps.is_empty())));
     // The run that was forgotten last, until another takes its place.
     let forgotten = RwSignal::new(None::<KeptRun>);
+    let (report_open, notebook_open) = (RwSignal::new(false), RwSignal::new(false));
     let undo = NodeRef::<html::Button>::new();
     let card = NodeRef::<html::Div>::new();
     Effect::new(move |_| {
@@ -79,7 +85,25 @@ pub fn Runs() -> impl IntoView {
                     }}
                 </div>
                 <Compare />
+                <ReportSheet open=report_open />
+                <NotebookSheet open=notebook_open />
                 <div class="runs-buttons" hidden=move || is_empty.get()>
+                    <button
+                        type="button"
+                        class="quiet"
+                        title="One HTML file to hand in: your text, the runs' settings, curves, numbers and links"
+                        on:click=move |_| report_open.set(true)
+                    >
+                        "Save as report"
+                    </button>
+                    <button
+                        type="button"
+                        class="quiet"
+                        title="A Jupyter notebook with the code of a run's network, its curve and an evaluation"
+                        on:click=move |_| notebook_open.set(true)
+                    >
+                        "Save as notebook"
+                    </button>
                     <button
                         type="button"
                         class="quiet"

@@ -4,6 +4,7 @@ mod curves;
 mod epoch_table;
 mod figures;
 mod from_author;
+mod gap;
 mod loss_table;
 mod tests_of_weights;
 
@@ -18,6 +19,7 @@ use curves::{AccuracyChart, LossChart};
 use epoch_table::EpochTable;
 use figures::Figures;
 use from_author::FromAuthorLines;
+use gap::ExplainedGap;
 use loss_table::LossTable;
 
 pub use tests_of_weights::TestsOfKeptWeights;
@@ -39,6 +41,7 @@ pub fn ThisRun() -> impl IntoView {
             </p>
             <LossChart />
             <AccuracyChart />
+            <ExplainedGap />
             <Folded title="Loss of every step">
                 <LossTable />
             </Folded>

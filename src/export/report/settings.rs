@@ -1,0 +1,46 @@
+//! What the runs of a report were made with.
+
+use super::ReportedRun;
+use crate::experiment::Experiment;
+use crate::experiment::options::options;
+use crate::experiment::permalink::{query_of, read_kept};
+
+/// A setting and its value in each run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct SettingRow {
+    pub label: &'static str,
+    pub values: Vec<String>,
+}
+
+/// Settings of some runs.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Settings {
+    /// Those in which the runs differ.
+    pub different: Vec<SettingRow>,
+    /// Those that all have alike and the tutorial has otherwise; a single value each.
+    pub alike: Vec<SettingRow>,
+}
+
+impl Settings {
+    pub fn of(runs: &[ReportedRun]) -> Self {
+        let experiments: Vec<Experiment> = runs.iter().map(|run| read_kept(&query_of(&run.link).unwrap_or_default())).collect();
+        let usual = Experiment::default();
+        let mut settings = Self::default();
+        for option in options() {
+            let mut values: Vec<String> = experiments.iter().map(|experiment| readable(option.read(experiment))).collect();
+            let Some(first) = values.first() else { return settings };
+            if values.iter().any(|value| value != first) {
+                settings.different.push(SettingRow { label: option.label, values });
+            } else if *first != readable(option.read(&usual)) {
+                values.truncate(1);
+                settings.alike.push(SettingRow { label: option.label, values });
+            }
+        }
+        settings
+    }
+}
+
+/// A value as a table shows it: nothing at all is the usual.
+fn readable(value: String) -> String {
+    if value.is_empty() { "as usual".into() } else { value }
+}
