@@ -7,7 +7,8 @@ use leptos::{html, prelude::*};
 use web_sys::KeyboardEvent;
 
 use crate::app::components::{Icon, IconShape, unique_id};
-use crate::app::context::{use_device, use_experiment, use_run, use_view};
+use crate::app::context::{Spot, use_device, use_experiment, use_run, use_view};
+use crate::app::features::spotlit::Spotlit;
 use crate::app::services::clipboard::copy;
 use crate::app::services::location;
 use crate::experiment::permalink::Theme;
@@ -28,11 +29,24 @@ pub fn Header() -> impl IntoView {
             <h1>"ResNet Playground"</h1>
             <p class="tagline">"Design a residual network, train it in this tab, and see why skip connections matter."</p>
             <div class="header-actions">
+                <SiteLinks />
                 <DeviceChip />
                 <ShareButton />
                 <ThemeButton />
             </div>
         </header>
+    }
+}
+
+/// The other pages of the site. They open in this tab: runs are kept, and the way back leads here.
+#[component]
+fn SiteLinks() -> impl IntoView {
+    view! {
+        <Spotlit spot=Spot::SiteLinks class="site-links">
+            <nav aria-label="Site">
+                <a href="guide/">"Guide"</a>
+            </nav>
+        </Spotlit>
     }
 }
 

@@ -20,5 +20,7 @@ pub mod print_foot;
 pub mod run_bar;
 pub mod runs;
 pub mod settings;
+pub mod spotlit;
 pub mod this_run;
 pub mod tools;
+pub mod tour;

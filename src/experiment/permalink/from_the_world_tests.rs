@@ -49,7 +49,7 @@ proptest! {
     fn every_experiment_comes_back_from_its_link(seed: u64) {
         let experiment = experiment(seed);
         let link = write(&experiment, &ViewOptions::default());
-        prop_assert_eq!(read(&link), Link { experiment, view: ViewOptions::default(), notices: Vec::new() });
+        prop_assert_eq!(read(&link), Link { experiment, ..Link::default() });
         prop_assert!(is_link(&link));
     }
 
@@ -58,7 +58,7 @@ proptest! {
         let experiment = experiment(seed);
         let clean = write(&experiment, &ViewOptions::default());
         let once = WAYS[way](&clean);
-        prop_assert_eq!(read(&once), Link { experiment, view: ViewOptions::default(), notices: Vec::new() }, "{}", once);
+        prop_assert_eq!(read(&once), Link { experiment, ..Link::default() }, "{}", once);
         // Two of them after each other may be more than can be understood, but never more than can be read.
         let twice = read(&WAYS[then](&once));
         prop_assert!(ResNetSpec::new(twice.experiment.network).is_ok());

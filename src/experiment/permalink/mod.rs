@@ -44,10 +44,11 @@ mod keys {
     pub const EMBED: &str = "embed";
     pub const THEME: &str = "theme";
     pub const VIEW: &str = "view";
+    pub const TOUR: &str = "tour";
 
     /// All but those that [`crate::spec::OPTIONS`] and [`crate::experiment::hyperparameters::TRAINING_OPTIONS`] name.
-    pub const OTHERS: [&str; 15] =
-        [VERSION, DATA, IMAGES, HELD_OUT, CLASSES, BATCH, RATE, EPOCHS, L2, DECAY, SEED, DEVICE, EMBED, THEME, VIEW];
+    pub const OTHERS: [&str; 16] =
+        [VERSION, DATA, IMAGES, HELD_OUT, CLASSES, BATCH, RATE, EPOCHS, L2, DECAY, SEED, DEVICE, EMBED, THEME, VIEW, TOUR];
     pub use crate::experiment::options::CLASS_COUNT;
 }
 

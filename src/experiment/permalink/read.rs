@@ -19,6 +19,8 @@ pub struct Link {
     pub experiment: Experiment,
     /// How the page shows itself.
     pub view: ViewOptions,
+    /// Whether it asks for the tour of the page. No link that the page writes does.
+    pub tour: bool,
     /// Sentences for the user about what was replaced, brought into its limits or ignored.
     pub notices: Vec<String>,
 }
@@ -26,7 +28,7 @@ pub struct Link {
 /// One that says nothing.
 impl Default for Link {
     fn default() -> Self {
-        Self { experiment: Experiment::first(), view: ViewOptions::default(), notices: Vec::new() }
+        Self { experiment: Experiment::first(), view: ViewOptions::default(), tour: false, notices: Vec::new() }
     }
 }
 
@@ -35,7 +37,8 @@ impl Default for Link {
 pub fn read(query: &str) -> Link {
     let mut reader = Reader::new(query, &known_keys());
     read_version(&mut reader);
-    let begins = if reader.says_only(&[keys::EMBED, keys::THEME, keys::VIEW]) { Experiment::first() } else { Experiment::default() };
+    let begins =
+        if reader.says_only(&[keys::EMBED, keys::THEME, keys::VIEW, keys::TOUR]) { Experiment::first() } else { Experiment::default() };
     let mut experiment = Experiment { data: read_data(&mut reader), ..begins };
     // One that the page wrote says it, or comes from a former page, which left the usual number out.
     if experiment.has_own_data() && reader.text(keys::VERSION).is_none() {
@@ -48,7 +51,8 @@ pub fn read(query: &str) -> Link {
     let embed = reader.word(keys::EMBED, &[true, false], |embed| if embed { "1" } else { "0" }).unwrap_or_default();
     let theme = reader.word(keys::THEME, &Theme::ALL, Theme::word).unwrap_or_default();
     let tab = reader.word(keys::VIEW, &Tab::ALL, Tab::word).unwrap_or_default();
-    Link { experiment, view: ViewOptions { embed, theme, tab }, notices: reader.notices }
+    let tour = reader.word(keys::TOUR, &[true, false], |tour| if tour { "1" } else { "0" }).unwrap_or_default();
+    Link { experiment, tour, view: ViewOptions { embed, theme, tab }, notices: reader.notices }
 }
 
 fn known_keys() -> Vec<&'static str> {
@@ -64,7 +68,7 @@ pub fn is_link(query: &str) -> bool {
     let said: Vec<(String, String)> = pairs(query, |key| known.contains(&key)).into_iter().filter(|(key, _)| !is_tracker(key)).collect();
     let is_ours = |(key, value): &&(String, String)| match key.as_str() {
         keys::VERSION => *value == LINK_VERSION.to_string(),
-        keys::EMBED | keys::THEME | keys::VIEW => false,
+        keys::EMBED | keys::THEME | keys::VIEW | keys::TOUR => false,
         key => known.contains(&key),
     };
     let ours = said.iter().filter(is_ours).count();
