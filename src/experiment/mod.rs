@@ -3,6 +3,7 @@
 pub mod callbacks;
 pub mod command_line;
 mod device;
+pub mod glossary;
 pub mod hyperparameters;
 pub mod options;
 pub mod permalink;
