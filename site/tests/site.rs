@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on should say why and stop")]
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 use resnet_playground::experiment::permalink::read;
 use resnet_playground::experiment::recipes::RECIPES;
@@ -10,17 +11,20 @@ use resnet_playground::spec::{Named, Preset};
 use site::{SiteUrl, presets};
 
 /// All files by their path.
-fn files(base: &SiteUrl) -> BTreeMap<String, Vec<u8>> {
-    site::files(base).unwrap().into_iter().map(|file| (file.path, file.bytes)).collect()
+type Files = BTreeMap<String, Vec<u8>>;
+
+/// Of a site that does not know its address, and of one that does. Cards take time, so all tests look at the same.
+static RELATIVE: LazyLock<Files> = LazyLock::new(|| files(None));
+static HOSTED: LazyLock<Files> = LazyLock::new(|| files(Some("https://example.org/a/b/")));
+
+fn files(base: Option<&str>) -> Files {
+    let files = site::files(&SiteUrl::new(base).unwrap()).unwrap();
+    files.into_iter().map(|file| (file.path, file.bytes)).collect()
 }
 
-fn pages(base: &SiteUrl) -> BTreeMap<String, String> {
-    let pages = files(base).into_iter().filter(|(path, _)| path.ends_with(".html"));
-    pages.map(|(path, bytes)| (path, String::from_utf8(bytes).unwrap())).collect()
-}
-
-fn hosted() -> SiteUrl {
-    SiteUrl::new(Some("https://example.org/a/b/")).unwrap()
+fn pages(files: &Files) -> BTreeMap<&str, &str> {
+    let pages = files.iter().filter(|(path, _)| path.ends_with(".html"));
+    pages.map(|(path, bytes)| (path.as_str(), std::str::from_utf8(bytes).unwrap())).collect()
 }
 
 /// Values of an attribute, entities read.
@@ -60,7 +64,7 @@ fn target(path: &str, address: &str) -> Option<(String, String, String)> {
 
 #[test]
 fn every_link_of_a_page_leads_to_a_file_that_is_written() {
-    let (files, pages) = (files(&SiteUrl::default()), pages(&SiteUrl::default()));
+    let (files, pages) = (&*RELATIVE, pages(&RELATIVE));
     let mut followed = 0;
     for (path, html) in &pages {
         for address in [values(html, "href"), values(html, "src")].concat() {
@@ -79,7 +83,7 @@ fn every_link_of_a_page_leads_to_a_file_that_is_written() {
             }
             assert!(files.contains_key(&file), "{path}: {address} leads to {file}, which is not written");
             if !fragment.is_empty() {
-                assert!(pages[&file].contains(&format!("id=\"{fragment}\"")), "{path}: {address}: no such place");
+                assert!(pages[file.as_str()].contains(&format!("id=\"{fragment}\"")), "{path}: {address}: no such place");
             }
         }
     }
@@ -88,8 +92,8 @@ fn every_link_of_a_page_leads_to_a_file_that_is_written() {
 
 #[test]
 fn every_page_says_what_it_is() {
-    for base in [SiteUrl::default(), hosted()] {
-        let pages = pages(&base);
+    for files in [&*RELATIVE, &*HOSTED] {
+        let pages = pages(files);
         let mut titles = BTreeSet::new();
         for (path, html) in &pages {
             assert!(html.starts_with("<!DOCTYPE html><html lang=\"en\">"), "{path}");
@@ -116,7 +120,7 @@ fn every_page_says_what_it_is() {
 
 #[test]
 fn no_page_fetches_anything_from_elsewhere() {
-    for (path, html) in pages(&SiteUrl::default()) {
+    for (path, html) in pages(&RELATIVE) {
         for (place, _) in html.match_indices("https://") {
             let before = &html[..place];
             let in_link = before.ends_with("<a href=\"");
@@ -132,11 +136,11 @@ fn no_page_fetches_anything_from_elsewhere() {
 
 #[test]
 fn every_recipe_and_every_network_has_a_page_that_opens_it() {
-    let pages = pages(&SiteUrl::default());
+    let pages = pages(&RELATIVE);
     let names: Vec<&str> = RECIPES.iter().map(|recipe| recipe.name).chain(Preset::ALL.iter().map(|preset| preset.name())).collect();
     assert_eq!(presets().iter().map(|preset| preset.name).collect::<Vec<_>>(), names);
     for preset in presets() {
-        let html = &pages[&format!("p/{}/index.html", preset.name)];
+        let html = pages[format!("p/{}/index.html", preset.name).as_str()];
         let open = format!("../../?{}", preset.query());
         assert!(values(html, "href").contains(&open), "{}: {open}", preset.name);
         assert_eq!(read(&preset.query()).experiment, preset.experiment, "{}: the link opens exactly it", preset.name);
@@ -148,7 +152,7 @@ fn every_recipe_and_every_network_has_a_page_that_opens_it() {
 
 #[test]
 fn every_preset_has_a_card_of_the_size_that_previews_ask_for() {
-    let (relative, hosted) = (files(&SiteUrl::default()), files(&hosted()));
+    let (relative, hosted) = (&*RELATIVE, &*HOSTED);
     for preset in presets() {
         let card = &relative[&format!("p/{}/card.png", preset.name)];
         let mut reader = png::Decoder::new(std::io::Cursor::new(card)).read_info().unwrap();
@@ -176,8 +180,7 @@ fn every_preset_has_a_card_of_the_size_that_previews_ask_for() {
 
 #[test]
 fn oembed_answers_hold_a_frame_of_the_preset() {
-    for (base, root) in [(SiteUrl::default(), "../../"), (hosted(), "https://example.org/a/b/")] {
-        let files = files(&base);
+    for (files, root) in [(&*RELATIVE, "../../"), (&*HOSTED, "https://example.org/a/b/")] {
         for preset in presets() {
             let answer: serde_json::Value = serde_json::from_slice(&files[&format!("p/{}/oembed.json", preset.name)]).unwrap();
             assert_eq!((answer["version"].as_str(), answer["type"].as_str()), (Some("1.0"), Some("rich")));
@@ -197,7 +200,7 @@ fn oembed_answers_hold_a_frame_of_the_preset() {
 
 #[test]
 fn there_is_a_poster_for_every_depth_kind_and_theme() {
-    let files = files(&SiteUrl::default());
+    let files = &*RELATIVE;
     let mut posters = 0;
     for depth in (11..=164).step_by(9) {
         for kind in ["", "-plain"] {
@@ -226,7 +229,7 @@ fn the_site_is_written_beside_a_page_and_nowhere_else() {
     site::write(&folder, &SiteUrl::default()).unwrap();
     let index = std::fs::read_to_string(folder.join("index.html")).unwrap();
     assert!(index.contains("property=\"og:image\" content=\"p/quick/card.png\"") && index.ends_with("</body></html>"), "{index}");
-    for path in files(&SiteUrl::default()).keys() {
+    for path in RELATIVE.keys() {
         assert!(folder.join(path).is_file(), "{path}");
     }
     std::fs::remove_dir_all(folder).unwrap();
