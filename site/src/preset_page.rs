@@ -31,7 +31,7 @@ pub fn page(preset: &SitePreset, base: &SiteUrl) -> SiteFile {
             figcaption { strong { (explanation.lead) } " " (explanation.sentence) }
         }
         dl class="facts" {
-            div { dt { "Depth" } dd { (preset.spec.depth_formula()) } }
+            div { dt { "Depth" } dd { (preset.spec.depth().layers()) " = " (preset.spec.depth_formula()) } }
             div { dt { "Network" } dd { (preset.facts()) } }
             div { dt { "Link" } dd { code { "?" (preset.query()) } } }
         }

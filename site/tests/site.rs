@@ -1,6 +1,6 @@
 //! What must hold of the site as a whole.
 
-#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on should say why and stop")]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should say why and stop")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
