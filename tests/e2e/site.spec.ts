@@ -91,7 +91,7 @@ test('cards, posters and oEmbed answers are there, as previews ask for them', as
 
 test('the header leads to the guide and back, and a term has an address', async ({ page }) => {
   const playground = await Playground.open(page, 'depth=29&device=cpu');
-  await page.getByRole('navigation', { name: 'Site' }).getByRole('link', { name: 'Guide' }).click();
+  await page.getByRole('navigation', { name: 'Learn' }).getByRole('link', { name: 'Guide' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Guide' })).toBeVisible();
   await page.getByRole('link', { name: 'gradient', exact: true }).first().click();
   await expect(page).toHaveURL(/glossary\/#gradient$/);

@@ -28,8 +28,8 @@ pub fn Header() -> impl IntoView {
             <Logo />
             <h1>"ResNet Playground"</h1>
             <p class="tagline">"Design a residual network, train it in this tab, and see why skip connections matter."</p>
+            <SiteLinks />
             <div class="header-actions">
-                <SiteLinks />
                 <DeviceChip />
                 <ShareButton />
                 <ThemeButton />
@@ -43,8 +43,10 @@ pub fn Header() -> impl IntoView {
 fn SiteLinks() -> impl IntoView {
     view! {
         <Spotlit spot=Spot::SiteLinks class="site-links">
-            <nav aria-label="Site">
-                <a href="guide/">"Guide"</a>
+            <nav class="header-links" aria-label="Learn">
+                <a class="quiet" href="guide/">
+                    "Guide"
+                </a>
             </nav>
         </Spotlit>
     }
