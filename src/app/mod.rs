@@ -16,7 +16,6 @@
 mod components;
 mod context;
 mod features;
-mod glossary;
 mod page;
 mod services;
 

@@ -2,11 +2,11 @@
 
 use leptos::prelude::*;
 
-use super::context::{provide_contexts, use_view};
+use super::context::{Spot, provide_contexts, use_view};
 use super::features::{
     announcements::Announcements, drop_hint::DropHint, first_steps::FirstSteps, focus_guard, header::Header, keyboard, messages::Messages,
     network_view::NetworkView, predictions::Predictions, print_foot::PrintFoot, run_bar::RunBar, runs::Runs, settings::SettingsSheet,
-    share::ShareSheet, this_run::ThisRun, tools::Tools,
+    share::ShareSheet, spotlit::Spotlit, this_run::ThisRun, tools::Tools, tour::Tour,
 };
 
 /// Everything that a visitor sees.
@@ -29,12 +29,16 @@ pub fn Page() -> impl IntoView {
                         <NetworkView />
                     </div>
                     <div class="column column-run">
-                        <ThisRun />
+                        <Spotlit spot=Spot::ThisRun class="spot-of-run">
+                            <ThisRun />
+                        </Spotlit>
                         <Runs />
                         <Predictions />
                     </div>
                     <div class="column column-tools">
-                        <Tools />
+                        <Spotlit spot=Spot::Tools class="spot-of-tools">
+                            <Tools />
+                        </Spotlit>
                     </div>
                 </div>
             </main>
@@ -43,6 +47,7 @@ pub fn Page() -> impl IntoView {
             <SettingsSheet />
             {(!embedded).then(|| view! { <ShareSheet /> })}
             <Announcements />
+            <Tour />
             <DropHint />
         </div>
     }

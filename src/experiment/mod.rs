@@ -4,6 +4,7 @@ pub mod author_curve;
 pub mod callbacks;
 pub mod command_line;
 mod device;
+pub mod glossary;
 pub mod goal;
 pub mod hyperparameters;
 pub mod options;

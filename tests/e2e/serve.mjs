@@ -25,7 +25,7 @@ const TYPES = {
   '.woff2': 'font/woff2',
 };
 
-/** The file that a request asks for, or null. */
+/** The file that a request asks for, or null; of a folder its index.html, or where to find it. */
 async function requested(url) {
   let path;
   try {
@@ -35,8 +35,13 @@ async function requested(url) {
   }
   const prefix = Object.keys(PREFIXES).find((prefix) => path.startsWith(prefix));
   if (!prefix) return null; // a path from the root: just what must not work
-  const file = join(DIST, path.slice(prefix.length) || 'index.html');
-  if (!file.startsWith(DIST) || file.endsWith(sep)) return null;
+  const asked = join(DIST, path.slice(prefix.length));
+  if (!asked.startsWith(DIST)) return null;
+  const isFolder = (await stat(asked).catch(() => null))?.isDirectory();
+  // As every host does: relative addresses of a page count from its folder.
+  if (isFolder && !path.endsWith('/')) return { location: `${path}/` };
+  if (!isFolder && asked.endsWith(sep)) return null;
+  const file = isFolder ? join(asked, 'index.html') : asked;
   const found = await stat(file).catch(() => null);
   return found?.isFile() ? { file, size: found.size, headers: PREFIXES[prefix] } : null;
 }
@@ -55,6 +60,10 @@ createServer(async (request, response) => {
   const answer = await requested(request.url);
   if (!answer) {
     response.writeHead(404, { 'content-type': 'text/plain' }).end('not found');
+    return;
+  }
+  if (answer.location) {
+    response.writeHead(301, { location: answer.location }).end();
     return;
   }
   response.writeHead(200, {

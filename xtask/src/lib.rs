@@ -7,6 +7,7 @@ pub mod python;
 pub mod serve;
 pub mod setup;
 pub mod shell;
+pub mod site;
 pub mod sizes;
 pub mod test;
 pub mod verify_exports;

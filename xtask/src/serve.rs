@@ -11,7 +11,7 @@ use anyhow::Result;
 use crate::{project, setup, shell, workers};
 
 /// What the page is made of: without this list Trunk would also watch `target/` and `node_modules/`.
-const WATCHED: [&str; 6] = ["src", "www", "index.html", "Cargo.toml", "Cargo.lock", "Trunk.toml"];
+const WATCHED: [&str; 7] = ["src", "www", "site", "index.html", "Cargo.toml", "Cargo.lock", "Trunk.toml"];
 
 pub fn command(port: u16) -> Result<()> {
     shell::step("set-up");

@@ -96,7 +96,7 @@ fn clippy(what: &str, arguments: &[&str]) -> Result<()> {
 fn native() -> Result<()> {
     let sh = shell::shell()?;
     shell::step("the project's commands");
-    let commands = ["--package", "xtask", "--package", "bench", "--package", "cifar"];
+    let commands = ["--package", "xtask", "--package", "bench", "--package", "cifar", "--package", "site"];
     cmd!(sh, "cargo test --profile xtask {commands...}").quiet().run()?;
     shell::step("core and training");
     let packages = ["--package", "resnet-playground", "--package", "resnet-kernels"];

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::unique_id;
-use crate::app::glossary;
+use crate::experiment::glossary;
 
 /// A term of the glossary. Its explanation shows on hover and focus, and is read with it.
 #[component]

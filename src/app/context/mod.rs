@@ -15,9 +15,11 @@ mod notices;
 mod run;
 mod saved_files;
 mod saved_runs;
+mod spotlight;
 mod starting_file;
 mod studies;
 mod tab_visibility;
+mod tour;
 mod view;
 
 use leptos::prelude::*;
@@ -38,8 +40,10 @@ pub use notices::Notices;
 pub use run::{MORE_EPOCHS, RunController};
 pub use saved_files::{SavedFiles, use_saved_files};
 pub use saved_runs::SavedRunsContext;
+pub use spotlight::{Spot, Spotlight};
 pub use starting_file::{StartingFile, Use, WeightsFile};
 pub use studies::StudyController;
+pub use tour::{STOPS, Stop, TourController};
 pub use view::{Tab, ViewContext};
 
 /// Reads the address and provides every context. Called once, by the page.
@@ -47,6 +51,8 @@ pub fn provide_contexts() {
     let link = permalink::read(&location::query());
     let notices = Notices::new(link.notices);
     let view = ViewContext::new(link.view, link.from_author);
+    let spotlight = Spotlight::new();
+    let tour = TourController::new(spotlight);
     let device = DeviceContext::new();
     let dataset = DatasetContext::new();
     let experiment = ExperimentContext::new(link.experiment, dataset, device);
@@ -63,6 +69,8 @@ pub fn provide_contexts() {
     provide_context(drops);
     provide_context(notices);
     provide_context(view);
+    provide_context(spotlight);
+    provide_context(tour);
     provide_context(device);
     provide_context(dataset);
     provide_context(experiment);
@@ -88,6 +96,9 @@ pub fn provide_contexts() {
     evaluation.start();
     drops.start();
     experiment.keep_address(view);
+    if link.tour && !view.is_embedded() {
+        tour.start();
+    }
 }
 
 /// Sentences that stand under the bar until they are dismissed.
@@ -97,6 +108,16 @@ pub fn use_notices() -> Notices {
 
 /// How the page shows itself: open tab, colours, embed.
 pub fn use_view() -> ViewContext {
+    expect_context()
+}
+
+/// What the page points at.
+pub fn use_spotlight() -> Spotlight {
+    expect_context()
+}
+
+/// The first tour of the page.
+pub fn use_tour() -> TourController {
     expect_context()
 }
 

@@ -3,7 +3,8 @@
 use leptos::prelude::*;
 
 use crate::app::components::{Icon, IconShape};
-use crate::app::context::{use_device, use_run, use_view};
+use crate::app::context::{Spot, use_device, use_run, use_view};
+use crate::app::features::spotlit::Spotlit;
 use crate::experiment::permalink::Theme;
 use crate::run::{GpuProbe, TrainerKind};
 
@@ -20,12 +21,27 @@ pub fn Header() -> impl IntoView {
             <Logo />
             <h1>"ResNet Playground"</h1>
             <p class="tagline">"Design a residual network, train it in this tab, and see why skip connections matter."</p>
+            <SiteLinks />
             <div class="header-actions">
                 <DeviceChip />
                 <ShareButton />
                 <ThemeButton />
             </div>
         </header>
+    }
+}
+
+/// The other pages of the site. They open in this tab: runs are kept, and the way back leads here.
+#[component]
+fn SiteLinks() -> impl IntoView {
+    view! {
+        <Spotlit spot=Spot::SiteLinks class="site-links">
+            <nav class="header-links" aria-label="Learn">
+                <a class="quiet" href="guide/">
+                    "Guide"
+                </a>
+            </nav>
+        </Spotlit>
     }
 }
 

@@ -21,5 +21,7 @@ pub mod run_bar;
 pub mod runs;
 pub mod settings;
 pub mod share;
+pub mod spotlit;
 pub mod this_run;
 pub mod tools;
+pub mod tour;

@@ -15,6 +15,7 @@ pub mod page_guard;
 pub mod png_file;
 pub mod run_storage;
 pub mod saved_run_storage;
+pub mod scrolling;
 pub mod square_image;
 mod tasks_client;
 mod trainer_driver;

@@ -46,11 +46,12 @@ mod keys {
     pub const EMBED: &str = "embed";
     pub const THEME: &str = "theme";
     pub const VIEW: &str = "view";
+    pub const TOUR: &str = "tour";
     pub const GOAL: &str = "goal";
     pub const CURVE: &str = "curve";
 
     /// Those that say nothing of the experiment.
-    pub const BESIDE_IT: [&str; 5] = [EMBED, THEME, VIEW, GOAL, CURVE];
+    pub const BESIDE_IT: [&str; 6] = [EMBED, THEME, VIEW, TOUR, GOAL, CURVE];
 
     /// All of the experiment but those that [`crate::spec::OPTIONS`] and [`crate::experiment::hyperparameters::TRAINING_OPTIONS`] name.
     pub const OTHERS: [&str; 12] = [VERSION, DATA, IMAGES, HELD_OUT, CLASSES, BATCH, RATE, EPOCHS, L2, DECAY, SEED, DEVICE];

@@ -19,6 +19,8 @@ pub struct Link {
     pub experiment: Experiment,
     /// How the page shows itself.
     pub view: ViewOptions,
+    /// Whether it asks for the tour of the page. No link that the page writes does.
+    pub tour: bool,
     /// A goal and a curve of the author's.
     pub from_author: FromAuthor,
     /// Sentences for the user about what was replaced, brought into its limits or ignored.
@@ -28,7 +30,8 @@ pub struct Link {
 /// One that says nothing.
 impl Default for Link {
     fn default() -> Self {
-        Self { experiment: Experiment::first(), view: ViewOptions::default(), from_author: FromAuthor::default(), notices: Vec::new() }
+        let (experiment, view, from_author) = (Experiment::first(), ViewOptions::default(), FromAuthor::default());
+        Self { experiment, view, tour: false, from_author, notices: Vec::new() }
     }
 }
 
@@ -50,8 +53,9 @@ pub fn read(query: &str) -> Link {
     let embed = reader.word(keys::EMBED, &[true, false], |embed| if embed { "1" } else { "0" }).unwrap_or_default();
     let theme = reader.word(keys::THEME, &Theme::ALL, Theme::word).unwrap_or_default();
     let tab = reader.word(keys::VIEW, &Tab::ALL, Tab::word).unwrap_or_default();
+    let tour = reader.word(keys::TOUR, &[true, false], |tour| if tour { "1" } else { "0" }).unwrap_or_default();
     let from_author = FromAuthor::read(&mut reader);
-    Link { experiment, view: ViewOptions { embed, theme, tab }, from_author, notices: reader.notices }
+    Link { experiment, view: ViewOptions { embed, theme, tab }, tour, from_author, notices: reader.notices }
 }
 
 fn known_keys() -> Vec<&'static str> {

@@ -336,3 +336,14 @@ fn choices_of_training_that_contradict_each_other_are_settled_with_a_sentence() 
     assert_eq!((training.trained_images(), training.largest_batch(), training.augmentation.zoom), (2, 2, 0.9), "what is left to train on");
     assert_eq!(link.notices.len(), 3, "one sentence each: {:?}", link.notices);
 }
+
+#[test]
+fn a_link_may_ask_for_the_tour_and_begins_where_the_page_does() {
+    let asked = read("tour=1");
+    assert_eq!(asked, Link { tour: true, ..Link::default() }, "with the page's first network, and nothing to complain of");
+    assert!(!read("depth=56").tour && !read("tour=0").tour);
+    assert!(read("depth=56&tour=1").tour, "with any experiment");
+    assert!(!read("tour=yes").tour && read("tour=perhaps").notices.len() == 1, "what is neither is told");
+    assert!(!is_link("tour=1"), "any page may have a tour");
+    assert!(!write(&asked.experiment, &asked.view).contains("tour"), "whoever gets a link is not sent on it");
+}

@@ -9,8 +9,9 @@ mod status_line;
 use leptos::prelude::*;
 
 use crate::app::components::{Icon, IconShape, ProgressBar, StepButton, ValueFormat};
-use crate::app::context::{Dataset, ExperimentContext, use_dataset, use_experiment, use_run, use_view};
+use crate::app::context::{Dataset, ExperimentContext, Spot, use_dataset, use_experiment, use_run, use_view};
 use crate::app::features::settings::OptionNumber;
+use crate::app::features::spotlit::Spotlit;
 use crate::experiment::Experiment;
 use crate::experiment::hyperparameters::limits::EPOCHS;
 use crate::experiment::options::{self, OptionDefinition};
@@ -44,7 +45,9 @@ pub fn RunBar() -> impl IntoView {
         <section class="run-bar" aria-label="Controls">
             <div class="run-bar-row">
                 <div class="run-bar-top">
-                    <Player />
+                    <Spotlit spot=Spot::Player>
+                        <Player />
+                    </Spotlit>
                     <span class="run-bar-accuracy">
                         <span class="run-bar-accuracy-value">{accuracy}</span>
                         "held out"
@@ -54,13 +57,13 @@ pub fn RunBar() -> impl IntoView {
                     <div class="run-bar-recipe">
                         <RecipeSelect />
                     </div>
-                    <div class="run-bar-depth">
+                    <Spotlit spot=Spot::Depth class="run-bar-depth">
                         <DepthField />
-                    </div>
+                    </Spotlit>
                     <StartFiltersField />
-                    <div class="run-bar-skips">
+                    <Spotlit spot=Spot::SkipConnections class="run-bar-skips">
                         <SkipSwitch />
-                    </div>
+                    </Spotlit>
                     <div class="run-bar-images">
                         <TrainingImagesField />
                     </div>

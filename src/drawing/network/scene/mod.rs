@@ -4,6 +4,7 @@
 //! [`saved`] needs no style sheet.
 
 mod block;
+mod card;
 mod end;
 mod pen;
 mod saved;
@@ -13,6 +14,7 @@ mod svg_text;
 mod units;
 
 pub use block::kind_of;
+pub use card::Card;
 pub use pen::Paper;
 pub use saved::saved;
 pub use still::still;

@@ -17,6 +17,12 @@ const TITLE_SIZE: f64 = 15.0;
 ///
 /// Where the camera sees an end of the drawing, there is a margin around all that stands there.
 pub fn saved(drawing: &Drawing, camera: &Camera, title: &str, names: &dyn Names, paper: &Paper<'_>) -> String {
+    let (view, markup) = on_paper(drawing, camera, names, paper);
+    standalone(&view, camera.scale(&drawing.room()).max(1.0), title, paper.palette, &markup)
+}
+
+/// What the camera sees as shapes and texts, and the room that they take.
+pub(super) fn on_paper(drawing: &Drawing, camera: &Camera, names: &dyn Names, paper: &Paper<'_>) -> (Rectangle, String) {
     let pen = Pen::Paper(paper);
     let view = seen(drawing, &camera.view);
     let units = Units::of(drawing);
@@ -24,7 +30,7 @@ pub fn saved(drawing: &Drawing, camera: &Camera, title: &str, names: &dyn Names,
         drawing.stages.iter().filter(|stage| stage.frame.overlaps(&view)).map(|it| stage_shapes(pen, it)).collect();
     markup.push(trunk(pen, drawing));
     markup.extend(units.within(&view).map(|index| units.on_paper(pen, index, drawing, names)));
-    standalone(&view, camera.scale(&drawing.room()).max(1.0), title, paper.palette, &markup.join("\n"))
+    (view, markup.join("\n"))
 }
 
 /// What of the drawing is on the picture: nothing is cut off at its ends, and there is no empty room behind them.
