@@ -15,6 +15,7 @@
 
 mod components;
 mod context;
+mod course;
 mod features;
 mod glossary;
 mod page;

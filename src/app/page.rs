@@ -2,11 +2,25 @@
 
 use leptos::prelude::*;
 
-use super::context::{provide_contexts, use_view};
+use super::context::{provide_contexts, use_lessons, use_view};
+use super::course::Target;
 use super::features::{
-    announcements::Announcements, drop_hint::DropHint, first_steps::FirstSteps, focus_guard, header::Header, keyboard, messages::Messages,
-    network_view::NetworkView, predictions::Predictions, print_foot::PrintFoot, run_bar::RunBar, runs::Runs, settings::SettingsSheet,
-    this_run::ThisRun, tools::Tools,
+    announcements::Announcements,
+    drop_hint::DropHint,
+    first_steps::FirstSteps,
+    focus_guard,
+    header::Header,
+    keyboard,
+    lessons::{LessonTarget, Lessons},
+    messages::Messages,
+    network_view::NetworkView,
+    predictions::Predictions,
+    print_foot::PrintFoot,
+    run_bar::RunBar,
+    runs::Runs,
+    settings::SettingsSheet,
+    this_run::ThisRun,
+    tools::Tools,
 };
 
 /// Everything that a visitor sees.
@@ -16,26 +30,27 @@ pub fn Page() -> impl IntoView {
     keyboard::listen();
     focus_guard::watch();
     let embedded = use_view().is_embedded();
+    let lessons = use_lessons();
     view! {
-        <div class="page" class:embedded=embedded>
-            {(!embedded).then(|| view! { <Header /> })}
+        <div class="page" class:embedded=embedded class:with-lessons=move || lessons.open().is_some()>
+            {(!embedded).then(|| view! { <Header /> <Lessons /> })}
             <main>
                 {embedded.then(|| view! { <h1 class="visually-hidden">"ResNet Playground"</h1> })}
                 <RunBar />
                 <Messages />
                 {(!embedded).then(|| view! { <FirstSteps /> })}
                 <div class="columns">
-                    <div class="column column-network">
+                    <LessonTarget target=Target::Network class="column column-network">
                         <NetworkView />
-                    </div>
+                    </LessonTarget>
                     <div class="column column-run">
                         <ThisRun />
                         <Runs />
                         <Predictions />
                     </div>
-                    <div class="column column-tools">
+                    <LessonTarget target=Target::Tools class="column column-tools">
                         <Tools />
-                    </div>
+                    </LessonTarget>
                 </div>
             </main>
             {(!embedded).then(|| view! { <Footer /> })}

@@ -1,4 +1,4 @@
-//! The line at the top: name, device, Share, colours.
+//! The line at the top: name, the course, device, Share, colours.
 
 use std::time::Duration;
 
@@ -7,7 +7,8 @@ use leptos::{html, prelude::*};
 use web_sys::KeyboardEvent;
 
 use crate::app::components::{Icon, IconShape, unique_id};
-use crate::app::context::{use_device, use_experiment, use_run, use_view};
+use crate::app::context::{LessonsContext, use_device, use_experiment, use_lessons, use_run, use_view};
+use crate::app::features::lessons::open_in_place;
 use crate::app::services::clipboard::copy;
 use crate::app::services::location;
 use crate::experiment::permalink::Theme;
@@ -27,6 +28,9 @@ pub fn Header() -> impl IntoView {
             <Logo />
             <h1>"ResNet Playground"</h1>
             <p class="tagline">"Design a residual network, train it in this tab, and see why skip connections matter."</p>
+            <nav class="header-links" aria-label="Learn">
+                <LessonsLink />
+            </nav>
             <div class="header-actions">
                 <DeviceChip />
                 <ShareButton />
@@ -44,6 +48,37 @@ fn Logo() -> impl IntoView {
             <path d="M3 17V14a9 9 0 0 1 18 0v3" fill="none" stroke="var(--skip)" stroke-width="2.4" stroke-linecap="round" />
             <rect x="7.5" y="11.5" width="9" height="8" rx="2" fill="currentColor" />
         </svg>
+    }
+}
+
+/// Opens the course where it was left.
+#[component]
+fn LessonsLink() -> impl IntoView {
+    let lessons = use_lessons();
+    let link = NodeRef::<html::A>::new();
+    let focus = move || {
+        if let Some(link) = link.get_untracked() {
+            // A link takes the focus.
+            let _ = link.focus();
+        }
+    };
+    Effect::new(move |_| {
+        if lessons.wants_opener.get() {
+            lessons.wants_opener.set(false);
+            focus();
+        }
+    });
+    view! {
+        <a
+            class="quiet"
+            href=move || format!("?{}", LessonsContext::link_to(lessons.progress().resume()))
+            title="The tutorial as a course of short lessons beside the tool"
+            aria-current=move || lessons.open().is_some().then_some("true")
+            node_ref=link
+            on:click=move |event| open_in_place(&event, move || lessons.resume())
+        >
+            "Lessons"
+        </a>
     }
 }
 

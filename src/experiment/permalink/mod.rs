@@ -10,6 +10,7 @@
 //! their way (`&amp;`, a point behind them, a second encoding, capitals, `#` for `?`, trackers) changes nothing and is not told.
 
 mod characters;
+mod lesson;
 mod numbers;
 mod query;
 mod read;
@@ -18,6 +19,7 @@ mod trackers;
 mod view_options;
 mod write;
 
+pub use lesson::LessonStep;
 pub use query::query_of;
 pub use read::{Link, is_link, read, read_kept};
 pub use view_options::{Tab, Theme, ViewOptions};
@@ -44,10 +46,11 @@ mod keys {
     pub const EMBED: &str = "embed";
     pub const THEME: &str = "theme";
     pub const VIEW: &str = "view";
+    pub const LESSON: &str = "lesson";
 
     /// All but those that [`crate::spec::OPTIONS`] and [`crate::experiment::hyperparameters::TRAINING_OPTIONS`] name.
-    pub const OTHERS: [&str; 15] =
-        [VERSION, DATA, IMAGES, HELD_OUT, CLASSES, BATCH, RATE, EPOCHS, L2, DECAY, SEED, DEVICE, EMBED, THEME, VIEW];
+    pub const OTHERS: [&str; 16] =
+        [VERSION, DATA, IMAGES, HELD_OUT, CLASSES, BATCH, RATE, EPOCHS, L2, DECAY, SEED, DEVICE, EMBED, THEME, VIEW, LESSON];
     pub use crate::experiment::options::CLASS_COUNT;
 }
 

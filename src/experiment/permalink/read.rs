@@ -7,7 +7,7 @@ use crate::spec::{DEEPEST, DROPOUT, DepthError, NetworkChoices, NetworkOption, O
 use super::query::pairs;
 use super::reader::{Reader, quote};
 use super::trackers::is_tracker;
-use super::{LINK_VERSION, Tab, Theme, ViewOptions, keys};
+use super::{LINK_VERSION, LessonStep, Tab, Theme, ViewOptions, keys};
 use crate::dataset::limits::{MOST_HELD_OUT_IMAGES, MOST_TRAINING_IMAGES};
 use crate::experiment::hyperparameters::limits::{BATCH_SIZE, DECAY, EPOCHS, L2, LEARNING_RATE};
 use crate::experiment::{DeviceChoice, Experiment, options};
@@ -35,7 +35,8 @@ impl Default for Link {
 pub fn read(query: &str) -> Link {
     let mut reader = Reader::new(query, &known_keys());
     read_version(&mut reader);
-    let begins = if reader.says_only(&[keys::EMBED, keys::THEME, keys::VIEW]) { Experiment::first() } else { Experiment::default() };
+    let begins =
+        if reader.says_only(&[keys::EMBED, keys::THEME, keys::VIEW, keys::LESSON]) { Experiment::first() } else { Experiment::default() };
     let mut experiment = Experiment { data: read_data(&mut reader), ..begins };
     // One that the page wrote says it, or comes from a former page, which left the usual number out.
     if experiment.has_own_data() && reader.text(keys::VERSION).is_none() {
@@ -48,7 +49,8 @@ pub fn read(query: &str) -> Link {
     let embed = reader.word(keys::EMBED, &[true, false], |embed| if embed { "1" } else { "0" }).unwrap_or_default();
     let theme = reader.word(keys::THEME, &Theme::ALL, Theme::word).unwrap_or_default();
     let tab = reader.word(keys::VIEW, &Tab::ALL, Tab::word).unwrap_or_default();
-    Link { experiment, view: ViewOptions { embed, theme, tab }, notices: reader.notices }
+    let lesson = read_lesson(&mut reader);
+    Link { experiment, view: ViewOptions { embed, theme, tab, lesson }, notices: reader.notices }
 }
 
 fn known_keys() -> Vec<&'static str> {
@@ -64,7 +66,7 @@ pub fn is_link(query: &str) -> bool {
     let said: Vec<(String, String)> = pairs(query, |key| known.contains(&key)).into_iter().filter(|(key, _)| !is_tracker(key)).collect();
     let is_ours = |(key, value): &&(String, String)| match key.as_str() {
         keys::VERSION => *value == LINK_VERSION.to_string(),
-        keys::EMBED | keys::THEME | keys::VIEW => false,
+        keys::EMBED | keys::THEME | keys::VIEW | keys::LESSON => false,
         key => known.contains(&key),
     };
     let ours = said.iter().filter(is_ours).count();
@@ -86,6 +88,15 @@ fn read_version(reader: &mut Reader) {
             "The link was made for version {version} of this page, which is version {LINK_VERSION}: some of it may be lost."
         ));
     }
+}
+
+/// A step of the course; one that there is not means the first.
+fn read_lesson(reader: &mut Reader) -> Option<LessonStep> {
+    let word = reader.named(keys::LESSON)?;
+    LessonStep::from_word(&word).or_else(|| {
+        reader.notices.push(format!("The course has no step {}: it opens at its first.", quote(&word)));
+        Some(LessonStep::ALL[0])
+    })
 }
 
 /// The name of a data set; whether it is in this browser only the page can tell.

@@ -10,6 +10,8 @@ use leptos::prelude::*;
 
 use crate::app::components::{Icon, IconShape, ProgressBar, StepButton, ValueFormat};
 use crate::app::context::{Dataset, ExperimentContext, use_dataset, use_experiment, use_run, use_view};
+use crate::app::course::Target;
+use crate::app::features::lessons::LessonTarget;
 use crate::app::features::settings::OptionNumber;
 use crate::experiment::Experiment;
 use crate::experiment::hyperparameters::limits::EPOCHS;
@@ -43,20 +45,20 @@ pub fn RunBar() -> impl IntoView {
     view! {
         <section class="run-bar" aria-label="Controls">
             <div class="run-bar-row">
-                <div class="run-bar-top">
+                <LessonTarget target=Target::Player class="run-bar-top">
                     <Player />
                     <span class="run-bar-accuracy">
                         <span class="run-bar-accuracy-value">{accuracy}</span>
                         "held out"
                     </span>
-                </div>
+                </LessonTarget>
                 <div class="run-bar-fields">
                     <div class="run-bar-recipe">
                         <RecipeSelect />
                     </div>
-                    <div class="run-bar-depth">
+                    <LessonTarget target=Target::Depth class="run-bar-depth">
                         <DepthField />
-                    </div>
+                    </LessonTarget>
                     <StartFiltersField />
                     <div class="run-bar-skips">
                         <SkipSwitch />
@@ -65,9 +67,9 @@ pub fn RunBar() -> impl IntoView {
                         <TrainingImagesField />
                     </div>
                     <EpochsField />
-                    <div class="run-bar-settings">
+                    <LessonTarget target=Target::Settings class="run-bar-settings">
                         <AllSettingsButton />
-                    </div>
+                    </LessonTarget>
                 </div>
             </div>
             <StatusLine />
