@@ -20,7 +20,6 @@ mod steps;
 mod target;
 mod verdict;
 
-pub use code_part::{CodePart, Excerpt};
 pub use evidence::{Evidence, RunFigures, StudyFigures};
 pub use marked_text::{Piece, pieces};
 pub use progress::Progress;

@@ -12,8 +12,8 @@ const ABOVE: f64 = 150.0;
 /// Share of the window's height that the course may take at its foot.
 const FOOT: f64 = 0.5;
 
-/// What the focus goes to, the first that there is: a part of the drawing, a card of the open tab, a field, a button.
-const GOALS: [&str; 4] = ["[role=application] [tabindex='0']", "[role=tabpanel]:not([hidden]) button", "input", "button"];
+/// What the focus goes to, the first that there is: the drawing, a card of the open tab, a field, a button.
+const GOALS: [&str; 4] = ["[role=application]", "[role=tabpanel]:not([hidden]) button", "input", "button"];
 
 /// A part of the page; while the open step is about it, it is outlined and in sight.
 #[component]
@@ -62,7 +62,7 @@ fn focus(goal: Option<Element>) {
     match goal.map(JsCast::dyn_into::<HtmlElement>) {
         // What can be focused takes it.
         Some(Ok(goal)) => drop(goal.focus()),
-        // A part of the drawing is no HTML, and is focused all the same.
+        // The drawing is no HTML, and is focused all the same.
         Some(Err(goal)) => drop(goal.unchecked_into::<HtmlElement>().focus()),
         None => {}
     }

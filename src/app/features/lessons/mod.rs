@@ -77,7 +77,7 @@ fn Panel(
     let of_step = move |text: fn(&Step) -> &'static str| move || lessons.step().map(text).unwrap_or_default();
     let content = move || lessons.open().and_then(|_| untrack(|| lessons.step())).map(|step| view! { <StepContent lessons step /> });
     view! {
-        <section class="lessons" aria-labelledby=title.clone() node_ref=panel>
+        <section class="lessons" aria-labelledby=title node_ref=panel>
             <div class="lessons-head">
                 <p class="lessons-place">{place}</p>
                 <button
@@ -91,7 +91,7 @@ fn Panel(
                 </button>
             </div>
             <div class="lessons-body">
-                <h2 id=title tabindex="-1" node_ref=heading>
+                <h2 id=title.clone() tabindex="-1" node_ref=heading>
                     {of_step(|step| step.title)}
                 </h2>
                 {content}
