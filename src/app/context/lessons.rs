@@ -136,7 +136,7 @@ impl LessonsContext {
         Effect::new(move |_| {
             let is_done = self.verdict.with(|verdict| verdict.as_ref().is_some_and(Verdict::is_done));
             if let Some(id) = self.open.get().filter(|id| is_done && !self.progress.with_untracked(|progress| progress.is_done(*id))) {
-                self.progress.update(|progress| drop(progress.note(id)));
+                self.progress.update(|progress| progress.note(id));
             }
         });
         EventListener::new(&window(), "popstate", move |_| self.follow_address()).forget();

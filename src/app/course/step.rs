@@ -1,7 +1,7 @@
 //! A step of the course.
 
 use crate::experiment::Experiment;
-use crate::experiment::permalink::{self, LessonStep, Tab};
+use crate::experiment::permalink::{self, Tab};
 
 use super::code_part::CodePart;
 use super::evidence::Evidence;
@@ -23,8 +23,6 @@ pub enum Exercise {
 /// A step: what is read, what is looked at, what is done.
 #[derive(Debug, Clone, Copy)]
 pub struct Step {
-    /// Its place in the course, and its word in a link.
-    pub id: LessonStep,
     /// Heading.
     pub title: &'static str,
     /// Paragraphs, with [marks](super::pieces()) for terms and code.

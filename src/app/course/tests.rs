@@ -46,10 +46,9 @@ fn study(question: Question, kind: ChartKind, curves: &[&[f64]]) -> Option<Study
 }
 
 #[test]
-fn each_step_stands_at_its_place_and_begins_with_an_experiment_that_trains() {
+fn each_step_begins_with_an_experiment_that_trains() {
     for id in LessonStep::ALL {
         let step = step(id);
-        assert_eq!(step.id, id);
         let link = permalink::read(step.link);
         assert_eq!(link.notices, Vec::<String>::new(), "{id:?}");
         assert_eq!(problems(&link.experiment, None), [], "{id:?}");

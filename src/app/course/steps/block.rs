@@ -1,6 +1,5 @@
 //! The residual block.
 
-use crate::experiment::permalink::LessonStep;
 use crate::spec::{BlockPlace, BlockSpec, Shortcut};
 
 use super::super::code_part::CodePart;
@@ -14,7 +13,6 @@ use super::shared::unless_it_was_so;
 const WANTED: BlockPlace = BlockPlace { stage: 0, block: 1 };
 
 pub(super) static STEP: Step = Step {
-    id: LessonStep::Block,
     title: "The residual block",
     text: &[
         "If layers are bad at passing on what they get, let the network do it for them. A residual [block] carries its input `x` around \

@@ -1,7 +1,6 @@
 //! “Why three? It can be two or four.”
 
 use crate::experiment::Experiment;
-use crate::experiment::permalink::LessonStep;
 use crate::spec::DepthRule;
 
 use super::super::code_part::CodePart;
@@ -16,7 +15,6 @@ const STAGES: usize = 3;
 const THREE: usize = 3;
 
 pub(super) static STEP: Step = Step {
-    id: LessonStep::Convolutions,
     title: "Why three? It can be two or four",
     text: &[
         "The tutorial asks it itself: why three convolutions in a block? There is no law. The first ResNets had two of 3×3, and nothing \

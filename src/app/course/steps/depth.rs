@@ -1,6 +1,6 @@
 //! Why depth stops helping.
 
-use crate::experiment::permalink::{LessonStep, Tab};
+use crate::experiment::permalink::Tab;
 use crate::studies::{ChartKind, Question};
 
 use super::super::code_part::CodePart;
@@ -13,7 +13,6 @@ use super::shared::{Order, judge_choice};
 const ANSWERS: [Order; 3] = [Order::Smaller, Order::Alike, Order::Larger];
 
 pub(super) static STEP: Step = Step {
-    id: LessonStep::Depth,
     title: "Why depth stops helping",
     text: &[
         "A network with more layers can do everything that one with fewer can: its further layers need only pass on what they get. So \
@@ -25,7 +24,7 @@ pub(super) static STEP: Step = Step {
     ],
     target: Target::Tools,
     tab: Some(Tab::Experiments),
-    link: "v=1&filters=4&batch=16&classes=1-6&images=160&held-out=40&epochs=4&seed=2",
+    link: "v=1&filters=4&images=160&held-out=40&classes=1-6&batch=16&epochs=4&seed=2",
     code: CodePart::Stages,
     question: "Without skip connections, how does the loss of the deepest network end, compared with the shallowest?",
     task: "Ask “Is deeper better?” under Experiments, read the grey curve, and choose.",

@@ -1,7 +1,6 @@
 //! The depth formula.
 
 use crate::experiment::Experiment;
-use crate::experiment::permalink::LessonStep;
 use crate::spec::DepthRule;
 
 use super::super::code_part::CodePart;
@@ -16,7 +15,6 @@ use super::shared::unless_it_was_so;
 const WANTED_BLOCKS: usize = 4;
 
 pub(super) static STEP: Step = Step {
-    id: LessonStep::DepthFormula,
     title: "The depth formula: 9n + 2",
     text: &[
         "The depth of a ResNet counts the layers with weights on the longest way: the stem's convolution, those of the blocks, and the \

@@ -1,6 +1,6 @@
 //! What the gradient does.
 
-use crate::experiment::permalink::{LessonStep, Tab};
+use crate::experiment::permalink::Tab;
 use crate::studies::{ChartKind, Question};
 
 use super::super::code_part::CodePart;
@@ -24,7 +24,6 @@ enum Which {
 const ANSWERS: [Which; 3] = [Which::Shallowest, Which::Between, Which::Deepest];
 
 pub(super) static STEP: Step = Step {
-    id: LessonStep::Gradient,
     title: "What the gradient does",
     text: &[
         "Each layer learns from its [gradient]. It is computed backwards, from the loss to the image, and on its way it is multiplied by \
@@ -37,7 +36,7 @@ pub(super) static STEP: Step = Step {
     ],
     target: Target::Tools,
     tab: Some(Tab::Experiments),
-    link: "v=1&depth=20&filters=4&batch=8&classes=1-6&images=160&held-out=40&epochs=4",
+    link: "v=1&depth=20&filters=4&images=160&held-out=40&classes=1-6&batch=8&epochs=4",
     code: CodePart::Layers(&["stages.0.blocks.1.add"]),
     question: "In which plain network is the gradient of the first layers the smallest?",
     task: "Ask “Where do gradients vanish?” under Experiments, look at the left end of the curves, and choose.",

@@ -2,7 +2,6 @@
 
 use crate::drawing::network::{NetworkEnd, Part};
 use crate::experiment::Experiment;
-use crate::experiment::permalink::LessonStep;
 use crate::spec::{LayerSpec, ResNetSpec};
 
 use super::super::code_part::CodePart;
@@ -13,7 +12,6 @@ use super::super::target::Target;
 use super::super::verdict::Verdict;
 
 pub(super) static STEP: Step = Step {
-    id: LessonStep::Head,
     title: "The head",
     text: &[
         "The last stage gives small maps with many channels. The head makes class scores of them. First batch normalization and ReLU, \

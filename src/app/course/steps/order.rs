@@ -1,6 +1,5 @@
 //! Convolution first, or pre-activation.
 
-use crate::experiment::permalink::LessonStep;
 use crate::spec::{BlockOrder, LayerKind};
 
 use super::super::code_part::CodePart;
@@ -11,7 +10,6 @@ use super::super::verdict::Verdict;
 use super::shared::unless_it_was_so;
 
 pub(super) static STEP: Step = Step {
-    id: LessonStep::Order,
     title: "Convolution first, or pre-activation",
     text: &[
         "Each convolution comes with [batch normalization] and an activation, ReLU: `max(0, x)`. Version 1 of ResNet puts both behind the \

@@ -2,7 +2,6 @@
 
 use crate::drawing::network::Part;
 use crate::experiment::Experiment;
-use crate::experiment::permalink::LessonStep;
 use crate::spec::{LayerSpec, ResNetSpec};
 
 use super::super::code_part::CodePart;
@@ -16,7 +15,6 @@ use super::super::verdict::Verdict;
 const STAGE: usize = 1;
 
 pub(super) static STEP: Step = Step {
-    id: LessonStep::Projection,
     title: "The projection shortcut, and why",
     text: &[
         "`x + F(x)` needs two things of one shape. In the first block of a [stage] they are not: `F(x)` has more channels, and from stage 2 \

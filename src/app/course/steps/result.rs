@@ -1,7 +1,7 @@
 //! Reading the result.
 
 use crate::evaluation::metrics::LAST_STEPS;
-use crate::experiment::permalink::{LessonStep, Tab};
+use crate::experiment::permalink::Tab;
 use crate::studies::{ChartKind, Question};
 
 use super::super::code_part::CodePart;
@@ -14,7 +14,6 @@ use super::shared::{Order, judge_choice};
 const ANSWERS: [Order; 3] = [Order::Smaller, Order::Alike, Order::Larger];
 
 pub(super) static STEP: Step = Step {
-    id: LessonStep::Result,
     title: "Reading the result",
     text: &[
         "Two numbers come out of a training: how well the network does on images that it learned from, and on [held-out images]. Only the \
@@ -27,7 +26,7 @@ pub(super) static STEP: Step = Step {
     ],
     target: Target::Tools,
     tab: Some(Tab::Experiments),
-    link: "v=1&depth=29&filters=4&batch=16&classes=1-6&images=160&held-out=100&epochs=6&seed=2",
+    link: "v=1&depth=29&filters=4&images=160&held-out=100&classes=1-6&batch=16&epochs=6&seed=2",
     code: CodePart::Compile,
     question: "Which network ends with the lower training loss?",
     task: "Ask “Do skip connections help?” under Experiments, read the finding, and choose.",

@@ -1,7 +1,6 @@
 //! Strides and shapes: one loop on paper.
 
 use crate::experiment::Experiment;
-use crate::experiment::permalink::LessonStep;
 use crate::spec::{LayerKind, LayerSpec, ResNetSpec};
 
 use super::super::code_part::CodePart;
@@ -19,7 +18,6 @@ const HINTS: [&str; 4] = [
 ];
 
 pub(super) static STEP: Step = Step {
-    id: LessonStep::Shapes,
     title: "Strides and shapes, on paper",
     text: &[
         "“Write one loop down on paper” is the tutorial's advice to whoever gets lost in it. Here the page checks each number as you go.",

@@ -1,7 +1,6 @@
 //! `x + F(x)` by hand.
 
 use crate::experiment::Experiment;
-use crate::experiment::permalink::LessonStep;
 
 use super::super::code_part::CodePart;
 use super::super::evidence::Evidence;
@@ -14,7 +13,6 @@ use super::super::verdict::Verdict;
 const CHANNELS: [(f64, f64); 3] = [(2.0, 0.5), (-1.0, 1.0), (0.5, 0.0)];
 
 pub(super) static STEP: Step = Step {
-    id: LessonStep::Sum,
     title: "x + F(x) by hand",
     text: &[
         "The sum is taken number by number: each channel at each place of the [feature map] is added to the same channel at the same \

@@ -1,7 +1,5 @@
 //! Training it.
 
-use crate::experiment::permalink::LessonStep;
-
 use super::super::code_part::CodePart;
 use super::super::evidence::Evidence;
 use super::super::step::{Exercise, Step};
@@ -12,7 +10,6 @@ use super::shared::{Order, judge_choice};
 const ANSWERS: [Order; 3] = [Order::Smaller, Order::Alike, Order::Larger];
 
 pub(super) static STEP: Step = Step {
-    id: LessonStep::Training,
     title: "Training it",
     text: &[
         "A training step takes a batch of images, computes the [loss], and moves every weight a little along the [gradient]. An [epoch] is \
@@ -24,7 +21,7 @@ pub(super) static STEP: Step = Step {
     ],
     target: Target::Player,
     tab: None,
-    link: "v=1&depth=11&filters=4&stem-dropout=0&dense=0&head-dropout=0&batch=16&classes=1-6&images=160&held-out=100&epochs=8",
+    link: "v=1&depth=11&filters=4&stem-dropout=0&dense=0&head-dropout=0&images=160&held-out=100&classes=1-6&batch=16&epochs=8",
     code: CodePart::Compile,
     question: "Where does the training loss end, compared with guessing?",
     task: "Press Play, wait until the run is finished, and choose.",
