@@ -29,7 +29,7 @@ async function ask(lessons: LessonsPanel, playground: Playground, question: stri
 
 test('a reader walks through the course with the keyboard alone, and answers every question on the CPU', async ({ page }) => {
   test.setTimeout(15 * 60_000);
-  const [playground, lessons] = await opened(page, 'device=cpu');
+  const [playground, lessons] = await opened(page, 'device=cpu&depth=29');
   const { keyboard } = page;
   await lessons.press(lessons.opener);
   await expect(lessons.heading('depth')).toBeFocused();
@@ -153,7 +153,7 @@ test('a reader walks through the course with the keyboard alone, and answers eve
   await lessons.press(lessons.button('Finish'));
   await expect(lessons.panel).toHaveCount(0);
   await expect(lessons.opener, 'the focus goes back').toBeFocused();
-  await expect(playground.field('Depth'), 'what the reader had').toHaveValue('20');
+  await expect(playground.field('Depth'), 'what the reader had').toHaveValue('29');
   playground.expectNoComplaints();
 });
 

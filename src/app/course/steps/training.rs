@@ -21,7 +21,7 @@ pub(super) static STEP: Step = Step {
     ],
     target: Target::Player,
     tab: None,
-    link: "v=1&depth=11&filters=4&stem-dropout=0&dense=0&head-dropout=0&images=160&held-out=100&classes=1-6&batch=16&epochs=8",
+    link: "v=1&filters=4&stem-dropout=0&dense=0&head-dropout=0&images=160&held-out=100&classes=1-6&batch=16&epochs=8",
     code: CodePart::Compile,
     question: "Where does the training loss end, compared with guessing?",
     task: "Press Play, wait until the run is finished, and choose.",
