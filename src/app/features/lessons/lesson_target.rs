@@ -1,16 +1,18 @@
 //! A part of the page that a step can be about.
 
 use leptos::{html, prelude::*};
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, HtmlElement};
 
 use crate::app::context::use_lessons;
 use crate::app::course::Target;
 
-/// Pixels above and below that other things may lie over.
-const ABOVE: f64 = 150.0;
-/// Share of the window's height that the course may take at its foot.
-const FOOT: f64 = 0.5;
+/// Windows narrower than that, in pixels, have the course at their foot: `www/lessons.css` has the same number.
+const NARROW: f64 = 1200.0;
+/// Share of the window's height that it takes there.
+const FOOT: f64 = 0.45;
+/// Pixels at the top that the bar lies over there.
+const BAR: f64 = 76.0;
 
 /// What the focus goes to, the first that there is: the drawing, a card of the open tab, a field, a button.
 const GOALS: [&str; 4] = ["[role=application]", "[role=tabpanel]:not([hidden]) button", "input", "button"];
@@ -46,8 +48,7 @@ pub fn LessonTarget(
             && let Some(element) = element.get_untracked()
         {
             bring_into_sight(&element);
-            let goal = GOALS.iter().find_map(|goal| element.query_selector(goal).ok().flatten());
-            focus(goal);
+            focus(goal(&element));
         }
         count
     });
@@ -56,6 +57,11 @@ pub fn LessonTarget(
             {children()}
         </div>
     }
+}
+
+fn goal(element: &Element) -> Option<Element> {
+    // The selectors are valid.
+    GOALS.iter().find_map(|goal| element.query_selector(goal).ok().flatten())
 }
 
 fn focus(goal: Option<Element>) {
@@ -68,11 +74,16 @@ fn focus(goal: Option<Element>) {
     }
 }
 
-/// Scrolls only where it cannot be seen. The style sheet decides whether that moves or jumps.
+/// Scrolls only where not all of it is seen. The style sheet decides whether that moves or jumps.
 fn bring_into_sight(element: &Element) {
     let place = element.get_bounding_client_rect();
-    let height = window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or_default();
-    if place.top() < 0.0 || place.top() > height * (1.0 - FOOT) - ABOVE.min(height / 4.0) {
+    let pixels = |length: Result<JsValue, JsValue>| length.ok().and_then(|length| length.as_f64()).unwrap_or_default();
+    let (width, height) = (pixels(window().inner_width()), pixels(window().inner_height()));
+    let end = if width < NARROW { height * (1.0 - FOOT) } else { height };
+    if place.height() > end - BAR {
+        // What is too tall is shown from where it is used.
+        goal(element).unwrap_or_else(|| element.clone()).scroll_into_view_with_bool(true);
+    } else if place.top() < 0.0 || place.bottom() > end {
         element.scroll_into_view_with_bool(true);
     }
 }

@@ -44,15 +44,18 @@ fn table(lessons: LessonsContext, sheet: Sheet, title: &'static str) -> impl Int
     };
     let rows = sheet.rows.iter().map(row).collect_view();
     view! {
-        <table class="lessons-sheet" aria-label=title>
-            <thead>
-                <tr>
-                    <td></td>
-                    {head}
-                </tr>
-            </thead>
-            <tbody>{rows}</tbody>
-        </table>
+        // What is wider than the panel scrolls by itself.
+        <div class="lessons-sheet">
+            <table aria-label=title>
+                <thead>
+                    <tr>
+                        <td></td>
+                        {head}
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
     }
 }
 
