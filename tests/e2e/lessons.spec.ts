@@ -1,7 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { type Page, expect, test } from '@playwright/test';
 import { LESSONS, type Lesson, LessonsPanel } from './pages/lessons';
-import { Playground } from './playground';
+import { Playground, shownIn } from './playground';
 
 const OWN = 'device=cpu&depth=29&filters=2&batch=8&images=80&held-out=8&epochs=2';
 
@@ -161,6 +161,7 @@ test('the link of a step opens it, and progress survives a reload', async ({ pag
   const [playground, lessons] = await opened(page, 'lesson=sum');
   await expect(lessons.step('sum')).toBeVisible();
   await expect(lessons.heading('sum'), 'a page that opens takes no focus').not.toBeFocused();
+  await expect(page).toHaveTitle('x + F(x) by hand · ResNet Playground');
   await expect(playground.field('Depth')).toHaveValue('20');
   await lessons.tabTo(lessons.panel.getByRole('textbox').first());
   await lessons.fillIn(['2.5', '0.5', '0', '1', '0.5', '0']);
@@ -172,6 +173,9 @@ test('the link of a step opens it, and progress survives a reload', async ({ pag
   await expect(page).toHaveURL(/lesson=order/);
   await page.keyboard.press('Escape');
   await expect(page).not.toHaveURL(/lesson=/);
+  await expect(page).toHaveTitle('ResNet Playground');
+  await expect(playground.field('Depth'), 'what the page begins with').toHaveValue('20');
+  await expect.poll(() => shownIn(playground.recipe)).toMatch(/^Quick/);
   await lessons.opener.click();
   await expect(lessons.heading('order'), 'where the reader left it').toBeFocused();
   await lessons.done();

@@ -112,18 +112,20 @@ impl LessonsContext {
 
     /// Takes up what the browser remembers, opens the step of the link, and follows the reader from then on.
     pub fn start(self) {
-        let mut progress: Progress = local_storage::get(PROGRESS_KEY).unwrap_or_default();
+        let stored: Progress = local_storage::get(PROGRESS_KEY).unwrap_or_default();
+        let mut progress = stored.clone();
         let remembered = progress.own.take();
         self.progress.set(progress);
         if let Some(id) = self.open.get_untracked() {
             self.begin_with_link(id, remembered);
         }
-        Effect::new(move |before: Option<()>| {
+        Effect::new(move |before: Option<Progress>| {
             let progress = self.progress.get();
-            if before.is_some() {
+            if progress != before.unwrap_or_else(|| stored.clone()) {
                 // Where the browser does not remember it, the page does while it is open.
                 let _ = local_storage::set(PROGRESS_KEY, &progress);
             }
+            progress
         });
         Effect::new(move |_| {
             let part = self.view.chosen_part.get();

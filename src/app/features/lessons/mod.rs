@@ -38,6 +38,11 @@ pub fn Lessons() -> impl IntoView {
         lessons.wants_opener.set(was_inside);
     };
     escape::listen(lessons, leave);
+    // So that the browser's history can be told apart.
+    Effect::new(move |_| {
+        let name = "ResNet Playground";
+        document().set_title(&lessons.step().map_or_else(|| name.to_owned(), |step| format!("{} · {name}", step.title)));
+    });
     view! {
         <Show when=move || is_open.get()>
             <Panel lessons panel on_leave=Callback::new(move |()| leave()) />
@@ -170,7 +175,12 @@ fn VerdictLine(
     lessons: LessonsContext,
 ) -> impl IntoView {
     let is_done = move || lessons.verdict().as_ref().is_some_and(Verdict::is_done);
-    let lead = move || if is_done() { "Right. " } else { "Not yet. " };
+    let was_done = move || lessons.open().is_some_and(|step| lessons.progress().is_done(step));
+    let lead = move || match (is_done(), was_done()) {
+        (true, _) => "Right. ",
+        (false, true) => "Answered before. ",
+        (false, false) => "Not yet. ",
+    };
     let sentence = move || lessons.verdict().map(|verdict| verdict.sentence().to_owned());
     view! {
         <p class="lessons-verdict" class:done=is_done role="status" aria-label="Answer">
