@@ -284,8 +284,15 @@ for (const [width, height] of [[1440, 900], [768, 1024], [360, 740]] as const) {
       else expect(panel.x, 'the page is squeezed').toBeGreaterThanOrEqual((await playground.controls.boundingBox())!.width);
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-        const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze();
+        const axe = new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']);
+        // Of a page that has scrolled some controls lie half under its bar or under the course, which axe takes for their size.
+        const { violations } = await axe.disableRules(['target-size']).analyze();
         found.push(...violations.map(({ id, help, nodes }) => `${lesson}, ${colorScheme}: ${id} (${help}) at ${nodes.map(({ target }) => target).join(', ')}`));
+      }
+      const controls = lessons.panel.getByRole('button').or(lessons.panel.getByRole('textbox'));
+      for (const control of await controls.all()) {
+        const box = await control.boundingBox();
+        if (box) expect(Math.min(box.width, box.height), `${lesson}: ${await control.ariaSnapshot()}`).toBeGreaterThanOrEqual(24);
       }
       if (lesson !== 'result') await lessons.button('Next').click();
     }
