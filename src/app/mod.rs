@@ -9,15 +9,18 @@
 //! ```
 //!
 //! * [`components`] are controls and containers that know nothing of residual networks.
+//! * [`course`] holds the lessons: plain data and pure checks.
 //! * [`features`] holds one folder for each thing a visitor sees.
 //! * [`context`] is what every feature may use: the experiment, the run, the data set, the device, notices.
 //! * [`services`] talk to workers, storage and the network.
 
 mod components;
 mod context;
+mod course;
 mod features;
 mod page;
 mod services;
+mod spot;
 
 use leptos::prelude::*;
 

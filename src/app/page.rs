@@ -2,12 +2,13 @@
 
 use leptos::prelude::*;
 
-use super::context::{Spot, provide_contexts, use_view};
+use super::context::{provide_contexts, use_lessons, use_view};
 use super::features::{
-    announcements::Announcements, drop_hint::DropHint, first_steps::FirstSteps, focus_guard, header::Header, keyboard, messages::Messages,
-    network_view::NetworkView, predictions::Predictions, print_foot::PrintFoot, run_bar::RunBar, runs::Runs, settings::SettingsSheet,
-    share::ShareSheet, spotlit::Spotlit, this_run::ThisRun, tools::Tools, tour::Tour,
+    announcements::Announcements, drop_hint::DropHint, first_steps::FirstSteps, focus_guard, header::Header, keyboard, lessons::Lessons,
+    messages::Messages, network_view::NetworkView, predictions::Predictions, print_foot::PrintFoot, run_bar::RunBar, runs::Runs,
+    settings::SettingsSheet, share::ShareSheet, spotlit::Spotlit, this_run::ThisRun, tools::Tools, tour::Tour,
 };
+use super::spot::Spot;
 
 /// Everything that a visitor sees.
 #[component]
@@ -16,18 +17,19 @@ pub fn Page() -> impl IntoView {
     keyboard::listen();
     focus_guard::watch();
     let embedded = use_view().is_embedded();
+    let lessons = use_lessons();
     view! {
-        <div class="page" class:embedded=embedded>
-            {(!embedded).then(|| view! { <Header /> })}
+        <div class="page" class:embedded=embedded class:with-lessons=move || lessons.open().is_some()>
+            {(!embedded).then(|| view! { <Header /> <Lessons /> })}
             <main>
                 {embedded.then(|| view! { <h1 class="visually-hidden">"ResNet Playground"</h1> })}
                 <RunBar />
                 <Messages />
                 {(!embedded).then(|| view! { <FirstSteps /> })}
                 <div class="columns">
-                    <div class="column column-network">
+                    <Spotlit spot=Spot::Network class="column column-network">
                         <NetworkView />
-                    </div>
+                    </Spotlit>
                     <div class="column column-run">
                         <Spotlit spot=Spot::ThisRun class="spot-of-run">
                             <ThisRun />

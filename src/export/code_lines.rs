@@ -20,6 +20,10 @@ pub struct CodeLines(Vec<(String, LineRange)>);
 
 /// Mark of the function that makes a block.
 pub const BLOCK: &str = "block";
+/// Mark of the function that makes all stages.
+pub const STAGES: &str = "stages";
+/// Mark of the line that says how the network is trained.
+pub const COMPILE: &str = "compile";
 
 impl CodeLines {
     /// Adds lines that make what `mark` names: a layer by its path, or of a block by its last word (`block.conv2`;
@@ -40,6 +44,16 @@ impl CodeLines {
     /// Lines of the function that makes every block.
     pub fn of_block(&self) -> Option<LineRange> {
         self.at(BLOCK)
+    }
+
+    /// Lines of the function that makes all stages.
+    pub fn of_stages(&self) -> Option<LineRange> {
+        self.at(STAGES)
+    }
+
+    /// Lines that say how the network is trained.
+    pub fn of_compile(&self) -> Option<LineRange> {
+        self.at(COMPILE)
     }
 
     /// From the first line that makes one of these layers to the last.

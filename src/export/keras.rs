@@ -2,7 +2,7 @@
 
 use super::CodeLines;
 use super::Part;
-use super::code_lines::BLOCK;
+use super::code_lines::{BLOCK, COMPILE, STAGES};
 use super::writer::{Code, kernels, stage_rows, summary, switched};
 use crate::spec::{Activation, BlockOrder, Named, ResNetSpec};
 
@@ -19,6 +19,7 @@ pub(super) fn write(spec: &ResNetSpec, part: Part, l2: f64) -> (String, CodeLine
         Part::WholeNetwork => {
             whole(&mut code, spec);
             code.add(LOADING);
+            code.add_for(&[COMPILE], COMPILING);
         }
     }
     code.finish()
@@ -114,6 +115,7 @@ fn block(code: &mut Code, spec: &ResNetSpec) {
 fn stages(code: &mut Code, spec: &ResNetSpec) {
     let choices = spec.choices();
     let stages = stage_rows(spec);
+    let before = code.count();
     code.add(&format!("\ndef residual_stages(x):\n    # {}", stages.meaning));
     code.add(&format!("    for stage, ({}) in enumerate([{}]):", stages.names, stages.rows));
     code.add(&format!("        for block in range({}):", stages.blocks));
@@ -134,6 +136,7 @@ fn stages(code: &mut Code, spec: &ResNetSpec) {
         arguments += ", first_activated=(stage, block) != (0, 0)";
     }
     code.add(&format!("            x = residual_block({arguments})\n    return x"));
+    code.mark(STAGES, before);
     code.gap();
 }
 
@@ -198,5 +201,8 @@ def load_weights(model, path):
 
 model = build_resnet_model()
 # load_weights(model, "weights.safetensors")
+"#;
+
+const COMPILING: &str = r#"
 # model.compile(keras.optimizers.Adam(0.003, amsgrad=True), "categorical_crossentropy", metrics=["accuracy"])
 "#;

@@ -10,6 +10,7 @@ mod experiment;
 mod feature_maps;
 mod kept_runs;
 mod leaving;
+mod lessons;
 mod measurement;
 mod notices;
 mod run;
@@ -35,12 +36,13 @@ pub use drops::DropController;
 pub use evaluation::{EvaluationController, OpenCell};
 pub use experiment::ExperimentContext;
 pub use feature_maps::FeatureMapsController;
+pub use lessons::LessonsContext;
 pub use measurement::MeasurementController;
 pub use notices::Notices;
 pub use run::{MORE_EPOCHS, RunController};
 pub use saved_files::{SavedFiles, use_saved_files};
 pub use saved_runs::SavedRunsContext;
-pub use spotlight::{Spot, Spotlight};
+pub use spotlight::Spotlight;
 pub use starting_file::{StartingFile, Use, WeightsFile};
 pub use studies::StudyController;
 pub use tour::{STOPS, Stop, TourController};
@@ -64,6 +66,7 @@ pub fn provide_contexts() {
     let measurement = MeasurementController::new(TrainerDriver::new(Default::default(), tasks, no_gpu), experiment, device, run);
     let feature_maps = FeatureMapsController::new(run);
     let evaluation = EvaluationController::new(run, tasks);
+    let lessons = LessonsContext::new(experiment, dataset, notices, run, studies, view);
     let library = DatasetLibrary::new(dataset, experiment, notices, tasks);
     let drops = DropController::new(experiment, dataset, run, feature_maps, library, notices, view);
     provide_context(drops);
@@ -82,7 +85,12 @@ pub fn provide_contexts() {
     provide_context(feature_maps);
     provide_context(evaluation);
     provide_context(library);
+    provide_context(lessons);
     device.probe();
+    if !view.is_embedded() {
+        // Before its images are looked for: a step has an experiment of its own.
+        lessons.start();
+    }
     dataset.load(experiment, notices, None);
     if !view.is_embedded() {
         kept_runs::keep_runs(run, notices);
@@ -173,6 +181,11 @@ pub fn use_evaluation() -> EvaluationController {
 
 /// The data sets there are to choose from.
 pub fn use_dataset_library() -> DatasetLibrary {
+    expect_context()
+}
+
+/// The course beside the tool.
+pub fn use_lessons() -> LessonsContext {
     expect_context()
 }
 

@@ -2,22 +2,7 @@
 
 use leptos::prelude::*;
 
-/// A place of the page that can be pointed at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Spot {
-    /// Play, Step and Reset.
-    Player,
-    /// The field for the depth.
-    Depth,
-    /// The switch of the skip connections.
-    SkipConnections,
-    /// Numbers and curves of the run.
-    ThisRun,
-    /// The tabs under the network.
-    Tools,
-    /// The links to the other pages of the site.
-    SiteLinks,
-}
+use crate::app::spot::Spot;
 
 /// Handle to the places that are pointed at. Whatever stands there asks whether it is one of them and shows it.
 #[derive(Debug, Clone, Copy)]

@@ -2,8 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::{Spot, Spotlight};
+use super::Spotlight;
 use crate::app::services::local_storage;
+use crate::app::spot::Spot;
 
 /// Where the browser remembers that the first steps and the tour need not be offered again.
 const DISMISSED: &str = "first-steps-dismissed";
@@ -46,7 +47,11 @@ pub const STOPS: [Stop; 6] = [
         title: "Experiments",
         words: "One click trains the networks that answer a question, and one sentence tells what was measured.",
     },
-    Stop { spot: Spot::SiteLinks, title: "Where to go on", words: "The guide explains every part of the page, and has this tour again." },
+    Stop {
+        spot: Spot::SiteLinks,
+        title: "Where to go on",
+        words: "The lessons retell the tutorial with this tool beside it. The guide explains every part of the page, and has this tour again.",
+    },
 ];
 
 /// Handle to the tour.

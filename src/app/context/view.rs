@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::app::services::local_storage;
 use crate::drawing::network::Part;
-use crate::experiment::permalink::{FromAuthor, Theme, ViewOptions};
+use crate::experiment::permalink::{FromAuthor, LessonStep, Theme, ViewOptions};
 use crate::export::CodeLines;
 use crate::run::step_walkthrough::Sweep;
 
@@ -51,6 +51,16 @@ impl ViewContext {
     /// What the link says of the page. Tracks.
     pub fn options(self) -> ViewOptions {
         self.options.get()
+    }
+
+    /// The same without tracking.
+    pub fn options_untracked(self) -> ViewOptions {
+        self.options.get_untracked()
+    }
+
+    /// Opens a step of the course, or closes it.
+    pub fn set_lesson(self, lesson: Option<LessonStep>) {
+        self.options.update(|options| options.lesson = lesson);
     }
 
     /// Whether the page is shown inside another one. Only the link says so, and it is read once.

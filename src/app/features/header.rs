@@ -1,10 +1,12 @@
-//! The line at the top: name, device, Share, colours.
+//! The line at the top: name, the course, device, Share, colours.
 
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
 
 use crate::app::components::{Icon, IconShape};
-use crate::app::context::{Spot, use_device, use_run, use_view};
+use crate::app::context::{LessonsContext, use_device, use_lessons, use_run, use_view};
+use crate::app::features::lessons::open_in_place;
 use crate::app::features::spotlit::Spotlit;
+use crate::app::spot::Spot;
 use crate::experiment::permalink::Theme;
 use crate::run::{GpuProbe, TrainerKind};
 
@@ -37,6 +39,7 @@ fn SiteLinks() -> impl IntoView {
     view! {
         <Spotlit spot=Spot::SiteLinks class="site-links">
             <nav class="header-links" aria-label="Learn">
+                <LessonsLink />
                 <a class="quiet" href="guide/">
                     "Guide"
                 </a>
@@ -53,6 +56,37 @@ fn Logo() -> impl IntoView {
             <path d="M3 17V14a9 9 0 0 1 18 0v3" fill="none" stroke="var(--skip)" stroke-width="2.4" stroke-linecap="round" />
             <rect x="7.5" y="11.5" width="9" height="8" rx="2" fill="currentColor" />
         </svg>
+    }
+}
+
+/// Opens the course where it was left.
+#[component]
+fn LessonsLink() -> impl IntoView {
+    let lessons = use_lessons();
+    let link = NodeRef::<html::A>::new();
+    let focus = move || {
+        if let Some(link) = link.get_untracked() {
+            // A link takes the focus.
+            let _ = link.focus();
+        }
+    };
+    Effect::new(move |_| {
+        if lessons.wants_opener.get() {
+            lessons.wants_opener.set(false);
+            focus();
+        }
+    });
+    view! {
+        <a
+            class="quiet"
+            href=move || format!("?{}", LessonsContext::link_to(lessons.progress().resume()))
+            title="The tutorial as a course of short lessons beside the tool"
+            aria-current=move || lessons.open().is_some().then_some("true")
+            node_ref=link
+            on:click=move |event| open_in_place(&event, move || lessons.resume())
+        >
+            "Lessons"
+        </a>
     }
 }
 

@@ -13,6 +13,7 @@ pub mod focus_guard;
 pub mod gradients;
 pub mod header;
 pub mod keyboard;
+pub mod lessons;
 pub mod messages;
 pub mod network_view;
 pub mod predictions;

@@ -1,10 +1,12 @@
-//! A place that a tour or a lesson can point at.
+//! A place that a lesson or a stop of the tour can point at.
 
 use leptos::{html, prelude::*};
 
 use super::tour::TourStop;
-use crate::app::context::{Spot, use_spotlight};
-use crate::app::services::scrolling::scroll_into_view;
+use crate::app::context::{use_lessons, use_spotlight};
+use crate::app::services::scrolling::{bring_into_sight, scroll_into_view};
+use crate::app::services::target_focus::focus_within;
+use crate::app::spot::Spot;
 
 /// What stands at `spot`. While it is pointed at it has a ring around it and is scrolled into view; a stop of the tour about it
 /// stands beside it.
@@ -17,16 +19,40 @@ pub fn Spotlit(
     class: &'static str,
     children: Children,
 ) -> impl IntoView {
-    let spotlight = use_spotlight();
+    let (spotlight, lessons) = (use_spotlight(), use_lessons());
     let place = NodeRef::<html::Div>::new();
-    let is_on = Memo::new(move |_| spotlight.is_on(spot));
+    let has_stop = Memo::new(move |_| spotlight.is_on(spot));
+    // Which lesson is about it: each brings it into sight again.
+    let lesson = Memo::new(move |_| lessons.open().filter(|_| lessons.highlights(spot)));
     Effect::new(move |_| {
-        if let (true, Some(place)) = (is_on.get(), place.get()) {
+        if let (true, Some(place)) = (has_stop.get(), place.get()) {
             scroll_into_view(&place);
         }
     });
+    let show = move || {
+        if let Some(place) = place.try_get_untracked().flatten() {
+            bring_into_sight(&place);
+        }
+    };
+    Effect::new(move |_| {
+        if lesson.get().is_some() && place.get().is_some() {
+            // Once the page has its new shape.
+            request_animation_frame(show);
+        }
+    });
+    Effect::new(move |before: Option<u32>| {
+        let count = lessons.goes_to_target.get();
+        if before.is_some_and(|before| before != count)
+            && lesson.get_untracked().is_some()
+            && let Some(place) = place.get_untracked()
+        {
+            bring_into_sight(&place);
+            focus_within(&place);
+        }
+        count
+    });
     view! {
-        <div class=format!("spot {class}") class:spotlit=is_on node_ref=place>
+        <div class=format!("spot {class}") class:spotlit=move || has_stop.get() || lesson.get().is_some() node_ref=place>
             {children()}
             <TourStop spot />
         </div>

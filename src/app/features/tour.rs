@@ -5,7 +5,8 @@ use leptos_use::{use_event_listener, use_window};
 use wasm_bindgen::JsCast;
 
 use crate::app::components::unique_id;
-use crate::app::context::{STOPS, Spot, Stop, use_tour};
+use crate::app::context::{STOPS, Stop, use_tour};
+use crate::app::spot::Spot;
 
 /// What the page does for the tour wherever its stops stand: reads each aloud, and ends it by Escape.
 #[component]

@@ -17,6 +17,7 @@ pub mod run_storage;
 pub mod saved_run_storage;
 pub mod scrolling;
 pub mod square_image;
+pub mod target_focus;
 mod tasks_client;
 mod trainer_driver;
 mod trainer_session;

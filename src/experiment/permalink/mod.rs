@@ -11,6 +11,7 @@
 
 mod characters;
 mod from_author;
+mod lesson;
 mod numbers;
 mod query;
 mod read;
@@ -20,6 +21,7 @@ mod view_options;
 mod write;
 
 pub use from_author::FromAuthor;
+pub use lesson::LessonStep;
 pub use query::query_of;
 pub use read::{Link, is_link, read, read_kept};
 pub use view_options::{Tab, Theme, ViewOptions};
@@ -46,12 +48,13 @@ mod keys {
     pub const EMBED: &str = "embed";
     pub const THEME: &str = "theme";
     pub const VIEW: &str = "view";
+    pub const LESSON: &str = "lesson";
     pub const TOUR: &str = "tour";
     pub const GOAL: &str = "goal";
     pub const CURVE: &str = "curve";
 
     /// Those that say nothing of the experiment.
-    pub const BESIDE_IT: [&str; 6] = [EMBED, THEME, VIEW, TOUR, GOAL, CURVE];
+    pub const BESIDE_IT: [&str; 7] = [EMBED, THEME, VIEW, LESSON, TOUR, GOAL, CURVE];
 
     /// All of the experiment but those that [`crate::spec::OPTIONS`] and [`crate::experiment::hyperparameters::TRAINING_OPTIONS`] name.
     pub const OTHERS: [&str; 12] = [VERSION, DATA, IMAGES, HELD_OUT, CLASSES, BATCH, RATE, EPOCHS, L2, DECAY, SEED, DEVICE];

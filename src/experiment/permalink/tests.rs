@@ -126,7 +126,8 @@ fn every_experiment_survives_the_link() {
     for _ in 0..2000 {
         let experiment = any_experiment(&mut random);
         let (theme, tab) = (Theme::ALL[below(&mut random, 3)], Tab::ALL[below(&mut random, 7)]);
-        let view = ViewOptions { embed: coin(&mut random), theme, tab };
+        let lesson = LessonStep::ALL.get(below(&mut random, 24)).copied();
+        let view = ViewOptions { embed: coin(&mut random), theme, tab, lesson };
         let query = write(&experiment, &view);
         let link = read(&query);
         assert_eq!(link, Link { experiment, view, ..Link::default() }, "read back from {query}");
@@ -220,6 +221,18 @@ fn of_a_key_given_twice_the_last_counts_and_unknown_ones_are_told_once() {
 fn another_version_is_reported() {
     assert!(read("v=1&depth=20").notices.is_empty(), "our own version");
     assert_eq!(read("v=2&depth=20").notices.len(), 1, "a newer page may mean something else");
+}
+
+#[test]
+fn a_link_opens_the_course_at_a_step() {
+    let link = read("lesson=shapes");
+    assert_eq!((link.view.lesson, link.experiment), (Some(LessonStep::Shapes), Experiment::first()), "and says nothing of an experiment");
+    let later = read("?Lesson=Depth_Formula&amp;depth=29");
+    assert_eq!((later.view.lesson, later.experiment.network.depth), (Some(LessonStep::DepthFormula), 29), "however it was copied");
+    let unknown = read("lesson=backpropagation");
+    assert_eq!(unknown.view.lesson, Some(LessonStep::Depth));
+    assert_eq!(unknown.notices, ["The course has no step “backpropagation”: it opens at its first."]);
+    assert!(!is_link("lesson=shapes"), "other pages have lessons too");
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! How the page shows itself: no part of the experiment, but part of the link.
 
+use super::LessonStep;
+
 /// Colours of the page.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Theme {
@@ -86,4 +88,6 @@ pub struct ViewOptions {
     pub theme: Theme,
     /// The open tab.
     pub tab: Tab,
+    /// The step of the course that is open beside the tool.
+    pub lesson: Option<LessonStep>,
 }

@@ -35,7 +35,8 @@ fn view_parts(view: &ViewOptions) -> impl Iterator<Item = String> {
     let embed = view.embed.then(|| format!("{}=1", keys::EMBED));
     let theme = (view.theme != Theme::System).then(|| format!("{}={}", keys::THEME, view.theme.word()));
     let tab = (view.tab != Tab::default()).then(|| format!("{}={}", keys::VIEW, view.tab.word()));
-    embed.into_iter().chain(theme).chain(tab)
+    let lesson = view.lesson.map(|step| format!("{}={}", keys::LESSON, step.word()));
+    embed.into_iter().chain(theme).chain(tab).chain(lesson)
 }
 
 /// What `later` has otherwise than `earlier`, in the words of the link: `depth 20, skips off`.

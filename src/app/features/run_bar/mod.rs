@@ -9,9 +9,10 @@ mod status_line;
 use leptos::prelude::*;
 
 use crate::app::components::{Icon, IconShape, ProgressBar, StepButton, ValueFormat};
-use crate::app::context::{Dataset, ExperimentContext, Spot, use_dataset, use_experiment, use_run, use_view};
+use crate::app::context::{Dataset, ExperimentContext, use_dataset, use_experiment, use_run, use_view};
 use crate::app::features::settings::OptionNumber;
 use crate::app::features::spotlit::Spotlit;
+use crate::app::spot::Spot;
 use crate::experiment::Experiment;
 use crate::experiment::hyperparameters::limits::EPOCHS;
 use crate::experiment::options::{self, OptionDefinition};
@@ -68,9 +69,9 @@ pub fn RunBar() -> impl IntoView {
                         <TrainingImagesField />
                     </div>
                     <EpochsField />
-                    <div class="run-bar-settings">
+                    <Spotlit spot=Spot::Settings class="run-bar-settings">
                         <AllSettingsButton />
-                    </div>
+                    </Spotlit>
                 </div>
             </div>
             <StatusLine />

@@ -1,0 +1,74 @@
+//! The depth formula.
+
+use crate::experiment::Experiment;
+use crate::spec::DepthRule;
+
+use super::super::code_part::CodePart;
+use super::super::evidence::Evidence;
+use super::super::sheet::{Cell, Sheet, SheetRow};
+use super::super::step::{Exercise, Step};
+use super::super::verdict::Verdict;
+use super::shared::unless_it_was_so;
+use crate::app::spot::Spot;
+
+/// Blocks of each stage that the reader sets.
+const WANTED_BLOCKS: usize = 4;
+
+pub(super) static STEP: Step = Step {
+    title: "The depth formula: 9n + 2",
+    text: &[
+        "The depth of a ResNet counts the layers with weights on the longest way: the stem's convolution, those of the blocks, and the \
+         last dense layer. Projections lie beside that way and are not counted.",
+        "Three [stage|stages] of `n` blocks with three convolutions each are 9n layers. The stem and the last dense layer are 2 more: \
+         9n + 2. So a depth of 20 exists, and one of 21 does not.",
+        "The caption beside Depth says the formula with its numbers. Type 21 there, and the page names the neighbours.",
+    ],
+    spot: Spot::Depth,
+    tab: None,
+    link: "v=1&depth=20",
+    code: CodePart::Stages,
+    question: "How do n and the depth belong together?",
+    task: "Fill in the table, then give each stage of the network four blocks with the Depth control.",
+    exercise: Exercise::Sheet(sheet),
+    check,
+};
+
+fn depth(blocks: usize) -> usize {
+    // The formula of three stages and three convolutions: the shallowest has one block in each stage.
+    let rule = DepthRule::default();
+    rule.shallowest() + (blocks - 1) * rule.layers_per_step
+}
+
+fn sheet(_: &Experiment) -> Sheet {
+    let to_n = "Take 2 from the depth and divide by 9.";
+    let row = |name: &str, cells| SheetRow::new(name, cells);
+    Sheet {
+        columns: vec!["n", "depth"],
+        rows: vec![
+            row("a small one", vec![Cell::blank(3.0, to_n), Cell::given(depth(3))]),
+            row("ResNet-56", vec![Cell::given(6), Cell::blank(depth(6) as f64, "Nine times n, and 2.")]),
+            row("ResNet-110", vec![Cell::blank(12.0, to_n), Cell::given(depth(12))]),
+        ],
+    }
+}
+
+fn check(evidence: &Evidence) -> Verdict {
+    let filled = sheet(&evidence.experiment).judge(&evidence.typed, String::new);
+    if !filled.is_done() {
+        return filled;
+    }
+    let network = &evidence.experiment.network;
+    let Some(spec) = evidence.spec() else {
+        return Verdict::NotYet(format!("The table is right. No network has depth {}: see what the field says.", network.depth));
+    };
+    let verdict = match spec.equal_blocks() {
+        Some(WANTED_BLOCKS) => Verdict::Done(format!("Four blocks in each stage: {}.", spec.depth_formula())),
+        Some(blocks) => Verdict::NotYet(format!(
+            "The table is right. Each stage has {blocks} block{} so far: {}.",
+            if blocks == 1 { "" } else { "s" },
+            spec.depth_formula()
+        )),
+        None => Verdict::NotYet("The table is right. The stages have different numbers of blocks: type a depth.".into()),
+    };
+    unless_it_was_so(evidence.began.network == *network, verdict)
+}

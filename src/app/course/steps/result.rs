@@ -1,0 +1,55 @@
+//! Reading the result.
+
+use crate::evaluation::metrics::LAST_STEPS;
+use crate::experiment::permalink::Tab;
+use crate::studies::{ChartKind, Question};
+
+use super::super::code_part::CodePart;
+use super::super::evidence::Evidence;
+use super::super::step::{Exercise, Step};
+use super::super::verdict::Verdict;
+use super::shared::{Order, judge_choice};
+use crate::app::spot::Spot;
+
+const ANSWERS: [Order; 3] = [Order::Smaller, Order::Alike, Order::Larger];
+
+pub(super) static STEP: Step = Step {
+    title: "Reading the result",
+    text: &[
+        "Two numbers come out of a training: how well the network does on images that it learned from, and on [held-out images]. Only the \
+         second says something about new images. A network can know 98 % of its training images and 45 % of others.",
+        "A comparison needs two runs that differ in one thing. The experiment of this step trains the same network twice, from the same \
+         seed on the same images: once with all its [skip connection|skip connections], once with none.",
+        "Then doubt it. Curves of single batches scatter, so their last ten steps are averaged. Another seed can turn a small difference \
+         round. After so few steps batch normalization still judges held-out images by averages that lag behind. The tool says such \
+         things under “Settings and caveats”: read them before you believe a sentence, this page's too.",
+    ],
+    spot: Spot::Tools,
+    tab: Some(Tab::Experiments),
+    link: "v=1&depth=29&filters=4&images=160&held-out=100&classes=1-6&batch=16&epochs=6&seed=2",
+    code: CodePart::Compile,
+    question: "Which network ends with the lower training loss?",
+    task: "Ask “Do skip connections help?” under Experiments, read the finding, and choose.",
+    exercise: Exercise::Choice(&["The one with skip connections", "Too close to tell", "The one without"]),
+    check,
+};
+
+fn check(evidence: &Evidence) -> Verdict {
+    let study = match evidence.study_of(Question::SkipConnections) {
+        Ok(study) => study,
+        Err(hint) => return Verdict::NotYet(hint),
+    };
+    let curves = study.curves(ChartKind::Loss);
+    let end = |place: usize| {
+        let curve = curves.get(place).filter(|curve| !curve.is_empty())?;
+        let last = &curve[curve.len().saturating_sub(LAST_STEPS)..];
+        Some(last.iter().sum::<f64>() / last.len() as f64).filter(|end| end.is_finite())
+    };
+    let (Some(with), Some(without)) = (end(0), end(1)) else {
+        return Verdict::NotYet(format!("This time nothing can be compared: {} Ask once more.", study.report.finding));
+    };
+    // What the tool itself calls similar may be called so.
+    let is_called_similar = study.report.finding.contains("similar");
+    let holds = |order: Order| order == Order::Alike && is_called_similar || order.holds(with, without);
+    judge_choice(evidence.choice, &ANSWERS, holds, &study.report.finding)
+}
