@@ -1,5 +1,4 @@
-import { expect, test } from '@playwright/test';
-import { type Page } from '@playwright/test';
+import { type Page, expect, test } from '@playwright/test';
 import { Playground } from './playground';
 
 const RUN = 'device=cpu&filters=2&batch=8&images=80&held-out=16&epochs=1';

@@ -7,7 +7,7 @@ use crate::experiment::goal::{Goal, GoalProgress};
 
 /// The goal and how near it is; how the author's run ended. Nothing where the link has neither.
 #[component]
-pub(super) fn FromAuthorLines() -> impl IntoView {
+pub fn FromAuthorLines() -> impl IntoView {
     let view = use_view();
     let goal = Memo::new(move |_| view.from_author.with(|from_author| from_author.goal));
     let author = Memo::new(move |_| view.from_author.with(|from_author| from_author.curve.as_ref().map(|curve| curve.words())));

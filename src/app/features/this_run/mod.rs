@@ -18,10 +18,10 @@ use crate::run::Run;
 use curves::{AccuracyChart, LossChart};
 use epoch_table::EpochTable;
 use figures::Figures;
-use from_author::FromAuthorLines;
 use gap::ExplainedGap;
 use loss_table::LossTable;
 
+pub use from_author::FromAuthorLines;
 pub use tests_of_weights::TestsOfKeptWeights;
 
 /// Numbers and curves of the run as they come.
