@@ -53,8 +53,9 @@ export class LessonsPanel {
     return this.panel.getByRole('status', { name: 'Answer' });
   }
 
+  /** What is told while the answer is not right, whether or not it was before. */
   async expectHint(hint: RegExp) {
-    await expect(this.answer).toHaveText(/^Not yet\. /);
+    await expect(this.answer).toHaveText(/^(Not yet|Answered before)\. /);
     await expect(this.answer).toHaveText(hint);
   }
 
