@@ -2,9 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::context::{provide_contexts, use_view};
 use super::features::{
-    announcements::Announcements, drop_hint::DropHint, first_steps::FirstSteps, focus_guard, header::Header, keyboard, messages::Messages,
+    announcements::Announcements, drop_hint::DropHint, first_steps::FirstSteps, header::Header, messages::Messages,
     network_view::NetworkView, predictions::Predictions, print_foot::PrintFoot, run_bar::RunBar, runs::Runs, settings::SettingsSheet,
     this_run::ThisRun, tools::Tools,
 };
@@ -12,18 +11,13 @@ use super::features::{
 /// Everything that a visitor sees.
 #[component]
 pub fn Page() -> impl IntoView {
-    provide_contexts();
-    keyboard::listen();
-    focus_guard::watch();
-    let embedded = use_view().is_embedded();
     view! {
-        <div class="page" class:embedded=embedded>
-            {(!embedded).then(|| view! { <Header /> })}
+        <div class="page">
+            <Header />
             <main>
-                {embedded.then(|| view! { <h1 class="visually-hidden">"ResNet Playground"</h1> })}
                 <RunBar />
                 <Messages />
-                {(!embedded).then(|| view! { <FirstSteps /> })}
+                <FirstSteps />
                 <div class="columns">
                     <div class="column column-network">
                         <NetworkView />
@@ -38,7 +32,7 @@ pub fn Page() -> impl IntoView {
                     </div>
                 </div>
             </main>
-            {(!embedded).then(|| view! { <Footer /> })}
+            <Footer />
             <PrintFoot />
             <SettingsSheet />
             <Announcements />

@@ -47,6 +47,11 @@ impl ViewContext {
         self.options.get()
     }
 
+    /// The same without tracking.
+    pub fn options_untracked(self) -> ViewOptions {
+        self.options.get_untracked()
+    }
+
     /// Whether the page is shown inside another one. Only the link says so, and it is read once.
     pub fn is_embedded(self) -> bool {
         self.options.with_untracked(|options| options.embed)

@@ -49,7 +49,7 @@ fn Logo() -> impl IntoView {
 
 /// What the network trains on, and why.
 #[component]
-fn DeviceChip() -> impl IntoView {
+pub fn DeviceChip() -> impl IntoView {
     let (run, device) = (use_run(), use_device());
     let name = move || {
         // Once the trainer is there, it knows best what it opened.

@@ -5,6 +5,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
+use gloo::file::{Blob, ObjectUrl};
 use js_sys::{Array, ArrayBuffer, Uint8Array};
 use leptos::task::spawn_local;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
@@ -42,6 +43,8 @@ pub struct WorkerClient {
     /// Heard by what still finds out why it failed.
     is_wanted: Rc<Cell<bool>>,
     _policy: PolicyWatch,
+    /// Read until the worker has begun.
+    _script: Option<ObjectUrl>,
 }
 
 impl WorkerClient {
@@ -66,7 +69,8 @@ impl WorkerClient {
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
         let policy = PolicyWatch::new();
-        let worker = Worker::new_with_options(&absolute_url(loader), &options).map_err(|error| refused(&error))?;
+        let (address, script) = address_of(loader);
+        let worker = Worker::new_with_options(&address, &options).map_err(|error| refused(&error))?;
         let heard = Rc::new(heard);
         let is_wanted = Rc::new(Cell::new(true));
         let threads = Rc::<RefCell<Vec<MessagePort>>>::default();
@@ -99,7 +103,7 @@ impl WorkerClient {
         worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
         worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
         worker.set_onmessageerror(Some(on_message_error.as_ref().unchecked_ref()));
-        Ok(Self { worker, loader: loader.to_owned(), threads, on_message, on_error, on_message_error, is_wanted, _policy: policy })
+        Ok(Self { worker, loader: loader.to_owned(), threads, on_message, on_error, on_message_error, is_wanted, _policy: policy, _script: script })
     }
 
     /// Asks the server for the files of a program that has not arrived yet: why it will not, if so.
@@ -141,6 +145,25 @@ impl Drop for WorkerClient {
     }
 }
 
+/// Where a worker finds the script, and what has to be kept until then.
+///
+/// A page without an origin, in a sandboxed frame without `allow-same-origin`, may start no script of a server as a worker, but
+/// one of its own that imports it: the server has to allow that, as it allowed the page's own program.
+fn address_of(loader: &str) -> (String, Option<ObjectUrl>) {
+    let address = absolute_url(loader);
+    if !is_sandboxed() {
+        return (address, None);
+    }
+    let import = format!("import {}", js_sys::JSON::stringify(&address.into()).map(String::from).unwrap_or_default());
+    let script = ObjectUrl::from(Blob::new_with_options(import.as_str(), Some("text/javascript")));
+    (script.to_string(), Some(script))
+}
+
+/// Whether the page has no origin of its own.
+fn is_sandboxed() -> bool {
+    leptos::prelude::window().origin() == "null"
+}
+
 fn bytes_of(data: JsValue) -> Result<Vec<u8>, WorkerFailure> {
     // A thread says in words how it ended.
     let buffer =
@@ -155,6 +178,6 @@ fn stopped(reason: &str) -> WorkerFailure {
 /// No worker at all: thrown at once, before anything is fetched.
 fn refused(error: &JsValue) -> WorkerFailure {
     let name = crate::worker::javascript::get(error, "name").as_string().unwrap_or_default();
-    let surroundings = Surroundings { is_sandboxed: leptos::prelude::window().origin() == "null", ..Surroundings::default() };
+    let surroundings = Surroundings { is_sandboxed: is_sandboxed(), ..Surroundings::default() };
     WorkerFailure::of(&format!("{name}: {}", words(error)), &surroundings)
 }

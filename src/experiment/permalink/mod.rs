@@ -10,14 +10,17 @@
 //! their way (`&amp;`, a point behind them, a second encoding, capitals, `#` for `?`, trackers) changes nothing and is not told.
 
 mod characters;
+mod hidden_parts;
 mod numbers;
 mod query;
 mod read;
+mod read_view;
 mod reader;
 mod trackers;
 mod view_options;
 mod write;
 
+pub use hidden_parts::{EmbedPart, HiddenParts};
 pub use query::query_of;
 pub use read::{Link, is_link, read, read_kept};
 pub use view_options::{Tab, Theme, ViewOptions};
@@ -44,10 +47,14 @@ mod keys {
     pub const EMBED: &str = "embed";
     pub const THEME: &str = "theme";
     pub const VIEW: &str = "view";
+    pub const HIDE: &str = "hide";
+    pub const SPLICE: &str = "splice";
+    /// Those that say nothing of an experiment.
+    pub const OF_PAGE: [&str; 5] = [EMBED, THEME, VIEW, HIDE, SPLICE];
 
     /// All but those that [`crate::spec::OPTIONS`] and [`crate::experiment::hyperparameters::TRAINING_OPTIONS`] name.
-    pub const OTHERS: [&str; 15] =
-        [VERSION, DATA, IMAGES, HELD_OUT, CLASSES, BATCH, RATE, EPOCHS, L2, DECAY, SEED, DEVICE, EMBED, THEME, VIEW];
+    pub const OTHERS: [&str; 17] =
+        [VERSION, DATA, IMAGES, HELD_OUT, CLASSES, BATCH, RATE, EPOCHS, L2, DECAY, SEED, DEVICE, EMBED, THEME, VIEW, HIDE, SPLICE];
     pub use crate::experiment::options::CLASS_COUNT;
 }
 

@@ -5,9 +5,10 @@ use crate::experiment::hyperparameters::{Hyperparameters, TRAINING_OPTIONS, Trai
 use crate::spec::{DEEPEST, DROPOUT, DepthError, NetworkChoices, NetworkOption, OPTIONS, OptionKind, SpecError};
 
 use super::query::pairs;
+use super::read_view::read_view;
 use super::reader::{Reader, quote};
 use super::trackers::is_tracker;
-use super::{LINK_VERSION, Tab, Theme, ViewOptions, keys};
+use super::{LINK_VERSION, ViewOptions, keys};
 use crate::dataset::limits::{MOST_HELD_OUT_IMAGES, MOST_TRAINING_IMAGES};
 use crate::experiment::hyperparameters::limits::{BATCH_SIZE, DECAY, EPOCHS, L2, LEARNING_RATE};
 use crate::experiment::{DeviceChoice, Experiment, options};
@@ -35,7 +36,7 @@ impl Default for Link {
 pub fn read(query: &str) -> Link {
     let mut reader = Reader::new(query, &known_keys());
     read_version(&mut reader);
-    let begins = if reader.says_only(&[keys::EMBED, keys::THEME, keys::VIEW]) { Experiment::first() } else { Experiment::default() };
+    let begins = if reader.says_only(&keys::OF_PAGE) { Experiment::first() } else { Experiment::default() };
     let mut experiment = Experiment { data: read_data(&mut reader), ..begins };
     // One that the page wrote says it, or comes from a former page, which left the usual number out.
     if experiment.has_own_data() && reader.text(keys::VERSION).is_none() {
@@ -45,10 +46,8 @@ pub fn read(query: &str) -> Link {
     read_network(&mut reader, &mut experiment);
     read_training(&mut reader, &mut experiment);
     experiment.device = reader.word(keys::DEVICE, &DeviceChoice::ALL, DeviceChoice::word).unwrap_or_default();
-    let embed = reader.word(keys::EMBED, &[true, false], |embed| if embed { "1" } else { "0" }).unwrap_or_default();
-    let theme = reader.word(keys::THEME, &Theme::ALL, Theme::word).unwrap_or_default();
-    let tab = reader.word(keys::VIEW, &Tab::ALL, Tab::word).unwrap_or_default();
-    Link { experiment, view: ViewOptions { embed, theme, tab }, notices: reader.notices }
+    let view = read_view(&mut reader);
+    Link { experiment, view, notices: reader.notices }
 }
 
 fn known_keys() -> Vec<&'static str> {
@@ -64,7 +63,7 @@ pub fn is_link(query: &str) -> bool {
     let said: Vec<(String, String)> = pairs(query, |key| known.contains(&key)).into_iter().filter(|(key, _)| !is_tracker(key)).collect();
     let is_ours = |(key, value): &&(String, String)| match key.as_str() {
         keys::VERSION => *value == LINK_VERSION.to_string(),
-        keys::EMBED | keys::THEME | keys::VIEW => false,
+        key if keys::OF_PAGE.contains(&key) => false,
         key => known.contains(&key),
     };
     let ours = said.iter().filter(is_ours).count();

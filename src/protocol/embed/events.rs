@@ -196,7 +196,7 @@ pub enum EmbedEvent {
     },
 }
 
-/// JSON has no infinity and nothing that is no number.
-pub(crate) fn finite(number: f64) -> Option<f64> {
+/// Nothing of infinity and of what is no number, which JSON does not have.
+pub fn finite(number: f64) -> Option<f64> {
     number.is_finite().then_some(number)
 }

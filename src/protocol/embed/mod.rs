@@ -10,7 +10,7 @@ mod handshake;
 
 pub use answers::{Answer, Outcome};
 pub use commands::{COMMANDS, Call, Command, MOST_LINK, MOST_STATE, Refusal, read_call};
-pub use events::{Activity, EmbedEvent, EpochNumbers, GoalMetrics, Metrics, Share, StepNumbers, Version};
+pub use events::{Activity, EmbedEvent, EpochNumbers, GoalMetrics, Metrics, Share, StepNumbers, Version, finite};
 pub use handshake::{HERE, Hello, PORT, Word, read_hello};
 
 /// Version of the messages.

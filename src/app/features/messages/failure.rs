@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::app::components::NoticeBox;
 use crate::app::context::{use_experiment, use_run, use_view};
 use crate::app::services::location;
-use crate::experiment::permalink::{self, ViewOptions};
+use crate::experiment::permalink;
 use crate::experiment::{DeviceChoice, Experiment, TrainError};
 use crate::format;
 use crate::run::{Activity, Remedy, Run};
@@ -71,7 +71,7 @@ fn WayOut(
         run.restart();
     };
     // Not within the frame, so not as a frame is shown.
-    let link = move || location::link(&permalink::write(&experiment.get(), &ViewOptions { embed: false, ..view.options() }));
+    let link = move || location::link(&permalink::write(&experiment.get(), &view.options().of_whole_page()));
     match remedy {
         Remedy::GoOn { step } => view! {
             <button

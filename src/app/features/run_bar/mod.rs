@@ -1,5 +1,6 @@
 //! The bar: Play, the six things a beginner changes, and what is going on.
 
+mod embed_bar;
 mod offers;
 mod player;
 mod recipe_select;
@@ -20,6 +21,8 @@ use crate::run::{Progress, Run};
 use crate::spec;
 use crate::spec::ResNetSpec;
 
+pub use embed_bar::EmbedBar;
+
 use player::Player;
 use recipe_select::RecipeSelect;
 use skip_switch::SkipSwitch;
@@ -35,20 +38,12 @@ pub fn RunBar() -> impl IntoView {
     let progress = Memo::new(move |_| run.of_run(Run::progress).unwrap_or(Progress::None));
     let share = move || if let Progress::Share(share) = progress.get() { Some(share) } else { None };
     let is_active = move || progress.get() != Progress::None;
-    // Where the bar is narrow, its first row stays in sight, with this in it.
-    let accuracy = Memo::new(move |_| {
-        let last = run.of_run(|run| run.held_out.last().map(|pass| ValueFormat::Percent.value(f64::from(pass.accuracy))));
-        last.flatten().unwrap_or_else(|| "–".into())
-    });
     view! {
         <section class="run-bar" aria-label="Controls">
             <div class="run-bar-row">
                 <div class="run-bar-top">
                     <Player />
-                    <span class="run-bar-accuracy">
-                        <span class="run-bar-accuracy-value">{accuracy}</span>
-                        "held out"
-                    </span>
+                    <HeldOutAccuracy />
                 </div>
                 <div class="run-bar-fields">
                     <div class="run-bar-recipe">
@@ -73,6 +68,22 @@ pub fn RunBar() -> impl IntoView {
             <StatusLine />
             <ProgressBar label="Progress" share=Signal::derive(share) is_active=Signal::derive(is_active) />
         </section>
+    }
+}
+
+/// The newest accuracy. Where the bar is narrow, its first row stays in sight, with this in it.
+#[component]
+fn HeldOutAccuracy() -> impl IntoView {
+    let run = use_run();
+    let accuracy = Memo::new(move |_| {
+        let last = run.of_run(|run| run.held_out.last().map(|pass| ValueFormat::Percent.value(f64::from(pass.accuracy))));
+        last.flatten().unwrap_or_else(|| "–".into())
+    });
+    view! {
+        <span class="run-bar-accuracy">
+            <span class="run-bar-accuracy-value">{accuracy}</span>
+            "held out"
+        </span>
     }
 }
 

@@ -13,11 +13,11 @@ use crate::app::context::use_run;
 use crate::format::{duration, grouped, rough_duration};
 use crate::run::Run;
 
-use curves::{AccuracyChart, LossChart};
 use epoch_table::EpochTable;
 use figures::Figures;
 use loss_table::LossTable;
 
+pub use curves::{AccuracyChart, LossChart};
 pub use tests_of_weights::TestsOfKeptWeights;
 
 /// Numbers and curves of the run as they come.
