@@ -7,8 +7,8 @@ use super::recovery::is_loss;
 use super::{Activity, Effect, RateMeter, Run, RunPlan, RunState, Wanted};
 use crate::checkpoint::FileContents;
 use crate::checkpoint::autosave::{KeptWork, Past};
-use crate::experiment::weight_init::StartingPoint;
 use crate::experiment::RunId;
+use crate::experiment::weight_init::StartingPoint;
 use crate::protocol::TrainCommand;
 
 /// How the name of a file ends that holds a checkpoint.
@@ -237,7 +237,9 @@ mod tests {
         drop(state.apply(TrainEvent::Failed(TrainError::DeviceLost { reason: "gone".into() })));
         assert!(state.can_continue());
         assert_eq!(state.play(), [], "it is over");
-        assert!(!failed_by(TrainError::DeviceMemory).can_continue() && failed_by(TrainError::Broken { reason: "gone".into() }).can_continue());
+        assert!(
+            !failed_by(TrainError::DeviceMemory).can_continue() && failed_by(TrainError::Broken { reason: "gone".into() }).can_continue()
+        );
         drop(state.go_on(Wanted::Playing));
         let run = state.run().unwrap();
         assert_eq!((run.steps_done(), run.epochs.len(), run.held_out.len()), (40, 1, 1), "nine steps are lost");

@@ -179,6 +179,31 @@ test.describe('in the page of somebody else', () => {
     expect(await page.evaluate(() => scrollY), 'with Ctrl the page stays').toBe(0);
   });
 
+  test.describe('by touch', () => {
+    test.use({ hasTouch: true });
+
+    test('one finger is left to the page around, with a hint, and two zoom the drawing', async ({ page }) => {
+      const host = await HostPage.open(page, base, 'embed=1&depth=56');
+      const drawing = host.frame.getByRole('application', { name: 'Network drawing' });
+      const before = await drawing.getAttribute('viewBox');
+      const box = (await drawing.boundingBox())!;
+      const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+      const devtools = await page.context().newCDPSession(page);
+      const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', ...touchPoints: { x: number; y: number; id: number }[]) =>
+        devtools.send('Input.dispatchTouchEvent', { type, touchPoints });
+      await touch('touchStart', { x, y, id: 0 });
+      for (const way of [6, 12]) await touch('touchMove', { x, y: y - way, id: 0 });
+      await touch('touchEnd');
+      await expect(host.frame.getByText('To zoom or move the drawing, use two fingers.')).toBeVisible();
+      expect(await drawing.getAttribute('viewBox')).toBe(before);
+      const apart = (distance: number) => [-0.5, 0.5].map((side, id) => ({ x: x + side * distance, y, id }));
+      await touch('touchStart', ...apart(40));
+      for (const distance of [60, 90, 120, 160]) await touch('touchMove', ...apart(distance));
+      await touch('touchEnd');
+      await expect(drawing).not.toHaveAttribute('viewBox', before!);
+    });
+  });
+
   test('the Tab key goes through in few steps, and Escape leaves the drawing', async ({ page }) => {
     const host = await HostPage.open(page, base, 'embed=1&depth=56');
     await host.connect();
@@ -214,7 +239,7 @@ test.describe('in the page of somebody else', () => {
     await host.connect();
     expect((await host.told('ready'))[0].data).toMatchObject({ version: 1, link: expect.stringMatching(/^v=1&depth=20/) });
     expect(await host.ask('getMetrics')).toMatchObject({ activity: 'idle', step: 0, loss: null, goal: null });
-    expect(await host.ask('setLink', { link: `?${SMALL}&depth=21&epochs=2` })).toEqual({
+    expect(await host.ask('setLink', { link: `?${SMALL.replace('epochs=1', 'epochs=2')}&depth=21` })).toEqual({
       link: expect.stringContaining('epochs=2'),
       notices: [expect.stringContaining('depth 21')],
     });
@@ -329,11 +354,17 @@ test.describe('in the page of somebody else', () => {
     await expect(later.frame.getByRole('textbox', { name: 'Depth' })).toHaveValue('29');
   });
 
-  test('two origins cannot share a frame: the first that says hello is heard', async ({ page }) => {
+  test('only the page around gets a port, and a new one when it says hello again', async ({ page }) => {
     const host = await HostPage.open(page, base, `embed=1&${SMALL}`);
+    await expect(host.frame.getByRole('button', { name: 'Play' })).toBeVisible();
+    await host.frame.locator('body').evaluate(() => window.postMessage({ resnetPlayground: 'hello', version: 1, id: 'stranger' }, '*'));
     await host.connect();
     await host.connect();
-    expect(await host.ask('getMetrics'), 'a second hello of the same page gets a new port').toMatchObject({ activity: 'idle' });
+    expect(await host.ask('getMetrics')).toMatchObject({ activity: 'idle' });
+    const ids = await host.portsGiven();
+    expect(ids).toHaveLength(new Set(ids).size);
+    expect(ids.length).toBeGreaterThanOrEqual(2);
+    expect(ids, 'who is not around the frame is not heard').not.toContain('stranger');
   });
 
   test('sandboxed without an origin the run trains in memory, where the host of the playground allows it', async ({ page }) => {

@@ -103,7 +103,17 @@ impl WorkerClient {
         worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
         worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
         worker.set_onmessageerror(Some(on_message_error.as_ref().unchecked_ref()));
-        Ok(Self { worker, loader: loader.to_owned(), threads, on_message, on_error, on_message_error, is_wanted, _policy: policy, _script: script })
+        Ok(Self {
+            worker,
+            loader: loader.to_owned(),
+            threads,
+            on_message,
+            on_error,
+            on_message_error,
+            is_wanted,
+            _policy: policy,
+            _script: script,
+        })
     }
 
     /// Asks the server for the files of a program that has not arrived yet: why it will not, if so.

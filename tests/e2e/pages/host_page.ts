@@ -57,6 +57,11 @@ export class HostPage {
     return (await this.told(event)).at(-1)!.data;
   }
 
+  /** The hellos that were answered with a port. */
+  async portsGiven(): Promise<string[]> {
+    return this.page.evaluate(() => (window as unknown as Host).portsGiven);
+  }
+
   /** Messages of other protocols, by their subject. */
   async posted(subject: string): Promise<Record<string, any>[]> {
     return this.page.evaluate((subject) => (window as unknown as Host).posted.filter((message) => message.subject === subject), subject);
@@ -68,6 +73,7 @@ interface Host {
   ask(command: string, params?: Record<string, unknown>): Promise<unknown>;
   told: Told[];
   posted: Record<string, any>[];
+  portsGiven: string[];
 }
 
 /** The page's own script. */
@@ -76,9 +82,11 @@ const HOST = `
   const origin = frame.sandbox.length && !frame.sandbox.contains('allow-same-origin') ? 'null' : new URL(frame.src).origin
   window.told = []
   window.posted = []
+  window.portsGiven = []
   window.kept = null
   let port, waiting = new Map(), count = 0
   addEventListener('message', ({ data, source }) => {
+    if (source === frame.contentWindow && data?.resnetPlayground === 'port') portsGiven.push(data.id)
     if (source !== frame.contentWindow || !data?.subject) return
     posted.push(data)
     if (data.subject === 'SPLICE.getState')

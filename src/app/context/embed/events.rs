@@ -19,6 +19,14 @@ impl EmbedController {
         if let Some(height) = self.height.get_value() {
             self.port.say(&EmbedEvent::Resize { height });
         }
+        self.tell_missing_images(untrack(|| self.with.dataset.get()));
+    }
+
+    fn tell_missing_images(self, dataset: Dataset) {
+        if let Dataset::Missing(message) = dataset {
+            let remedy = Some("Check the connection, then load the frame again.".to_owned());
+            self.port.say(&EmbedEvent::Error { message, remedy });
+        }
     }
 
     /// Tells what changes from now on: at most ten times a second, as often as the state of the run does.
@@ -34,11 +42,6 @@ impl EmbedController {
             }
             self.told.set_value(Some(now));
         });
-        Effect::new(move |_| {
-            if let Dataset::Missing(message) = dataset.get() {
-                let remedy = Some("Check the connection, then load the frame again.".to_owned());
-                self.port.say(&EmbedEvent::Error { message, remedy });
-            }
-        });
+        Effect::new(move |_| self.tell_missing_images(dataset.get()));
     }
 }

@@ -20,8 +20,14 @@ pub fn tell_natural_height(embed: EmbedController, root: NodeRef<html::Div>, con
     let is_planned = StoredValue::new(false);
     let measure = move || {
         is_planned.set_value(false);
+        let scrolled = contents.get_untracked().and_then(|contents| contents.parent_element());
+        let before = scrolled.as_ref().map_or(0, |scrolled| scrolled.scroll_top());
         if let Some(height) = root.get_untracked().and_then(|root| natural_height(&root)) {
             embed.tell_height(height);
+        }
+        // What is as high as what is in it does not scroll.
+        if let Some(scrolled) = scrolled {
+            scrolled.set_scroll_top(before);
         }
     };
     Effect::new(move |_| {
