@@ -26,6 +26,7 @@ pub fn EmbedPage() -> impl IntoView {
     let curves = move || {
         let room = room.get();
         view! {
+            <h2 class="visually-hidden">"Curves"</h2>
             <div class="embed-curves">
                 <AccuracyChart height=room.curve_height() />
                 {(room >= Room::Large).then(|| view! { <LossChart height=room.curve_height() /> })}

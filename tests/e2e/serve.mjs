@@ -1,5 +1,6 @@
 // Serves dist/ under /playground/, the way a plain static host would: right types, no cross-origin isolation; and under
-// /isolated/ with the headers that let a page share memory between threads.
+// /isolated/ with the headers that let a page share memory between threads; and /host/, an empty page of somebody else's, which
+// tests ask for by another name of this machine.
 // node tests/e2e/serve.mjs [PORT]
 import { createReadStream, existsSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
@@ -47,6 +48,10 @@ if (!existsSync(join(DIST, 'index.html'))) {
 
 const port = Number(process.argv[2] ?? 8199);
 createServer(async (request, response) => {
+  if (request.url === '/host/') {
+    response.writeHead(200, { 'content-type': TYPES['.html'] }).end('<!doctype html><title>A host</title>');
+    return;
+  }
   const answer = await requested(request.url);
   if (!answer) {
     response.writeHead(404, { 'content-type': 'text/plain' }).end('not found');

@@ -28,9 +28,8 @@ export class HostPage {
       <button id="first">Before</button>
       <iframe title="ResNet Playground" ${attributes} src="${playground.href.replaceAll('&', '&amp;')}" style="width:${width}px;height:${height}px;border:0"></iframe>
       <button id="last">After</button>${text}</main><script>${HOST}</script></html>`;
-    const address = `http://localhost:${playground.port}/book.html`;
-    await page.route(address, (route) => route.fulfill({ contentType: 'text/html', body: html }));
-    await page.goto(address);
+    await page.goto(`http://localhost:${playground.port}/host/`);
+    await page.setContent(html, { waitUntil: 'commit' });
     return new HostPage(page);
   }
 

@@ -43,7 +43,8 @@ impl Room {
         match self {
             Self::Small => 84.0,
             Self::Tall => 130.0,
-            Self::Large | Self::Largest => 160.0,
+            Self::Large => 160.0,
+            Self::Largest => 220.0,
         }
     }
 }

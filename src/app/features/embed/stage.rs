@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::app::components::unique_id;
 use crate::app::context::use_view;
 use crate::app::features::network_view::EmbeddedNetwork;
 use crate::app::features::tools::TabContent;
@@ -22,5 +23,14 @@ pub fn Stage(
         return (!options.hidden.has(EmbedPart::Network)).then(|| view! { <EmbeddedNetwork has_tools /> }).into_any();
     }
     let tab = Memo::new(move |_| view.tab());
-    view! { <section aria-label=move || tab.get().label()>{move || view! { <TabContent tab=tab.get() /> }}</section> }.into_any()
+    let id = unique_id("stage");
+    view! {
+        <section aria-labelledby=id.clone()>
+            <h2 class="visually-hidden" id=id.clone()>
+                {move || tab.get().label()}
+            </h2>
+            {move || view! { <TabContent tab=tab.get() /> }}
+        </section>
+    }
+    .into_any()
 }

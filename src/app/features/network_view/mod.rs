@@ -29,7 +29,7 @@ use leptos_use::{use_element_size, use_event_listener, use_window};
 use wasm_bindgen::JsCast;
 use web_sys::{EventTarget, FocusEvent, Node};
 
-use crate::app::components::Card;
+use crate::app::components::{Card, unique_id};
 use crate::app::context::{use_experiment, use_view};
 use crate::drawing::network::{NARROWEST_WIDE, ShownPath};
 use crate::format::{bytes, compact, grouped};
@@ -76,11 +76,15 @@ pub fn EmbeddedNetwork(
 ) -> impl IntoView {
     let canvas = NodeRef::<html::Div>::new();
     let width = width_of(canvas);
+    let heading = unique_id("network");
     let drawn = Memo::new(move |_| width.get().map(drawn_width));
     let explorer = Explorer::new(drawn.into());
     let gradients = MeasuredGradients::new(explorer.spec);
     view! {
-        <section class="network" aria-label="Network">
+        <section class="network" aria-labelledby=heading.clone()>
+            <h2 class="visually-hidden" id=heading.clone()>
+                "Network"
+            </h2>
             <Drawing canvas width explorer gradients has_tools />
         </section>
     }

@@ -35,10 +35,10 @@ pub fn EmbedBar(
                             </div>
                         }
                     })}
-                <HeldOutAccuracy />
             </div>
             <div class="embed-bar-row embed-bar-status">
                 <StatusLine />
+                <HeldOutAccuracy />
                 <p class="embed-note" title="An embed writes nothing into your browser's storage. Open it in the playground to keep a run.">
                     "Runs are not kept here."
                 </p>

@@ -105,7 +105,7 @@ fn AllSettingsButton() -> impl IntoView {
     view! {
         <button type="button" class="quiet" aria-haspopup="dialog" on:click=move |_| view.settings_open.set(true)>
             <Icon shape=IconShape::Settings />
-            "All settings"
+            <span class="run-bar-settings-words">"All settings"</span>
             <span class="changed-dot" class:calm=move || hidden_problems.get() == 0 && changed.get() == 0 aria-hidden="true"></span>
             <span class="visually-hidden">{words}</span>
         </button>
