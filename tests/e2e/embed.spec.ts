@@ -370,11 +370,7 @@ test.describe('in the page of somebody else', () => {
   });
 
   test('sandboxed without an origin the run trains in memory, where the host of the playground allows it', async ({ page }) => {
-    await page.route('**/playground/**', async (route) => {
-      const response = await route.fetch();
-      await route.fulfill({ response, headers: { ...response.headers(), 'access-control-allow-origin': '*' } });
-    });
-    const host = await HostPage.open(page, base, `embed=1&${SMALL}`, { attributes: 'sandbox="allow-scripts"' });
+    const host = await HostPage.open(page, new URL('../open/', base).href, `embed=1&${SMALL}`, { attributes: 'sandbox="allow-scripts"' });
     await host.connect();
     await host.ask('play');
     expect(await host.waitFor('done')).toMatchObject({ activity: 'finished' });

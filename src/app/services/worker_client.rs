@@ -5,7 +5,6 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use gloo::file::{Blob, ObjectUrl};
 use js_sys::{Array, ArrayBuffer, Uint8Array};
 use leptos::task::spawn_local;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
@@ -43,8 +42,6 @@ pub struct WorkerClient {
     /// Heard by what still finds out why it failed.
     is_wanted: Rc<Cell<bool>>,
     _policy: PolicyWatch,
-    /// Read until the worker has begun.
-    _script: Option<ObjectUrl>,
 }
 
 impl WorkerClient {
@@ -69,8 +66,7 @@ impl WorkerClient {
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
         let policy = PolicyWatch::new();
-        let (address, script) = address_of(loader);
-        let worker = Worker::new_with_options(&address, &options).map_err(|error| refused(&error))?;
+        let worker = Worker::new_with_options(&address_of(loader), &options).map_err(|error| refused(&error))?;
         let heard = Rc::new(heard);
         let is_wanted = Rc::new(Cell::new(true));
         let threads = Rc::<RefCell<Vec<MessagePort>>>::default();
@@ -103,17 +99,7 @@ impl WorkerClient {
         worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
         worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
         worker.set_onmessageerror(Some(on_message_error.as_ref().unchecked_ref()));
-        Ok(Self {
-            worker,
-            loader: loader.to_owned(),
-            threads,
-            on_message,
-            on_error,
-            on_message_error,
-            is_wanted,
-            _policy: policy,
-            _script: script,
-        })
+        Ok(Self { worker, loader: loader.to_owned(), threads, on_message, on_error, on_message_error, is_wanted, _policy: policy })
     }
 
     /// Asks the server for the files of a program that has not arrived yet: why it will not, if so.
@@ -155,18 +141,18 @@ impl Drop for WorkerClient {
     }
 }
 
-/// Where a worker finds the script, and what has to be kept until then.
+/// Where a worker finds the script.
 ///
 /// A page without an origin, in a sandboxed frame without `allow-same-origin`, may start no script of a server as a worker, but
-/// one of its own that imports it: the server has to allow that, as it allowed the page's own program.
-fn address_of(loader: &str) -> (String, Option<ObjectUrl>) {
+/// one of its own that imports it: the server has to allow that, as it allowed the page's own program. The script stands in the
+/// address itself: as a `blob:`, Chromium starts no module without an origin.
+fn address_of(loader: &str) -> String {
     let address = absolute_url(loader);
     if !is_sandboxed() {
-        return (address, None);
+        return address;
     }
     let import = format!("import {}", js_sys::JSON::stringify(&address.into()).map(String::from).unwrap_or_default());
-    let script = ObjectUrl::from(Blob::new_with_options(import.as_str(), Some("text/javascript")));
-    (script.to_string(), Some(script))
+    format!("data:text/javascript,{}", js_sys::encode_uri_component(&import))
 }
 
 /// Whether the page has no origin of its own.
