@@ -1,6 +1,6 @@
-// Serves dist/ under /playground/, the way a plain static host would: right types, no cross-origin isolation; and under
-// /open/ as hosts do that allow every origin; under /isolated/ with the headers that let a page share memory between threads; and /host/, an empty page of somebody else's, which
-// tests ask for by another name of this machine.
+// Serves dist/ under /playground/, the way a plain static host would: right types, no cross-origin isolation; under /open/ as
+// hosts do that allow every origin; under /isolated/ with the headers that let a page share memory between threads; and /host/,
+// an empty page of somebody else's, which tests ask for by another name of this machine.
 // node tests/e2e/serve.mjs [PORT]
 import { createReadStream, existsSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
