@@ -17,6 +17,7 @@
 mod components;
 mod context;
 mod course;
+mod embed_page;
 mod features;
 mod page;
 mod services;
@@ -24,11 +25,20 @@ mod spot;
 
 use leptos::prelude::*;
 
+/// The page as its link asks for it: whole, or in the frame of another one.
+#[component]
+fn App() -> impl IntoView {
+    context::provide_contexts();
+    features::keyboard::listen();
+    features::focus_guard::watch();
+    if context::use_view().is_embedded() { view! { <embed_page::EmbedPage /> }.into_any() } else { view! { <page::Page /> }.into_any() }
+}
+
 /// Mounts the page and takes away the static frame that `index.html` shows until then.
 pub fn mount() {
     console_error_panic_hook::set_once();
     let frame = document().query_selector("[data-static-frame]").ok().flatten();
-    mount_to_body(page::Page);
+    mount_to_body(App);
     if let Some(frame) = frame {
         frame.remove();
     }

@@ -2,30 +2,26 @@
 
 use leptos::prelude::*;
 
-use super::context::{provide_contexts, use_lessons, use_view};
+use super::context::use_lessons;
 use super::features::{
-    announcements::Announcements, drop_hint::DropHint, first_steps::FirstSteps, focus_guard, header::Header, keyboard, lessons::Lessons,
-    messages::Messages, network_view::NetworkView, predictions::Predictions, print_foot::PrintFoot, run_bar::RunBar, runs::Runs,
-    settings::SettingsSheet, share::ShareSheet, spotlit::Spotlit, this_run::ThisRun, tools::Tools, tour::Tour,
+    announcements::Announcements, drop_hint::DropHint, first_steps::FirstSteps, header::Header, lessons::Lessons, messages::Messages,
+    network_view::NetworkView, predictions::Predictions, print_foot::PrintFoot, run_bar::RunBar, runs::Runs, settings::SettingsSheet,
+    share::ShareSheet, spotlit::Spotlit, this_run::ThisRun, tools::Tools, tour::Tour,
 };
 use super::spot::Spot;
 
 /// Everything that a visitor sees.
 #[component]
 pub fn Page() -> impl IntoView {
-    provide_contexts();
-    keyboard::listen();
-    focus_guard::watch();
-    let embedded = use_view().is_embedded();
     let lessons = use_lessons();
     view! {
-        <div class="page" class:embedded=embedded class:with-lessons=move || lessons.open().is_some()>
-            {(!embedded).then(|| view! { <Header /> <Lessons /> })}
+        <div class="page" class:with-lessons=move || lessons.open().is_some()>
+            <Header />
+            <Lessons />
             <main>
-                {embedded.then(|| view! { <h1 class="visually-hidden">"ResNet Playground"</h1> })}
                 <RunBar />
                 <Messages />
-                {(!embedded).then(|| view! { <FirstSteps /> })}
+                <FirstSteps />
                 <div class="columns">
                     <Spotlit spot=Spot::Network class="column column-network">
                         <NetworkView />
@@ -44,10 +40,10 @@ pub fn Page() -> impl IntoView {
                     </div>
                 </div>
             </main>
-            {(!embedded).then(|| view! { <Footer /> })}
+            <Footer />
             <PrintFoot />
             <SettingsSheet />
-            {(!embedded).then(|| view! { <ShareSheet /> })}
+            <ShareSheet />
             <Announcements />
             <Tour />
             <DropHint />

@@ -14,6 +14,7 @@ use super::training_state::Header;
 pub struct FileContents {
     network: NetworkChoices,
     run: Option<(Hyperparameters, ClassChoice)>,
+    steps_done: Option<usize>,
     recount: Option<Recount>,
 }
 
@@ -22,13 +23,20 @@ impl FileContents {
     pub fn of(bytes: &[u8]) -> Option<Self> {
         let header: Header = serde_json::from_str(&metadata(bytes, METADATA)?).ok()?;
         let recount = header.recount();
+        let steps_done =
+            header.checkpoint.as_ref().map(|progress| recount.map_or(progress.steps_done, |recount| recount.step(progress.steps_done)));
         let run = header.checkpoint.map(|progress| (progress.hyperparameters, progress.classes));
-        Some(Self { network: header.network, run, recount })
+        Some(Self { network: header.network, run, steps_done, recount })
     }
 
     /// Whether a run can go on from it.
     pub fn is_checkpoint(&self) -> bool {
         self.run.is_some()
+    }
+
+    /// Steps of the run that were done; none in a file of weights alone.
+    pub fn steps_done(&self) -> Option<usize> {
+        self.steps_done
     }
 
     /// What became of the numbers of its steps since it was written, if anything.

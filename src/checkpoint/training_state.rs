@@ -75,7 +75,7 @@ pub(super) struct Progress {
     choices: String,
     pub(super) classes: ClassChoice,
     frozen: Frozen,
-    steps_done: usize,
+    pub(super) steps_done: usize,
     optimizer_steps: i32,
     #[serde(default)]
     callbacks: Callbacks,

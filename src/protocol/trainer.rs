@@ -268,6 +268,8 @@ mod tests {
             encode(&TrainEvent::Steps { steps: Vec::new(), training_ms: 0.0, memory_bytes: 0 })[0],
             encode(&TrainEvent::Looks(Vec::new()))[0],
         ];
+        let lost = encode(&TrainEvent::Failed(TrainError::DeviceLost { reason: "gone".into() }));
+        assert_eq!(lost[1], 1, "a variant moved: correct tests/e2e/messages.ts");
         assert_eq!(of_bench, [1, 6, 7, 2, 3], "a variant moved: correct bench/page/ours.js");
     }
 

@@ -18,6 +18,8 @@ pub enum Activity {
     Preparing,
     /// It said what it does.
     Trainer(Phase),
+    /// Its trainer was ended to give back what it holds; Play takes it up again.
+    Parked,
     /// It stopped.
     Failed(TrainError),
 }
@@ -72,7 +74,7 @@ impl Activity {
             Self::Trainer(Phase::Evaluating { .. }) => "Measuring held-out accuracy",
             Self::Trainer(Phase::LeavingOutBlocks { .. }) => "Removing blocks one at a time",
             Self::Trainer(Phase::ExplainingGap { .. }) => "Measuring training images again",
-            Self::Trainer(Phase::Paused) => "Paused",
+            Self::Trainer(Phase::Paused) | Self::Parked => "Paused",
             Self::Trainer(Phase::Finished) => "Finished",
             Self::Failed(_) => "Stopped",
         }
@@ -86,7 +88,7 @@ impl Activity {
             Self::Trainer(
                 Phase::Evaluating { done, total } | Phase::LeavingOutBlocks { done, total } | Phase::ExplainingGap { done, total },
             ) => Progress::Share(share(*done as f64, *total as f64)),
-            Self::Trainer(Phase::Training | Phase::Paused | Phase::Finished) | Self::Failed(_) => Progress::None,
+            Self::Trainer(Phase::Training | Phase::Paused | Phase::Finished) | Self::Parked | Self::Failed(_) => Progress::None,
             _ => Progress::Unknown,
         }
     }

@@ -16,6 +16,7 @@ use crate::protocol::{Phase, TrainCommand};
 use crate::studies::ExperimentReport;
 
 use super::kept_as::KeptAs;
+use super::parking::Remembered;
 use super::trainer_kind::fallback_note;
 use super::training_clock::TrainingClock;
 use super::{Activity, Effect, Progress, RateMeter, RunPlan, TrainerKind};
@@ -89,6 +90,12 @@ pub struct Run {
     pub(super) kept_as: Option<KeptAs>,
     /// Steps done when it was last kept there.
     pub kept: Option<usize>,
+    /// A checkpoint of it in the page's memory.
+    pub(super) remembered: Option<Remembered>,
+    /// Whether the trainer was asked for one.
+    pub(super) awaits_checkpoint: bool,
+    /// Of that time, what it had spent when it was last taken up.
+    pub(super) earlier_ms: f64,
     /// How fast it goes.
     pub rate: RateMeter,
     /// Whether a step was measured since the user last wanted something.
@@ -122,6 +129,9 @@ impl Run {
             before_retuning: None,
             kept_as: None,
             kept: None,
+            remembered: None,
+            awaits_checkpoint: false,
+            earlier_ms: 0.0,
             rate: RateMeter::default(),
             stepped: false,
             went_on_by_itself: false,
@@ -192,6 +202,14 @@ impl Run {
         self.device = None;
         self.kernels = None;
         self.activity = Activity::FetchingTrainer;
+        // One that goes on had measured something before.
+        if self.remembered.is_none() {
+            self.forget_measurements();
+        }
+    }
+
+    /// As if it had not begun.
+    pub(super) fn forget_measurements(&mut self) {
         self.steps.clear();
         self.keeps_every = 1;
         self.held_out.clear();
@@ -202,7 +220,7 @@ impl Run {
         self.lesions = None;
         self.image_look = None;
         self.predictions = None;
-        self.training_ms = 0.0;
+        (self.training_ms, self.earlier_ms) = (0.0, 0.0);
         self.clock = TrainingClock::default();
         self.rate = RateMeter::default();
     }
@@ -312,7 +330,11 @@ impl Run {
     /// What is going on, without numbers that move: a screen reader reads it when it changes.
     pub fn phase_words(&self) -> &'static str {
         let stopping = self.wanted == Wanted::Paused && matches!(self.activity, Activity::Trainer(Phase::FirstStep | Phase::Training));
-        if stopping { "Pausing after this step…" } else { self.activity.words(self.trainer) }
+        match self.activity {
+            Activity::Parked if self.has_all_steps() => "Finished",
+            _ if stopping => "Pausing after this step…",
+            _ => self.activity.words(self.trainer),
+        }
     }
 
     /// How far what is going on is: `40 %`, `120 of 500`; empty where nobody counts.

@@ -48,7 +48,7 @@ impl RunState {
 }
 
 /// Whether the trainer is gone, rather than unable to go on with these settings.
-fn is_loss(error: &TrainError) -> bool {
+pub(super) fn is_loss(error: &TrainError) -> bool {
     match error {
         TrainError::DeviceLost { .. } | TrainError::Broken { .. } | TrainError::DeviceMemory => true,
         TrainError::Worker(failure) => {

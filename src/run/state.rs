@@ -81,7 +81,7 @@ impl RunState {
     /// Folds one event in.
     pub fn apply(&mut self, event: TrainEvent) -> Vec<Effect> {
         let Some(run) = &mut self.run else { return Vec::new() };
-        if matches!(run.activity, Activity::Failed(_)) {
+        if matches!(run.activity, Activity::Failed(_) | Activity::Parked) {
             return Vec::new();
         }
         match event {
@@ -102,10 +102,10 @@ impl RunState {
             }
             TrainEvent::Steps { steps, training_ms, .. } => {
                 run.stepped = true;
-                run.training_ms = training_ms;
+                run.training_ms = run.earlier_ms + training_ms;
                 run.keep_steps(steps);
-                run.clock.mark(run.steps_done(), training_ms);
-                run.rate.mark(run.images_done(), training_ms);
+                run.clock.mark(run.steps_done(), run.training_ms);
+                run.rate.mark(run.images_done(), run.training_ms);
                 Vec::new()
             }
             TrainEvent::Looks(looks) => {
@@ -154,8 +154,11 @@ impl RunState {
                 Vec::new()
             }
             TrainEvent::NotRetuned { reason } => run.not_retuned(reason),
-            // The page saves files; the run goes on as it was.
-            TrainEvent::File { .. } | TrainEvent::Compared { .. } => Vec::new(),
+            TrainEvent::File { bytes, .. } => {
+                self.remember(bytes);
+                Vec::new()
+            }
+            TrainEvent::Compared { .. } => Vec::new(),
             TrainEvent::Failed(error) => self.fail(error),
         }
     }
@@ -163,7 +166,7 @@ impl RunState {
     /// The trainer broke without a word of its own, or never said one.
     pub fn broken(&mut self, failure: WorkerFailure) -> Vec<Effect> {
         match &self.run {
-            Some(run) if !matches!(run.activity, Activity::Failed(_)) => self.fail(failure.into()),
+            Some(run) if !matches!(run.activity, Activity::Failed(_) | Activity::Parked) => self.fail(failure.into()),
             _ => Vec::new(),
         }
     }
@@ -172,6 +175,9 @@ impl RunState {
         let Some(run) = &mut self.run else { return Vec::new() };
         if run.is_over() {
             return Vec::new();
+        }
+        if run.is_parked() && wanted != Wanted::Paused {
+            return self.go_on(wanted);
         }
         run.wanted = wanted;
         run.stepped = false;

@@ -24,6 +24,15 @@ export function compareOperations(): number[] {
   return [places.TrainCommand.CompareOperations];
 }
 
+/** A trainer lost its GPU, in the browser's words. */
+export function deviceLost(reason: string): number[] {
+  const words = new TextEncoder().encode(reason);
+  return [places.TrainEvent.Failed, DEVICE_LOST, ...variableLength(words.length), ...words];
+}
+
+/** Place of `DeviceLost` among the core's `TrainError`s. */
+const DEVICE_LOST = 1;
+
 /** What a trainer says, as far as it answers those two. */
 export function read(message: Uint8Array): { event: Event | 'another'; text: string } {
   const names = Object.keys(places.TrainEvent) as Event[];

@@ -1,6 +1,6 @@
-// Serves dist/ under /playground/, the way a plain static host would: right types, no cross-origin isolation; and under
-// /isolated/ with the headers that let a page share memory between threads; and /host/, an empty page of somebody else's, which
-// tests ask for by another name of this machine.
+// Serves dist/ under /playground/, the way a plain static host would: right types, no cross-origin isolation; under /open/ as
+// hosts do that allow every origin; under /isolated/ with the headers that let a page share memory between threads; and /host/,
+// an empty page of somebody else's, which tests ask for by another name of this machine.
 // node tests/e2e/serve.mjs [PORT]
 import { createReadStream, existsSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url';
 
 const PREFIXES = {
   '/playground/': {},
+  '/open/': { 'access-control-allow-origin': '*' },
   '/isolated/': { 'cross-origin-opener-policy': 'same-origin', 'cross-origin-embedder-policy': 'require-corp' },
 };
 const DIST = fileURLToPath(new URL('../../dist/', import.meta.url));

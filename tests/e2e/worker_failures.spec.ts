@@ -88,23 +88,6 @@ test('a browser without workers is told so', async ({ page }) => {
   await expectFailure(page, /starts no workers/, []);
 });
 
-test('in a sandboxed frame whose page arrives all the same, the run names the token and opens in a tab', async ({ page }) => {
-  // A host that allows every origin: the page arrives, its workers do not.
-  await page.route('**/playground/**', async (route) => {
-    const response = await route.fetch();
-    await route.fulfill({ response, headers: { ...response.headers(), 'access-control-allow-origin': '*' } });
-  });
-  await page.route('**/data/data-sets.json', (route) => route.fulfill({ json: ['starter'], headers: { 'access-control-allow-origin': '*' } }));
-  await page.route('**/around.html', answer(`<!doctype html><iframe sandbox="allow-scripts allow-popups" src="/playground/?embed=1&${RUN}" width="900" height="600"></iframe>`, 'text/html'));
-  await page.goto('../around.html');
-  const frame = page.frameLocator('iframe');
-  await frame.getByRole('button', { name: 'Play' }).click();
-  const alert = frame.getByRole('alert');
-  await expect(alert).toContainText('sandboxed without allow-same-origin');
-  await expect(alert.getByRole('button')).toHaveCount(0);
-  await expect(alert.getByRole('link', { name: 'Open in a tab of its own' })).toHaveAttribute('href', /depth=20/);
-});
-
 test('a WebGPU trainer that is not there leaves the CPU', async ({ page }) => {
   await page.route(/\/trainer_webgpu[^/]*$/, answer('x', 'text/plain', 404));
   const playground = await Playground.open(page, RUN.replace('device=cpu', 'device=webgpu'));

@@ -19,6 +19,8 @@ pub enum IconShape {
     Settings,
     /// An arrow into a tray.
     Save,
+    /// Four corners.
+    FullScreen,
 }
 
 /// An icon of 16 px, drawn in the colour of the text and hidden from assistive technology.
@@ -47,6 +49,9 @@ pub fn Icon(
         IconShape::Settings => {
             view! { <path d="M2 4.5h7m4 0h1M2 11.5h1m4 0h7M9 2.5v4h4v-4zM3 9.5v4h4v-4z" fill="none" stroke="currentColor" stroke-width="1.5" /> }
                 .into_any()
+        }
+        IconShape::FullScreen => {
+            view! { <path d="M2.5 6V2.5H6m4 0h3.5V6m0 4v3.5H10m-4 0H2.5V10" fill="none" stroke="currentColor" stroke-width="1.6" /> }.into_any()
         }
         IconShape::Save => {
             view! { <path d="M8 2v7.5M4.8 6.5 8 9.7l3.2-3.2M2.5 10.5v3h11v-3" fill="none" stroke="currentColor" stroke-width="1.5" /> }.into_any()

@@ -70,6 +70,11 @@ impl MeasurementController {
         self.driver.change(|state| state.begin(Probe::new(plan.request), trainer));
     }
 
+    /// Ends the one under way.
+    pub fn stop(self) {
+        self.driver.change(Measurement::cancel);
+    }
+
     /// Whether it can be begun. Tracks.
     pub fn can_begin(self) -> bool {
         !self.run.exists() && self.run.can_begin() && !self.device.is_pending() && !self.is_running()

@@ -5,6 +5,7 @@ mod dataset_library;
 mod dataset_loading;
 mod device;
 mod drops;
+mod embed;
 mod evaluation;
 mod experiment;
 mod feature_maps;
@@ -33,6 +34,7 @@ pub use dataset::{Dataset, DatasetContext};
 pub use dataset_library::DatasetLibrary;
 pub use device::DeviceContext;
 pub use drops::DropController;
+pub use embed::EmbedController;
 pub use evaluation::{EvaluationController, OpenCell};
 pub use experiment::ExperimentContext;
 pub use feature_maps::FeatureMapsController;
@@ -92,7 +94,11 @@ pub fn provide_contexts() {
         lessons.start();
     }
     dataset.load(experiment, notices, None);
-    if !view.is_embedded() {
+    if view.is_embedded() {
+        let embed = EmbedController::new(embed::Controllers { run, experiment, dataset, notices, view, studies, measurement, tasks });
+        provide_context(embed);
+        embed.start();
+    } else {
         kept_runs::keep_runs(run, notices);
         saved.start();
         leaving::watch(run);
@@ -102,11 +108,18 @@ pub fn provide_contexts() {
     measurement.start(view.is_embedded());
     feature_maps.start();
     evaluation.start();
-    drops.start();
+    if !view.is_embedded() {
+        drops.start();
+    }
     experiment.keep_address(view);
     if link.tour && !view.is_embedded() {
         tour.start();
     }
+}
+
+/// The page around. Only an embed has it.
+pub fn use_embed() -> EmbedController {
+    expect_context()
 }
 
 /// Sentences that stand under the bar until they are dismissed.

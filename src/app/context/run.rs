@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::checkpoint::autosave::KeptWork;
 use crate::checkpoint::saved_runs::SavedRun;
 use crate::experiment::weight_init::StartingPoint;
 use crate::experiment::{Experiment, RunId, permalink};
@@ -176,6 +177,34 @@ impl RunController {
     /// Goes on with a run whose trainer was lost, from where it was last saved.
     pub fn go_on_from_saved(self) {
         self.change(RunState::go_on_from_saved);
+    }
+
+    /// Whether it can go on from the page's memory: its trainer was ended, or its GPU was lost. Tracks.
+    pub fn can_continue(self) -> bool {
+        self.driver.state().with(RunState::can_continue)
+    }
+
+    /// Goes on from the page's memory.
+    pub fn continue_from_memory(self) {
+        self.change(|state| state.go_on(Wanted::Playing));
+    }
+
+    /// Lets the trainer write a checkpoint into the page's memory; [`RunState::awaits_checkpoint`] says when it has.
+    pub fn ask_for_checkpoint(self) {
+        self.change(RunState::ask_for_checkpoint);
+    }
+
+    /// Ends the trainer. The run goes on from the page's memory when it is next played.
+    pub fn park(self) {
+        self.change(RunState::park);
+    }
+
+    /// Takes over a run of the controls' settings that another page trained so far. Whether its images are there.
+    pub fn restore(self, work: KeptWork) -> bool {
+        let Some(plan) = self.plan(StartingPoint::Fresh) else { return false };
+        self.used_file.set(self.experiment.starting_file().get_untracked());
+        self.change(|state| state.restore(plan, new_run_id(), work));
+        true
     }
 
     /// Restarts after a failure.

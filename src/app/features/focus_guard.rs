@@ -38,7 +38,8 @@ pub fn watch() {
     })
     .forget();
     Interval::new(PACE_MS, move || {
-        if document().active_element().is_some_and(|active| active.tag_name() != "BODY") {
+        // In another page's frame, or another tab, the focus is elsewhere and stays there.
+        if !document().has_focus().unwrap_or(false) || document().active_element().is_some_and(|active| active.tag_name() != "BODY") {
             return;
         }
         let mut held = held.borrow_mut();

@@ -92,7 +92,7 @@ fn LessonsLink() -> impl IntoView {
 
 /// What the network trains on, and why.
 #[component]
-fn DeviceChip() -> impl IntoView {
+pub fn DeviceChip() -> impl IntoView {
     let (run, device) = (use_run(), use_device());
     let name = move || {
         // Once the trainer is there, it knows best what it opened.

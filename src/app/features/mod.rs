@@ -5,6 +5,7 @@ pub mod code;
 pub mod costs;
 pub mod data;
 pub mod drop_hint;
+pub mod embed;
 pub mod evaluate;
 pub mod experiments;
 pub mod feature_maps;

@@ -68,6 +68,12 @@ impl TasksClient {
         ask_at(self.long, TaskRequest::MeasureWhitening(Box::new(request)), &[], Rc::new(answered));
     }
 
+    /// Ends both; whoever waits for an answer is told nothing. The next request starts them anew.
+    pub fn end_all(self) {
+        drop(end(self.soon));
+        self.end_long_work();
+    }
+
     /// Ends what takes minutes; nobody hears of it any more.
     pub fn end_long_work(self) {
         drop(end(self.long));

@@ -180,7 +180,7 @@ impl<S: TrainerSession> TrainerDriver<S> {
 
 fn fold<S: TrainerSession>(state: &mut S, heard: Heard) -> Vec<Effect> {
     match heard {
-        Heard::Event(TrainEvent::File { name, bytes }) => {
+        Heard::Event(TrainEvent::File { name, bytes }) if !state.takes_file(&name) => {
             save_file(&name, &bytes);
             Vec::new()
         }

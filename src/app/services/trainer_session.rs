@@ -13,6 +13,11 @@ pub trait TrainerSession: Send + Sync + 'static {
     /// Folds one event in.
     fn apply(&mut self, event: TrainEvent) -> Vec<Effect>;
 
+    /// Whether a file that the trainer wrote goes into the state, rather than to the visitor.
+    fn takes_file(&self, _name: &str) -> bool {
+        false
+    }
+
     /// The trainer broke or fell silent without a word of its own.
     fn broken(&mut self, failure: WorkerFailure) -> Vec<Effect>;
 
@@ -27,6 +32,10 @@ impl TrainerSession for RunState {
 
     fn apply(&mut self, event: TrainEvent) -> Vec<Effect> {
         Self::apply(self, event)
+    }
+
+    fn takes_file(&self, name: &str) -> bool {
+        Self::takes_file(self, name)
     }
 
     fn broken(&mut self, failure: WorkerFailure) -> Vec<Effect> {

@@ -66,7 +66,7 @@ impl WorkerClient {
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
         let policy = PolicyWatch::new();
-        let worker = Worker::new_with_options(&absolute_url(loader), &options).map_err(|error| refused(&error))?;
+        let worker = Worker::new_with_options(&address_of(loader), &options).map_err(|error| refused(&error))?;
         let heard = Rc::new(heard);
         let is_wanted = Rc::new(Cell::new(true));
         let threads = Rc::<RefCell<Vec<MessagePort>>>::default();
@@ -141,6 +141,25 @@ impl Drop for WorkerClient {
     }
 }
 
+/// Where a worker finds the script.
+///
+/// A page without an origin, in a sandboxed frame without `allow-same-origin`, may start no script of a server as a worker, but
+/// one of its own that imports it: the server has to allow that, as it allowed the page's own program. The script stands in the
+/// address itself: as a `blob:`, Chromium starts no module without an origin.
+fn address_of(loader: &str) -> String {
+    let address = absolute_url(loader);
+    if !is_sandboxed() {
+        return address;
+    }
+    let import = format!("import {}", js_sys::JSON::stringify(&address.into()).map(String::from).unwrap_or_default());
+    format!("data:text/javascript,{}", js_sys::encode_uri_component(&import))
+}
+
+/// Whether the page has no origin of its own.
+fn is_sandboxed() -> bool {
+    leptos::prelude::window().origin() == "null"
+}
+
 fn bytes_of(data: JsValue) -> Result<Vec<u8>, WorkerFailure> {
     // A thread says in words how it ended.
     let buffer =
@@ -155,6 +174,6 @@ fn stopped(reason: &str) -> WorkerFailure {
 /// No worker at all: thrown at once, before anything is fetched.
 fn refused(error: &JsValue) -> WorkerFailure {
     let name = crate::worker::javascript::get(error, "name").as_string().unwrap_or_default();
-    let surroundings = Surroundings { is_sandboxed: leptos::prelude::window().origin() == "null", ..Surroundings::default() };
+    let surroundings = Surroundings { is_sandboxed: is_sandboxed(), ..Surroundings::default() };
     WorkerFailure::of(&format!("{name}: {}", words(error)), &surroundings)
 }

@@ -11,16 +11,19 @@
 
 mod characters;
 mod from_author;
+mod hidden_parts;
 mod lesson;
 mod numbers;
 mod query;
 mod read;
+mod read_view;
 mod reader;
 mod trackers;
 mod view_options;
 mod write;
 
 pub use from_author::FromAuthor;
+pub use hidden_parts::{EmbedPart, HiddenParts};
 pub use lesson::LessonStep;
 pub use query::query_of;
 pub use read::{Link, is_link, read, read_kept};
@@ -49,12 +52,14 @@ mod keys {
     pub const THEME: &str = "theme";
     pub const VIEW: &str = "view";
     pub const LESSON: &str = "lesson";
+    pub const HIDE: &str = "hide";
+    pub const SPLICE: &str = "splice";
     pub const TOUR: &str = "tour";
     pub const GOAL: &str = "goal";
     pub const CURVE: &str = "curve";
 
     /// Those that say nothing of the experiment.
-    pub const BESIDE_IT: [&str; 7] = [EMBED, THEME, VIEW, LESSON, TOUR, GOAL, CURVE];
+    pub const BESIDE_IT: [&str; 9] = [EMBED, THEME, VIEW, LESSON, HIDE, SPLICE, TOUR, GOAL, CURVE];
 
     /// All of the experiment but those that [`crate::spec::OPTIONS`] and [`crate::experiment::hyperparameters::TRAINING_OPTIONS`] name.
     pub const OTHERS: [&str; 12] = [VERSION, DATA, IMAGES, HELD_OUT, CLASSES, BATCH, RATE, EPOCHS, L2, DECAY, SEED, DEVICE];

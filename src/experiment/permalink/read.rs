@@ -5,9 +5,10 @@ use crate::experiment::hyperparameters::{Hyperparameters, TRAINING_OPTIONS, Trai
 use crate::spec::{DEEPEST, DROPOUT, DepthError, NetworkChoices, NetworkOption, OPTIONS, OptionKind, SpecError};
 
 use super::query::pairs;
+use super::read_view::read_view;
 use super::reader::{Reader, quote};
 use super::trackers::is_tracker;
-use super::{FromAuthor, LINK_VERSION, LessonStep, Tab, Theme, ViewOptions, keys};
+use super::{FromAuthor, LINK_VERSION, ViewOptions, keys};
 use crate::dataset::limits::{MOST_HELD_OUT_IMAGES, MOST_TRAINING_IMAGES};
 use crate::experiment::hyperparameters::limits::{BATCH_SIZE, DECAY, EPOCHS, L2, LEARNING_RATE};
 use crate::experiment::{DeviceChoice, Experiment, options};
@@ -50,13 +51,10 @@ pub fn read(query: &str) -> Link {
     read_network(&mut reader, &mut experiment);
     read_training(&mut reader, &mut experiment);
     experiment.device = reader.word(keys::DEVICE, &DeviceChoice::ALL, DeviceChoice::word).unwrap_or_default();
-    let embed = reader.word(keys::EMBED, &[true, false], |embed| if embed { "1" } else { "0" }).unwrap_or_default();
-    let theme = reader.word(keys::THEME, &Theme::ALL, Theme::word).unwrap_or_default();
-    let tab = reader.word(keys::VIEW, &Tab::ALL, Tab::word).unwrap_or_default();
-    let lesson = read_lesson(&mut reader);
+    let view = read_view(&mut reader);
     let tour = reader.word(keys::TOUR, &[true, false], |tour| if tour { "1" } else { "0" }).unwrap_or_default();
     let from_author = FromAuthor::read(&mut reader);
-    Link { experiment, view: ViewOptions { embed, theme, tab, lesson }, tour, from_author, notices: reader.notices }
+    Link { experiment, view, tour, from_author, notices: reader.notices }
 }
 
 fn known_keys() -> Vec<&'static str> {
@@ -93,15 +91,6 @@ fn read_version(reader: &mut Reader) {
             "The link was made for version {version} of this page, which is version {LINK_VERSION}: some of it may be lost."
         ));
     }
-}
-
-/// A step of the course; one that there is not means the first.
-fn read_lesson(reader: &mut Reader) -> Option<LessonStep> {
-    let word = reader.named(keys::LESSON)?;
-    LessonStep::from_word(&word).or_else(|| {
-        reader.notices.push(format!("The course has no step {}: it opens at its first.", quote(&word)));
-        Some(LessonStep::ALL[0])
-    })
 }
 
 /// The name of a data set; whether it is in this browser only the page can tell.

@@ -120,14 +120,64 @@ fn a_link_names_the_data_set_unless_it_is_the_usual_one() {
     assert_eq!(difference(&link.experiment, &read("depth=20").experiment), "data usual");
 }
 
+/// Any choice of what is shown that a link can say.
+fn any_view(random: &mut RandomStream, theme: Theme, tab: Tab) -> ViewOptions {
+    let lesson = LessonStep::ALL.get(below(random, 24)).copied();
+    let page = ViewOptions { theme, tab, lesson, ..ViewOptions::default() };
+    if coin(random) {
+        return page;
+    }
+    let hidden = EmbedPart::ALL.into_iter().filter(|_| coin(random)).collect();
+    let page = ViewOptions { embed: true, hidden, splice: coin(random), ..page };
+    // The drawing stands in the place of a tab.
+    if coin(random) { ViewOptions { network: true, tab: Tab::default(), ..page } } else { page }
+}
+
+#[test]
+fn an_embed_says_what_it_shows_and_what_it_leaves_away() {
+    let view = |query: &str| read(query).view;
+    assert!(view("embed=1").network, "the drawing is usual");
+    assert_eq!(view("embed=1&view=network"), view("embed=1"));
+    let experiments = view("embed=1&view=experiments");
+    assert_eq!((experiments.network, experiments.tab), (false, Tab::Experiments));
+    assert_eq!(write(&Experiment::default(), &experiments), "v=1&embed=1&view=experiments", "although that tab is usual outside");
+    for words in ["settings-runs", "runs,settings", "Settings%20Runs", "runs-settings-runs"] {
+        let link = read(&format!("embed=1&hide={words}"));
+        assert_eq!((link.view.hidden.words().as_str(), link.notices), ("settings-runs", vec![]), "{words}");
+    }
+    let all = "heading-settings-network-curve-runs-device-link-fullscreen";
+    let query = format!("v=1&embed=1&theme=dark&view=gradients&hide={all}&splice=1");
+    assert_eq!(write(&Experiment::default(), &view(&query)), query);
+}
+
+#[test]
+fn unknown_parts_are_told_and_the_known_ones_are_used() {
+    let link = read("embed=1&hide=footer-settings-head-legs-arms");
+    assert_eq!(link.view.hidden.words(), "settings");
+    let parts = "heading, settings, network, curve, runs, device, link, fullscreen";
+    assert_eq!(link.notices, [format!("hide is parts of an embed ({parts}), not “footer”, “head”, “legs”: the others are used.")]);
+    assert_eq!(read("embed=1&hide=").notices, Vec::<String>::new(), "nothing is hidden");
+    assert_eq!(read("embed=1&splice=maybe").notices.len(), 1);
+}
+
+#[test]
+fn outside_of_a_frame_nothing_is_hidden() {
+    for query in ["hide=settings&splice=1&view=network", "embed=0&hide=settings"] {
+        let link = read(query);
+        assert_eq!((link.view, link.notices), (ViewOptions::default(), vec![]), "{query}");
+        assert_eq!(link.experiment, Experiment::first(), "it says nothing of an experiment");
+    }
+    let embedded = read("embed=1&theme=dark&view=costs&hide=link&splice=1").view;
+    assert_eq!(write(&Experiment::default(), &embedded.of_whole_page()), "v=1&theme=dark&view=costs");
+}
+
 #[test]
 fn every_experiment_survives_the_link() {
     let mut random = RandomStream::new(1, Purpose::Subset, 0);
     for _ in 0..2000 {
         let experiment = any_experiment(&mut random);
         let (theme, tab) = (Theme::ALL[below(&mut random, 3)], Tab::ALL[below(&mut random, 7)]);
-        let lesson = LessonStep::ALL.get(below(&mut random, 24)).copied();
-        let view = ViewOptions { embed: coin(&mut random), theme, tab, lesson };
+        let view = any_view(&mut random, theme, tab);
         let query = write(&experiment, &view);
         let link = read(&query);
         assert_eq!(link, Link { experiment, view, ..Link::default() }, "read back from {query}");

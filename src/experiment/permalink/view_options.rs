@@ -1,6 +1,6 @@
 //! How the page shows itself: no part of the experiment, but part of the link.
 
-use super::LessonStep;
+use super::{HiddenParts, LessonStep};
 
 /// Colours of the page.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -82,7 +82,7 @@ impl Tab {
 /// What a link says about the page rather than the experiment.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct ViewOptions {
-    /// Shown inside another page: no header, no margins.
+    /// Shown inside another page: one screen.
     pub embed: bool,
     /// Colours.
     pub theme: Theme,
@@ -90,4 +90,17 @@ pub struct ViewOptions {
     pub tab: Tab,
     /// The step of the course that is open beside the tool.
     pub lesson: Option<LessonStep>,
+    /// In an embed: the drawing is shown, rather than what the open tab holds.
+    pub network: bool,
+    /// In an embed: what its author leaves away.
+    pub hidden: HiddenParts,
+    /// In an embed: it speaks SPLICE to the page around, which then keeps and grades a reader's work.
+    pub splice: bool,
+}
+
+impl ViewOptions {
+    /// The same for the page outside of a frame.
+    pub fn of_whole_page(self) -> Self {
+        Self { embed: false, network: false, hidden: HiddenParts::default(), splice: false, ..self }
+    }
 }

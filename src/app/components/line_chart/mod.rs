@@ -26,7 +26,7 @@ use picture::Picture;
 use state::ChartState;
 
 /// Height of the picture in pixels, where nothing else is asked for.
-const CHART_HEIGHT: f64 = 200.0;
+pub const CHART_HEIGHT: f64 = 200.0;
 
 /// Curves over an x axis that starts at 0, in a region named by the title.
 ///

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::app::components::NoticeBox;
 use crate::app::context::{use_experiment, use_run, use_view};
 use crate::app::services::location;
-use crate::experiment::permalink::{self, ViewOptions};
+use crate::experiment::permalink;
 use crate::experiment::{DeviceChoice, Experiment, TrainError};
 use crate::format;
 use crate::run::{Activity, Remedy, Run};
@@ -72,7 +72,7 @@ fn WayOut(
     };
     // Not within the frame, so not as a frame is shown.
     let link = move || {
-        let options = ViewOptions { embed: false, ..view.options() };
+        let options = view.options().of_whole_page();
         location::link(&view.from_author.with(|from_author| permalink::write_with(&experiment.get(), &options, from_author)))
     };
     match remedy {

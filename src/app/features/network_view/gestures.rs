@@ -1,11 +1,22 @@
 //! The drawing by pointer: hover, click, drag, pinch, wheel.
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, MouseEvent, PointerEvent, WheelEvent};
 
 use super::explorer::{Explorer, focus};
+use crate::app::services::full_screen;
 use crate::drawing::network::{Part, Point};
+use crate::worker::javascript::get;
+
+/// Said once to who wants to zoom an embed without the key that leaves the wheel to the page around.
+const WHEEL_HINT: &str = "To zoom, hold Ctrl or ⌘ and turn the wheel.";
+/// The same for a finger.
+const TOUCH_HINT: &str = "To zoom or move the drawing, use two fingers.";
+/// How long it stands there.
+const HINT_SHOWN: Duration = Duration::from_secs(4);
 
 /// Pixels a pointer may tremble before it drags.
 const TREMBLING: f64 = 5.0;
@@ -27,8 +38,10 @@ pub struct Gestures {
     is_engaged: StoredValue<bool>,
     /// What the click before was on: two on different things are no double click.
     clicked: StoredValue<[Option<Part>; 2]>,
-    /// Embedded in another page, only Ctrl and the wheel zoom.
+    /// Embedded in another page, only Ctrl and the wheel zoom, or two fingers, but for the full screen.
     is_embedded: bool,
+    /// Whether that was said.
+    is_hinted: StoredValue<bool>,
 }
 
 impl Gestures {
@@ -42,6 +55,35 @@ impl Gestures {
             is_engaged: StoredValue::new(false),
             clicked: StoredValue::new([None, None]),
             is_embedded,
+            is_hinted: StoredValue::new(false),
+        }
+    }
+
+    /// Whether wheel and finger belong to the page around.
+    fn leaves_scrolling(self) -> bool {
+        self.is_embedded && !full_screen::is_on()
+    }
+
+    fn hint(self, sentence: &'static str) {
+        if self.is_hinted.get_value() {
+            return;
+        }
+        self.is_hinted.set_value(true);
+        let note = self.explorer.note;
+        note.set(sentence);
+        let take_back = move || {
+            if note.try_get_untracked() == Some(sentence) {
+                note.set("");
+            }
+        };
+        set_timeout(take_back, HINT_SHOWN);
+    }
+
+    /// Fingers moved. Two are meant for the drawing, wherever one would scroll the page around.
+    pub fn touched(self, event: &Event) {
+        let fingers = get(&get(event, "touches"), "length").as_f64().unwrap_or(0.0);
+        if self.is_embedded && fingers >= 2.0 && event.cancelable() {
+            event.prevent_default();
         }
     }
 
@@ -89,10 +131,17 @@ impl Gestures {
 
     fn drags_by(self, event: &PointerEvent, was: Point, at: Point) {
         let start = self.start.get_value();
+        let trembles = (at.x - start.x).hypot(at.y - start.y) < TREMBLING;
+        if event.pointer_type() == "touch" && self.leaves_scrolling() {
+            if !trembles {
+                self.hint(TOUCH_HINT);
+            }
+            return;
+        }
         let seen = self.explorer.room().zip(self.explorer.camera.get_untracked());
         let can_move = seen.is_some_and(|(room, camera)| !camera.shows_all(&room));
         if !self.drags.get_value() {
-            if !can_move || (at.x - start.x).hypot(at.y - start.y) < TREMBLING {
+            if !can_move || trembles {
                 return;
             }
             self.drags.set_value(true);
@@ -161,7 +210,10 @@ impl Gestures {
         let asked = event.ctrl_key() || event.meta_key();
         let (Some(room), Some(camera)) = (self.explorer.room(), self.explorer.camera.get_untracked()) else { return };
         let has_more = !camera.shows_all(&room) || room.is_larger_than_canvas();
-        if !asked && (self.is_embedded || !self.is_engaged.get_value() || !has_more) {
+        if !asked && self.leaves_scrolling() {
+            return self.hint(WHEEL_HINT);
+        }
+        if !asked && (!self.is_engaged.get_value() || !has_more) {
             return;
         }
         let pixels = if event.delta_mode() == WheelEvent::DOM_DELTA_PIXEL { 1.0 } else { LINE };

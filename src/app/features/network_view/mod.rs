@@ -29,9 +29,9 @@ use leptos_use::{use_element_size, use_event_listener, use_window};
 use wasm_bindgen::JsCast;
 use web_sys::{EventTarget, FocusEvent, Node};
 
-use crate::app::components::Card;
+use crate::app::components::{Card, unique_id};
 use crate::app::context::{use_experiment, use_view};
-use crate::drawing::network::ShownPath;
+use crate::drawing::network::{NARROWEST_WIDE, ShownPath};
 use crate::format::{bytes, compact, grouped};
 use crate::run::step_walkthrough::Sweep;
 use crate::spec::TrainingMemory;
@@ -50,15 +50,67 @@ use tools::DrawingTools;
 /// Above that many images a step the memory is not worked out: no device holds it.
 const MOST_BATCH: usize = 512;
 
+/// The narrowest embed in which the network runs rightwards, in pixels: smaller than drawn, but seen whole.
+const NARROWEST_WIDE_EMBED: f64 = 480.0;
+
 /// The network as a drawing, which is its main control.
 #[component]
 pub fn NetworkView() -> impl IntoView {
-    let view = use_view();
     let canvas = NodeRef::<html::Div>::new();
-    let body = NodeRef::<html::Div>::new();
     let width = width_of(canvas);
     let explorer = Explorer::new(width);
     let gradients = MeasuredGradients::new(explorer.spec);
+    view! {
+        <Card title="Network" id="network" class="network" lead=costs() tools=move || view! { <Legend explorer gradients /> }>
+            <Drawing canvas width explorer gradients has_tools=Signal::stored(true) />
+        </Card>
+    }
+}
+
+/// The drawing in the frame of another page, whose reader scrolls on.
+#[component]
+pub fn EmbeddedNetwork(
+    /// Whether there is room for the tools and the sentence.
+    #[prop(into)]
+    has_tools: Signal<bool>,
+) -> impl IntoView {
+    let canvas = NodeRef::<html::Div>::new();
+    let width = width_of(canvas);
+    let heading = unique_id("network");
+    let drawn = Memo::new(move |_| width.get().map(drawn_width));
+    let explorer = Explorer::new(drawn.into());
+    let gradients = MeasuredGradients::new(explorer.spec);
+    view! {
+        <section class="network" aria-labelledby=heading.clone()>
+            <h2 class="visually-hidden" id=heading.clone()>
+                "Network"
+            </h2>
+            <Drawing canvas width explorer gradients has_tools />
+        </section>
+    }
+}
+
+/// The width that the network is laid out for, in an embed of that width.
+fn drawn_width(width: f64) -> f64 {
+    if width >= NARROWEST_WIDE_EMBED { width.max(NARROWEST_WIDE) } else { width }
+}
+
+/// The drawing and what belongs to it.
+#[component]
+fn Drawing(
+    /// What it lies in.
+    canvas: NodeRef<html::Div>,
+    /// Width of that in pixels.
+    width: Signal<Option<f64>>,
+    /// State of the drawing.
+    explorer: Explorer,
+    /// What colours the convolutions.
+    gradients: MeasuredGradients,
+    /// Whether there is more than the drawing alone.
+    has_tools: Signal<bool>,
+) -> impl IntoView {
+    let view = use_view();
+    let body = NodeRef::<html::Div>::new();
     let gestures = Gestures::new(explorer, view.is_embedded());
     // The lines that make it are marked in the code. Reaching a button elsewhere takes the focus from the drawing, so the part
     // that had it last counts.
@@ -96,22 +148,27 @@ pub fn NetworkView() -> impl IntoView {
             Sweep::Everywhere => "everywhere",
         })
     };
-    view! {
-        <Card title="Network" id="network" class="network" lead=costs() tools=move || view! { <Legend explorer gradients /> }>
-            <div node_ref=body on:focusout=focus_left on:keydown=move |event| keys::escaped(explorer, &event)>
-                <DrawingTools explorer gradients />
-                <div class="network-canvas" node_ref=canvas data-path=path data-sweep=sweep>
-                    <Scene explorer gestures gradients />
-                    <BlockToolbar explorer width />
-                    <p class="network-note" role="status">
-                        {move || explorer.note.get()}
-                    </p>
-                </div>
+    let under = move || {
+        has_tools.get().then(|| {
+            view! {
                 <Minimap explorer />
                 <Caption explorer gradients />
                 <TextAlternative explorer />
+            }
+        })
+    };
+    view! {
+        <div node_ref=body on:focusout=focus_left on:keydown=move |event| keys::escaped(explorer, &event)>
+            {move || has_tools.get().then(|| view! { <DrawingTools explorer gradients /> })}
+            <div class="network-canvas" node_ref=canvas data-path=path data-sweep=sweep>
+                <Scene explorer gestures gradients />
+                <BlockToolbar explorer width />
+                <p class="network-note" role="status">
+                    {move || explorer.note.get()}
+                </p>
             </div>
-        </Card>
+            {under}
+        </div>
     }
 }
 
@@ -149,4 +206,14 @@ fn width_of(canvas: NodeRef<html::Div>) -> Signal<Option<f64>> {
         known.or_else(|| before.copied().flatten())
     });
     width.into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_embed_of_a_text_s_width_shows_the_network_from_left_to_right() {
+        assert_eq!([320.0, 479.0, 480.0, 588.0, 680.0, 900.0].map(drawn_width), [320.0, 479.0, 680.0, 680.0, 680.0, 900.0]);
+    }
 }

@@ -1,5 +1,6 @@
 //! The bar: Play, the six things a beginner changes, and what is going on.
 
+mod embed_bar;
 mod offers;
 mod player;
 mod recipe_select;
@@ -22,6 +23,8 @@ use crate::run::{Progress, Run};
 use crate::spec;
 use crate::spec::ResNetSpec;
 
+pub use embed_bar::EmbedBar;
+
 use player::Player;
 use recipe_select::RecipeSelect;
 use skip_switch::SkipSwitch;
@@ -37,11 +40,6 @@ pub fn RunBar() -> impl IntoView {
     let progress = Memo::new(move |_| run.of_run(Run::progress).unwrap_or(Progress::None));
     let share = move || if let Progress::Share(share) = progress.get() { Some(share) } else { None };
     let is_active = move || progress.get() != Progress::None;
-    // Where the bar is narrow, its first row stays in sight, with this in it.
-    let accuracy = Memo::new(move |_| {
-        let last = run.of_run(|run| run.held_out.last().map(|pass| ValueFormat::Percent.value(f64::from(pass.accuracy))));
-        last.flatten().unwrap_or_else(|| "–".into())
-    });
     view! {
         <section class="run-bar" aria-label="Controls">
             <div class="run-bar-row">
@@ -49,10 +47,7 @@ pub fn RunBar() -> impl IntoView {
                     <Spotlit spot=Spot::Player>
                         <Player />
                     </Spotlit>
-                    <span class="run-bar-accuracy">
-                        <span class="run-bar-accuracy-value">{accuracy}</span>
-                        "held out"
-                    </span>
+                    <HeldOutAccuracy />
                 </div>
                 <div class="run-bar-fields">
                     <div class="run-bar-recipe">
@@ -80,6 +75,22 @@ pub fn RunBar() -> impl IntoView {
     }
 }
 
+/// The newest accuracy. Where the bar is narrow, its first row stays in sight, with this in it.
+#[component]
+fn HeldOutAccuracy() -> impl IntoView {
+    let run = use_run();
+    let accuracy = Memo::new(move |_| {
+        let last = run.of_run(|run| run.held_out.last().map(|pass| ValueFormat::Percent.value(f64::from(pass.accuracy))));
+        last.flatten().unwrap_or_else(|| "–".into())
+    });
+    view! {
+        <span class="run-bar-accuracy">
+            <span class="run-bar-accuracy-value">{accuracy}</span>
+            "held out"
+        </span>
+    }
+}
+
 /// Opens the sheet with all settings; says how many differ from the recipe.
 #[component]
 fn AllSettingsButton() -> impl IntoView {
@@ -98,7 +109,7 @@ fn AllSettingsButton() -> impl IntoView {
     view! {
         <button type="button" class="quiet" aria-haspopup="dialog" on:click=move |_| view.settings_open.set(true)>
             <Icon shape=IconShape::Settings />
-            "All settings"
+            <span class="run-bar-settings-words">"All settings"</span>
             <span class="changed-dot" class:calm=move || hidden_problems.get() == 0 && changed.get() == 0 aria-hidden="true"></span>
             <span class="visually-hidden">{words}</span>
         </button>

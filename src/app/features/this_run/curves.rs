@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::app::components::{ChartAxes, CurveSeries, LineChart, ValueFormat};
+use crate::app::components::{CHART_HEIGHT, ChartAxes, CurveSeries, LineChart, ValueFormat};
 use crate::app::context::{use_experiment, use_run, use_view};
 use crate::experiment::AuthorCurve;
 use crate::run::{CurveQuantity, CurvesVersion, Run};
@@ -11,7 +11,11 @@ const EMPTY: &str = "Press Play: each step adds a point, each epoch a green one.
 
 /// Mean cross-entropy of the batches and of the held-out images.
 #[component]
-pub fn LossChart() -> impl IntoView {
+pub fn LossChart(
+    /// Height of the picture in pixels.
+    #[prop(default = CHART_HEIGHT)]
+    height: f64,
+) -> impl IntoView {
     let logarithmic = RwSignal::new(false);
     let x_end = x_end();
     let axes = Signal::derive(move || ChartAxes { x_end: x_end.get(), y_logarithmic: logarithmic.get(), ..ChartAxes::default() });
@@ -28,12 +32,16 @@ pub fn LossChart() -> impl IntoView {
             </button>
         }
     };
-    view! { <LineChart title="Loss" series=series(CurveQuantity::Loss) x_label="steps" axes empty=EMPTY tools=switch /> }
+    view! { <LineChart title="Loss" series=series(CurveQuantity::Loss) x_label="steps" axes empty=EMPTY height tools=switch /> }
 }
 
 /// Share of the batches and of the held-out images that is right.
 #[component]
-pub fn AccuracyChart() -> impl IntoView {
+pub fn AccuracyChart(
+    /// Height of the picture in pixels.
+    #[prop(default = CHART_HEIGHT)]
+    height: f64,
+) -> impl IntoView {
     let x_end = x_end();
     let axes = Signal::derive(move || ChartAxes {
         x_end: x_end.get(),
@@ -41,7 +49,7 @@ pub fn AccuracyChart() -> impl IntoView {
         y_limits: Some([0.0, 1.0]),
         ..ChartAxes::default()
     });
-    view! { <LineChart title="Accuracy" series=series(CurveQuantity::Accuracy) x_label="steps" axes empty=EMPTY /> }
+    view! { <LineChart title="Accuracy" series=series(CurveQuantity::Accuracy) x_label="steps" axes empty=EMPTY height /> }
 }
 
 /// The run there is, the author's of the link, and those drawn behind it, or the two that are compared.

@@ -15,12 +15,12 @@ use crate::app::context::use_run;
 use crate::format::{duration, grouped, rough_duration};
 use crate::run::Run;
 
-use curves::{AccuracyChart, LossChart};
 use epoch_table::EpochTable;
 use figures::Figures;
 use gap::ExplainedGap;
 use loss_table::LossTable;
 
+pub use curves::{AccuracyChart, LossChart};
 pub use from_author::FromAuthorLines;
 pub use tests_of_weights::TestsOfKeptWeights;
 

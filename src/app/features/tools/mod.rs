@@ -28,7 +28,7 @@ pub fn Tools() -> impl IntoView {
     let panel = move |tab: Tab| {
         view! {
             <TabPanel ids=panel_ids.clone() item=item(tab) open>
-                {content(tab)}
+                <TabContent tab />
             </TabPanel>
         }
     };
@@ -40,7 +40,12 @@ pub fn Tools() -> impl IntoView {
     }
 }
 
-fn content(tab: Tab) -> AnyView {
+/// What a tab holds.
+#[component]
+pub fn TabContent(
+    /// Which one.
+    tab: Tab,
+) -> impl IntoView {
     match tab {
         Tab::Experiments => view! { <Experiments /> }.into_any(),
         Tab::Gradients => view! { <Gradients /> }.into_any(),

@@ -1,6 +1,8 @@
 //! What brings the camera somewhere else.
 
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::SvgElement;
 
 use super::Explorer;
 use super::aim::{Aim, Flight};
@@ -91,7 +93,13 @@ impl Explorer {
         let out = self.drawing.with_untracked(|drawing| self.camera.get_untracked()?.level_out(drawing.as_ref()?));
         match out {
             Some(camera) => self.fly(camera),
-            None => self.focused.set(None),
+            None => {
+                self.focused.set(None);
+                // Who reads another page is let out of the drawing; the Tab key goes on from there.
+                if self.is_embedded {
+                    leave_focus();
+                }
+            }
         }
     }
 
@@ -106,6 +114,14 @@ impl Explorer {
         let block = self.block_of(part).filter(|_| is_lost).map(super::part_of_block);
         let closer = block.and_then(|block| self.rectangle_of(&block)).map(|whole| Camera::fit(&whole, &room));
         self.jump(closer.unwrap_or(near));
+    }
+}
+
+fn leave_focus() {
+    let focused = document().active_element();
+    if let Some(focused) = focused.and_then(|element| element.dyn_into::<SvgElement>().ok()) {
+        // Refused by nothing that has the focus.
+        let _ = focused.blur();
     }
 }
 

@@ -16,7 +16,7 @@ pub use focus::focus;
 
 use leptos::{prelude::*, svg};
 
-use crate::app::context::{ExperimentContext, use_experiment};
+use crate::app::context::{ExperimentContext, use_experiment, use_view};
 use crate::drawing::network::{
     BlockDrawing, Camera, Drawing, LayerGraph, Part, Place, Rectangle, Room, ShownPath, Unfolding, find_layers, layout_unfolded,
 };
@@ -54,6 +54,8 @@ pub struct Explorer {
     wants_focus: StoredValue<Option<Part>>,
     /// A block that was opened to show a layer that was looked for.
     opened_by_search: StoredValue<Option<BlockPlace>>,
+    /// Whether the page is in the frame of another one.
+    is_embedded: bool,
     /// Raised when the toolbar was opened by the keyboard, which then goes on in it.
     pub toolbar_entered: RwSignal<u32>,
 }
@@ -100,6 +102,7 @@ impl Explorer {
             flight: StoredValue::new(None),
             wants_focus: StoredValue::new(None),
             opened_by_search: StoredValue::new(None),
+            is_embedded: use_view().is_embedded(),
             toolbar_entered: RwSignal::new(0),
         }
     }

@@ -126,6 +126,7 @@ pub fn Scene(
             on:pointerup=move |event| gestures.lifted(&event)
             on:pointercancel=move |event| gestures.lifted(&event)
             on:pointerleave=move |_| gestures.left()
+            on:touchmove=move |event| gestures.touched(&event)
             on:click=move |event| gestures.clicked(&event)
             on:dblclick=move |event| gestures.double_clicked(&event)
             on:wheel=move |event| gestures.wheeled(&event)

@@ -1,0 +1,44 @@
+//! What a query says of the page itself.
+
+use super::reader::{Reader, quote};
+use super::{EmbedPart, HiddenParts, LessonStep, Tab, Theme, ViewOptions, keys};
+
+/// Word of `view` for the drawing of an embed.
+const NETWORK: &str = "network";
+/// Unknown words that a sentence names.
+const UNKNOWN_WORDS_NAMED: usize = 3;
+
+/// What holds inside of another page alone is left outside of one.
+pub(super) fn read_view(reader: &mut Reader) -> ViewOptions {
+    let switch = |reader: &mut Reader, key| reader.word(key, &[true, false], |on| if on { "1" } else { "0" }).unwrap_or_default();
+    let embed = switch(reader, keys::EMBED);
+    let theme = reader.word(keys::THEME, &Theme::ALL, Theme::word).unwrap_or_default();
+    // The drawing is always there outside of a frame, so the word says nothing new there.
+    let names_drawing = reader.named(keys::VIEW).is_some_and(|word| word == NETWORK);
+    let tab = if names_drawing { None } else { reader.word(keys::VIEW, &Tab::ALL, Tab::word) };
+    let lesson = read_lesson(reader);
+    let splice = switch(reader, keys::SPLICE);
+    let hidden = read_hidden(reader);
+    let view = ViewOptions { embed, theme, tab: tab.unwrap_or_default(), lesson, network: tab.is_none(), hidden, splice };
+    if embed { view } else { view.of_whole_page() }
+}
+
+fn read_hidden(reader: &mut Reader) -> HiddenParts {
+    let Some(text) = reader.list(keys::HIDE) else { return HiddenParts::default() };
+    let (hidden, unknown) = HiddenParts::read(&text);
+    if !unknown.is_empty() {
+        let words = EmbedPart::ALL.map(EmbedPart::word).join(", ");
+        let unknown = unknown.iter().take(UNKNOWN_WORDS_NAMED).map(|word| quote(word)).collect::<Vec<_>>().join(", ");
+        reader.notices.push(format!("hide is parts of an embed ({words}), not {unknown}: the others are used."));
+    }
+    hidden
+}
+
+/// A step that the course does not have opens it at its first.
+fn read_lesson(reader: &mut Reader) -> Option<LessonStep> {
+    let word = reader.named(keys::LESSON)?;
+    LessonStep::from_word(&word).or_else(|| {
+        reader.notices.push(format!("The course has no step {}: it opens at its first.", quote(&word)));
+        Some(LessonStep::ALL[0])
+    })
+}
