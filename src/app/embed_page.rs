@@ -10,7 +10,7 @@ use super::features::{
     run_bar::EmbedBar,
     runs::Runs,
     settings::SettingsSheet,
-    this_run::{AccuracyChart, LossChart},
+    this_run::{AccuracyChart, FromAuthorLines, LossChart},
 };
 use crate::experiment::permalink::EmbedPart;
 
@@ -42,6 +42,7 @@ pub fn EmbedPage() -> impl IntoView {
                 <div class="embed-stage">
                     <div node_ref=contents>
                         <Messages />
+                        <FromAuthorLines />
                         <Stage room />
                     </div>
                 </div>

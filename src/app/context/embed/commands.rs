@@ -113,7 +113,8 @@ impl EmbedController {
         });
         // That of the run, whatever the controls say by now.
         let experiment = trained.unwrap_or_else(|| experiment.get_untracked());
-        let link = permalink::write(&experiment, &self.with.view.options_untracked().of_whole_page());
+        let options = self.with.view.options_untracked().of_whole_page();
+        let link = self.with.view.from_author.with_untracked(|author| permalink::write_with(&experiment, &options, author));
         let state = EmbedState { link, work }.to_text();
         if waiting.iter().any(|waiting| waiting.parks) {
             self.give_up();

@@ -17,7 +17,7 @@ use leptos::prelude::*;
 
 use crate::experiment::Experiment;
 use crate::experiment::permalink;
-use crate::protocol::embed::{EmbedEvent, GoalMetrics};
+use crate::protocol::embed::{EmbedEvent, GoalMetrics, Share};
 use crate::protocol::splice::frame_resize;
 use crate::run::{RunState, Told, Wanted};
 
@@ -100,20 +100,25 @@ impl EmbedController {
         self.port.say(&EmbedEvent::Resize { height });
     }
 
-    /// How far the author's goal is. Links carry none yet.
-    fn goal(self, _state: &RunState) -> Option<GoalMetrics> {
-        None
+    /// How far the author's goal is. Tracks.
+    fn goal(self, state: &RunState) -> Option<GoalMetrics> {
+        let goal = self.with.view.from_author.with(|author| author.goal)?;
+        let progress = state.run().map(|run| run.goal_progress(&goal));
+        let (reached, score) = progress.map_or((None, 0.0), |progress| (progress.reached, progress.score));
+        Share::new(score).map(|score| GoalMetrics { text: goal.to_string(), reached, score })
     }
 
-    /// The canonical query of the experiment. Tracks.
+    /// The canonical query of the experiment, with what its author gives beside it. Tracks.
     fn link(self) -> String {
-        permalink::write(&self.with.experiment.get(), &self.with.view.options().of_whole_page())
+        let Controllers { experiment, view, .. } = self.with;
+        view.from_author.with(|author| permalink::write_with(&experiment.get(), &view.options().of_whole_page(), author))
     }
 
     /// Takes the experiment of a link. A run of another one is ended.
     fn take_link(self, link: &str) -> Vec<String> {
         let query = permalink::query_of(link).unwrap_or_else(|| link.to_owned());
         let read = permalink::read(&query);
+        self.with.view.from_author.set(read.from_author);
         self.take_experiment(read.experiment);
         read.notices
     }

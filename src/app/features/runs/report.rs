@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::app::components::{Sheet, unique_id};
 use crate::app::context::{SavedFiles, use_run, use_saved_files, use_studies, use_view};
 use crate::app::services::{clock, local_storage, location};
+use crate::experiment::goal::Goal;
 use crate::export::report::{ReportRequest, ReportedAnswer};
 use crate::run::{RunState, UnderWay};
 
@@ -40,7 +41,8 @@ pub fn ReportSheet(
 #[component]
 fn ReportForm() -> impl IntoView {
     let (run, studies, files) = (use_run(), use_studies(), use_saved_files());
-    let keeps = !use_view().is_embedded();
+    let view = use_view();
+    let keeps = !view.is_embedded();
     let draft = RwSignal::new(if keeps { local_storage::get::<Draft>(DRAFT).unwrap_or_default() } else { Draft::default() });
     let write = move |change: fn(&mut Draft, String), value: String| {
         draft.update(|draft| change(draft, value));
@@ -56,8 +58,9 @@ fn ReportForm() -> impl IntoView {
     let save = move |_| {
         if !ids.with_untracked(Vec::is_empty) {
             let under_way = studies.state().get_untracked();
+            let goal = view.from_author.with_untracked(|author| author.goal);
             let request =
-                run.state().with_untracked(|state| request(state, under_way.as_ref(), &ids.get_untracked(), draft.get_untracked()));
+                run.state().with_untracked(|state| request(state, under_way.as_ref(), goal, &ids.get_untracked(), draft.get_untracked()));
             files.save_report(request);
         }
     };
@@ -149,7 +152,7 @@ fn Finish(
     }
 }
 
-fn request(state: &RunState, under_way: Option<&UnderWay>, ids: &[u64], draft: Draft) -> ReportRequest {
+fn request(state: &RunState, under_way: Option<&UnderWay>, goal: Option<Goal>, ids: &[u64], draft: Draft) -> ReportRequest {
     let Draft { author, text } = draft;
     let runs = state.reported(ids, &location::link(""));
     let asked = under_way.filter(|under_way| under_way.is_over() && !under_way.report.charts.is_empty());
@@ -158,5 +161,7 @@ fn request(state: &RunState, under_way: Option<&UnderWay>, ids: &[u64], draft: D
     let lesions = now.and_then(|run| run.lesions.as_deref().cloned());
     let lesions = lesions.map(|report| ReportedAnswer { question: "What is each block of this run worth?".into(), report });
     let answers = asked.into_iter().chain(lesions).collect();
-    ReportRequest { author, text, date: clock::today(), made_by: MADE_BY.into(), goal: None, runs, answers }
+    let progress = |goal: &Goal| state.run().map(|run| goal.progress_words(&run.goal_progress(goal)));
+    let goal = goal.map(|goal| format!("{}: {}.", goal.words(), progress(&goal).unwrap_or_else(|| "no run yet".into())));
+    ReportRequest { author, text, date: clock::today(), made_by: MADE_BY.into(), goal, runs, answers }
 }
