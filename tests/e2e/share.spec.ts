@@ -74,7 +74,7 @@ test('a link with my curve and a goal shows both to whoever opens it', async ({ 
   expect(Math.abs((await playground.lastValue('Loss', 'the author’s training')) - loss)).toBeLessThan(loss);
   await playground.train();
   const names = (await playground.curves('Loss')).map((curve) => curve.replace(/ [\d.]+ after.*/, ''));
-  expect(names).toEqual(['your training', 'your held out', 'the author’s training']);
+  expect(names, 'and the run that this browser kept').toEqual(['your training', 'your held out', 'the author’s training', 'run 1']);
   expect((await playground.curves('Accuracy')).join()).toContain('the author’s held out');
   await expect(playground.chart('Loss').getByText('the author’s training')).toBeVisible();
 
