@@ -33,7 +33,7 @@ impl EmbedStart {
 pub struct EmbedSnippet<'a> {
     /// Folder of the page, with `/` at its end.
     pub page: &'a str,
-    /// The canonical query of the experiment and of what is shown, without `embed`.
+    /// The canonical query of the experiment and of what is shown as an embed.
     pub query: &'a str,
     /// What it is, for those who do not see it: `ResNet Playground: depth 20`.
     pub title: &'a str,
@@ -42,7 +42,8 @@ pub struct EmbedSnippet<'a> {
 impl EmbedSnippet<'_> {
     /// Our script, and its element with each key of the link as an attribute.
     pub fn element(&self, start: EmbedStart) -> String {
-        let attributes = self.query.split('&').filter_map(|part| part.split_once('='));
+        // The element itself makes an embed of it.
+        let attributes = self.query.split('&').filter_map(|part| part.split_once('=')).filter(|(key, _)| *key != "embed");
         let attributes: String = attributes.map(|(key, value)| format!(" {key}=\"{}\"", escape(value))).collect();
         let start = if start == EmbedStart::default() { String::new() } else { format!(" start=\"{}\"", start.word()) };
         let script = escape(&format!("{}resnet-playground.js", self.page));
@@ -62,7 +63,7 @@ impl EmbedSnippet<'_> {
 
     /// What the frame shows.
     pub fn address(&self) -> String {
-        format!("{}?{}&embed=1", self.page, self.query).replace("?&", "?")
+        format!("{}?{}", self.page, self.query)
     }
 }
 
@@ -72,7 +73,7 @@ mod tests {
 
     const SNIPPET: EmbedSnippet<'_> = EmbedSnippet {
         page: "https://example.org/playground/",
-        query: "v=1&depth=29&skips=off&goal=accuracy:55@60s",
+        query: "v=1&depth=29&skips=off&embed=1&goal=accuracy:55@60s",
         title: "ResNet Playground: \"depth\" 29",
     };
 
@@ -90,12 +91,11 @@ mod tests {
     fn the_frame_is_named_lazy_and_may_fill_the_screen() {
         let frame = SNIPPET.frame();
         assert!(
-            frame.contains("src=\"https://example.org/playground/?v=1&amp;depth=29&amp;skips=off&amp;goal=accuracy:55@60s&amp;embed=1\"")
+            frame.contains("src=\"https://example.org/playground/?v=1&amp;depth=29&amp;skips=off&amp;embed=1&amp;goal=accuracy:55@60s\"")
         );
         for part in ["title=\"ResNet Playground: &quot;depth&quot; 29\"", "loading=\"lazy\"", "allow=\"fullscreen\"", "height=\"420\""] {
             assert!(frame.contains(part), "{part} in {frame}");
         }
-        assert_eq!(EmbedSnippet { query: "", ..SNIPPET }.address(), "https://example.org/playground/?embed=1");
     }
 
     #[test]

@@ -70,7 +70,16 @@ fn trainable(mut experiment: Experiment) -> Experiment {
 }
 
 fn any_view() -> impl Strategy<Value = ViewOptions> {
-    (any::<bool>(), select(&Theme::ALL[..]), select(&Tab::ALL[..])).prop_map(|(embed, theme, tab)| ViewOptions { embed, theme, tab })
+    let page = (select(&Theme::ALL[..]), select(&Tab::ALL[..]), prop::option::of(select(&LessonStep::ALL[..])));
+    let embed = prop::option::of((any::<bool>(), prop::collection::vec(select(&EmbedPart::ALL[..]), 0..4), any::<bool>()));
+    (page, embed).prop_map(|((theme, tab, lesson), embed)| {
+        let page = ViewOptions { theme, tab, lesson, ..ViewOptions::default() };
+        embed.map_or(page, |(network, hidden, splice)| {
+            // The drawing stands in the place of a tab.
+            let tab = if network { Tab::default() } else { tab };
+            ViewOptions { embed: true, network, tab, hidden: hidden.into_iter().collect(), splice, ..page }
+        })
+    })
 }
 
 fn any_goal() -> impl Strategy<Value = Goal> {
@@ -100,7 +109,7 @@ proptest! {
     fn a_link_holds_every_field_exactly(experiment in any_experiment(), view in any_view(), from_author in any_from_author()) {
         let query = write_with(&experiment, &view, &from_author);
         let link = read(&query);
-        prop_assert_eq!(&link, &Link { experiment: experiment.clone(), view, from_author, notices: Vec::new() }, "{}", query);
+        prop_assert_eq!(&link, &Link { experiment: experiment.clone(), view, from_author, ..Link::default() }, "{}", query);
         prop_assert_eq!(write_with(&link.experiment, &link.view, &link.from_author), query.clone(), "what is canonical stays");
         prop_assert!(query.chars().all(|letter| letter.is_ascii_alphanumeric() || "=&-._:@".contains(letter)), "no escapes in {}", query);
         let address = address(&experiment, &view, &link.from_author);

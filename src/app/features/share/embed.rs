@@ -3,23 +3,14 @@
 use leptos::prelude::*;
 
 use crate::app::components::{SelectField, SelectOption};
-use crate::app::context::{Tab, use_experiment, use_view};
+use crate::app::context::{Tab, use_experiment};
 use crate::app::services::location;
 use crate::experiment::Experiment;
-use crate::experiment::permalink::{FromAuthor, Theme, ViewOptions, difference, write_with};
+use crate::experiment::permalink::{EmbedPart, FromAuthor, HiddenParts, Theme, ViewOptions, difference, write_with};
 use crate::export::embed_snippet::{EmbedSnippet, EmbedStart};
 
 use super::copy_text::CopyText;
 
-/// Parts that an embed can do without: their words in a link, and on the page.
-const PARTS: [(&str, &str); 6] = [
-    ("settings", "Settings"),
-    ("network", "Network"),
-    ("curve", "Curve"),
-    ("runs", "Runs"),
-    ("device", "Device"),
-    ("link", "Link to the full page"),
-];
 /// What an embed shows beside the curve unless its link says otherwise.
 const DRAWING: &str = "network";
 
@@ -29,26 +20,23 @@ pub(super) fn Embed(
     /// The goal and the curve of the link.
     from_author: Signal<FromAuthor>,
 ) -> impl IntoView {
-    let (experiment, view) = (use_experiment(), use_view());
+    let experiment = use_experiment();
     let shown = RwSignal::new(DRAWING.to_owned());
     let theme = RwSignal::new(Theme::System);
     let start = RwSignal::new(EmbedStart::default());
-    let hidden = RwSignal::new(Vec::<&'static str>::new());
+    let hidden = RwSignal::new(HiddenParts::default());
     let previewed = RwSignal::new(false);
     let query = Memo::new(move |_| {
-        let options = ViewOptions { embed: false, theme: theme.get(), tab: Tab::default(), ..view.options() };
-        let mut query = write_with(&experiment.get(), &options, &FromAuthor::default());
-        let is_hidden = |part: &&str| hidden.with(|hidden| hidden.contains(part));
-        let parts: Vec<&str> = PARTS.iter().map(|(part, _)| *part).filter(is_hidden).collect();
-        if shown.with(|shown| shown != DRAWING) {
-            query += &format!("&view={}", shown.get());
-        }
-        if !parts.is_empty() {
-            query += &format!("&hide={}", parts.join("-"));
-        }
-        // Behind what is shown, as a link has them.
-        let beside = write_with(&Experiment::default(), &ViewOptions::default(), &from_author.get());
-        query + beside.trim_start_matches("v=1")
+        let tab = shown.with(|shown| Tab::ALL.into_iter().find(|tab| tab.word() == shown));
+        let options = ViewOptions {
+            embed: true,
+            theme: theme.get(),
+            tab: tab.unwrap_or_default(),
+            network: tab.is_none(),
+            hidden: hidden.get(),
+            ..ViewOptions::default()
+        };
+        write_with(&experiment.get(), &options, &from_author.get())
     });
     let snippet = move |make: fn(&EmbedSnippet, EmbedStart) -> String| {
         Memo::new(move |_| {
@@ -80,24 +68,12 @@ pub(super) fn Embed(
             start.set(chosen);
         }
     };
-    let part = move |(word, label): (&'static str, &'static str)| {
-        let toggle = move |_| {
-            hidden.update(|hidden| {
-                let before = hidden.len();
-                hidden.retain(|part| *part != word);
-                if hidden.len() == before {
-                    hidden.push(word);
-                }
-            });
-        };
+    let part = move |part: EmbedPart| {
+        let is_hidden = move || hidden.with(|hidden| hidden.has(part));
+        let toggle = move |_| hidden.update(|hidden| *hidden = if hidden.has(part) { hidden.without(part) } else { hidden.with(part) });
         view! {
-            <button
-                type="button"
-                class="quiet"
-                aria-pressed=move || hidden.with(|hidden| !hidden.contains(&word)).to_string()
-                on:click=toggle
-            >
-                {label}
+            <button type="button" class="quiet" aria-pressed=move || (!is_hidden()).to_string() on:click=toggle>
+                {part_label(part)}
             </button>
         }
     };
@@ -128,7 +104,7 @@ pub(super) fn Embed(
                 />
             </div>
             <div class="share-parts" role="group" aria-label="Parts that are shown">
-                {PARTS.map(part).collect_view()}
+                {EmbedPart::ALL.map(part).collect_view()}
             </div>
             <CopyText label="Element of our script" action="Copy element" done="Element copied" text=element rows=4 />
             <CopyText label="Frame, for pages without scripts" action="Copy frame" done="Frame copied" text=frame rows=4 />
@@ -176,7 +152,7 @@ fn Sandbox() -> impl IntoView {
                         {row("allow-scripts allow-same-origin", "Training and all that is shown. Saving files and the link to the full page do not.")}
                         {row("… allow-downloads", "Pictures, code and weights can be saved too.")}
                         {row("… allow-popups", "The link to the full page opens too.")}
-                        {row("allow-scripts alone", "Nothing: the browser refuses the workers that train.")}
+                        {row("allow-scripts alone", "Training in memory, where the playground’s host allows every origin; nothing elsewhere.")}
                     </tbody>
                 </table>
             </div>
@@ -189,5 +165,18 @@ fn theme_label(theme: Theme) -> &'static str {
         Theme::System => "as the reader’s system",
         Theme::Light => "light",
         Theme::Dark => "dark",
+    }
+}
+
+fn part_label(part: EmbedPart) -> &'static str {
+    match part {
+        EmbedPart::Heading => "Heading",
+        EmbedPart::Settings => "Settings",
+        EmbedPart::Network => "Network",
+        EmbedPart::Curve => "Curve",
+        EmbedPart::Runs => "Runs",
+        EmbedPart::Device => "Device",
+        EmbedPart::Link => "Link to the full page",
+        EmbedPart::FullScreen => "Full screen",
     }
 }
