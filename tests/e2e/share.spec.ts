@@ -109,7 +109,7 @@ test('snippets embed the experiment as it was chosen', async ({ page, context })
     return { src: frame.getAttribute('src'), title: frame.title, allow: frame.allow, loading: frame.loading };
   }, await frame.inputValue());
   expect(shown).toEqual({
-    src: `${folder}?v=1&depth=29&skips=off&theme=dark&view=experiments&hide=settings-runs&goal=accuracy:55@60s&embed=1`,
+    src: `${folder}?v=1&depth=29&skips=off&embed=1&theme=dark&view=experiments&hide=settings-runs&goal=accuracy:55@60s`,
     title: 'ResNet Playground: depth 29, skips off',
     allow: 'fullscreen',
     loading: 'lazy',
