@@ -27,6 +27,7 @@ mod probe;
 mod rate;
 mod recovery;
 mod remedy;
+mod remembered;
 mod retune;
 mod silence;
 mod speed;
