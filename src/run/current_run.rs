@@ -16,7 +16,7 @@ use crate::protocol::{Phase, TrainCommand};
 use crate::studies::ExperimentReport;
 
 use super::kept_as::KeptAs;
-use super::parking::Remembered;
+use super::remembered::Remembered;
 use super::trainer_kind::fallback_note;
 use super::training_clock::TrainingClock;
 use super::{Activity, Effect, Progress, RateMeter, RunPlan, TrainerKind};

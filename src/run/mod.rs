@@ -28,6 +28,7 @@ mod probe;
 mod rate;
 mod recovery;
 mod remedy;
+mod remembered;
 mod reported;
 mod retune;
 mod silence;

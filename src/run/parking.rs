@@ -1,11 +1,9 @@
 //! A run whose trainer is ended to give back what it holds, and that goes on later from a checkpoint in the page's memory:
 //! what a page around does with a frame that is not seen, and what helps when a GPU was lost.
 
-use std::sync::Arc;
-
 use super::recovery::is_loss;
+use super::remembered::Remembered;
 use super::{Activity, Effect, RateMeter, Run, RunPlan, RunState, Wanted};
-use crate::checkpoint::FileContents;
 use crate::checkpoint::autosave::{KeptWork, Past};
 use crate::experiment::RunId;
 use crate::experiment::weight_init::StartingPoint;
@@ -13,22 +11,6 @@ use crate::protocol::TrainCommand;
 
 /// How the name of a file ends that holds a checkpoint.
 const CHECKPOINT_FILE: &str = "-checkpoint.safetensors";
-
-/// A checkpoint of a run.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Remembered {
-    checkpoint: Arc<Vec<u8>>,
-    steps_done: usize,
-    training_ms: f64,
-}
-
-impl Remembered {
-    /// Nothing of bytes that are no checkpoint.
-    fn new(checkpoint: Vec<u8>, training_ms: f64) -> Option<Self> {
-        let steps_done = FileContents::of(&checkpoint)?.steps_done()?;
-        Some(Self { checkpoint: Arc::new(checkpoint), steps_done, training_ms })
-    }
-}
 
 impl Run {
     /// Whether its trainer was ended, and Play takes it up again.

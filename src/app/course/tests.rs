@@ -1,9 +1,9 @@
 //! The course as a whole: what it says, and what counts as an answer.
 
 use super::*;
-use crate::app::glossary;
 use crate::drawing::network::{NetworkEnd, Part};
 use crate::drawing::plot::{CurveRole, CurveSeries};
+use crate::experiment::glossary;
 use crate::experiment::permalink::{self, LessonStep};
 use crate::experiment::validation::problems;
 use crate::experiment::{DeviceChoice, Experiment};

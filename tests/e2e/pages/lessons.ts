@@ -22,7 +22,7 @@ export type Lesson = keyof typeof LESSONS;
 export class LessonsPanel {
   private readonly page: Page;
 
-  constructor(private readonly playground: Playground) {
+  constructor(playground: Playground) {
     this.page = playground.page;
   }
 
