@@ -76,3 +76,5 @@ mod older_links_tests;
 mod round_trip_tests;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod view_tests;
