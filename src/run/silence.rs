@@ -4,6 +4,7 @@
 //! Only time counts in which the page is awake and seen: a laptop that sleeps and a hidden tab, which browsers slow down, say
 //! nothing about the trainer.
 
+use super::TrainerKind;
 use crate::protocol::{Phase, TrainCommand, TrainEvent};
 
 /// The least that is waited for a step.
@@ -18,6 +19,8 @@ const DEVICE_MS: f64 = 10_000.0;
 const PIECES_MS: f64 = 60_000.0;
 /// A first step, which may compile every kernel of a deep network, and whatever else is not counted.
 const FIRST_STEP_MS: f64 = 300_000.0;
+/// A first step of a run that another trainer has begun, where nothing has to be compiled.
+const RESUMED_STEP_MS: f64 = 30_000.0;
 /// Whether the trainer's program still arrives is asked whenever it has been on its way for so long.
 const PROGRAM_MS: f64 = 30_000.0;
 /// So often at most: by then 2 MB have arrived over 4 kB/s.
@@ -63,6 +66,8 @@ pub enum Silent {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct SilenceWatch {
     awaited: Awaited,
+    /// Whether its first step compiles kernels.
+    compiles: bool,
     /// How often the server was asked for its program.
     questions: u32,
     /// Awake time since its last word.
@@ -80,9 +85,10 @@ pub struct SilenceWatch {
 
 impl SilenceWatch {
     /// A trainer's program is asked for.
-    pub fn started() -> Self {
+    pub fn started(trainer: TrainerKind) -> Self {
         Self {
             awaited: Awaited::Program,
+            compiles: trainer == TrainerKind::WebGpu,
             questions: 0,
             silent_ms: 0.0,
             looked_at_ms: None,
@@ -183,6 +189,7 @@ impl SilenceWatch {
             Awaited::Program => PROGRAM_MS,
             Awaited::Device => DEVICE_MS,
             Awaited::Piece => PIECES_MS.max(of_steps),
+            Awaited::FirstStep if self.steps > 0 && !self.compiles => RESUMED_STEP_MS.max(of_steps),
             Awaited::FirstStep => FIRST_STEP_MS,
             Awaited::Steps if self.has_errand => FIRST_STEP_MS,
             Awaited::Steps => of_steps,
@@ -203,7 +210,7 @@ mod tests {
 
     /// A trainer that has taken ten steps of so many milliseconds.
     fn training(step_ms: f64) -> SilenceWatch {
-        let mut watch = SilenceWatch::started();
+        let mut watch = SilenceWatch::started(TrainerKind::Cpu);
         watch.heard(&TrainEvent::Ready { protocol_version: 1, device: "CPU".into() });
         watch.posted(&TrainCommand::Run);
         watch.heard(&TrainEvent::Phase(Phase::Training));
@@ -222,7 +229,7 @@ mod tests {
         let mut paused = training(20.0);
         paused.heard(&TrainEvent::Phase(Phase::Paused));
         assert_eq!(wait(&mut paused), None);
-        let mut ready = SilenceWatch::started();
+        let mut ready = SilenceWatch::started(TrainerKind::Cpu);
         ready.heard(&TrainEvent::Ready { protocol_version: 1, device: "CPU".into() });
         assert_eq!(wait(&mut ready), None, "what whitens its images may still be measured");
         ready.posted(&TrainCommand::Prepare(Box::new(super::super::tests::plan_of(Default::default()).request)));
@@ -233,14 +240,19 @@ mod tests {
 
     #[test]
     fn a_first_step_takes_its_time_and_so_does_what_is_not_counted() {
-        let mut watch = SilenceWatch::started();
-        watch.heard(&TrainEvent::Ready { protocol_version: 1, device: "CPU".into() });
-        watch.posted(&TrainCommand::Prepare(Box::new(super::super::tests::plan_of(Default::default()).request)));
-        watch.heard(&steps(0..40, 800.0));
-        watch.heard(&TrainEvent::Phase(Phase::Paused));
-        watch.posted(&TrainCommand::Run);
-        watch.heard(&TrainEvent::Phase(Phase::Training));
-        assert_eq!(wait(&mut watch), Some((300, Silent::Trainer { seconds: 300 })), "the steps of a saved run were another trainer's");
+        let resumed = |trainer| {
+            let mut watch = SilenceWatch::started(trainer);
+            watch.heard(&TrainEvent::Ready { protocol_version: 1, device: "CPU".into() });
+            watch.posted(&TrainCommand::Prepare(Box::new(super::super::tests::plan_of(Default::default()).request)));
+            watch.heard(&steps(0..40, 800.0));
+            watch.heard(&TrainEvent::Phase(Phase::Paused));
+            watch.posted(&TrainCommand::Run);
+            watch.heard(&TrainEvent::Phase(Phase::Training));
+            wait(&mut watch)
+        };
+        let gpu = resumed(TrainerKind::WebGpu);
+        assert_eq!(gpu, Some((300, Silent::Trainer { seconds: 300 })), "the steps of a saved run were another trainer's");
+        assert_eq!(resumed(TrainerKind::Cpu), Some((30, Silent::Trainer { seconds: 30 })), "nothing is compiled");
         let mut predicting = training(20.0);
         predicting.posted(&TrainCommand::Predict);
         assert_eq!(wait(&mut predicting), Some((300, Silent::Trainer { seconds: 300 })));
@@ -284,14 +296,14 @@ mod tests {
 
     #[test]
     fn a_gpu_that_does_not_answer_is_told_apart() {
-        let mut watch = SilenceWatch::started();
+        let mut watch = SilenceWatch::started(TrainerKind::Cpu);
         watch.heard(&TrainEvent::Phase(Phase::OpeningDevice));
         assert_eq!(wait(&mut watch), Some((10, Silent::Device { seconds: 10 })));
     }
 
     #[test]
     fn a_program_on_a_slow_connection_is_asked_for_again_and_again_for_ten_minutes() {
-        let mut watch = SilenceWatch::started();
+        let mut watch = SilenceWatch::started(TrainerKind::Cpu);
         for _ in 0..MOST_QUESTIONS {
             assert_eq!(wait(&mut watch).map(|(_, silent)| silent), Some(Silent::Program));
         }

@@ -111,7 +111,7 @@ impl<S: TrainerSession> TrainerDriver<S> {
         match WorkerClient::start(trainer, move |heard| self.hear(heard)) {
             Ok(worker) => self.inbox.update_value(|inbox| {
                 inbox.worker = Some(worker);
-                inbox.silence = Some(SilenceWatch::started());
+                inbox.silence = Some(SilenceWatch::started(trainer));
                 // Without a clock a trainer may be silent for ever.
                 inbox.clock = set_interval_with_handle(move || self.look_at_clock(), LOOK_EVERY).ok();
             }),

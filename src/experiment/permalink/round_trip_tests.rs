@@ -197,7 +197,7 @@ fn numbers_beside_their_range_become_its_ends_with_one_sentence() {
             let number: f64 = read_back.parse().unwrap_or_else(|_| panic!("{}={value} became {read_back}", option.key));
             match option.kind() {
                 OptionKind::Whole(range) => {
-                    assert!((*range.start() as f64..=*range.end() as f64).contains(&number), "{}: {number}", option.key)
+                    assert!((*range.start() as f64..=*range.end() as f64).contains(&number), "{}: {number}", option.key);
                 }
                 OptionKind::Number(range) => assert!(range.contains(&number), "{}: {number}", option.key),
                 _ => {}
