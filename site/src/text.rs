@@ -27,7 +27,7 @@ fn page(folder: &str, description: &str, text: &str) -> Result<SiteFile> {
     let mut body = String::new();
     pulldown_cmark::html::push_html(&mut body, Parser::new_ext(text, options));
     // Wide tables scroll by themselves, and by keyboard.
-    let body = body.replace("<table>", "<div class=\"table\" role=\"region\" aria-label=\"Table\" tabindex=\"0\"><table>");
+    let body = body.replace("<table>", "<div class=\"table\" role=\"group\" aria-label=\"Table\" tabindex=\"0\"><table>");
     let body = body.replace("</table>", "</table></div>");
     Ok(Page { folder, title, description, head: html! {}, body: PreEscaped(body) }.file())
 }

@@ -158,7 +158,7 @@ fn what_is_no_python_is_refused() {
 #[test]
 fn images_of_cifar_are_known_without_a_manifest_and_others_are_measured() {
     let classes = crate::dataset::ClassChoice(vec![3, 5]);
-    let mut experiment = crate::experiment::Experiment { classes, ..Default::default() };
+    let experiment = crate::experiment::Experiment { classes, ..Default::default() };
     let images = NotebookImages::of(&experiment, None);
     assert_eq!((images.classes, images.numbers, images.is_cifar_10), (vec!["cat".into(), "dog".into()], vec![3, 5], true));
     let starter = DatasetManifest::parse(include_str!("../../../www/data/starter/manifest.json")).unwrap();
