@@ -9,7 +9,7 @@ export const CLASSROOM = `http://classroom.test:${port}`;
 export default defineConfig({
   testDir: 'tests/e2e',
   outputDir: 'test-results',
-  workers: 1, // training takes every core it gets
+  workers: 2, // most of a test is waiting; more would take the processor from each other's training
   retries: 0, // a test that passes at the second try has found something
   forbidOnly: Boolean(process.env.CI),
   timeout: 5 * 60_000,
