@@ -22,7 +22,7 @@ pub const MOST_POINTS: usize = 64;
 /// With fewer a curve says nothing.
 const FEWEST_POINTS: usize = 8;
 /// Steps of the longest run that is told.
-const MOST_STEPS: usize = u32::MAX as usize;
+const MOST_STEPS: usize = i32::MAX as usize;
 
 /// The training loss and the held-out accuracy of a run in a few points.
 #[derive(Debug, Clone, PartialEq, Eq)]
