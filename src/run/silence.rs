@@ -287,11 +287,11 @@ mod tests {
     fn what_took_long_once_may_take_long_again() {
         let mut watch = training(20.0);
         watch.awaited = Awaited::FirstStep;
-        for second in 0..=30 {
+        for second in 0..=25 {
             assert_eq!(watch.look(f64::from(second) * 1000.0, false), None, "kernels are compiled");
         }
         watch.heard(&TrainEvent::Phase(Phase::Training));
-        assert_eq!(wait(&mut watch).map(|(_, silent)| silent), Some(Silent::Trainer { seconds: 60 }), "those of a smaller last batch");
+        assert_eq!(wait(&mut watch).map(|(_, silent)| silent), Some(Silent::Trainer { seconds: 50 }), "those of a smaller last batch");
     }
 
     #[test]
