@@ -1,5 +1,5 @@
 // The playground on other people's pages, at another origin: the example hosts of docs/embedding, and what authors and readers
-// complain of in other embeds. What shows in the frame alone is in embed.spec.ts, the element's own ways in embed_element.spec.ts.
+// complain of in other embeds. What shows in the frame alone is in embed.spec.ts and embed_in_a_page.spec.ts, the element's own ways in embed_element.spec.ts.
 import { readFile } from 'node:fs/promises';
 import { type Browser, type FrameLocator, type Page, expect, test } from '@playwright/test';
 import { type Heard, call, embedded, heard, listen, openExample, openHost } from './host';
