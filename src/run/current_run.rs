@@ -282,14 +282,17 @@ impl Run {
 
     /// Whether nothing more will come of it.
     pub fn is_over(&self) -> bool {
-        matches!(self.activity, Activity::Failed(_) | Activity::Trainer(Phase::Finished))
+        matches!(self.activity, Activity::Failed(_) | Activity::Trainer(Phase::Finished)) || (self.is_parked() && self.has_all_steps())
+    }
+
+    /// Whether its network is looked into, while its training waits or is over.
+    pub fn is_looked_into(&self) -> bool {
+        matches!(self.activity, Activity::Trainer(Phase::LeavingOutBlocks { .. } | Phase::ExplainingGap { .. }))
     }
 
     /// Whether it is meant to go on by itself.
     pub fn is_playing(&self) -> bool {
-        // Blocks are left out of a run that waits or is over, and so is its gap explained.
-        let looked_into = matches!(self.activity, Activity::Trainer(Phase::LeavingOutBlocks { .. } | Phase::ExplainingGap { .. }));
-        self.wanted == Wanted::Playing && !self.is_over() && !looked_into
+        self.wanted == Wanted::Playing && !self.is_over() && !self.is_looked_into()
     }
 
     /// Steps done.

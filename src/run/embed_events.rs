@@ -109,14 +109,19 @@ fn word(run: &Run) -> Word {
     match &run.activity {
         Activity::Failed(_) => Word::Failed,
         Activity::Trainer(Phase::Finished) => Word::Finished,
-        Activity::Parked if run.has_all_steps() => Word::Finished,
+        Activity::Parked if run.is_over() => Word::Finished,
         Activity::Parked => Word::Paused,
+        _ if run.is_looked_into() => {
+            if run.has_all_steps() {
+                Word::Finished
+            } else {
+                Word::Paused
+            }
+        }
         // It is told to go on in a moment.
         Activity::Trainer(Phase::Paused) if run.wanted == Wanted::Paused => Word::Paused,
         Activity::Trainer(Phase::Paused) if run.steps.is_empty() => Word::Loading,
-        Activity::Trainer(
-            Phase::FirstStep | Phase::Training | Phase::Evaluating { .. } | Phase::LeavingOutBlocks { .. } | Phase::Paused,
-        ) => Word::Training,
+        Activity::Trainer(Phase::FirstStep | Phase::Training | Phase::Evaluating { .. } | Phase::Paused) => Word::Training,
         _ => Word::Loading,
     }
 }

@@ -18,9 +18,9 @@ impl Run {
         self.activity == Activity::Parked
     }
 
-    /// Whether all of its steps are done, as far as is known without its trainer.
+    /// Whether its last epoch is over with its pass over the held-out images, as far as is known without its trainer.
     pub(super) fn has_all_steps(&self) -> bool {
-        self.steps_done() >= self.total_steps() || self.epochs.last().is_some_and(|record| record.stops)
+        self.epochs.last().is_some_and(|record| record.stops || record.steps_done >= self.total_steps())
     }
 
     /// What it had measured by the time of the checkpoint.
@@ -38,6 +38,7 @@ impl Run {
         (self.steps, self.epochs) = (steps, epochs);
         (self.training_ms, self.earlier_ms) = (training_ms, training_ms);
         let steps_done = self.steps_done();
+        self.clock.mark(steps_done, training_ms);
         self.looks.retain(|look| look.gradients.step < steps_done);
         self.rate = RateMeter::default();
     }
@@ -153,6 +154,7 @@ mod tests {
     use super::*;
     use crate::checkpoint::{Checkpoint, NamedWeights};
     use crate::dataset::ClassChoice;
+    use crate::experiment::goal::Goal;
     use crate::experiment::{Experiment, TrainError};
     use crate::protocol::{Phase, TrainEvent};
     use crate::run::TrainerKind;
@@ -259,6 +261,18 @@ mod tests {
     }
 
     #[test]
+    fn a_goal_counts_the_time_that_the_run_had_trained_elsewhere() {
+        let work = trained(TrainerKind::Cpu).remembered_work().unwrap();
+        let reached_within_a_second = |training_ms| {
+            let work = KeptWork { past: Past { training_ms, ..work.past.clone() }, ..work.clone() };
+            let mut other = RunState { keeps_nothing: true, ..RunState::default() };
+            drop(other.restore(plan_of(Experiment::default()), RunId::new(2), work));
+            other.run().unwrap().goal_progress(&Goal::parse("accuracy:30@1s").unwrap()).reached
+        };
+        assert_eq!([900.0, 5000.0].map(reached_within_a_second), [Some(true), Some(false)]);
+    }
+
+    #[test]
     fn a_checkpoint_is_asked_for_without_a_change_of_what_the_run_does() {
         let mut state = trained(TrainerKind::Cpu);
         let name = "resnet-11-step-49-checkpoint.safetensors";
@@ -308,9 +322,16 @@ mod tests {
         drop(state.launch(TrainerKind::Cpu, None));
         drop(state.apply(ready()));
         drop(state.apply(steps(0..total, 10.0)));
+        let mut early = state.clone();
+        drop(early.park());
+        assert!(!early.run().unwrap().is_over(), "its last pass is still owed");
+        end_epoch(&mut state, 1, 0.5);
         drop(state.apply(TrainEvent::Phase(Phase::Finished)));
         state.remember(checkpoint(total));
         drop(state.park());
-        assert_eq!(state.run().unwrap().phase_words(), "Finished");
+        let run = state.run().unwrap();
+        assert_eq!((run.phase_words(), run.is_over()), ("Finished", true));
+        assert_eq!(state.play(), [], "nothing is left to train");
+        assert!(state.run().unwrap().is_parked());
     }
 }

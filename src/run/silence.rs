@@ -79,8 +79,8 @@ pub struct SilenceWatch {
     steps: usize,
     /// Whether this trainer has taken a step: those of a saved run were taken by another.
     has_trained: bool,
-    /// It was asked for something that takes its time and is not counted.
-    has_errand: bool,
+    /// What it was asked for beside, which takes its time and is not counted.
+    errands: u32,
 }
 
 impl SilenceWatch {
@@ -96,7 +96,7 @@ impl SilenceWatch {
             step_ms: 0.0,
             steps: 0,
             has_trained: false,
-            has_errand: false,
+            errands: 0,
         }
     }
 
@@ -107,7 +107,10 @@ impl SilenceWatch {
             TrainCommand::Run | TrainCommand::Step | TrainCommand::StepAndLook => self.awaited_of_steps(),
             TrainCommand::RunExperiment { .. } | TrainCommand::Compare { .. } | TrainCommand::CompareOperations => Awaited::FirstStep,
             TrainCommand::Test | TrainCommand::Predict | TrainCommand::WriteCheckpoint | TrainCommand::WriteWeights(_) => {
-                self.has_errand = true;
+                if self.awaited == Awaited::Nothing && self.errands == 0 {
+                    self.silent_ms = 0.0;
+                }
+                self.errands += 1;
                 return;
             }
             _ => return,
@@ -135,7 +138,9 @@ impl SilenceWatch {
                     self.awaited = Awaited::Steps;
                 }
             }
-            TrainEvent::Tested(_) | TrainEvent::Predictions(_) | TrainEvent::File { .. } => self.has_errand = false,
+            TrainEvent::Tested(_) | TrainEvent::Predictions(_) | TrainEvent::File { .. } => {
+                self.errands = self.errands.saturating_sub(1);
+            }
             _ => {}
         }
     }
@@ -162,7 +167,7 @@ impl SilenceWatch {
     pub fn look(&mut self, now_ms: f64, is_hidden: bool) -> Option<Silent> {
         let before_ms = std::mem::replace(&mut self.looked_at_ms, (!is_hidden).then_some(now_ms));
         let awake_ms = before_ms.map_or(0.0, |before_ms| (now_ms - before_ms).clamp(0.0, AWAKE_MS));
-        if is_hidden || self.awaited == Awaited::Nothing {
+        if is_hidden || (self.awaited == Awaited::Nothing && self.errands == 0) {
             return None;
         }
         self.silent_ms += awake_ms;
@@ -185,13 +190,14 @@ impl SilenceWatch {
     fn patience_ms(&self) -> f64 {
         let of_steps = SHORTEST_MS.max(STEPS * self.step_ms).max(LONGEST_AGAIN * self.longest_ms);
         match self.awaited {
+            Awaited::Nothing if self.errands > 0 => FIRST_STEP_MS,
             Awaited::Nothing => f64::INFINITY,
             Awaited::Program => PROGRAM_MS,
             Awaited::Device => DEVICE_MS,
             Awaited::Piece => PIECES_MS.max(of_steps),
             Awaited::FirstStep if self.steps > 0 && !self.compiles => RESUMED_STEP_MS.max(of_steps),
             Awaited::FirstStep => FIRST_STEP_MS,
-            Awaited::Steps if self.has_errand => FIRST_STEP_MS,
+            Awaited::Steps if self.errands > 0 => FIRST_STEP_MS,
             Awaited::Steps => of_steps,
         }
     }
@@ -234,6 +240,9 @@ mod tests {
         assert_eq!(wait(&mut ready), None, "what whitens its images may still be measured");
         ready.posted(&TrainCommand::Prepare(Box::new(super::super::tests::plan_of(Default::default()).request)));
         assert_eq!(wait(&mut ready), Some((60, Silent::Trainer { seconds: 60 })), "asked, it is");
+        paused.posted(&TrainCommand::WriteCheckpoint);
+        assert_eq!(wait(&mut paused).map(|(_, silent)| silent), Some(Silent::Trainer { seconds: 300 }), "a checkpoint is asked for");
+        paused.heard(&TrainEvent::File { name: String::new(), bytes: Vec::new() });
         paused.posted(&TrainCommand::Run);
         assert_eq!(wait(&mut paused).map(|(_, silent)| silent), Some(Silent::Trainer { seconds: 10 }));
     }
@@ -256,6 +265,9 @@ mod tests {
         let mut predicting = training(20.0);
         predicting.posted(&TrainCommand::Predict);
         assert_eq!(wait(&mut predicting), Some((300, Silent::Trainer { seconds: 300 })));
+        predicting.posted(&TrainCommand::WriteCheckpoint);
+        predicting.heard(&TrainEvent::File { name: String::new(), bytes: Vec::new() });
+        assert_eq!(predicting.patience_ms(), FIRST_STEP_MS, "of two errands one is left");
         predicting.heard(&TrainEvent::Predictions(Vec::new()));
         assert_eq!(wait(&mut predicting).map(|(_, silent)| silent), Some(Silent::Trainer { seconds: 10 }));
     }

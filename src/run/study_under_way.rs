@@ -1,6 +1,6 @@
 //! The page's side of an experiment: what was asked of its trainer, and the reports that came back.
 
-use crate::experiment::{RunRequest, TrainError, WorkerFailure};
+use crate::experiment::{Experiment, RunRequest, TrainError, WorkerFailure};
 use crate::protocol::{PROTOCOL_VERSION, TrainCommand, TrainEvent};
 use crate::run::Activity;
 
@@ -32,6 +32,12 @@ impl UnderWay {
     pub fn new(question: Question, request: RunRequest) -> Self {
         let report = ExperimentReport { progress: "Starting the trainer…".into(), ..ExperimentReport::default() };
         Self { question, report, request }
+    }
+
+    /// Whether it was asked of these settings.
+    pub fn is_of(&self, experiment: &Experiment) -> bool {
+        let RunRequest { network, hyperparameters, classes, .. } = &self.request;
+        (network, hyperparameters, classes) == (&experiment.network, &experiment.hyperparameters, &experiment.classes)
     }
 
     /// Whether nothing more will come.

@@ -41,7 +41,10 @@ b{display:block}`;
     const next = [...waiting].find((one) => visible.has(one) && (hasRoom || loaded.includes(one)));
     if (training || !next) return;
     training = next;
-    next.play().catch(ignore);
+    next.play().catch(() => {
+      if (training === next) training = undefined;
+      startNext();
+    });
   };
 
   const embed = (element) => {
@@ -170,7 +173,7 @@ b{display:block}`;
         else if (wasBusy && !isBusy(activity) && training === element) training = undefined;
       }
       emit(event, data);
-      if (event === 'done' || event === 'diverged') rest();
+      if (event === 'done' || event === 'diverged' || data.activity === 'failed') rest();
     };
 
     const greet = () => {
@@ -283,7 +286,7 @@ b{display:block}`;
       visible.delete(element);
       waiting.delete(element);
       end('The playground left the page.');
-      if (!state) show('Play', '');
+      show(state ? 'Continue' : 'Play', '');
     };
     return { enter, leave };
   };

@@ -185,8 +185,8 @@ impl RunController {
     }
 
     /// Goes on from the page's memory.
-    pub fn continue_from_memory(self) {
-        self.change(|state| state.go_on(Wanted::Playing));
+    pub fn continue_from_memory(self, wanted: Wanted) {
+        self.change(|state| state.go_on(wanted));
     }
 
     /// Lets the trainer write a checkpoint into the page's memory; [`RunState::awaits_checkpoint`] says when it has.

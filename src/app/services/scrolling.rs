@@ -1,8 +1,10 @@
 //! Bringing a part of the page into view.
 
 use leptos::prelude::window;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsValue;
 use web_sys::Element;
+
+use crate::worker::javascript::call;
 
 /// Pixels at the top of the window that other things may lie over.
 const ABOVE: f64 = 150.0;
@@ -14,11 +16,8 @@ pub fn scroll_into_view(element: &Element) {
     let options = js_sys::Object::new();
     // A plain object takes any property.
     let _ = js_sys::Reflect::set(&options, &JsValue::from_str("block"), &JsValue::from_str("nearest"));
-    let method = js_sys::Reflect::get(element, &JsValue::from_str("scrollIntoView"));
-    if let Some(method) = method.ok().and_then(|method| method.dyn_into::<js_sys::Function>().ok()) {
-        // Every element of a page can be scrolled to.
-        let _ = method.call1(element, &options);
-    }
+    // Every element of a page can be scrolled to.
+    let _ = call(element, "scrollIntoView", &[options.into()]);
 }
 
 /// Scrolls to the top of `element`, only where it cannot be seen between the bar and the course. The style sheet decides whether

@@ -9,8 +9,8 @@ use crate::checkpoint::autosave::KeptWork;
 use crate::experiment::permalink;
 use crate::format::sentence;
 use crate::protocol::embed::{Answer, Call, Command, Outcome};
-use crate::protocol::embed_state::EmbedState;
-use crate::run::{RunState, Wanted};
+use crate::protocol::embed_state::{DAMAGED, EmbedState};
+use crate::run::{Run, RunState, Wanted};
 
 use super::{Controllers, EmbedController, WaitingForState};
 
@@ -54,8 +54,9 @@ impl EmbedController {
     /// Begins a run or lets the one there is go on; as soon as there are images.
     fn begin(self, wanted: Wanted) -> Result<(), String> {
         let Controllers { run, experiment, .. } = self.with;
-        if untrack(|| run.can_continue() && !run.of_run(crate::run::Run::is_parked).unwrap_or(false)) {
-            run.continue_from_memory();
+        // A parked run goes on by Play or Step as any other.
+        if untrack(|| run.can_continue() && !run.of_run(Run::is_parked).unwrap_or(false)) {
+            run.continue_from_memory(wanted);
             return Ok(());
         }
         if untrack(|| run.is_finished()) {
@@ -138,7 +139,9 @@ impl EmbedController {
 
     async fn restore(self, link: &str, work: Option<KeptWork>) -> Result<Outcome, String> {
         let Controllers { run, experiment, dataset, notices, .. } = self.with;
-        let mut asked = permalink::read(link).experiment;
+        let read = permalink::read(link);
+        self.with.view.from_author.set(read.from_author);
+        let mut asked = read.experiment;
         if let Some(contents) = work.as_ref().and_then(|work| FileContents::of(&work.checkpoint)) {
             contents.set_run(&mut asked);
         }
@@ -166,5 +169,3 @@ fn read_state(text: &str) -> Result<(String, Option<KeptWork>), String> {
     }
     Ok((link, work))
 }
-
-const DAMAGED: &str = "The checkpoint in this state is damaged: it was cut short or changed on its way.";

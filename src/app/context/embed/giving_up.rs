@@ -8,7 +8,7 @@ use web_sys::VisibilityState;
 
 use crate::app::services::clock::now_ms;
 use crate::app::services::on_screen;
-use crate::run::RunState;
+use crate::run::{RunState, Wanted};
 
 use super::{Controllers, EmbedController};
 
@@ -48,16 +48,12 @@ impl EmbedController {
             let has_trainer = run.of_run(|run| run.device.is_some()).unwrap_or(false);
             out_of_sight && has_trainer && !run.is_playing() && !studies.is_running()
         });
-        Effect::new(move |_| {
-            if !is_idle.get() {
-                return;
+        Effect::new(move |timer: Option<Option<TimeoutHandle>>| {
+            if let Some(timer) = timer.flatten() {
+                timer.clear();
             }
-            let give_up = move || {
-                if is_idle.try_get_untracked() == Some(true) {
-                    self.park_quietly();
-                }
-            };
-            set_timeout(give_up, PATIENCE);
+            // Without a timer it keeps its trainer.
+            is_idle.get().then(|| set_timeout_with_handle(move || self.park_quietly(), PATIENCE).ok()).flatten()
         });
     }
 
@@ -77,8 +73,8 @@ impl EmbedController {
         self.answer_waiting();
         if self.parks_soon.get_value() {
             self.parks_soon.set_value(false);
-            // Unless it was played meanwhile.
-            if untrack(|| !run.is_playing()) {
+            // Unless it was played meanwhile, or takes a step.
+            if untrack(|| run.of_run(|run| run.wanted == Wanted::Paused || run.is_over()).unwrap_or(false)) {
                 self.give_up();
             }
         }

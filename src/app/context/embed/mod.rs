@@ -123,8 +123,8 @@ impl EmbedController {
         read.notices
     }
 
-    /// Whether its images are there already.
-    fn take_experiment(self, experiment: Experiment) -> bool {
+    /// Takes an experiment and looks for its images.
+    fn take_experiment(self, experiment: Experiment) {
         let Controllers { run, experiment: context, dataset, notices, .. } = self.with;
         let has_other_images = context.get_untracked().data != experiment.data;
         if run.state().with_untracked(|state| state.needs_restart(&experiment)) {
@@ -134,7 +134,6 @@ impl EmbedController {
         if has_other_images {
             dataset.load(context, notices, None);
         }
-        !has_other_images
     }
 
     /// Address of the whole page with the experiment. Tracks.

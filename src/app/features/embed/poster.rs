@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::app::context::use_run;
-use crate::run::Run;
+use crate::run::{Run, Wanted};
 
 const PARKED: &str = "This run waits without its trainer, so that it takes no memory.";
 const LOST: &str = "The trainer was lost. The run goes on from the last epoch that was remembered.";
@@ -25,7 +25,7 @@ pub fn Poster() -> impl IntoView {
         <Show when=move || waits.get()>
             <div class="embed-poster" role="status">
                 <p>{sentence}</p>
-                <button type="button" class="play" on:click=move |_| run.continue_from_memory()>
+                <button type="button" class="play" on:click=move |_| run.continue_from_memory(Wanted::Playing)>
                     "Continue"
                 </button>
             </div>
