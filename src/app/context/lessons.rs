@@ -10,12 +10,14 @@ use crate::drawing::network::Part;
 use crate::experiment::Experiment;
 use crate::experiment::permalink::{self, FromAuthor, LessonStep, ViewOptions};
 
-use super::super::services::{local_storage, location};
+use super::super::services::{local_storage, location, session_storage};
 use super::super::spot::Spot;
 use super::{DatasetContext, ExperimentContext, Notices, RunController, StartingFile, StudyController, Tab, ViewContext};
 
 /// Where the browser remembers how far the reader is.
 const PROGRESS_KEY: &str = "lessons";
+/// Where it remembers, for this tab, the visitor's own experiment while a step's is on the page.
+const OWN_KEY: &str = "lessons-own-experiment";
 
 /// What was filled in inside of a step.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -82,7 +84,7 @@ impl LessonsContext {
             Evidence {
                 began: began.get(),
                 run: run.of_run(|run| RunFigures::of(run, &asked)),
-                study: studies.state().with(|state| state.as_ref().map(StudyFigures::of)),
+                study: studies.state().with(|state| state.as_ref().map(|study| StudyFigures::of(study, &asked))),
                 parts: parts.get(),
                 typed: given.typed,
                 choice: given.choice,
@@ -114,11 +116,9 @@ impl LessonsContext {
     /// Takes up what the browser remembers, opens the step of the link, and follows the reader from then on.
     pub fn start(self) {
         let stored: Progress = local_storage::get(PROGRESS_KEY).unwrap_or_default();
-        let mut progress = stored.clone();
-        let remembered = progress.own.take();
-        self.progress.set(progress);
+        self.progress.set(stored.clone());
         if let Some(id) = self.open.get_untracked() {
-            self.begin_with_link(id, remembered);
+            self.begin_with_link(id, session_storage::text(OWN_KEY));
         }
         Effect::new(move |before: Option<Progress>| {
             let progress = self.progress.get();
@@ -269,6 +269,7 @@ impl LessonsContext {
     }
 
     fn enter(self, id: LessonStep) {
+        self.keep(self.experiment.get_untracked());
         if self.own_tab.with_value(Option::is_none) {
             self.own_tab.set_value(Some(self.view.options_untracked().tab));
         }
@@ -296,7 +297,8 @@ impl LessonsContext {
     /// Keeps what the visitor has, unless something is kept.
     fn keep(self, experiment: Experiment) {
         if self.own.with_value(Option::is_none) {
-            self.progress.update(|progress| progress.own = Some(permalink::write(&experiment, &ViewOptions::default())));
+            // For this tab after a reload; without storage it is put back while the page is open.
+            let _ = session_storage::set_text(OWN_KEY, &permalink::write(&experiment, &ViewOptions::default()));
             let file = self.experiment.starting_file().get_untracked();
             self.own.set_value(Some(Own { experiment, file }));
         }
@@ -310,7 +312,7 @@ impl LessonsContext {
         if let Some(tab) = self.own_tab.try_update_value(Option::take).flatten() {
             self.view.open_tab(tab);
         }
-        self.progress.update(|progress| progress.own = None);
+        let _ = session_storage::remove(OWN_KEY);
     }
 
     fn change_to(self, experiment: Experiment, file: StartingFile) {

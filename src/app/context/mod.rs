@@ -17,7 +17,6 @@ mod notices;
 mod run;
 mod saved_files;
 mod saved_runs;
-mod spotlight;
 mod starting_file;
 mod studies;
 mod tab_visibility;
@@ -44,7 +43,6 @@ pub use notices::Notices;
 pub use run::{MORE_EPOCHS, RunController};
 pub use saved_files::{SavedFiles, use_saved_files};
 pub use saved_runs::SavedRunsContext;
-pub use spotlight::Spotlight;
 pub use starting_file::{StartingFile, Use, WeightsFile};
 pub use studies::StudyController;
 pub use tour::{STOPS, Stop, TourController};
@@ -55,8 +53,7 @@ pub fn provide_contexts() {
     let link = permalink::read(&location::query());
     let notices = Notices::new(link.notices);
     let view = ViewContext::new(link.view, link.from_author);
-    let spotlight = Spotlight::new();
-    let tour = TourController::new(spotlight);
+    let tour = TourController::new();
     let device = DeviceContext::new();
     let dataset = DatasetContext::new();
     let experiment = ExperimentContext::new(link.experiment, dataset, device);
@@ -74,7 +71,6 @@ pub fn provide_contexts() {
     provide_context(drops);
     provide_context(notices);
     provide_context(view);
-    provide_context(spotlight);
     provide_context(tour);
     provide_context(device);
     provide_context(dataset);
@@ -129,11 +125,6 @@ pub fn use_notices() -> Notices {
 
 /// How the page shows itself: open tab, colours, embed.
 pub fn use_view() -> ViewContext {
-    expect_context()
-}
-
-/// What the page points at.
-pub fn use_spotlight() -> Spotlight {
     expect_context()
 }
 

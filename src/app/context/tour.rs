@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 
-use super::Spotlight;
 use crate::app::services::local_storage;
 use crate::app::spot::Spot;
 
@@ -60,14 +59,13 @@ pub struct TourController {
     /// Place of the open stop in [`STOPS`].
     place: RwSignal<Option<usize>>,
     offered: RwSignal<bool>,
-    spotlight: Spotlight,
 }
 
 impl TourController {
-    /// Of a page whose spotlight it moves.
-    pub fn new(spotlight: Spotlight) -> Self {
+    /// Not begun.
+    pub fn new() -> Self {
         let offered = local_storage::get(DISMISSED) != Some(true);
-        Self { place: RwSignal::new(None), offered: RwSignal::new(offered), spotlight }
+        Self { place: RwSignal::new(None), offered: RwSignal::new(offered) }
     }
 
     /// Whether a visitor is still to be offered the first steps. Tracks.
@@ -80,6 +78,11 @@ impl TourController {
         // Nothing is lost where the browser does not remember it.
         let _ = local_storage::set(DISMISSED, &true);
         self.offered.set(false);
+    }
+
+    /// Whether the open stop is about `spot`. Tracks.
+    pub fn stops_at(self, spot: Spot) -> bool {
+        self.stop().is_some_and(|(_, stop)| stop.spot == spot)
     }
 
     /// Begins at the first stop.
@@ -110,8 +113,6 @@ impl TourController {
     }
 
     fn go_to(self, place: Option<usize>) {
-        let spot = place.and_then(|place| STOPS.get(place)).map(|stop| stop.spot);
-        self.spotlight.point_at(spot.as_slice());
         self.place.set(place);
     }
 }

@@ -36,9 +36,12 @@ impl Evidence {
     pub fn study_of(&self, question: Question) -> Result<&StudyFigures, String> {
         let label = question.label();
         match &self.study {
-            Some(study) if study.question == question && study.is_over => Ok(study),
-            Some(study) if study.question == question => Err("It is being measured: the answer comes when it is over.".into()),
-            _ => Err(format!("Ask “{label}” under Experiments first.")),
+            Some(study) if study.question != question => Err(format!("Ask “{label}” under Experiments first.")),
+            Some(study) if study.is_of_other_settings => Err("It was asked of other settings: ask it once more.".into()),
+            Some(study) if !study.is_over => Err("It is being measured: the answer comes when it is over.".into()),
+            Some(study) if !study.is_complete => Err("It ended before all was measured: ask it once more.".into()),
+            Some(study) => Ok(study),
+            None => Err(format!("Ask “{label}” under Experiments first.")),
         }
     }
 }
@@ -80,16 +83,26 @@ impl RunFigures {
 pub struct StudyFigures {
     /// What was asked.
     pub question: Question,
+    /// Whether the controls describe other networks than it measures.
+    pub is_of_other_settings: bool,
     /// Whether nothing more will come.
     pub is_over: bool,
+    /// Whether all was measured, rather than stopped or broken off.
+    pub is_complete: bool,
     /// Its curves and its finding.
     pub report: ExperimentReport,
 }
 
 impl StudyFigures {
-    /// Those of one that was begun.
-    pub fn of(under_way: &UnderWay) -> Self {
-        Self { question: under_way.question, is_over: under_way.is_over(), report: under_way.report.clone() }
+    /// Those of one that was begun, while the controls describe `experiment`.
+    pub fn of(under_way: &UnderWay, experiment: &Experiment) -> Self {
+        Self {
+            question: under_way.question,
+            is_of_other_settings: !under_way.is_of(experiment),
+            is_over: under_way.is_over(),
+            is_complete: under_way.is_over() && under_way.report.share_done >= 1.0,
+            report: under_way.report.clone(),
+        }
     }
 
     /// Values of each curve of a chart, from left to right.

@@ -13,8 +13,6 @@ pub struct Progress {
     done: Vec<String>,
     /// The step that was open last.
     last: String,
-    /// The visitor's own experiment while a step's is on the page, as the query of a link.
-    pub own: Option<String>,
 }
 
 impl Progress {
@@ -45,7 +43,7 @@ impl Progress {
         LessonStep::from_word(&self.last).unwrap_or(LessonStep::ALL[0])
     }
 
-    /// Begins again; the visitor's own experiment stays.
+    /// Begins again.
     pub fn restart(&mut self) {
         self.done.clear();
         self.last.clear();
@@ -72,7 +70,7 @@ mod tests {
     fn what_other_courses_remember_is_read_as_far_as_it_goes() {
         let read = |text| serde_json::from_str::<Progress>(text).unwrap_or_default();
         let other = read(r#"{"done":["sum","no-such-step","sum"],"last":"no-such-step","own":"v=1&depth=29"}"#);
-        assert_eq!((other.count(), other.resume(), other.own.as_deref()), (1, LessonStep::Depth, Some("v=1&depth=29")));
+        assert_eq!((other.count(), other.resume()), (1, LessonStep::Depth));
         assert_eq!(read("{}"), Progress::default());
         assert_eq!(read("[1]"), Progress::default(), "anything else is nothing");
         let kept = serde_json::to_string(&other).unwrap();

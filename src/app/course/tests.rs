@@ -42,7 +42,7 @@ fn study(question: Question, kind: ChartKind, curves: &[&[f64]]) -> Option<Study
     };
     let chart = ExperimentChart { kind, x_end: 40.0, curves: curves.iter().map(curve).collect() };
     let report = ExperimentReport { finding: "It was measured.".into(), charts: vec![chart], ..ExperimentReport::default() };
-    Some(StudyFigures { question, is_over: true, report })
+    Some(StudyFigures { question, is_of_other_settings: false, is_over: true, is_complete: true, report })
 }
 
 #[test]
@@ -300,6 +300,14 @@ fn the_result_is_read_off_the_last_ten_steps() {
         study.is_over = false;
     }
     assert!(judged(id, &evidence).sentence().contains("being measured"));
+    if let Some(study) = &mut evidence.study {
+        (study.is_over, study.is_complete) = (true, false);
+    }
+    assert!(judged(id, &evidence).sentence().contains("ended before all was measured"), "stopped by the reader");
+    if let Some(study) = &mut evidence.study {
+        (study.is_complete, study.is_of_other_settings) = (true, true);
+    }
+    assert!(judged(id, &evidence).sentence().contains("other settings"), "asked of the reader's own network");
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use leptos::{html, prelude::*};
 
 use super::tour::TourStop;
-use crate::app::context::{use_lessons, use_spotlight};
+use crate::app::context::{use_lessons, use_tour};
 use crate::app::services::scrolling::{bring_into_sight, scroll_into_view};
 use crate::app::services::target_focus::focus_within;
 use crate::app::spot::Spot;
@@ -19,9 +19,9 @@ pub fn Spotlit(
     class: &'static str,
     children: Children,
 ) -> impl IntoView {
-    let (spotlight, lessons) = (use_spotlight(), use_lessons());
+    let (tour, lessons) = (use_tour(), use_lessons());
     let place = NodeRef::<html::Div>::new();
-    let has_stop = Memo::new(move |_| spotlight.is_on(spot));
+    let has_stop = Memo::new(move |_| tour.stops_at(spot));
     // Which lesson is about it: each brings it into sight again.
     let lesson = Memo::new(move |_| lessons.open().filter(|_| lessons.highlights(spot)));
     Effect::new(move |_| {

@@ -20,6 +20,7 @@ pub mod png_file;
 pub mod run_storage;
 pub mod saved_run_storage;
 pub mod scrolling;
+pub mod session_storage;
 pub mod square_image;
 pub mod target_focus;
 mod tasks_client;

@@ -73,6 +73,9 @@ fn check(evidence: &Evidence) -> Verdict {
     if layers.is_empty() {
         return Verdict::NotYet("This network cannot be built: see the field that says why.".into());
     }
+    if !layers.iter().any(|layer| layer.kind == LayerKind::Add) {
+        return Verdict::NotYet("This block has no skip connection, so there is no sum. Press “Set it up”.".into());
+    }
     sheet(&evidence.experiment).judge(&evidence.typed, || {
         let ends: Vec<[usize; 3]> = layers.iter().rev().take(1).map(|layer| layer.output).collect();
         let [height, width, channels] = ends.first().copied().unwrap_or_default();

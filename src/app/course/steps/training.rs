@@ -12,7 +12,7 @@ const ANSWERS: [Order; 3] = [Order::Smaller, Order::Alike, Order::Larger];
 pub(super) static STEP: Step = Step {
     title: "Training it",
     text: &[
-        "A training step takes a batch of images, computes the [loss], and moves every weight a little along the [gradient]. An [epoch] is \
+        "A training step takes a batch of images, computes the [loss], and moves every weight a little against the [gradient]. An [epoch] is \
          one pass over all training images; after it the [held-out images] are classified.",
         "Whoever guesses gives every class the same probability. With two classes that is a loss of ln 2 = 0.69, with ten ln 10 = 2.30. \
          It is the first thing to compare a loss with.",
