@@ -66,7 +66,7 @@ pub const GLOSSARY: &[Entry] = &[
     Entry { term: "head", explanation: "What follows the last block: pooling and the layers that give the scores of the classes." },
     Entry { term: "held-out images", explanation: "Images that the network never learns from. Accuracy is measured on them." },
     Entry { term: "identity skip connection", explanation: "Adds the input x of a block unchanged to its output: x + F(x)." },
-    Entry { term: "learning rate", explanation: "How far a training step moves the weights along the gradient." },
+    Entry { term: "learning rate", explanation: "How far a training step moves the weights against the gradient." },
     Entry { term: "logits", explanation: "The scores of the classes before softmax turns them into probabilities." },
     Entry { term: "loss", explanation: "Cross-entropy: minus the logarithm of the probability that the network gives the true class." },
     Entry {

@@ -13,6 +13,7 @@ const COLUMNS: &[Column] = &[
     Column::words("Epoch"),
     Column::number("Learning rate", "Step length of the optimizer at the end of the epoch"),
     Column::number("Loss", "Mean training loss over the images of the epoch, in nats"),
+    Column::number("Accuracy", "Share of the epoch's training images classified correctly, each when it was learnt from"),
     Column::number("Validation", "Loss on images kept apart to choose by; only where some are"),
     Column::number("Held out", "Share of the held-out images classified correctly"),
     Column::number("Averaged", "The same with the moving average of the weights; only where there is one"),
@@ -56,6 +57,7 @@ fn row(record: &EpochRecord) -> Vec<String> {
         record.epoch.to_string(),
         magnitude(record.learning_rate),
         format!("{:.4}", record.loss),
+        share(record.accuracy),
         measured(record.validation, |metrics| format!("{:.4}", metrics.loss)),
         percent(record.held_out),
         measured(record.averaged, percent),
@@ -70,9 +72,14 @@ fn caption(epochs: &[EpochRecord]) -> String {
     best + stopped
 }
 
-/// Accuracy in percent with a decimal.
+/// Accuracy of a pass.
 pub(super) fn percent(metrics: HeldOutMetrics) -> String {
-    format!("{:.1} %", metrics.accuracy * 100.0)
+    share(metrics.accuracy)
+}
+
+/// In percent with a decimal.
+fn share(accuracy: f32) -> String {
+    format!("{:.1} %", accuracy * 100.0)
 }
 
 #[cfg(test)]
@@ -98,7 +105,7 @@ mod tests {
 
     #[test]
     fn what_was_not_measured_is_a_dash() {
-        assert_eq!(row(&record(2, true, false)), ["2", "3.0e-3", "2.1234", "2.0000", "25.6 %", "–"]);
+        assert_eq!(row(&record(2, true, false)), ["2", "3.0e-3", "2.1234", "20.0 %", "2.0000", "25.6 %", "–"]);
     }
 
     #[test]
