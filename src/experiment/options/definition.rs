@@ -138,6 +138,12 @@ impl OptionDefinition {
         }
     }
 
+    /// The same for people: nothing at all is the usual.
+    pub fn readable(&self, experiment: &Experiment) -> String {
+        let value = self.read(experiment);
+        if value.is_empty() { "as usual".into() } else { value }
+    }
+
     /// Sets it. Limits are left to [`crate::experiment::validation`], which knows how options depend on each other.
     ///
     /// # Errors

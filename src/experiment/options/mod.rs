@@ -14,6 +14,7 @@ mod own;
 
 use std::sync::LazyLock;
 
+use crate::experiment::Experiment;
 use crate::experiment::hyperparameters::TRAINING_OPTIONS;
 use crate::spec;
 
@@ -34,6 +35,12 @@ static TABLE: LazyLock<Vec<OptionDefinition>> = LazyLock::new(|| {
 /// All options, in the order in which a link writes them.
 pub fn options() -> &'static [OptionDefinition] {
     &TABLE
+}
+
+/// Label and value of each option that `experiment` has otherwise than `usual`, for people.
+pub fn differences(experiment: &Experiment, usual: &Experiment) -> Vec<(&'static str, String)> {
+    let values = options().iter().map(|option| (option.label, option.readable(experiment), option.readable(usual)));
+    values.filter(|(_, value, usual)| value != usual).map(|(label, value, _)| (label, value)).collect()
 }
 
 /// The option of that key.

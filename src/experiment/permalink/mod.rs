@@ -26,7 +26,7 @@ pub use from_author::FromAuthor;
 pub use hidden_parts::{EmbedPart, HiddenParts};
 pub use lesson::LessonStep;
 pub use query::query_of;
-pub use read::{Link, is_link, read, read_kept};
+pub use read::{Link, experiment_of, is_link, read, read_kept};
 pub use view_options::{Tab, Theme, ViewOptions};
 pub use write::{address, difference, write, write_with};
 

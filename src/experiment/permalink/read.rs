@@ -4,7 +4,7 @@ use crate::dataset::{ClassChoice, STARTER, is_name};
 use crate::experiment::hyperparameters::{Hyperparameters, TRAINING_OPTIONS, TrainingOption, TrainingValue};
 use crate::spec::{DEEPEST, DROPOUT, DepthError, NetworkChoices, NetworkOption, OPTIONS, OptionKind, SpecError};
 
-use super::query::pairs;
+use super::query::{pairs, query_of};
 use super::read_view::read_view;
 use super::reader::{Reader, quote};
 use super::trackers::is_tracker;
@@ -81,6 +81,11 @@ pub fn is_link(query: &str) -> bool {
 /// The experiment of a link that a browser has kept. Earlier pages kept nothing of the tutorial's.
 pub fn read_kept(link: &str) -> Experiment {
     if link.is_empty() { Experiment::default() } else { read(link).experiment }
+}
+
+/// The experiment of the link of a kept run, whatever page it leads to.
+pub fn experiment_of(link: &str) -> Experiment {
+    read_kept(&query_of(link).unwrap_or_default())
 }
 
 fn read_version(reader: &mut Reader) {

@@ -16,6 +16,7 @@ mod tests;
 use serde_json::json;
 
 use super::{CodeRequest, Framework, Part, write_code};
+use crate::experiment::permalink::experiment_of;
 use crate::spec::ResNetSpec;
 
 use cell::{code, markdown};
@@ -33,7 +34,7 @@ pub fn write_notebook(request: &NotebookRequest) -> Result<String, NotebookError
         Framework::Burn => return Err(NotebookError::NotPython),
     };
     let spec = ResNetSpec::new(network.clone())?;
-    let experiment = settings::experiment(&request.link);
+    let experiment = experiment_of(&request.link);
     let l2 = experiment.hyperparameters.l2;
     let network_code = write_code(&CodeRequest { network: network.clone(), framework: *framework, part: Part::WholeNetwork, l2 })?;
     let cells = [

@@ -2,26 +2,15 @@
 
 use super::NotebookRequest;
 use crate::experiment::Experiment;
-use crate::experiment::options::options;
-use crate::experiment::permalink::{query_of, read_kept};
+use crate::experiment::options::differences;
 use crate::export::writer::summary;
 use crate::spec::ResNetSpec;
-
-/// The experiment of a link.
-pub(super) fn experiment(link: &str) -> Experiment {
-    read_kept(&query_of(link).unwrap_or_default())
-}
 
 /// The first cell.
 pub(super) fn words(request: &NotebookRequest, spec: &ResNetSpec, experiment: &Experiment) -> String {
     let depth = spec.depth().layers();
-    let usual = Experiment::default();
-    let different: String = options()
-        .iter()
-        .map(|option| (option.label, option.read(experiment), option.read(&usual)))
-        .filter(|(_, value, usual)| value != usual)
-        .map(|(label, value, _)| format!("- {label}: {value}\n"))
-        .collect();
+    let different = differences(experiment, &Experiment::default());
+    let different: String = different.into_iter().map(|(label, value)| format!("- {label}: {value}\n")).collect();
     let settings = if different.is_empty() {
         "All settings are those of the tutorial.\n".to_owned()
     } else {

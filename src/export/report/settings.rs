@@ -3,7 +3,7 @@
 use super::ReportedRun;
 use crate::experiment::Experiment;
 use crate::experiment::options::options;
-use crate::experiment::permalink::{query_of, read_kept};
+use crate::experiment::permalink::experiment_of;
 
 /// A setting and its value in each run.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,24 +23,19 @@ pub(super) struct Settings {
 
 impl Settings {
     pub fn of(runs: &[ReportedRun]) -> Self {
-        let experiments: Vec<Experiment> = runs.iter().map(|run| read_kept(&query_of(&run.link).unwrap_or_default())).collect();
+        let experiments: Vec<Experiment> = runs.iter().map(|run| experiment_of(&run.link)).collect();
         let usual = Experiment::default();
         let mut settings = Self::default();
         for option in options() {
-            let mut values: Vec<String> = experiments.iter().map(|experiment| readable(option.read(experiment))).collect();
+            let mut values: Vec<String> = experiments.iter().map(|experiment| option.readable(experiment)).collect();
             let Some(first) = values.first() else { return settings };
             if values.iter().any(|value| value != first) {
                 settings.different.push(SettingRow { label: option.label, values });
-            } else if *first != readable(option.read(&usual)) {
+            } else if *first != option.readable(&usual) {
                 values.truncate(1);
                 settings.alike.push(SettingRow { label: option.label, values });
             }
         }
         settings
     }
-}
-
-/// A value as a table shows it: nothing at all is the usual.
-fn readable(value: String) -> String {
-    if value.is_empty() { "as usual".into() } else { value }
 }
