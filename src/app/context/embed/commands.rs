@@ -15,6 +15,7 @@ use crate::run::{Run, RunState, Wanted};
 use super::{Controllers, EmbedController, WaitingForState};
 
 const FINISHED: &str = "This run is finished: reset it, or set a link with more epochs.";
+const OVERTAKEN: &str = "Another command came before the images of this state were there, and is followed instead.";
 const STOPPED: &str = "This run has stopped: an event said why. Reset it, or set another link.";
 
 impl EmbedController {
@@ -23,6 +24,9 @@ impl EmbedController {
         let answer = move |outcome| self.port.say(&Answer::of(id, outcome));
         let Controllers { run, experiment, .. } = self.with;
         let done = Outcome::Done {};
+        if !matches!(command, Command::GetLink | Command::GetMetrics | Command::GetState) {
+            self.changes.update_value(|changes| *changes += 1);
+        }
         match command {
             Command::Play => answer(self.begin(Wanted::Playing).map(|()| done)),
             Command::Step => answer(self.begin(Wanted::OneStep).map(|()| done)),
@@ -149,7 +153,11 @@ impl EmbedController {
         run.reset();
         experiment.open(asked);
         if let Some(work) = work {
+            let changes = self.changes.get_value();
             let is_there = dataset.load_now(experiment, notices, None).await;
+            if self.changes.get_value() != changes {
+                return Err(OVERTAKEN.into());
+            }
             if !is_there || !run.restore(work) {
                 return Err("The images of this run are not there, so it cannot go on here. Its settings are set.".into());
             }

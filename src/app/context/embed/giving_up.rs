@@ -42,11 +42,14 @@ impl EmbedController {
     /// A frame that nobody sees holds no workers, unless they are at work.
     pub(super) fn give_up_when_out_of_sight(self) {
         let (seen, tab) = (on_screen::follow(), use_document_visibility());
-        let Controllers { run, studies, .. } = self.with;
+        let Controllers { run, studies, view, .. } = self.with;
+        // What a tab asks of a finished network, such as its mistakes, needs the trainer.
+        let is_asked = !view.options_untracked().network;
         let is_idle = Memo::new(move |_| {
             let out_of_sight = !seen.get() || tab.get() == VisibilityState::Hidden;
             let has_trainer = run.of_run(|run| run.device.is_some()).unwrap_or(false);
-            out_of_sight && has_trainer && !run.is_playing() && !studies.is_running()
+            let stays = is_asked && run.is_over();
+            out_of_sight && has_trainer && !stays && !run.is_playing() && !studies.is_running()
         });
         Effect::new(move |timer: Option<Option<TimeoutHandle>>| {
             if let Some(timer) = timer.flatten() {

@@ -53,6 +53,8 @@ pub struct EmbedController {
     /// Whether the trainer is ended once it has written one.
     parks_soon: StoredValue<bool>,
     height: StoredValue<Option<NonZeroU32>>,
+    /// Counts what changes the run or the experiment, so that what took its time knows whether it is still wanted.
+    changes: StoredValue<u32>,
 }
 
 /// A command that is answered with the state of the run.
@@ -74,6 +76,7 @@ impl EmbedController {
             waiting: StoredValue::new(Vec::new()),
             parks_soon: StoredValue::new(false),
             height: StoredValue::new(None),
+            changes: StoredValue::new(0),
         }
     }
 
