@@ -75,7 +75,7 @@ fn every_link_of_a_page_leads_to_a_file_that_is_written() {
             let (file, query, fragment) = target(path, &address).unwrap_or_else(|| panic!("{path}: {address} leaves the site"));
             followed += 1;
             if file == "index.html" {
-                let notices = read(query).notices;
+                let notices = read(&query).notices;
                 assert!(notices.is_empty(), "{path}: ?{query}: {notices:?}");
                 continue;
             }
