@@ -252,7 +252,8 @@ b{display:block}`;
       clearTimeout(parkTimer);
       if (entries.at(-1).isIntersecting) {
         visible.add(element);
-        return startNext();
+        // Later: a browser tells the elements that came on screen together in any order, and the first of the page starts.
+        return setTimeout(startNext);
       }
       visible.delete(element);
       if (!opening) return;
