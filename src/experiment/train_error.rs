@@ -76,10 +76,12 @@ impl TrainError {
         if ["out of memory", "outofmemory", "out-of-memory"].iter().any(|words| lowercase.contains(words)) {
             return Self::DeviceMemory;
         }
-        // Where in the code it was is a path of the machine that built the program.
-        let is_path = |word: &&str| word.contains(".rs:") || word.starts_with('/');
-        let line = message.lines().find(|line| !line.trim().is_empty()).unwrap_or("without a word");
-        Self::Broken { reason: line.split_whitespace().filter(|word| !is_path(word)).collect::<Vec<_>>().join(" ") }
+        Self::Broken { reason: gist(message) }
+    }
+
+    /// A GPU that went away, by the words of a library.
+    pub fn device_lost(message: &str) -> Self {
+        Self::DeviceLost { reason: gist(message) }
     }
 
     /// Whether the same again may go well, with the same settings on the same page.
@@ -91,6 +93,13 @@ impl TrainError {
             Self::Worker(failure) => failure.can_be_retried(),
         }
     }
+}
+
+/// The first line of a library's message. Where in the code it was, and what called it, are paths of the machine that built the program.
+fn gist(message: &str) -> String {
+    let is_path = |word: &&str| word.contains(".rs:") || word.starts_with('/');
+    let line = message.lines().find(|line| !line.trim().is_empty()).unwrap_or("without a word");
+    line.split_whitespace().filter(|word| !is_path(word)).collect::<Vec<_>>().join(" ")
 }
 
 impl From<WorkerFailure> for TrainError {
@@ -127,5 +136,7 @@ mod tests {
         let message = "called `unwrap()` on a `None` value at /home/builder/crate/src/lib.rs:3:7";
         assert_eq!(TrainError::of_panic(message), broken("called `unwrap()` on a `None` value at"));
         assert_eq!(TrainError::of_panic(""), broken("without a word"));
+        let message = "device lost: destroyed\n   0: cubecl::stream::sync\n             at /home/builder/cubecl/src/stream.rs:7";
+        assert_eq!(TrainError::device_lost(message), TrainError::DeviceLost { reason: "device lost: destroyed".to_owned() });
     }
 }

@@ -5,6 +5,9 @@ use super::lesion::{Lesioned, percent};
 use super::measured::Found;
 use super::{Measured, Plan, Question};
 
+/// How a finding says that two losses differ by no more than chance may make them.
+pub const SIMILAR: &str = "end at a similar loss";
+
 /// A loss of at least this share of what guessing gives is no better than guessing.
 const GUESSING: f64 = 0.95;
 
@@ -43,7 +46,7 @@ fn compare(names: &Names, one: Found<'_>, other: Found<'_>) -> String {
             let neither = if guesses && other_guesses { "; neither beats guessing" } else { "" };
             let only = |guesses: bool| if guesses && neither.is_empty() { ", no better than guessing" } else { "" };
             if one.1.ends_near(other.1) {
-                format!("At depth {depth} both networks end at a similar loss: {a:.2} {of_one}, {b:.2} {of_other}{neither}.")
+                format!("At depth {depth} both networks {SIMILAR}: {a:.2} {of_one}, {b:.2} {of_other}{neither}.")
             } else {
                 format!(
                     "At depth {depth} {subject} ends at a loss of {a:.2}{}; {other_subject} ends at {b:.2}{}{neither}.",

@@ -26,6 +26,7 @@ mod study;
 pub use candidate::Candidate;
 pub use conditions::conditions;
 pub use expected_time::expected_ms;
+pub use finding::SIMILAR;
 pub use lesion::{Lesioned, report as lesion_report};
 pub use measured::Measured;
 pub use pace::Pace;

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { type Locator, expect, test } from '@playwright/test';
 import { pets, picture, zip } from './pictures';
+import { LessonsPanel } from './pages/lessons';
 import { Playground } from './playground';
 
 const QUICK = 'device=cpu&filters=2&batch=8&images=40&held-out=8&epochs=1';
@@ -90,4 +91,15 @@ test('a link of any page like this one is opened, another address gets a word, a
   await expect(playground.field('Depth'), 'nothing changes').toHaveValue('29');
   expect(new URL(page.url()).hostname, 'the page is still there').not.toBe('example.org');
   playground.expectNoComplaints();
+});
+
+test('a link that is dropped on the course leaves it, and its experiment stays', async ({ page }) => {
+  const playground = await Playground.open(page, 'device=cpu&depth=38');
+  const course = new LessonsPanel(playground);
+  await course.opener.click();
+  await expect(course.heading('depth')).toBeVisible();
+  await dropText(page.getByRole('main'), 'text/uri-list', 'https://example.org/playground/?v=1&depth=29&filters=4');
+  await expect(course.panel).toHaveCount(0);
+  await expect(playground.field('Depth')).toHaveValue('29');
+  await expect(playground.field('Start filters')).toHaveValue('4');
 });

@@ -67,7 +67,7 @@ pub fn provide_contexts() {
     let evaluation = EvaluationController::new(run, tasks);
     let lessons = LessonsContext::new(experiment, dataset, notices, run, studies, view);
     let library = DatasetLibrary::new(dataset, experiment, notices, tasks);
-    let drops = DropController::new(experiment, dataset, run, feature_maps, library, notices, view);
+    let drops = DropController::new(experiment, dataset, run, feature_maps, library, lessons, notices, view);
     provide_context(drops);
     provide_context(notices);
     provide_context(view);

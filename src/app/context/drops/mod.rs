@@ -22,7 +22,9 @@ use crate::app::services::chosen_files::{self, ChosenFile};
 use crate::app::services::location;
 use crate::experiment::permalink::{self, is_link, query_of};
 
-use super::{DatasetContext, DatasetLibrary, ExperimentContext, FeatureMapsController, Notices, RunController, Tab, ViewContext};
+use super::{
+    DatasetContext, DatasetLibrary, ExperimentContext, FeatureMapsController, LessonsContext, Notices, RunController, Tab, ViewContext,
+};
 use file_kind::{FileKind, START_BYTES, file_kind};
 use hint::hint;
 use transfer::{address_in, began_in_page, dragged, is_for_field, of_drag, of_paste};
@@ -41,6 +43,7 @@ pub struct DropController {
     run: RunController,
     feature_maps: FeatureMapsController,
     library: DatasetLibrary,
+    lessons: LessonsContext,
     notices: Notices,
     view: ViewContext,
     hint: RwSignal<Option<&'static str>>,
@@ -56,11 +59,12 @@ impl DropController {
         run: RunController,
         feature_maps: FeatureMapsController,
         library: DatasetLibrary,
+        lessons: LessonsContext,
         notices: Notices,
         view: ViewContext,
     ) -> Self {
         let (hint, is_own) = (RwSignal::new(None), StoredValue::new(false));
-        Self { experiment, dataset, run, feature_maps, library, notices, view, hint, is_own }
+        Self { experiment, dataset, run, feature_maps, library, lessons, notices, view, hint, is_own }
     }
 
     /// What will happen to what is dragged over the page. Tracks.
@@ -185,6 +189,8 @@ impl DropController {
     /// Opens the experiment of a link. No run is lost by that: a run keeps the settings that it began with.
     fn open(self, query: &str) {
         let link = permalink::read(query);
+        // The course would put the settings from before it in the place of the link's when the reader leaves it.
+        self.lessons.leave();
         self.experiment.open(link.experiment);
         self.view.from_author.set(link.from_author);
         self.dataset.load(self.experiment, self.notices, None);

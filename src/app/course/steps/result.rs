@@ -2,7 +2,7 @@
 
 use crate::evaluation::metrics::LAST_STEPS;
 use crate::experiment::permalink::Tab;
-use crate::studies::{ChartKind, Question};
+use crate::studies::{ChartKind, Question, SIMILAR};
 
 use super::super::code_part::CodePart;
 use super::super::evidence::Evidence;
@@ -49,7 +49,7 @@ fn check(evidence: &Evidence) -> Verdict {
         return Verdict::NotYet(format!("This time nothing can be compared: {} Ask once more.", study.report.finding));
     };
     // What the tool itself calls similar may be called so.
-    let is_called_similar = study.report.finding.contains("similar");
+    let is_called_similar = study.report.finding.contains(SIMILAR);
     let holds = |order: Order| order == Order::Alike && is_called_similar || order.holds(with, without);
     judge_choice(evidence.choice, &ANSWERS, holds, &study.report.finding)
 }
