@@ -19,6 +19,7 @@ export default defineConfig({
     baseURL: page,
     viewport: { width: 1440, height: 900 },
     actionTimeout: 20_000,
+    serviceWorkers: 'block', // a kept page would hide what a test takes from the host; offline.spec.ts allows it
     screenshot: 'only-on-failure',
     trace: 'retain-on-failure',
     // The full browser in its headless mode, not the separate headless shell: it alone has WebGPU.

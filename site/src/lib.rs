@@ -5,6 +5,7 @@
 //! glossary/             the terms of the page
 //! p/<preset>/           a page for each recipe and network preset, with its card, for links that are shown with a preview
 //! posters/              drawings that stand for an embed before it is started
+//! manifest.webmanifest  how the page is called once it is installed, with icons/
 //! ```
 //!
 //! All addresses are relative: the site lives under any path. Only previews of links and oEmbed ask for absolute ones
@@ -14,6 +15,7 @@ mod card;
 mod frame;
 mod glossary;
 mod index;
+mod install;
 mod oembed;
 mod posters;
 mod preset_page;
@@ -55,6 +57,7 @@ pub fn files(base: &SiteUrl) -> Result<Vec<SiteFile>> {
     }
     files.extend(card::files()?);
     files.extend(posters::files()?);
+    files.extend(install::files()?);
     Ok(files)
 }
 

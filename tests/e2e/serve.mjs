@@ -1,9 +1,10 @@
 // Serves dist/ under /playground/, the way a plain static host would: right types, no cross-origin isolation; under /open/ as
 // hosts do that allow every origin; under /isolated/ with the headers that let a page share memory between threads; and /host/,
 // an empty page of somebody else's, which tests ask for by another name of this machine.
+// The cookie `host` has it send what a service worker, whose requests tests cannot answer, is to get: `another-build`, or `lost-images`.
 // node tests/e2e/serve.mjs [PORT]
 import { createReadStream, existsSync } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { extname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -24,6 +25,7 @@ const TYPES = {
   '.svg': 'image/svg+xml',
   '.ico': 'image/x-icon',
   '.woff2': 'font/woff2',
+  '.webmanifest': 'application/manifest+json',
 };
 
 /** The file that a request asks for, or null; of a folder its index.html, or where to find it. */
@@ -47,6 +49,13 @@ async function requested(url) {
   return found?.isFile() ? { file, size: found.size, headers: PREFIXES[prefix] } : null;
 }
 
+/** What tells another build apart: the version of its service worker, and a title. */
+async function ofAnotherBuild(file) {
+  if (file === join(DIST, 'service_worker.js')) return (await readFile(file, 'utf8')).replace(/const VERSION = '.*'/, "const VERSION = 'another'");
+  if (file === join(DIST, 'index.html')) return (await readFile(file, 'utf8')).replace('<title>ResNet Playground', '<title>Another build');
+  return null;
+}
+
 if (!existsSync(join(DIST, 'index.html'))) {
   console.error('dist/ holds no page yet; run `cargo xtask dist`');
   process.exit(1);
@@ -59,7 +68,8 @@ createServer(async (request, response) => {
     return;
   }
   const answer = await requested(request.url);
-  if (!answer) {
+  const cookies = request.headers.cookie ?? '';
+  if (!answer || (cookies.includes('host=lost-images') && answer.file?.endsWith('test-000.png'))) {
     response.writeHead(404, { 'content-type': 'text/plain' }).end('not found');
     return;
   }
@@ -67,12 +77,14 @@ createServer(async (request, response) => {
     response.writeHead(301, { location: answer.location }).end();
     return;
   }
+  const other = cookies.includes('host=another-build') ? await ofAnotherBuild(answer.file) : null;
   response.writeHead(200, {
     'content-type': TYPES[extname(answer.file)] ?? 'application/octet-stream',
-    'content-length': answer.size,
+    'content-length': other === null ? answer.size : Buffer.byteLength(other),
     'cache-control': 'no-cache',
     ...answer.headers,
   });
   if (request.method === 'HEAD') response.end();
+  else if (other !== null) response.end(other);
   else createReadStream(answer.file).pipe(response);
 }).listen(port, '127.0.0.1', () => console.log(`http://127.0.0.1:${port}/playground/`));

@@ -2,6 +2,7 @@
 
 pub mod constructors;
 pub mod dist;
+pub mod offline;
 pub mod project;
 pub mod python;
 pub mod serve;

@@ -9,7 +9,7 @@ use crate::experiment::{Experiment, RunId, permalink};
 use crate::protocol::TrainCommand;
 use crate::run::{Activity, Effect as TrainerEffect, Run, RunPlan, RunState, TrainerKind, Wanted};
 
-use super::super::services::{TrainerDriver, page_guard};
+use super::super::services::{TrainerDriver, page_guard, persistent_storage};
 use super::{DatasetContext, DeviceContext, ExperimentContext, Notices, SavedRunsContext, StartingFile};
 
 /// Epochs that a finished run goes on for when the visitor asks for more.
@@ -61,6 +61,13 @@ impl RunController {
         }
         let saved_step = Memo::new(move |_| self.of_run(|run| run.kept).flatten());
         Effect::new(move |_| page_guard::tell_saved_step(saved_step.get()));
+        Effect::new(move |asked: Option<bool>| {
+            let is_worth_keeping = saved_step.get().is_some();
+            if is_worth_keeping && asked != Some(true) {
+                persistent_storage::ask();
+            }
+            is_worth_keeping || asked == Some(true)
+        });
         Effect::new(move |_| {
             let waits = self.driver.state().with(|state| state.run().is_some_and(|run| run.activity == Activity::ChoosingDevice));
             if waits && !self.device.is_pending() {

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use xshell::cmd;
 
-use crate::{project, setup, shell, site};
+use crate::{offline, project, setup, shell, site};
 
 /// The target of everything that runs in a browser.
 const TARGET: &str = "wasm32-unknown-unknown";
@@ -55,7 +55,9 @@ pub fn finish() -> Result<()> {
     let Build { page, development } = Build::of_trunk()?;
     names::publish(&page, !development)?;
     list_data_sets(&page)?;
-    site::write(&page)
+    site::write(&page)?;
+    // Last: it names all files by what is in them.
+    offline::write(&page, development)
 }
 
 /// Writes which data sets come with the page, the larger first: a page that asked for one that is not there would fill the

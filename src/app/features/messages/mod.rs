@@ -1,6 +1,7 @@
 //! Sentences under the bar: notices, a failure and its ways out, the saved runs.
 
 mod failure;
+mod newer_build;
 mod other_network;
 mod saved_runs;
 
@@ -10,6 +11,7 @@ use crate::app::components::NoticeBox;
 use crate::app::context::{Dataset, use_dataset, use_notices, use_view};
 
 use failure::Failure;
+use newer_build::NewerBuild;
 use other_network::OtherNetwork;
 use saved_runs::SavedRuns;
 
@@ -25,7 +27,7 @@ pub fn Messages() -> impl IntoView {
             <Failure />
             <OtherNetwork />
             {move || missing().map(|sentence| view! { <MissingImages sentence /> })}
-            {(!embedded).then(|| view! { <SavedRuns /> })}
+            {(!embedded).then(|| view! { <SavedRuns /> <NewerBuild /> })}
             <For each=move || notices.all() key=|notice| notice.id let:notice>
                 <NoticeBox text=notice.text.clone()>
                     <button type="button" class="quiet" on:click=move |_| notices.dismiss(notice.id)>

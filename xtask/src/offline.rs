@@ -1,0 +1,139 @@
+//! The service worker that keeps the page for visits without a network: which files it keeps, and as what version.
+
+use std::path::Path;
+
+use anyhow::{Context, Result, ensure};
+use sha2::{Digest, Sha256};
+
+use crate::project;
+
+const WORKER: &str = "service_worker.js";
+const META: &str = "<meta name=\"service-worker\" ";
+
+/// What is kept before a build is used, beside what lies in the page's folder itself: its pages, and the images to begin with.
+const FOLDERS: [&str; 6] = ["guide", "glossary", "teach", "icons", "data", "data/starter"];
+
+/// Writes the worker, and its name into the page. While the page is developed the worker removes itself instead: it would show an
+/// older build.
+pub fn write(page: &Path, development: bool) -> Result<()> {
+    let template = |name: &str| project::read_text(&project::root().join("www/offline").join(name));
+    if development {
+        return project::write(&page.join(WORKER), template("removed_service_worker.js")?);
+    }
+    name_worker(&page.join("index.html"))?;
+    let files = files(page)?;
+    let mut digest = Sha256::new();
+    for file in &files {
+        let bytes = project::read(&page.join(file))?;
+        digest.update(file);
+        digest.update(bytes.len().to_le_bytes());
+        digest.update(bytes);
+    }
+    let version: String = digest.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+    project::write(&page.join(WORKER), filled_in(&template(WORKER)?, &version, &files)?)
+}
+
+fn filled_in(template: &str, version: &str, files: &[String]) -> Result<String> {
+    let (version_line, files_line) = ("const VERSION = '';", "const FILES = [];");
+    ensure!(template.contains(version_line) && template.contains(files_line), "{WORKER} has no lines to fill in");
+    let files = serde_json::to_string(files)?;
+    Ok(template.replace(version_line, &format!("const VERSION = '{version}';")).replace(files_line, &format!("const FILES = {files};")))
+}
+
+/// The page with the worker's name in its head.
+fn name_worker(index: &Path) -> Result<()> {
+    let page = project::read_text(index)?;
+    if page.contains(META) {
+        return Ok(());
+    }
+    let head = page.find("</head>").context("index.html has no end of its head")?;
+    let (before, after) = page.split_at(head);
+    project::write(index, format!("{before}{META}content=\"{WORKER}\">{after}"))
+}
+
+/// Files that are kept, as the page's folder has them: all programs but the one that only machines with a GPU fetch, and what
+/// belongs to other people's pages.
+fn files(page: &Path) -> Result<Vec<String>> {
+    let is_kept = |name: &str| {
+        let is_code = [".html", ".js", ".wasm", ".css", ".svg", ".png", ".json", ".webmanifest"].iter().any(|end| name.ends_with(end));
+        is_code && !["trainer_webgpu", "resnet-playground.js", "messages.schema.json", WORKER].iter().any(|other| name.starts_with(other))
+    };
+    let mut kept = Vec::new();
+    for folder in [""].into_iter().chain(FOLDERS) {
+        let directory = page.join(folder);
+        if !directory.is_dir() {
+            continue;
+        }
+        let names = project::files(&directory)?.into_iter().map(|path| project::file_name(&path));
+        let paths = names.filter(|name| is_kept(name)).map(|name| if folder.is_empty() { name } else { format!("{folder}/{name}") });
+        kept.extend(paths);
+    }
+    ensure!(kept.iter().any(|file| file == "index.html"), "{} holds no page", project::shown(page));
+    Ok(kept)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn page(test: &str) -> std::path::PathBuf {
+        let folder = std::env::temp_dir().join(format!("resnet-playground-{test}-{}", std::process::id()));
+        let _ = std::fs::remove_dir_all(&folder);
+        for (name, text) in [
+            ("index.html", "<head><title>A page</title></head><body>"),
+            ("app-0123456789abcdef.js", ""),
+            ("trainer_cpu_bg-0123456789abcdef.wasm", ""),
+            ("trainer_webgpu_bg-0123456789abcdef.wasm", ""),
+            ("resnet-playground.js", ""),
+            ("guide/index.html", ""),
+            ("data/data-sets.json", ""),
+            ("data/starter/train-000.png", ""),
+            ("data/full/train-000.png", ""),
+            ("p/quick/card.png", ""),
+        ] {
+            project::write(&folder.join(name), text).unwrap();
+        }
+        folder
+    }
+
+    #[test]
+    fn what_a_visit_without_a_network_needs_is_kept_and_no_more() {
+        let folder = page("offline-files");
+        let kept = files(&folder).unwrap();
+        let expected = [
+            "app-0123456789abcdef.js",
+            "index.html",
+            "trainer_cpu_bg-0123456789abcdef.wasm",
+            "guide/index.html",
+            "data/data-sets.json",
+            "data/starter/train-000.png",
+        ];
+        assert_eq!(kept, expected);
+        std::fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[test]
+    fn a_build_has_a_version_of_its_own_and_the_page_names_the_worker_once() {
+        let folder = page("offline-version");
+        let worker = || project::read_text(&folder.join(WORKER)).unwrap();
+        write(&folder, false).unwrap();
+        let first = worker();
+        write(&folder, false).unwrap();
+        assert_eq!(worker(), first);
+        assert!(first.contains("const FILES = [\"app-0123456789abcdef.js\","), "{first}");
+        assert_eq!(project::read_text(&folder.join("index.html")).unwrap().matches(META).count(), 1);
+        project::write(&folder.join("guide/index.html"), "changed").unwrap();
+        write(&folder, false).unwrap();
+        assert_ne!(worker(), first);
+        std::fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[test]
+    fn while_the_page_is_developed_an_earlier_worker_is_removed() {
+        let folder = page("offline-development");
+        write(&folder, true).unwrap();
+        assert!(project::read_text(&folder.join(WORKER)).unwrap().contains("registration.unregister()"));
+        assert!(!project::read_text(&folder.join("index.html")).unwrap().contains(META));
+        std::fs::remove_dir_all(folder).unwrap();
+    }
+}
