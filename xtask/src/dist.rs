@@ -4,16 +4,17 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result, ensure};
 
-use crate::{project, setup, shell, sizes};
+use crate::{project, setup, shell, sizes, stick};
 
 /// What only Trunk's development server puts into a page.
 const DEVELOPMENT_ONLY: [&str; 3] = ["__trunk_address__", "{{__TRUNK", ".well-known/trunk/ws"];
 
-pub fn command() -> Result<()> {
+pub fn command(zip: bool) -> Result<()> {
     shell::step("set-up");
     setup::page()?;
     build()?;
-    sizes::check()
+    sizes::check()?;
+    if zip { stick::pack().map(drop) } else { Ok(()) }
 }
 
 pub fn build() -> Result<()> {

@@ -10,6 +10,7 @@ pub mod setup;
 pub mod shell;
 pub mod site;
 pub mod sizes;
+pub mod stick;
 pub mod test;
 pub mod verify_exports;
 pub mod workers;

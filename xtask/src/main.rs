@@ -31,7 +31,11 @@ enum Command {
         skip_browser: bool,
     },
     /// Builds the page into dist/, for any static host and any sub-path
-    Dist,
+    Dist {
+        /// Packs it with a small server, for a USB stick: target/resnet-playground.zip
+        #[arg(long)]
+        zip: bool,
+    },
     /// Compares the compressed sizes of what is in dist/ with their limits
     Sizes,
     /// Installs what is missing
@@ -79,7 +83,7 @@ fn run(command: Command) -> Result<()> {
     match command {
         Command::Serve { port } => serve::command(port),
         Command::Test { only, skip_browser } => test::command(only, skip_browser),
-        Command::Dist => dist::command(),
+        Command::Dist { zip } => dist::command(zip),
         Command::Sizes => sizes::check(),
         Command::Setup { browser } => setup::command(browser),
         Command::VerifyExports => verify_exports::command(),
