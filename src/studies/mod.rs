@@ -22,6 +22,7 @@ mod plan;
 mod question;
 mod report;
 mod study;
+pub mod sweep;
 
 pub use candidate::Candidate;
 pub use conditions::conditions;

@@ -45,6 +45,8 @@ mod saved_runs;
 mod scripted_host;
 #[cfg(feature = "train")]
 mod starting_points;
+#[cfg(feature = "cli")]
+mod sweep_command;
 #[cfg(feature = "train")]
 mod training_choices;
 #[cfg(feature = "train")]

@@ -31,7 +31,7 @@ pub use data_table::{Column, DataTable};
 pub use figure_number::FigureNumber;
 pub use folded::Folded;
 pub use icon::{Icon, IconShape};
-pub use line_chart::{CHART_HEIGHT, ChartAxes, CurveRole, CurveSeries, LineChart, ValueFormat};
+pub use line_chart::{CHART_HEIGHT, ChartAxes, CurveBand, CurveRole, CurveSeries, LineChart, ValueFormat};
 pub use menu::{Menu, MenuItem};
 pub use notice_box::NoticeBox;
 pub use number_field::{NumberField, NumberKind, StepButton};

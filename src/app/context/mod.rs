@@ -9,6 +9,7 @@ mod embed;
 mod evaluation;
 mod experiment;
 mod feature_maps;
+mod imported_results;
 mod kept_runs;
 mod leaving;
 mod lessons;
@@ -37,6 +38,7 @@ pub use embed::EmbedController;
 pub use evaluation::{EvaluationController, OpenCell};
 pub use experiment::ExperimentContext;
 pub use feature_maps::FeatureMapsController;
+pub use imported_results::ImportedResults;
 pub use lessons::LessonsContext;
 pub use measurement::MeasurementController;
 pub use notices::Notices;
@@ -67,7 +69,8 @@ pub fn provide_contexts() {
     let evaluation = EvaluationController::new(run, tasks);
     let lessons = LessonsContext::new(experiment, dataset, notices, run, studies, view);
     let library = DatasetLibrary::new(dataset, experiment, notices, tasks);
-    let drops = DropController::new(experiment, dataset, run, feature_maps, library, lessons, notices, view);
+    let imported = ImportedResults::new();
+    let drops = DropController::new(drops::Places { experiment, dataset, feature_maps, library, imported, lessons }, run, notices, view);
     provide_context(drops);
     provide_context(notices);
     provide_context(view);
@@ -83,6 +86,7 @@ pub fn provide_contexts() {
     provide_context(feature_maps);
     provide_context(evaluation);
     provide_context(library);
+    provide_context(imported);
     provide_context(lessons);
     device.probe();
     if !view.is_embedded() {
@@ -185,6 +189,11 @@ pub fn use_evaluation() -> EvaluationController {
 
 /// The data sets there are to choose from.
 pub fn use_dataset_library() -> DatasetLibrary {
+    expect_context()
+}
+
+/// Results of sweeps that were imported.
+pub fn use_imported_results() -> ImportedResults {
     expect_context()
 }
 

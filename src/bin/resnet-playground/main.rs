@@ -1,12 +1,14 @@
-//! What the page does, as a native program: trains a link, describes a network, tells what an upload becomes, compares with
-//! reference cases.
+//! What the page does, as a native program: trains a link, describes a network, trains it many times, tells what an upload becomes,
+//! compares with reference cases.
 
 mod bench_case;
 mod describe;
 mod export_case;
 mod import;
+mod inputs;
 mod network_words;
 mod parity;
+mod sweep;
 mod train;
 mod weights;
 
@@ -19,6 +21,7 @@ use clap::Parser;
 #[command(name = "resnet-playground", version)]
 enum Command {
     Train(train::Options),
+    Sweep(sweep::Options),
     Describe(describe::Options),
     Import(import::Options),
     Parity(parity::Options),
@@ -32,6 +35,7 @@ enum Command {
 fn main() -> ExitCode {
     let outcome = match Command::parse() {
         Command::Train(options) => train::run(options),
+        Command::Sweep(options) => sweep::run(options),
         Command::Describe(options) => describe::run(options),
         Command::Import(options) => return import::run(&options),
         Command::Parity(options) => return parity::run(options),

@@ -7,18 +7,18 @@ use std::time::Instant;
 
 use burn::tensor::Device;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
+use resnet_playground::dataset::LabelledImages;
 use resnet_playground::dataset::augmentation::InputNormalisation;
 use resnet_playground::dataset::split::training_parts;
 use resnet_playground::dataset::whitening::{kept_name, measure};
-use resnet_playground::dataset::{DatasetManifest, LabelledImages, STARTER};
 use resnet_playground::evaluation::gap::{Gap, GapMetrics, GapUnit};
 use resnet_playground::evaluation::metrics::{HeldOutMetrics, StepMetrics, TestMetrics};
-use resnet_playground::experiment::RunRequest;
 use resnet_playground::experiment::callbacks::EpochRecord;
 use resnet_playground::experiment::command_line::experiment;
 use resnet_playground::experiment::hyperparameters::Hyperparameters;
 use resnet_playground::experiment::permalink::{ViewOptions, write};
 use resnet_playground::experiment::weight_init::{StartingPoint, WeightLayout};
+use resnet_playground::experiment::{RunRequest, TrainError};
 use resnet_playground::export::Framework;
 use resnet_playground::export::notebook::{NotebookImages, NotebookRequest, write_notebook};
 use resnet_playground::protocol::{TrainCommand, TrainEvent};
@@ -26,6 +26,8 @@ use resnet_playground::spec::Named;
 use resnet_playground::studies::Question;
 use resnet_playground::worker::trainer::{self, Host};
 use serde_json::{Value, json};
+
+use crate::inputs;
 
 /// Trains what a link of the page trains in a browser: a JSON line for each step, each epoch and each test at the end.
 #[derive(clap::Args)]
@@ -57,6 +59,9 @@ pub struct Options {
     /// Answers one of the page's questions about the link's network instead
     #[arg(long, value_name = "QUESTION", value_parser = question())]
     experiment: Option<Question>,
+    /// Ends with its standard input, and tells the device and a loss that is no number in lines of their own: a run of a sweep
+    #[arg(long, hide = true)]
+    supervised: bool,
 }
 
 fn question() -> impl TypedValueParser<Value = Question> {
@@ -70,19 +75,16 @@ fn layout() -> impl TypedValueParser<Value = WeightLayout> {
 }
 
 pub fn run(options: Options) -> Result<(), String> {
-    let Options { link, config, data, save, layout, notebook, test, explain_gap, experiment: question } = options;
+    let Options { link, config, data, save, layout, notebook, test, explain_gap, experiment: question, supervised } = options;
     let prints_steps = config.is_none();
     let source = config.or(link).unwrap_or_default();
-    let text =
-        if source.ends_with(".json") { std::fs::read_to_string(&source).map_err(|error| format!("{source}: {error}"))? } else { source };
-    let (mut experiment, notices) = experiment(&text)?;
-    if data.is_none() && !experiment.data.is_empty() && experiment.data != STARTER {
-        return Err(format!("the data set “{}” is in somebody's browser: name a folder with the same images by --data", experiment.data));
+    if supervised {
+        end_with_input();
     }
-    let folder = data.unwrap_or_else(|| "www/data/starter".into());
+    let (mut experiment, notices) = experiment(&inputs::link_text(source)?)?;
+    let folder = inputs::folder(data, &experiment)?;
     notices.iter().for_each(|notice| eprintln!("{notice}"));
-    let manifest = std::fs::read_to_string(folder.join("manifest.json")).map_err(|error| format!("{}: {error}", folder.display()))?;
-    let dataset = DatasetManifest::parse(&manifest).map_err(|error| error.to_string())?;
+    let dataset = inputs::manifest(&folder)?;
     experiment.fit_to(dataset.classes.len()).iter().for_each(|notice| eprintln!("{notice}"));
     let told = notebook.is_some().then(|| (experiment.clone(), dataset.clone()));
     let mut request = RunRequest {
@@ -116,6 +118,7 @@ pub fn run(options: Options) -> Result<(), String> {
         folder,
         save,
         prints_steps,
+        supervised,
         hyperparameters,
         whitening,
         training_ms: Cell::new(0.0),
@@ -144,6 +147,14 @@ pub fn run(options: Options) -> Result<(), String> {
     std::fs::write(&file, notebook).map_err(|error| format!("{}: {error}", file.display()))
 }
 
+/// Ends this process once nobody holds its standard input any more: a sweep that was killed leaves no runs behind.
+fn end_with_input() {
+    std::thread::spawn(|| {
+        let _ = std::io::copy(&mut std::io::stdin().lock(), &mut std::io::sink());
+        std::process::exit(1);
+    });
+}
+
 /// Measures what the images of a run are whitened by, if they are.
 fn whitening(request: &mut RunRequest, folder: &Path) -> Result<Option<Vec<u8>>, String> {
     let hyperparameters = &request.hyperparameters;
@@ -166,6 +177,7 @@ struct Terminal {
     folder: PathBuf,
     save: Option<PathBuf>,
     prints_steps: bool,
+    supervised: bool,
     hyperparameters: Hyperparameters,
     /// What the images are whitened by, if they are.
     whitening: Option<Vec<u8>>,
@@ -250,7 +262,13 @@ impl Host for Terminal {
                 println!("{}", json!({ "finding": report.finding, "details": report.details, "charts": report.charts }));
             }
             TrainEvent::ImagesMissing { reason } => drop(self.failure.replace(Some(reason.clone()))),
-            TrainEvent::Failed(error) => drop(self.failure.replace(Some(error.to_string()))),
+            TrainEvent::Failed(error) => {
+                if let (true, TrainError::Diverged { step }) = (self.supervised, error) {
+                    println!("{}", json!({ "diverged": step }));
+                }
+                self.failure.replace(Some(error.to_string()));
+            }
+            TrainEvent::Ready { device, .. } if self.supervised => println!("{}", json!({ "device": device })),
             // Each is printed with the end of its epoch.
             TrainEvent::HeldOut(metrics) => self.held_out.borrow_mut().push(*metrics),
             TrainEvent::Ready { .. }

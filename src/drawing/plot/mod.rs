@@ -7,6 +7,7 @@
 //!
 //! Training can give anything, so every function here takes NaN and infinity: they become gaps.
 
+mod band;
 mod chart;
 mod csv;
 mod downsampling;
@@ -22,13 +23,14 @@ mod smoothing;
 mod ticks;
 mod value_format;
 
+pub use band::CurveBand;
 pub use chart::{Chart, ChartAxes, DrawnCurve, PlacedTick, PlotArea};
 pub use csv::points_as_csv;
 pub use downsampling::downsample;
 pub use extremes::Extremes;
 pub use line_labels::LineLabel;
 pub use path::polyline_path;
-pub use saved::saved_chart;
+pub use saved::{saved_chart, saved_chart_with_bands};
 pub use scale::LinearScale;
 pub use series::{CurveRole, CurveSeries, Reading};
 pub use smoothing::{smooth, smoothing_for};

@@ -1,6 +1,6 @@
 //! A chart as a file: title, legend, axes and curves in one picture that is right wherever it is opened.
 
-use super::{Chart, ChartAxes, CurveRole, CurveSeries, DrawnCurve, PlotArea};
+use super::{Chart, ChartAxes, CurveBand, CurveRole, CurveSeries, DrawnCurve, PlotArea};
 use crate::drawing::network::Rectangle;
 use crate::drawing::palette::Palette;
 use crate::drawing::standalone::{cut, standalone, text_width};
@@ -28,11 +28,23 @@ const LONGEST_NAME: f64 = 240.0;
 
 /// The curves as SVG, named `title`. `x_label` says what the x axis counts.
 pub fn saved_chart(title: &str, x_label: &str, series: &[CurveSeries], axes: &ChartAxes, palette: &Palette) -> String {
+    saved_chart_with_bands(title, x_label, series, &[], axes, palette)
+}
+
+/// The same with what lies between two curves behind them.
+pub fn saved_chart_with_bands(
+    title: &str,
+    x_label: &str,
+    series: &[CurveSeries],
+    bands: &[CurveBand],
+    axes: &ChartAxes,
+    palette: &Palette,
+) -> String {
     let chart = Chart::new(series, axes, WIDTH, HEIGHT);
     let (legend, rows) = legend(&chart, axes, palette);
     let heading = Tag::new("text").set("x", 0).at("y", TITLE_BASELINE).set("fill", palette.ink).set("font-weight", "bold");
     let top = TITLE_BASELINE + ROW * rows as f64 + GAP;
-    let chart = Tag::new("g").set("transform", format!("translate(0 {top:.1})")).holding(&drawn(&chart, x_label, palette));
+    let chart = Tag::new("g").set("transform", format!("translate(0 {top:.1})")).holding(&drawn(&chart, bands, x_label, palette));
     let view = Rectangle { x: -MARGIN, y: -MARGIN, width: WIDTH + 2.0 * MARGIN, height: top + HEIGHT + 2.0 * MARGIN };
     let markup = [heading.set("font-size", 14).with_text(title), legend, chart].join("\n");
     standalone(&view, 1.0, title, palette, &markup)
@@ -58,8 +70,8 @@ fn legend(chart: &Chart, axes: &ChartAxes, palette: &Palette) -> (String, usize)
     (markup, rows)
 }
 
-/// Axes and curves.
-fn drawn(chart: &Chart, x_label: &str, palette: &Palette) -> String {
+/// Axes, bands and curves.
+fn drawn(chart: &Chart, bands: &[CurveBand], x_label: &str, palette: &Palette) -> String {
     let PlotArea { left, right, top, bottom } = chart.area;
     let across = |y: f64, colour: &str| {
         let line = Tag::new("path").set("d", format!("M{left:.1} {y:.1}H{right:.1}"));
@@ -78,8 +90,12 @@ fn drawn(chart: &Chart, x_label: &str, palette: &Palette) -> String {
     markup += &text(right, baseline, "end", &format!("{} {x_label}", chart.x_end.label));
     let inside = Tag::new("rect").at("x", left - OVERHANG).at("y", top - OVERHANG).at("width", right - left + 2.0 * OVERHANG);
     let clip = Tag::new("clipPath").set("id", "plot").holding(&inside.at("height", bottom - top + 2.0 * OVERHANG).empty());
-    let curves: String = chart.curves.iter().map(|curve| curve_of(curve, palette)).collect();
-    markup + &clip + &Tag::new("g").set("clip-path", "url(#plot)").holding(&curves)
+    let bands = bands.iter().map(|band| (band.role, chart.band_path(band))).filter(|(_, path)| !path.is_empty());
+    let area = |(role, path): (CurveRole, String)| {
+        Tag::new("path").set("d", &path).set("fill", palette.curve(role)).set("opacity", "0.16").empty()
+    };
+    let inside: String = bands.map(area).chain(chart.curves.iter().map(|curve| curve_of(curve, palette))).collect();
+    markup + &clip + &Tag::new("g").set("clip-path", "url(#plot)").holding(&inside)
 }
 
 /// Values as they came, line and dots.

@@ -16,9 +16,9 @@ use leptos_use::{UseElementSizeReturn, use_element_size};
 
 use super::{SavePicture, unique_id};
 use crate::drawing::palette::Palette;
-use crate::drawing::plot::{points_as_csv, saved_chart};
+use crate::drawing::plot::{points_as_csv, saved_chart_with_bands};
 
-pub use crate::drawing::plot::{ChartAxes, CurveRole, CurveSeries, ValueFormat};
+pub use crate::drawing::plot::{ChartAxes, CurveBand, CurveRole, CurveSeries, ValueFormat};
 
 use crosshair::Crosshair;
 use legend::Legend;
@@ -42,6 +42,9 @@ pub fn LineChart(
     /// The curves, in the order of the legend.
     #[prop(into)]
     series: Signal<Vec<CurveSeries>>,
+    /// What lies between the lowest and the highest of several runs, behind the curves.
+    #[prop(optional, into)]
+    bands: Signal<Vec<CurveBand>>,
     /// What the x axis counts, in the plural: `steps`.
     x_label: &'static str,
     /// What the axes carry.
@@ -65,7 +68,7 @@ pub fn LineChart(
     let heading = unique_id("chart");
     let place = NodeRef::<html::Div>::new();
     let UseElementSizeReturn { width, .. } = use_element_size(place);
-    let state = ChartState::new(series, axes, x_label, Signal::derive(move || width.get()), height);
+    let state = ChartState::new(series, bands, axes, x_label, Signal::derive(move || width.get()), height);
     let sentence = Memo::new(move |_| state.sentence(title, names_every_value));
     let is_empty = Memo::new(move |_| state.chart.with(|chart| chart.as_ref().is_none_or(crate::drawing::plot::Chart::is_empty)));
     // Its children take no pointer events, so the offset is from the left of the picture.
@@ -75,9 +78,14 @@ pub fn LineChart(
             event.prevent_default();
         }
     };
-    let draw =
-        Callback::new(move |palette: Palette| Some(series.with(|series| saved_chart(title, x_label, series, &axes.get(), &palette))));
-    let numbers = Callback::new(move |()| series.with(|series| points_as_csv([x_label, title], series, axes.get().y_format)));
+    let draw = Callback::new(move |palette: Palette| {
+        Some(series.with(|series| bands.with(|bands| saved_chart_with_bands(title, x_label, series, bands, &axes.get(), &palette))))
+    });
+    let numbers = Callback::new(move |()| {
+        let ends = bands.with(|bands| bands.iter().flat_map(CurveBand::ends).collect::<Vec<_>>());
+        let all = series.with(|series| series.iter().cloned().chain(ends).collect::<Vec<_>>());
+        points_as_csv([x_label, title], &all, axes.get().y_format)
+    });
     view! {
         <section class="chart" aria-labelledby=heading>
             <div class="chart-head">

@@ -33,6 +33,7 @@ pub(super) fn Picture(
         area.map(tenth).join(" ")
     };
     let curves = Memo::new(move |_| state.look(|chart| chart.curves.len()));
+    let bands = Memo::new(move |_| state.bands.with(Vec::len));
     let x_ticks = Memo::new(move |_| state.look(|chart| chart.x_ticks.len()));
     let y_ticks = Memo::new(move |_| state.look(|chart| chart.y_ticks.len()));
     let labels = Memo::new(move |_| state.look(|chart| chart.line_labels().len()));
@@ -69,6 +70,9 @@ pub(super) fn Picture(
                 height=pixels(|chart| chart.area.height() + 2.0 * OVERHANG)
                 viewBox=inside
             >
+                <For each=move || 0..bands.get() key=|place| *place let:place>
+                    <Band state place />
+                </For>
                 <For each=move || 0..curves.get() key=|place| *place let:place>
                     <Curve state place />
                 </For>
@@ -108,6 +112,22 @@ fn YTick(
             {tick(|_, tick| tick.label.clone())}
         </text>
     }
+}
+
+/// The area between the lowest and the highest of several runs.
+#[component]
+fn Band(
+    /// The chart.
+    state: ChartState,
+    /// Which of its bands.
+    place: usize,
+) -> impl IntoView {
+    let class = move || {
+        let role = state.bands.with(|bands| bands.get(place).map(|band| band.role.css_class()).unwrap_or_default());
+        format!("chart-band {role}")
+    };
+    let path = move || state.bands.with(|bands| bands.get(place).map(|band| state.look(|chart| chart.band_path(band))).unwrap_or_default());
+    view! { <path class=class d=path /> }
 }
 
 /// One curve: its values as they came, its line, its dots.

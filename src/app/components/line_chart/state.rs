@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::drawing::plot::{Chart, ChartAxes, CurveSeries, Reading, ValueFormat};
+use crate::drawing::plot::{Chart, ChartAxes, CurveBand, CurveSeries, Reading, ValueFormat};
 
 /// Where values are read off the curves.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -27,13 +27,21 @@ pub(super) struct ChartState {
     /// Geometry; `None` before the browser has laid the picture out.
     pub chart: Memo<Option<Chart>>,
     pub axes: Signal<ChartAxes>,
+    pub bands: Signal<Vec<CurveBand>>,
     pub x_label: &'static str,
     pub readings: Memo<Vec<Option<Reading>>>,
     pointer: RwSignal<Option<Pointer>>,
 }
 
 impl ChartState {
-    pub fn new(series: Signal<Vec<CurveSeries>>, axes: Signal<ChartAxes>, x_label: &'static str, width: Signal<f64>, height: f64) -> Self {
+    pub fn new(
+        series: Signal<Vec<CurveSeries>>,
+        bands: Signal<Vec<CurveBand>>,
+        axes: Signal<ChartAxes>,
+        x_label: &'static str,
+        width: Signal<f64>,
+        height: f64,
+    ) -> Self {
         // Nothing has a width while it is hidden; what was drawn then still fits.
         let width = Memo::new(move |before: Option<&f64>| {
             let now = width.get().floor();
@@ -48,7 +56,7 @@ impl ChartState {
             let at = pointer.get().map(Pointer::pixel);
             chart.with(|chart| chart.as_ref().map(|chart| chart.readings(at)).unwrap_or_default())
         });
-        Self { chart, axes, x_label, readings, pointer }
+        Self { chart, axes, bands, x_label, readings, pointer }
     }
 
     /// Something about the chart; what is empty before it is laid out.

@@ -1,6 +1,7 @@
 //! Where a file belongs, by how it begins.
 
 use crate::checkpoint::is_of_weights;
+use crate::studies::sweep::begins_as_results;
 
 /// Where a single file belongs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -9,6 +10,8 @@ pub(super) enum FileKind {
     Picture,
     /// The next run starts from it, or it is said why not.
     Weights,
+    /// Results of a sweep, which are shown beside the runs, or it is said why not.
+    Results,
     /// Its images become a data set, or it is said why not.
     Images,
 }
@@ -38,6 +41,9 @@ const WEIGHTS_ENDINGS: [&str; 18] = [
     "bpk",
 ];
 
+/// Endings of files of JSON lines, which hold no images.
+const RESULTS_ENDINGS: [&str; 2] = ["jsonl", "ndjson"];
+
 /// Where a file of that name that begins so belongs.
 pub(super) fn file_kind(name: &str, start: &[u8]) -> FileKind {
     let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_lowercase()).unwrap_or_default();
@@ -45,6 +51,8 @@ pub(super) fn file_kind(name: &str, start: &[u8]) -> FileKind {
         FileKind::Picture
     } else if is_of_weights(start) || WEIGHTS_ENDINGS.contains(&ending.as_str()) {
         FileKind::Weights
+    } else if begins_as_results(start) || RESULTS_ENDINGS.contains(&ending.as_str()) {
+        FileKind::Results
     } else {
         FileKind::Images
     }
@@ -119,6 +127,19 @@ mod tests {
             let wanted = if start.starts_with(b"GGUF") { FileKind::Images } else { FileKind::Weights };
             assert_eq!(file_kind(name, start), wanted, "{name}: {:?}", String::from_utf8_lossy(start));
         }
+    }
+
+    #[test]
+    fn results_of_a_sweep_are_known_by_their_beginning_or_their_name() {
+        for (name, start) in [
+            ("results", &b"{\"resnet_playground_sweep\":1,\"link\":\"v=1\""[..]),
+            ("results.txt", b"\xef\xbb\xbf{\"resnet_playground_sweep\":2"),
+            ("results.jsonl", b""),
+            ("RESULTS.NDJSON", b"epoch,loss\n"),
+        ] {
+            assert_eq!(file_kind(name, start), FileKind::Results, "{name}");
+        }
+        assert_eq!(file_kind("labels.json", b"{\"labels\": []}"), FileKind::Images, "any other JSON");
     }
 
     #[test]

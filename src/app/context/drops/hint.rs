@@ -16,10 +16,11 @@ pub(super) fn hint(dragged: &Dragged) -> Option<&'static str> {
     match dragged.files.as_slice() {
         [only] if only.starts_with("image/") => Some("Drop the picture: the network looks at it"),
         [only] if is_archive(only) => Some("Drop the archive: its images become a data set"),
-        [_, _, ..] => Some("Drop the files: they become a data set of your own"),
-        _ if dragged.has_files => {
-            Some("Drop it: a picture is looked at, weights are where the next run starts, archives and folders become a data set")
-        }
+        // Of results of a sweep no browser knows the kind.
+        several @ [_, _, ..] if several.iter().any(|kind| !kind.is_empty()) => Some("Drop the files: they become a data set of your own"),
+        _ if dragged.has_files => Some(
+            "Drop it: a picture is looked at, weights are where the next run starts, results of a sweep come to the runs, archives and folders become a data set",
+        ),
         _ if dragged.is_link => Some("Drop the link: if it is one of this page, its experiment is opened"),
         _ => None,
     }
@@ -47,6 +48,7 @@ mod tests {
         }
         assert!(said(&["image/png", "image/jpeg"], false).contains("data set of your own"));
         assert!(said(&[""], false).contains("weights"), "a kind that the browser does not know");
+        assert!(said(&["", ""], false).contains("results of a sweep"), "several of a kind that it does not know");
         assert!(said(&[], true).contains("link"));
         assert_eq!(said(&[], false), "", "a text is no business of the page");
         let untold = Dragged { has_files: true, ..Default::default() };

@@ -3,6 +3,7 @@
 //! ```text
 //! one picture ─────────────────────► Feature maps: the network looks at it
 //! one file of weights ─────────────► Start from: the next run starts from it
+//! results of sweeps ───────────────► Runs: they are shown beside them
 //! archives, folders, more pictures ► Data: they become a data set
 //! a link of a page like this one ──► its experiment is opened
 //! ```
@@ -23,7 +24,8 @@ use crate::app::services::location;
 use crate::experiment::permalink::{self, is_link, query_of};
 
 use super::{
-    DatasetContext, DatasetLibrary, ExperimentContext, FeatureMapsController, LessonsContext, Notices, RunController, Tab, ViewContext,
+    DatasetContext, DatasetLibrary, ExperimentContext, FeatureMapsController, ImportedResults, LessonsContext, Notices, RunController, Tab,
+    ViewContext,
 };
 use file_kind::{FileKind, START_BYTES, file_kind};
 use hint::hint;
@@ -35,15 +37,22 @@ const ONE_AT_A_TIME: &str = "Drop one file of weights at a time: a run starts fr
 const OPENED: &str = "The settings are those of the link.";
 const OPENED_BESIDE_RUN: &str = "The settings are those of the link. The run there is keeps its own until you start a new one.";
 
+/// Where what is dropped goes.
+#[derive(Clone, Copy)]
+pub struct Places {
+    pub experiment: ExperimentContext,
+    pub dataset: DatasetContext,
+    pub feature_maps: FeatureMapsController,
+    pub library: DatasetLibrary,
+    pub imported: ImportedResults,
+    pub lessons: LessonsContext,
+}
+
 /// Handle to what is dropped.
 #[derive(Clone, Copy)]
 pub struct DropController {
-    experiment: ExperimentContext,
-    dataset: DatasetContext,
+    places: Places,
     run: RunController,
-    feature_maps: FeatureMapsController,
-    library: DatasetLibrary,
-    lessons: LessonsContext,
     notices: Notices,
     view: ViewContext,
     hint: RwSignal<Option<&'static str>>,
@@ -53,18 +62,9 @@ pub struct DropController {
 
 impl DropController {
     /// Nothing is dragged yet.
-    pub fn new(
-        experiment: ExperimentContext,
-        dataset: DatasetContext,
-        run: RunController,
-        feature_maps: FeatureMapsController,
-        library: DatasetLibrary,
-        lessons: LessonsContext,
-        notices: Notices,
-        view: ViewContext,
-    ) -> Self {
+    pub fn new(places: Places, run: RunController, notices: Notices, view: ViewContext) -> Self {
         let (hint, is_own) = (RwSignal::new(None), StoredValue::new(false));
-        Self { experiment, dataset, run, feature_maps, library, lessons, notices, view, hint, is_own }
+        Self { places, run, notices, view, hint, is_own }
     }
 
     /// What will happen to what is dragged over the page. Tracks.
@@ -160,13 +160,14 @@ impl DropController {
             match (kind, files.as_slice()) {
                 (FileKind::Picture, [picture]) => {
                     self.view.open_tab(Tab::FeatureMaps);
-                    self.feature_maps.look_at_file(picture.file.clone());
+                    self.places.feature_maps.look_at_file(picture.file.clone());
                 }
                 (FileKind::Weights, [file]) => self.start_from(file).await,
                 (FileKind::Weights, _) => self.notices.push(ONE_AT_A_TIME),
+                (FileKind::Results, _) => self.places.imported.import(files),
                 _ => {
                     self.view.open_tab(Tab::Data);
-                    self.library.import(files);
+                    self.places.library.import(files);
                 }
             }
         });
@@ -175,11 +176,12 @@ impl DropController {
     async fn start_from(self, chosen: &ChosenFile) {
         let name = chosen.file.name();
         let Ok(bytes) = read_as_bytes(&Blob::from(chosen.file.clone())).await else { return self.notices.push(UNREADABLE) };
-        match self.experiment.start_from(name.clone(), bytes) {
+        match self.places.experiment.start_from(name.clone(), bytes) {
             Ok(()) => {
                 self.view.open_tab(Tab::Code);
                 self.notices.push(format!("The next run starts from {name}: see “Start from a file” under Code & weights."));
-                let said = self.experiment.starting_file().with_untracked(|start| start.file.as_ref().map(super::WeightsFile::notices));
+                let said =
+                    self.places.experiment.starting_file().with_untracked(|start| start.file.as_ref().map(super::WeightsFile::notices));
                 self.notices.extend(said.unwrap_or_default());
             }
             Err(reason) => self.notices.push(reason),
@@ -190,10 +192,10 @@ impl DropController {
     fn open(self, query: &str) {
         let link = permalink::read(query);
         // The course would put the settings from before it in the place of the link's when the reader leaves it.
-        self.lessons.leave();
-        self.experiment.open(link.experiment);
+        self.places.lessons.leave();
+        self.places.experiment.open(link.experiment);
         self.view.from_author.set(link.from_author);
-        self.dataset.load(self.experiment, self.notices, None);
+        self.places.dataset.load(self.places.experiment, self.notices, None);
         if link.view.tab != Tab::default() {
             self.view.open_tab(link.view.tab);
         }

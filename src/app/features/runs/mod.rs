@@ -2,6 +2,7 @@
 
 mod choices;
 mod compare;
+mod imported;
 mod notebook;
 mod pair;
 mod report;
@@ -17,6 +18,7 @@ use crate::app::services::location;
 use crate::run::{KeptRun, RunState, layers_as_csv, runs_as_csv};
 
 use compare::Compare;
+use imported::{ImportButton, ImportedRuns};
 use notebook::NotebookSheet;
 use report::ReportSheet;
 use table::RunsTable;
@@ -121,6 +123,8 @@ pub fn Runs() -> impl IntoView {
                         "CSV of layers"
                     </button>
                 </div>
+                // Results are for whoever has the whole page.
+                {(!embedded).then(|| view! { <ImportButton /> <ImportedRuns /> })}
             </div>
         </Card>
     }
