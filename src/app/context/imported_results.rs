@@ -11,7 +11,7 @@ use crate::app::services::chosen_files::ChosenFile;
 use crate::format::bytes;
 use crate::studies::sweep::{LineCounts, MOST_DRAWN, SweepResults, SweepTable};
 
-/// The largest file that is read: 100,000 runs of ten epochs are less.
+/// The largest file that is read: 20,000 runs of thirty epochs are less.
 const MOST_BYTES: u64 = 128 << 20;
 
 /// Handle to the results.

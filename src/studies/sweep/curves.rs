@@ -6,17 +6,15 @@ use super::groups::SweepGroup;
 use super::line::{EpochLine, Outcome};
 use super::spread::Spread;
 
-/// Styles that can be told apart by hue and dashes.
-const STYLES: [CurveRole; 10] = [
+/// Styles that can be told apart by hue and dashes. Those of earlier runs have their names at the ends of their lines, beside no others.
+const STYLES: [CurveRole; 8] = [
     CurveRole::Training,
     CurveRole::Skips,
     CurveRole::HeldOut,
-    CurveRole::EarlierRun(1),
     CurveRole::Compared,
     CurveRole::TrainingDashed,
     CurveRole::SkipsDashed,
     CurveRole::HeldOutDashed,
-    CurveRole::EarlierRun(3),
     CurveRole::ComparedDashed,
 ];
 /// Groups that are drawn at once.
