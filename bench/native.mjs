@@ -3,8 +3,9 @@ import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
-export async function startNative(program, link) {
-  const child = spawn(program, ['bench-case', 'steps', link], {
+/** Starts `command`, a program with its arguments: ours, or PyTorch's. */
+export async function startNative([program, ...words]) {
+  const child = spawn(program, words, {
     cwd: fileURLToPath(new URL('..', import.meta.url)),
     stdio: ['pipe', 'pipe', 'inherit'],
   });
@@ -17,14 +18,15 @@ export async function startNative(program, link) {
       if (key in answer) return answer;
     }
   }
-  await next('ready');
+  const { runs_on: runsOn } = await next('ready');
   return {
-    runsOn: 'native, 1 thread',
+    runsOn: runsOn ?? 'native',
     async step() {
       child.stdin.write('\n');
       const { step, loss, ms } = await next('loss');
       await next('ready');
-      return { loss, ms, looked: step % 10 === 0, figures: {} };
+      // Only ours numbers its steps, and looks inside the network every ten.
+      return { loss, ms, looked: step !== undefined && step % 10 === 0, figures: {} };
     },
     close: () => child.stdin.end(),
   };
