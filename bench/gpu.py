@@ -74,7 +74,7 @@ class Process:
             except queue.Empty:
                 raise Failure("its time was up") from None
             if line is None:
-                raise Failure(self.last_words() or "it ended without a word")
+                raise Failure(self.last_words())
             if line.startswith("{"):
                 fields.update(json.loads(line))
         return fields
@@ -84,7 +84,7 @@ class Process:
             self.child.stdin.write("\n")
             self.child.stdin.flush()
         except OSError:
-            raise Failure(self.last_words() or "it ended without a word") from None
+            raise Failure(self.last_words()) from None
         made = self.answer("loss")
         self.answer("ready")
         return made
@@ -92,8 +92,7 @@ class Process:
     def last_words(self) -> str:
         self.child.wait()
         self.complaints.seek(0)
-        lines = [line.strip() for line in self.complaints if line.strip()]
-        return lines[-1] if lines else ""
+        return reason(self.complaints.read())
 
     def close(self) -> None:
         self.child.kill()
@@ -124,6 +123,13 @@ def timed(process: Process, seconds: float) -> dict:
     }
 
 
+def reason(complaints: str) -> str:
+    """The line of standard error that says why a program ended."""
+    lines = [line.strip() for line in complaints.splitlines() if line.strip()]
+    errors = [line for line in lines if line.lower().startswith("error")]
+    return (errors or lines[-1:] or ["it ended without a word"])[0]
+
+
 def run(command: list[str], limit: float, environment: dict[str, str]) -> str:
     """What a command prints."""
     try:
@@ -133,7 +139,7 @@ def run(command: list[str], limit: float, environment: dict[str, str]) -> str:
     except OSError as error:
         raise Failure(f"{command[0]} does not start: {error}") from error
     if done.returncode != 0 and not done.stdout.strip():
-        raise Failure((done.stderr.strip().splitlines() or ["it ended without a word"])[-1])
+        raise Failure(reason(done.stderr))
     return done.stdout
 
 
@@ -173,8 +179,8 @@ class Comparison:
         for name, command in questions.items():
             try:
                 found[name] = run(command, self.time_left(), self.environment).strip()
-            except Failure as reason:
-                found[name] = f"not there: {reason}"
+            except Failure as failure:
+                found[name] = f"not there: {failure}"
         self.say(found)
 
     def parity(self) -> None:
@@ -182,8 +188,8 @@ class Comparison:
             command = [self.options.program, "parity", *REFERENCES, "--device", self.options.device]
             for line in run(command, self.time_left(), self.environment).splitlines():
                 self.say({"kind": "parity", **json.loads(line)})
-        except (Failure, json.JSONDecodeError) as reason:
-            self.say({"kind": "parity", "failure": str(reason)})
+        except (Failure, json.JSONDecodeError) as failure:
+            self.say({"kind": "parity", "failure": str(failure)})
 
     def case(self, network: str, batch: int, trainer: str) -> None:
         line = {"kind": "case", "network": network, "batch": batch, "trainer": trainer}
@@ -193,8 +199,8 @@ class Comparison:
             command = self.command(network, batch, trainer)
             process = Process(command, deadline, self.environment)
             line.update(timed(process, self.options.seconds))
-        except Failure as reason:
-            line["failure"] = str(reason)
+        except Failure as failure:
+            line["failure"] = str(failure)
         finally:
             if process:
                 process.close()
@@ -218,8 +224,8 @@ class Comparison:
         try:
             command = [*self.command(network, batch, trainer), "--kernels"]
             line["kernels"] = json.loads(run(command, self.time_left(), self.environment).strip().splitlines()[-1])["kernels"]
-        except (Failure, json.JSONDecodeError, KeyError, IndexError) as reason:
-            line["failure"] = str(reason)
+        except (Failure, json.JSONDecodeError, KeyError, IndexError) as failure:
+            line["failure"] = str(failure)
         self.say(line)
 
     def all(self) -> None:

@@ -10,17 +10,19 @@ export async function startNative([program, ...words]) {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  /** The next line that has `key`, with the fields of those before it. */
   async function next(key) {
-    for (;;) {
+    const answer = {};
+    while (!(key in answer)) {
       const { value, done } = await lines.next();
       if (done) throw new Error('the native trainer ended; what it printed above says why');
-      const answer = JSON.parse(value);
-      if (key in answer) return answer;
+      Object.assign(answer, JSON.parse(value));
     }
+    return answer;
   }
-  const { runs_on: runsOn } = await next('ready');
+  const { runs_on: runsOn, device } = await next('ready');
   return {
-    runsOn: runsOn ?? 'native',
+    runsOn: runsOn ?? device ?? 'native',
     async step() {
       child.stdin.write('\n');
       const { step, loss, ms } = await next('loss');

@@ -116,3 +116,16 @@ fn runs(python: &Path, code: &str) -> bool {
     let Ok(sh) = shell::shell() else { return false };
     cmd!(sh, "{python} -c {code}").quiet().ignore_stdout().ignore_stderr().run().is_ok()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::trainers;
+
+    #[test]
+    fn libraries_name_trainers_that_there_are() {
+        let names = LIBRARIES.iter().flat_map(|library| library.trainers);
+        let unknown: Vec<_> = names.filter(|name| trainers::find(name).is_none()).collect();
+        assert!(unknown.is_empty(), "none could be chosen: {unknown:?}");
+    }
+}

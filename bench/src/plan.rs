@@ -204,6 +204,25 @@ mod tests {
     }
 
     #[test]
+    fn trainers_without_a_browser_have_a_command_for_each_network() {
+        let commands = plan(&["--depths=11", "--filters=8,16"]).unwrap().commands();
+        let names = PYTORCH_WORDS.map(|(name, _)| name);
+        for name in names.into_iter().chain([OURS_NATIVE]) {
+            assert!(trainers::find(name).is_some(), "{name} is a trainer");
+            for filters in [8, 16] {
+                let command = &commands[name][format!("depth11-filters{filters}-batch32")];
+                assert!(
+                    command.to_string().contains(&format!("filters{filters}-"))
+                        || command.to_string().contains(&format!("filters={filters}&")),
+                    "its own network: {command}"
+                );
+            }
+        }
+        let threads = commands["pytorch-cpu"]["depth11-filters8-batch32"].to_string();
+        assert!(threads.ends_with(r#""--threads","1"]"#), "one thread where the title says so: {threads}");
+    }
+
+    #[test]
     fn every_network_is_measured_once() {
         let networks = plan(&["--depths=11,20", "--filters=8", "--batch=16"]).unwrap().networks;
         let expected = [11, 20].map(|depth| Network { depth, filters: 8, batch: 16 });

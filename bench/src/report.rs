@@ -38,10 +38,10 @@ fn differences(text: &mut String, measured: &[Measured]) {
     for trainer in &TRAINERS {
         let Some(first) = measured.iter().find(|each| each.trainer == trainer.name) else { continue };
         let differs = if trainer.differs.is_empty() { "nothing" } else { trainer.differs };
-        // The others' titles say it.
-        let runs_on = first.runs_on.as_ref().filter(|_| trainer.name.starts_with("pytorch"));
-        let runs_on = runs_on.map_or(String::new(), |runs_on| format!(" ({runs_on})"));
-        line(text, &format!("- {}{runs_on}: {differs}.", trainer.title));
+        // Those in the browser have its version and its adapter, which stand above.
+        let runs_on = first.runs_on.as_ref().filter(|_| trainers::PYTORCH_WORDS.iter().any(|(name, _)| *name == trainer.name));
+        let runs_on = runs_on.map_or(String::new(), |runs_on| format!(" It ran on: {runs_on}."));
+        line(text, &format!("- {}: {differs}.{runs_on}", trainer.title));
     }
 }
 
@@ -306,7 +306,7 @@ mod tests {
     fn which_pytorch_it_was_is_said() {
         let pytorch = Measured { runs_on: Some("PyTorch 2, cpu, threads: 1".into()), ..measured("pytorch-cpu", 2.5, &[1.0]) };
         let text = results(vec![measured("ours-cpu", 2.5, &[1.0]), pytorch]);
-        assert!(text.contains("- PyTorch, native, 1 thread (PyTorch 2, cpu, threads: 1): "), "whichever was installed: {text}");
+        assert!(text.contains("It ran on: PyTorch 2, cpu, threads: 1."), "whichever was installed: {text}");
     }
 
     #[test]
