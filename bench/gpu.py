@@ -13,6 +13,7 @@ import ctypes
 import json
 import os
 import queue
+import re
 import statistics
 import subprocess
 import sys
@@ -40,6 +41,13 @@ TITLES = {
     "graphs": "PyTorch, compiled, CUDA graphs",
     "eager-tf32": "PyTorch, eager, TF32",
 }
+
+
+# A launch as CubeCL writes it down: `| 12.5µs     | name`.
+LAUNCH = re.compile(r"^\| (?P<number>[0-9.]+)(?P<unit>ns|µs|ms|s) *\| (?P<name>.+)$")
+MILLISECONDS = {"ns": 1e-6, "µs": 1e-3, "ms": 1.0, "s": 1e3}
+# Before the one whose kernels are measured; none of them nor that one looks inside the network, which the first does.
+WARM_STEPS = 4
 
 
 class Failure(Exception):
@@ -143,6 +151,14 @@ def run(command: list[str], limit: float, environment: dict[str, str]) -> str:
     return done.stdout
 
 
+def settled(log: Path) -> str:
+    """A log that is written a little later than what it tells of, when nothing more comes."""
+    text = None
+    while text != (text := log.read_text()):
+        time.sleep(1)
+    return text
+
+
 class Comparison:
     def __init__(self, options: argparse.Namespace):
         self.options = options
@@ -219,26 +235,57 @@ class Comparison:
         return script + TRAINERS[trainer]
 
     def kernels(self, network: str, batch: int, trainer: str) -> None:
-        """Time of each kernel of PyTorch in one step."""
+        """Time of each kernel in one step."""
         line = {"kind": "kernels", "network": network, "batch": batch, "trainer": trainer}
         try:
-            command = [*self.command(network, batch, trainer), "--kernels"]
-            line["kernels"] = json.loads(run(command, self.time_left(), self.environment).strip().splitlines()[-1])["kernels"]
+            command = self.command(network, batch, trainer)
+            line["kernels"] = self.our_kernels(command) if trainer == "ours" else self.kernels_of_pytorch(command)
         except (Failure, json.JSONDecodeError, KeyError, IndexError) as failure:
             line["failure"] = str(failure)
         self.say(line)
+
+    def kernels_of_pytorch(self, command: list[str]) -> list[dict]:
+        printed = run([*command, "--kernels"], self.time_left(), self.environment)
+        return json.loads(printed.strip().splitlines()[-1])["kernels"]
+
+    def our_kernels(self, command: list[str]) -> list[dict]:
+        """From the launches that CubeCL, which hands our kernels over, writes down while it measures them."""
+        log = (self.out / "launches.log").resolve()
+        log.write_text("")
+        measured = {"CUBECL_DEBUG_LOG": str(log), "CUBECL_DEBUG_OPTION": "profile-medium"}
+        process = Process(command, time.monotonic() + self.time_left(), {**self.environment, **measured})
+        try:
+            process.answer("ready")
+            for _ in range(WARM_STEPS):
+                process.step()
+            before = settled(log)
+            process.step()
+            launches = [found for line in settled(log)[len(before) :].splitlines() if (found := LAUNCH.match(line))]
+        finally:
+            process.close()
+        if not launches:
+            raise Failure("the program wrote down no launches: this adapter has no timestamps")
+        by_name: dict[str, dict] = {}
+        for launch in launches:
+            kernel = by_name.setdefault(launch["name"].strip(), {"name": launch["name"].strip(), "ms": 0.0, "launches": 0})
+            kernel["ms"] += float(launch["number"]) * MILLISECONDS[launch["unit"]]
+            kernel["launches"] += 1
+        return sorted(by_name.values(), key=lambda kernel: -kernel["ms"])
 
     def all(self) -> None:
         self.machine()
         self.parity()
         cases = [(network, batch) for network in self.options.networks for batch in self.options.batches]
-        # What matters first: compiling takes longest, and may run out of time.
-        for trainers in (self.options.trainers[:2], self.options.trainers[2:]):
+        # What matters first: what is compiled takes longest, and may run out of time.
+        first, rest = self.options.trainers[:2], self.options.trainers[2:]
+        for network, batch in cases:
+            for trainer in first:
+                self.case(network, batch, trainer)
+        for trainer in first:
+            self.kernels(*cases[-1], trainer)
+        for trainer in rest:
             for network, batch in cases:
-                for trainer in trainers:
-                    self.case(network, batch, trainer)
-        if "eager" in self.options.trainers:
-            self.kernels(*cases[-1], "eager")
+                self.case(network, batch, trainer)
 
 
 def environment(options: argparse.Namespace) -> dict[str, str]:
@@ -316,12 +363,12 @@ def main() -> None:
     parser.add_argument("program", help="resnet-playground, built with --features webgpu")
     parser.add_argument("--networks", type=words(), default=["11/8", "20/16", "56/16", "110/32"], help="depths with their start filters")
     parser.add_argument("--batches", type=lambda text: [int(word) for word in text.split(",")], default=[32, 128])
-    parser.add_argument("--trainers", type=words(list(TRAINERS)), default=["ours", "eager", "compiled", "graphs", "eager-tf32"])
+    parser.add_argument("--trainers", type=words(list(TRAINERS)), default=["ours", "eager", "compiled", "eager-tf32", "graphs"])
     parser.add_argument("--device", default="gpu", help="of ours")
     parser.add_argument("--pytorch-device", default="cuda", choices=["cuda", "cpu"])
     parser.add_argument("--python", default=sys.executable, help="the Python that has PyTorch [default: this one]")
     parser.add_argument("--seconds", type=float, default=3, help="for which steps are timed in each case")
-    parser.add_argument("--limit", type=float, default=60, help="seconds that a case may take, its start included")
+    parser.add_argument("--limit", type=float, default=90, help="seconds that a case may take, its start included")
     parser.add_argument("--total", type=float, default=560, help="seconds for all")
     parser.add_argument("--out", type=Path, default=Path("target/bench/gpu"))
     Comparison(parser.parse_args()).all()
