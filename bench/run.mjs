@@ -15,7 +15,7 @@ const FLAGS = [
   '--disable-component-update', '--disable-sync',
 ];
 
-const server = await serve(plan.cases_folder);
+const server = await serve({ cases: plan.cases_folder, libraries: plan.libraries_folder });
 const browser = await chromium.launch({ executablePath: process.env.CHROME, channel: process.env.CHROME ? undefined : 'chromium', args: FLAGS });
 
 /** A page of its own for every trainer: libraries keep what they hold in the window. */
@@ -64,8 +64,9 @@ async function compare({ folder, trainers }) {
     process.stderr.write(`  ${folder}: ${name} starts\n`);
     const result = { trainer: name, folder, losses: [], step_ms: [] };
     try {
-      const trainer = name === 'ours-native'
-        ? await startNative(plan.native_program, plan.links[folder])
+      const command = plan.commands[name]?.[folder];
+      const trainer = command
+        ? await startNative(command)
         : await startInPage(name, plan.own_folders[name]?.[folder] ?? folder, false);
       const first = await trainer.step();
       running.push({ trainer, result });

@@ -1,4 +1,4 @@
-// Serves the built page, this folder, its packages and the cases under one origin.
+// Serves the built page, this folder, its packages, libraries that are no packages, and the cases under one origin.
 import { createReadStream } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { createServer } from 'node:http';
@@ -44,11 +44,12 @@ async function withHash(file) {
 }
 
 /** Starts serving; gives the address without a slash at its end. */
-export async function serve(cases) {
+export async function serve({ cases, libraries }) {
   const folders = [
     ['/playground/', here('../dist')],
     ['/bench/', here('page')],
     ['/modules/', here('node_modules')],
+    ['/libraries/', libraries],
     ['/cases/', cases],
   ];
   const server = createServer(async (request, response) => {

@@ -1,10 +1,11 @@
 /**
  * The network, once for all libraries: `ops` says how each computes.
  *
- * `ops.share(maps)` is called where a value is used a second time.
+ * `ops.share(maps)` is called where a value is used a second time. A library that has batch norm and ReLU in one gives
+ * `ops.activated`.
  */
 export function forward(ops, description, images) {
-  const activated = (layer, maps) => ops.relu(ops.batchNorm(layer, maps));
+  const activated = ops.activated ?? ((layer, maps) => ops.relu(ops.batchNorm(layer, maps)));
   let maps = activated('stem.bn', ops.convolution('stem.conv', images, 1));
   for (const block of description.blocks) maps = residualBlock(ops, activated, block, maps);
   const pooled = ops.averagePool(activated('head.bn', maps));

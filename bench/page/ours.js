@@ -89,7 +89,7 @@ export async function start({ description, file }, { worker: name }) {
   const channel = `probe-${name}-${Math.random()}`;
   const worker = new Worker(`/playground/bench-worker.js?trainer=${name}&channel=${channel}&profile=${profile}`, { type: 'module' });
   const events = new Events(worker);
-  const [ready] = await events.upTo('ready');
+  const ready = (await events.upTo('ready')).at(-1);
   if (ready.version !== description.protocol_version) {
     throw new Error(`dist/ holds version ${ready.version} of the trainer, the sources are ${description.protocol_version}: rebuild it`);
   }

@@ -5,6 +5,8 @@ export const TRAINERS = {
   'ours-cpu-threads': { module: './ours.js', worker: 'trainer_cpu_threads' },
   'ours-webgpu': { module: './ours.js', worker: 'trainer_webgpu' },
   'jax-js-webgpu': { module: './jax.js' },
+  'borch-webgpu': { module: './borch.js', subgroupMatrices: false },
+  'borch-webgpu-subgroup-matrices': { module: './borch.js', subgroupMatrices: true },
   'tfjs-webgpu': { module: './tensorflow.js', backend: 'webgpu' },
   'tfjs-webgl': { module: './tensorflow.js', backend: 'webgl' },
   'tfjs-wasm': { module: './tensorflow.js', backend: 'wasm' },

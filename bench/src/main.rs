@@ -1,6 +1,7 @@
 //! Times a training step of ours and of other libraries: the same network, weights, images and order for all, in one
 //! browser, round by round. `bench/` holds what runs there; the results become a section of docs/performance.md.
 
+mod libraries;
 mod plan;
 mod prepare;
 mod report;
@@ -27,12 +28,12 @@ fn main() -> Result<()> {
     setup::node_packages(&project::root().join("bench"), "the libraries to compare with")?;
     prepare::trainers_of_the_page()?;
     prepare::cases(&mut plan)?;
-    let left_out = prepare::onnxruntime(&mut plan);
+    let left_out = libraries::prepare(&mut plan);
     let results = run(&plan)?;
     let cases = plan.networks.iter().map(|network| Ok((network.folder(), prepare::case(network)?))).collect::<Result<Vec<_>>>()?;
     let mut text = report::markdown(&results, &cases);
-    if let Some(reason) = left_out {
-        text.push_str(&format!("\nonnxruntime-web is left out: {reason}.\n"));
+    for sentence in left_out {
+        text.push_str(&format!("\n{sentence}\n"));
     }
     println!("\n{text}");
     if plan.write {

@@ -6,8 +6,8 @@ use anyhow::{Context, Result};
 use clap::{Parser, builder::RangedU64ValueParser};
 use serde_json::{Value, json};
 
-use crate::trainers::{self, Device, OURS_AS_ON_THE_PAGE, OURS_THREADS, OURS_WEBGPU, TRAINERS};
-use crate::workplace;
+use crate::trainers::{self, Device, OURS_AS_ON_THE_PAGE, OURS_NATIVE, OURS_THREADS, OURS_WEBGPU, PYTORCH_WORDS, TRAINERS};
+use crate::{libraries, prepare, workplace};
 
 /// Times a training step of ours and of other libraries in one browser, into docs/performance.md.
 ///
@@ -92,6 +92,8 @@ pub struct Plan {
     pub write: bool,
     /// Made when the cases are.
     pub native_program: PathBuf,
+    /// Has PyTorch; looked for where the plan has a trainer in PyTorch.
+    pub python: Option<PathBuf>,
 }
 
 impl Plan {
@@ -108,6 +110,7 @@ impl Plan {
             profile,
             write: write || whole,
             native_program: PathBuf::new(),
+            python: None,
         })
     }
 
@@ -126,17 +129,34 @@ impl Plan {
         let profiled = self.profile.then(|| json!({ "trainer": OURS_WEBGPU, "folder": self.networks[0].folder() }));
         json!({
             "cases_folder": workplace().join("cases"),
+            "libraries_folder": libraries::folder(),
             "rounds": self.rounds,
             "round_ms": self.round_seconds * 1000.0,
             "comparisons": comparisons,
             "profiles": profiled.into_iter().collect::<Vec<_>>(),
-            "links": by_folder(Network::link),
             "own_folders": { OURS_AS_ON_THE_PAGE: by_folder(Network::folder_with_dropout) },
             "isolated_trainers": [OURS_THREADS],
-            "native_program": self.native_program,
+            "commands": self.commands(),
             "gpu_trainers": gpu,
             "gpu_everywhere": self.gpu_everywhere,
         })
+    }
+
+    /// Programs with their arguments, by trainer and folder, of the trainers that need no browser.
+    fn commands(&self) -> Value {
+        let by_folder = |command: &dyn Fn(&Network) -> Value| {
+            self.networks.iter().map(|network| (network.folder(), command(network))).collect::<serde_json::Map<_, _>>()
+        };
+        let ours = by_folder(&|network| json!([self.native_program, "bench-case", "steps", network.link()]));
+        let mut commands = serde_json::Map::from_iter([(OURS_NATIVE.to_owned(), Value::from(ours))]);
+        for (name, words) in PYTORCH_WORDS {
+            let pytorch = by_folder(&|network| {
+                let script = [json!(self.python), json!("bench/pytorch.py"), json!(prepare::folder(&network.folder()))];
+                Value::from_iter(script.into_iter().chain(words.iter().map(|word| json!(word))))
+            });
+            commands.insert((*name).to_owned(), Value::from(pytorch));
+        }
+        Value::from(commands)
     }
 }
 
@@ -177,10 +197,29 @@ mod tests {
 
     #[test]
     fn a_trainer_that_there_is_not_is_named() {
-        let error = plan(&["--only", "ours-cpu,pytorch"]).err().map(|error| error.to_string()).unwrap_or_default();
-        assert!(error.contains("`pytorch`") && error.contains("jax-js-webgpu"), "what is wrong and what there is: {error}");
+        let error = plan(&["--only", "ours-cpu,keras"]).err().map(|error| error.to_string()).unwrap_or_default();
+        assert!(error.contains("`keras`") && error.contains("jax-js-webgpu"), "what is wrong and what there is: {error}");
         assert!(plan(&["--depths", "eleven"]).is_err(), "depths are numbers");
         assert!(plan(&["--rounds", "0"]).is_err(), "nothing would be measured");
+    }
+
+    #[test]
+    fn trainers_without_a_browser_have_a_command_for_each_network() {
+        let commands = plan(&["--depths=11", "--filters=8,16"]).unwrap().commands();
+        let names = PYTORCH_WORDS.map(|(name, _)| name);
+        for name in names.into_iter().chain([OURS_NATIVE]) {
+            assert!(trainers::find(name).is_some(), "{name} is a trainer");
+            for filters in [8, 16] {
+                let command = &commands[name][format!("depth11-filters{filters}-batch32")];
+                assert!(
+                    command.to_string().contains(&format!("filters{filters}-"))
+                        || command.to_string().contains(&format!("filters={filters}&")),
+                    "its own network: {command}"
+                );
+            }
+        }
+        let threads = commands["pytorch-cpu"]["depth11-filters8-batch32"].to_string();
+        assert!(threads.ends_with(r#""--threads","1"]"#), "one thread where the title says so: {threads}");
     }
 
     #[test]

@@ -5,17 +5,12 @@ use std::path::PathBuf;
 use anyhow::{Context, Result};
 use serde_json::Value;
 use xshell::cmd;
-use xtask::{dist, project, python, shell};
+use xtask::{dist, project, shell};
 
 use crate::plan::{Network, Plan};
 use crate::results::Case;
-use crate::trainers::{ONNXRUNTIME, OURS_AS_ON_THE_PAGE};
+use crate::trainers::OURS_AS_ON_THE_PAGE;
 use crate::workplace;
-
-/// The last versions that train; `onnx` and `numpy` as old as they are.
-const PACKAGES: [&str; 3] = ["onnxruntime-training==1.19.2", "onnx==1.16.2", "numpy<2"];
-/// Its packages exist for these alone.
-const PYTHONS: [&str; 4] = ["python3.11", "python3.10", "python3.9", "python3.8"];
 
 /// The trainers as visitors get them. They are built only where there are none: the build takes longer than the comparison.
 pub fn trainers_of_the_page() -> Result<()> {
@@ -45,7 +40,8 @@ pub fn case(network: &Network) -> Result<Case> {
     serde_json::from_slice(&project::read(&path)?).with_context(|| format!("{} cannot be read", project::shown(&path)))
 }
 
-fn folder(name: &str) -> PathBuf {
+/// Of a case.
+pub fn folder(name: &str) -> PathBuf {
     workplace().join("cases").join(name)
 }
 
@@ -66,27 +62,6 @@ fn native_program() -> Result<PathBuf> {
 fn executable(line: &str) -> Option<String> {
     let message: Value = serde_json::from_str(line).ok()?;
     message.get("executable")?.as_str().map(str::to_owned)
-}
-
-/// onnxruntime-web trains only what its Python package has prepared. Where that cannot be had it is taken out of the
-/// plan, and the reason is given.
-pub fn onnxruntime(plan: &mut Plan) -> Option<String> {
-    if !plan.has(ONNXRUNTIME) {
-        return None;
-    }
-    let reason = onnxruntime_artifacts(plan).err()?;
-    plan.trainers.retain(|name| *name != ONNXRUNTIME);
-    let reason = format!("its training files could not be made ({reason:#})");
-    eprintln!("  onnxruntime-web is left out: {reason}");
-    Some(reason)
-}
-
-fn onnxruntime_artifacts(plan: &Plan) -> Result<()> {
-    shell::step("making training files for onnxruntime-web (its Python package is a download of 300 MB, once)");
-    let base = PYTHONS.iter().find(|name| shell::find(name).is_some()).copied().unwrap_or_else(python::usual);
-    let python = python::environment(&workplace().join("venv"), base, &PACKAGES)?;
-    let (sh, folders) = (shell::shell()?, plan.networks.iter().map(|network| folder(&network.folder())));
-    Ok(cmd!(sh, "{python} bench/onnxruntime_artifacts.py {folders...}").run()?)
 }
 
 #[cfg(test)]

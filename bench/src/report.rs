@@ -35,9 +35,13 @@ pub fn markdown(results: &Results, cases: &[(String, Case)]) -> String {
 
 fn differences(text: &mut String, measured: &[Measured]) {
     line(text, "\n### What each does otherwise than ours\n");
-    for trainer in TRAINERS.iter().filter(|trainer| measured.iter().any(|each| each.trainer == trainer.name)) {
+    for trainer in &TRAINERS {
+        let Some(first) = measured.iter().find(|each| each.trainer == trainer.name) else { continue };
         let differs = if trainer.differs.is_empty() { "nothing" } else { trainer.differs };
-        line(text, &format!("- {}: {differs}.", trainer.title));
+        // Those in the browser have its version and its adapter, which stand above.
+        let runs_on = first.runs_on.as_ref().filter(|_| trainers::PYTORCH_WORDS.iter().any(|(name, _)| *name == trainer.name));
+        let runs_on = runs_on.map_or(String::new(), |runs_on| format!(" It ran on: {runs_on}."));
+        line(text, &format!("- {}: {differs}.{runs_on}", trainer.title));
     }
 }
 
@@ -250,6 +254,7 @@ mod tests {
         Measured {
             trainer: trainer.into(),
             folder: "depth11-filters8-batch32".into(),
+            runs_on: None,
             losses: vec![first_loss],
             step_ms: step_ms.to_vec(),
             first_step_ms: Some(1000.0),
@@ -295,6 +300,13 @@ mod tests {
         assert!(text.contains("**Not the same work:**") && text.contains("tfjs-wasm is 4.0e-2 away"), "named with its distance: {text}");
         let text = results(vec![measured("ours-cpu", 2.5, &[1.0]), measured("ours-cpu-as-on-the-page", 2.6, &[1.0])]);
         assert!(!text.contains("Not the same work"), "dropout makes another loss, and says so elsewhere: {text}");
+    }
+
+    #[test]
+    fn which_pytorch_it_was_is_said() {
+        let pytorch = Measured { runs_on: Some("PyTorch 2, cpu, threads: 1".into()), ..measured("pytorch-cpu", 2.5, &[1.0]) };
+        let text = results(vec![measured("ours-cpu", 2.5, &[1.0]), pytorch]);
+        assert!(text.contains("It ran on: PyTorch 2, cpu, threads: 1."), "whichever was installed: {text}");
     }
 
     #[test]

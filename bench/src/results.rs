@@ -39,6 +39,8 @@ pub struct GpuCeiling {
 pub struct Measured {
     pub trainer: String,
     pub folder: String,
+    /// What it says of itself: its version, its threads, its card. Absent where it did not start.
+    pub runs_on: Option<String>,
     /// From the first step on.
     pub losses: Vec<f64>,
     /// Timed steps only, in milliseconds.

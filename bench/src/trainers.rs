@@ -24,9 +24,22 @@ pub const OURS_THREADS: &str = "ours-cpu-threads";
 pub const OURS_NATIVE: &str = "ours-native";
 pub const ONNXRUNTIME: &str = "onnxruntime-wasm";
 pub const OURS_WEBGPU: &str = "ours-webgpu";
+pub const BORCH: [&str; 2] = ["borch-webgpu", "borch-webgpu-subgroup-matrices"];
+pub const PYTORCH_CPU: [&str; 2] = ["pytorch-cpu", "pytorch-cpu-threads"];
+pub const PYTORCH_CUDA: [&str; 2] = ["pytorch-cuda", "pytorch-cuda-compiled"];
+/// What `bench/pytorch.py` is told.
+pub const PYTORCH_WORDS: [(&str, &[&str]); 4] = [
+    (PYTORCH_CPU[0], &["--threads", "1"]),
+    (PYTORCH_CPU[1], &[]),
+    (PYTORCH_CUDA[0], &["--device", "cuda"]),
+    (PYTORCH_CUDA[1], &["--device", "cuda", "--compiled", "default"]),
+];
+
+const BORCH_DIFFERS: &str = "as in PyTorch, Adam adds epsilon behind the correction for the start, and moving variances divide by one less";
+const PYTORCH_DIFFERS: &str = "the code that the page exports, without a browser; moving variances divide by one less";
 
 /// The first is the one that all losses are compared with.
-pub const TRAINERS: [Trainer; 10] = [
+pub const TRAINERS: [Trainer; 16] = [
     Trainer { name: "ours-cpu", title: "**ours, CPU**", device: Device::Cpu, differs: "", comparable: true },
     Trainer {
         name: OURS_AS_ON_THE_PAGE,
@@ -63,10 +76,40 @@ pub const TRAINERS: [Trainer; 10] = [
         differs: "cannot train convolutions by itself: the filter's gradient is ours, made of its strided slices and matrix products",
         comparable: true,
     },
+    Trainer { name: PYTORCH_CPU[0], title: "PyTorch, native, 1 thread", device: Device::Cpu, differs: PYTORCH_DIFFERS, comparable: true },
+    Trainer {
+        name: PYTORCH_CPU[1],
+        title: "PyTorch, native, as many threads as cores",
+        device: Device::Cpu,
+        differs: PYTORCH_DIFFERS,
+        comparable: true,
+    },
     Trainer { name: OURS_WEBGPU, title: "**ours, WebGPU**", device: Device::Gpu, differs: "", comparable: true },
     Trainer { name: "jax-js-webgpu", title: "jax-js 0.1.25, WebGPU", device: Device::Gpu, differs: "", comparable: true },
+    Trainer { name: BORCH[0], title: "borch.ts 0.6.1, WebGPU", device: Device::Gpu, differs: BORCH_DIFFERS, comparable: true },
+    Trainer {
+        name: BORCH[1],
+        title: "borch.ts 0.6.1, WebGPU with subgroup matrices",
+        device: Device::Gpu,
+        differs: BORCH_DIFFERS,
+        comparable: true,
+    },
     Trainer { name: "tfjs-webgpu", title: "tfjs 4.22, WebGPU", device: Device::Gpu, differs: "", comparable: true },
     Trainer { name: "tfjs-webgl", title: "tfjs 4.22, WebGL", device: Device::Gpu, differs: "", comparable: true },
+    Trainer {
+        name: PYTORCH_CUDA[0],
+        title: "PyTorch, native, CUDA",
+        device: Device::Gpu,
+        differs: "the code that the page exports, without a browser, in whole 32-bit numbers (TF32 is off); moving variances divide by one less",
+        comparable: true,
+    },
+    Trainer {
+        name: PYTORCH_CUDA[1],
+        title: "PyTorch, native, CUDA, compiled",
+        device: Device::Gpu,
+        differs: "the same after `torch.compile`",
+        comparable: true,
+    },
 ];
 
 pub fn find(name: &str) -> Option<&'static Trainer> {

@@ -13,6 +13,7 @@ use resnet_playground::dataset::{DatasetManifest, LabelledImages, epoch_order};
 use resnet_playground::experiment::RunRequest;
 use resnet_playground::experiment::permalink;
 use resnet_playground::experiment::weight_init::{StartingPoint, WeightLayout};
+use resnet_playground::export::{CodeRequest, Framework, Part, write_code};
 use resnet_playground::model::{InitialWeights, ResNet, WeightError, WeightRole, WeightSource};
 use resnet_playground::protocol::{PROTOCOL_VERSION, Phase, TrainCommand, TrainEvent, encode};
 use resnet_playground::spec::{BlockSpec, ResNetSpec, Shortcut};
@@ -69,7 +70,13 @@ fn write_case(folder: &Path, link: &str) -> Result<(), String> {
     std::fs::create_dir_all(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
     save("prepare.postcard", &encode(&TrainCommand::Prepare(Box::new(request.clone()))))?;
     save("step.postcard", &encode(&TrainCommand::Step))?;
-    save("first_weights.safetensors", &write(&first_weights(&spec, request.hyperparameters.seed)?, WeightLayout::Keras, spec.choices()))?;
+    let weights = first_weights(&spec, request.hyperparameters.seed)?;
+    save("first_weights.safetensors", &write(&weights, WeightLayout::Keras, spec.choices()))?;
+    // PyTorch trains the code that we export, on weights in its own layout.
+    save("first_weights_pytorch.safetensors", &write(&weights, WeightLayout::PyTorch, spec.choices()))?;
+    let (framework, part, l2) = (Framework::PyTorch, Part::WholeNetwork, request.hyperparameters.l2);
+    let code = CodeRequest { network: request.network.clone(), framework, part, l2 };
+    save("model_pytorch.py", write_code(&code).map_err(|error| error.to_string())?.as_bytes())?;
     let (images, parts) = chosen_images(&request)?;
     save("pixels.u8", &images.pixels)?;
     save("labels.u8", &images.labels.iter().map(|label| *label as u8).collect::<Vec<_>>())?;
