@@ -1,4 +1,4 @@
-//! What the page does, as a native program: trains a link, describes a network, tells what an upload becomes, compares with
+//! What the page does, as a native program: trains a link or for a page, describes a network, tells what an upload becomes, compares with
 //! reference cases.
 
 mod bench_case;
@@ -7,6 +7,7 @@ mod export_case;
 mod import;
 mod network_words;
 mod parity;
+mod serve;
 mod train;
 mod weights;
 
