@@ -19,6 +19,7 @@ pub mod weight_init;
 pub mod worker_failure;
 #[cfg(test)]
 mod worker_failure_tests;
+mod workstation_failure;
 
 pub use author_curve::{AuthorCurve, UnreadableCurve};
 pub use device::DeviceChoice;
@@ -27,6 +28,7 @@ pub use run_request::RunRequest;
 pub use toggle_class::{FEWEST_CLASSES, toggle_class};
 pub use train_error::TrainError;
 pub use worker_failure::WorkerFailure;
+pub use workstation_failure::WorkstationFailure;
 
 use crate::dataset::augmentation::Augmentation;
 use crate::dataset::{ClassChoice, STARTER};

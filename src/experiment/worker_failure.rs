@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+use super::WorkstationFailure;
+
 /// Why a worker's program could not be started. The message is half a sentence for the visitor: the cause, then the remedy where
 /// it is none of the page's buttons.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Error)]
@@ -79,6 +81,15 @@ pub enum WorkerFailure {
         /// How long, while the page was awake and seen.
         seconds: u32,
     },
+    /// It is no worker, but a native program.
+    #[error(transparent)]
+    Workstation(WorkstationFailure),
+}
+
+impl From<WorkstationFailure> for WorkerFailure {
+    fn from(failure: WorkstationFailure) -> Self {
+        Self::Workstation(failure)
+    }
 }
 
 /// What is known where a worker fails.
@@ -154,10 +165,11 @@ impl WorkerFailure {
 
     /// Whether the same again may go well, with the page as it is.
     pub fn can_be_retried(&self) -> bool {
-        matches!(
-            self,
-            Self::NotArrived { .. } | Self::Damaged { .. } | Self::OutOfMemory { .. } | Self::Stopped { .. } | Self::Silent { .. }
-        )
+        match self {
+            Self::NotArrived { .. } | Self::Damaged { .. } | Self::OutOfMemory { .. } | Self::Stopped { .. } | Self::Silent { .. } => true,
+            Self::Workstation(failure) => failure.can_be_retried(),
+            _ => false,
+        }
     }
 }
 

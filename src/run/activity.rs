@@ -59,6 +59,7 @@ impl Activity {
     pub(super) fn words(&self, trainer: Option<TrainerKind>) -> &'static str {
         match self {
             Self::ChoosingDevice => "Looking for a GPU…",
+            Self::FetchingTrainer if trainer == Some(TrainerKind::Workstation) => "Connecting to the program…",
             Self::FetchingTrainer => "Fetching the trainer…",
             Self::Preparing => "Starting the trainer…",
             Self::Whitening(_) => "Measuring the whitening…",

@@ -98,6 +98,8 @@ fn name(trainer: TrainerKind) -> &'static str {
     match trainer {
         TrainerKind::Cpu => "CPU",
         TrainerKind::WebGpu => "WebGPU",
+        // No embed offers it.
+        TrainerKind::Workstation => "a program on the visitor's computer",
     }
 }
 
@@ -164,7 +166,7 @@ fn failure(run: &Run) -> Option<EmbedEvent> {
 fn remedy_words(remedy: Remedy) -> String {
     let words = match remedy {
         Remedy::HalveBatch { batch_size } => return format!("Take smaller batches: batch={batch_size} in the link."),
-        Remedy::GoOn { .. } | Remedy::Restart => "Reset the run and play again.",
+        Remedy::GoOn { .. } | Remedy::Restart | Remedy::GoOnHere { .. } | Remedy::RestartHere => "Reset the run and play again.",
         Remedy::RestartChanged => "Change the settings, then play again.",
         Remedy::UseCpu => "Train on the CPU: device=cpu in the link.",
         Remedy::Reload => "Load the frame again.",

@@ -40,6 +40,7 @@ mod study_under_way;
 mod trainer_kind;
 mod training_clock;
 mod whitening;
+mod workstation;
 
 pub use activity::{Activity, Progress};
 pub use current_run::{Run, Wanted};
@@ -62,6 +63,7 @@ pub use steps_csv::steps_as_csv;
 pub use study_under_way::{Next, UnderWay};
 pub use trainer_kind::{GpuAdapter, GpuProbe, TrainerKind, choose_trainer};
 pub use whitening::WhiteningNews;
+pub use workstation::{Granted, Workstation};
 
 #[cfg(test)]
 mod tests;

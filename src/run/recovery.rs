@@ -4,7 +4,7 @@ use crate::experiment::weight_init::StartingPoint;
 use crate::experiment::{TrainError, WorkerFailure};
 use crate::format;
 
-use super::{Activity, Effect, Run, RunState, Wanted};
+use super::{Activity, Effect, Run, RunState, TrainerKind, Wanted};
 
 impl Run {
     /// Step from which it can go on: its trainer was lost, and the storage has it.
@@ -17,9 +17,11 @@ impl Run {
         !self.went_on_by_itself && self.saved_step().is_some()
     }
 
-    /// Starts a trainer of the same kind with what the storage has.
-    fn go_on_from_saved(&mut self) -> Vec<Effect> {
-        let (Some(_), Some(kept_as), Some(trainer)) = (self.saved_step(), &self.kept_as, self.trainer) else { return Vec::new() };
+    /// Starts a trainer with what the storage has: one of the same kind, unless it is to be another.
+    fn go_on_from_saved(&mut self, other: Option<TrainerKind>) -> Vec<Effect> {
+        let trainer = other.or(self.trainer);
+        let (Some(_), Some(kept_as), Some(trainer)) = (self.saved_step(), &self.kept_as, trainer) else { return Vec::new() };
+        self.trainer = Some(trainer);
         self.plan.request.start = StartingPoint::Kept(kept_as.id);
         if self.wanted == Wanted::OneStep {
             self.wanted = Wanted::Paused;
@@ -32,7 +34,12 @@ impl Run {
 impl RunState {
     /// Lets a run whose trainer was lost go on from its [saved step](Run::saved_step).
     pub fn go_on_from_saved(&mut self) -> Vec<Effect> {
-        self.run.as_mut().map(Run::go_on_from_saved).unwrap_or_default()
+        self.run.as_mut().map(|run| run.go_on_from_saved(None)).unwrap_or_default()
+    }
+
+    /// The same with a trainer of this kind.
+    pub fn go_on_from_saved_with(&mut self, trainer: TrainerKind) -> Vec<Effect> {
+        self.run.as_mut().map(|run| run.go_on_from_saved(Some(trainer))).unwrap_or_default()
     }
 
     pub(super) fn go_on_by_itself(&mut self) -> Vec<Effect> {
@@ -43,7 +50,7 @@ impl RunState {
             run.add_note(&sentence);
         }
         run.went_on_by_itself = true;
-        run.go_on_from_saved()
+        run.go_on_from_saved(None)
     }
 }
 
@@ -52,7 +59,13 @@ pub(super) fn is_loss(error: &TrainError) -> bool {
     match error {
         TrainError::DeviceLost { .. } | TrainError::Broken { .. } | TrainError::DeviceMemory => true,
         TrainError::Worker(failure) => {
-            matches!(failure, WorkerFailure::OutOfMemory { .. } | WorkerFailure::Stopped { .. } | WorkerFailure::Silent { .. })
+            matches!(
+                failure,
+                WorkerFailure::OutOfMemory { .. }
+                    | WorkerFailure::Stopped { .. }
+                    | WorkerFailure::Silent { .. }
+                    | WorkerFailure::Workstation(_)
+            )
         }
         _ => false,
     }
@@ -62,9 +75,9 @@ pub(super) fn is_loss(error: &TrainError) -> bool {
 mod tests {
     use super::super::tests::{ready, started, steps};
     use super::*;
-    use crate::experiment::RunId;
+    use crate::experiment::{RunId, WorkstationFailure};
     use crate::protocol::{TrainCommand, TrainEvent};
-    use crate::run::{Remedy, TrainerKind};
+    use crate::run::Remedy;
 
     /// A run that has taken 40 steps, of which the storage has 31.
     fn saved(trainer: TrainerKind) -> RunState {
@@ -126,6 +139,22 @@ mod tests {
         let mut embedded = saved(TrainerKind::Cpu);
         embedded.run.as_mut().unwrap().kept_as = None;
         assert_eq!(embedded.apply(TrainEvent::Failed(lost())), [Effect::Stop], "an embedded page keeps nothing");
+    }
+
+    #[test]
+    fn a_program_that_is_gone_for_good_leaves_the_saved_run_to_this_tab() {
+        let mut state = saved(TrainerKind::Workstation);
+        let address = || "ws://127.0.0.1:8765".to_owned();
+        let lost = WorkstationFailure::Lost { address: address() };
+        assert_eq!(state.broken(lost.into()), [Effect::Start(TrainerKind::Workstation)], "it may be there again");
+        let gone = WorkstationFailure::NotReached { address: address(), command: String::new() };
+        assert_eq!(state.broken(gone.into()), [Effect::Stop]);
+        let remedies = [Remedy::GoOn { step: 31 }, Remedy::Restart, Remedy::GoOnHere { step: 31 }];
+        assert_eq!(state.run().unwrap().remedies(), remedies);
+        assert_eq!(state.go_on_from_saved_with(TrainerKind::Cpu), [Effect::Start(TrainerKind::Cpu)]);
+        let effects = state.apply(ready());
+        let kept = StartingPoint::Kept(RunId::new(7));
+        assert!(effects.iter().any(|effect| matches!(effect, Effect::Post(TrainCommand::Prepare(request)) if request.start == kept)));
     }
 
     #[test]

@@ -23,6 +23,13 @@ pub enum Remedy {
     },
     /// A new run on the CPU.
     UseCpu,
+    /// The same run, from where the browser's storage has it, with a trainer of the page in the place of a native program.
+    GoOnHere {
+        /// Steps done by then.
+        step: usize,
+    },
+    /// A new run with a trainer of the page.
+    RestartHere,
     /// The page of today; its link keeps the settings.
     Reload,
     /// The page outside of the frame around it.
@@ -36,6 +43,7 @@ impl Run {
         let go_on = self.saved_step().map(|step| Remedy::GoOn { step });
         let again = match error {
             TrainError::Worker(WorkerFailure::OtherBuild | WorkerFailure::Missing { .. }) => vec![Remedy::Reload],
+            TrainError::Worker(WorkerFailure::Workstation(failure)) if !failure.can_be_retried() => vec![Remedy::Reload],
             TrainError::Worker(WorkerFailure::Sandboxed) => vec![Remedy::OpenInTab],
             // A copy that the browser keeps is asked for anew only with the page.
             TrainError::Worker(WorkerFailure::Damaged { .. }) => vec![Remedy::Restart, Remedy::Reload],
@@ -49,6 +57,9 @@ impl Run {
         let mut remedies: Vec<Remedy> = go_on.into_iter().chain(again).collect();
         if self.trainer == Some(TrainerKind::WebGpu) && is_of_trainer(error) {
             remedies.push(Remedy::UseCpu);
+        }
+        if self.trainer == Some(TrainerKind::Workstation) && is_of_program(error) {
+            remedies.push(self.saved_step().map_or(Remedy::RestartHere, |step| Remedy::GoOnHere { step }));
         }
         remedies
     }
@@ -80,11 +91,20 @@ fn is_of_trainer(error: &TrainError) -> bool {
     }
 }
 
+/// Whether a trainer of the page may do better than a native program.
+fn is_of_program(error: &TrainError) -> bool {
+    match error {
+        TrainError::DeviceLost { .. } | TrainError::Broken { .. } | TrainError::DeviceMemory => true,
+        TrainError::Worker(failure) => matches!(failure, WorkerFailure::Workstation(_) | WorkerFailure::Silent { .. }),
+        _ => false,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::tests::{plan_of, ready, started};
     use super::*;
-    use crate::experiment::{Experiment, RunId};
+    use crate::experiment::{Experiment, RunId, WorkstationFailure};
     use crate::protocol::TrainEvent;
     use crate::run::{RunState, Wanted};
 
@@ -170,6 +190,25 @@ mod tests {
             assert_eq!(after(failure.clone(), TrainerKind::Cpu), [], "{failure}");
         }
         assert_eq!(after(WorkerFailure::Sandboxed, TrainerKind::Cpu), [Remedy::OpenInTab]);
+    }
+
+    #[test]
+    fn a_trainer_of_the_page_is_offered_where_a_program_is_at_fault() {
+        let address = || "ws://127.0.0.1:8765".to_owned();
+        for failure in [
+            WorkstationFailure::NoAddress { text: "a b".into() },
+            WorkstationFailure::Forbidden { address: address() },
+            WorkstationFailure::NotReached { address: address(), command: "resnet-playground".into() },
+            WorkstationFailure::WrongToken { address: address() },
+            WorkstationFailure::Lost { address: address() },
+        ] {
+            let failure = WorkerFailure::from(failure);
+            assert_eq!(after(failure.clone(), TrainerKind::Workstation), [Remedy::Restart, Remedy::RestartHere], "{failure}");
+        }
+        let other: WorkerFailure = WorkstationFailure::OtherVersion { address: address() }.into();
+        assert_eq!(after(other, TrainerKind::Workstation), [Remedy::Reload, Remedy::RestartHere]);
+        let diverged = TrainError::Diverged { step: 1 };
+        assert_eq!(after(diverged, TrainerKind::Workstation), [Remedy::RestartChanged], "it would diverge here too");
     }
 
     #[test]

@@ -88,7 +88,7 @@ impl SilenceWatch {
     pub fn started(trainer: TrainerKind) -> Self {
         Self {
             awaited: Awaited::Program,
-            compiles: trainer == TrainerKind::WebGpu,
+            compiles: trainer != TrainerKind::Cpu,
             questions: 0,
             silent_ms: 0.0,
             looked_at_ms: None,

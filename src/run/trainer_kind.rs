@@ -1,14 +1,16 @@
-//! Which of the two trainers a run uses.
+//! Which trainer a run uses.
 
 use crate::experiment::DeviceChoice;
 
-/// A trainer program; each is a download of its own.
+/// A trainer program. Those of the page are a download each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TrainerKind {
     /// Runs everywhere.
     Cpu,
     /// Needs WebGPU.
     WebGpu,
+    /// A native program behind a socket, on whatever device it has.
+    Workstation,
 }
 
 /// A GPU as the browser describes it.

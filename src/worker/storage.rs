@@ -9,9 +9,10 @@ use js_sys::{Array, Function, Promise, Reflect, Uint8Array};
 use thiserror::Error;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Cache, CacheStorage};
+use web_sys::{Cache, CacheStorage, DomException, Response};
 
 use crate::dataset::IMPORTED;
+use crate::protocol::workstation::KeepFailure;
 use crate::worker::javascript::{call, get, words};
 
 /// Why the browser keeps nothing for this page: half a sentence, for the visitor.
@@ -85,6 +86,32 @@ pub async fn write_to(store: &str, name: &str, bytes: &[u8]) -> Option<()> {
     let response: Function = get(&js_sys::global(), "Response").dyn_into().ok()?;
     let contents = Reflect::construct(&response, &Array::of1(&Uint8Array::from(bytes))).ok()?;
     answer(&store, "put", &[name.into(), contents]).await.map(drop)
+}
+
+/// The same for what must not be lost in silence: the failure says what helps.
+///
+/// # Errors
+/// When the browser does not keep it.
+pub async fn keep_in(store: &str, name: &str, bytes: &[u8]) -> Result<(), KeepFailure> {
+    let store = open(store).await?;
+    let contents = Response::new_with_opt_js_u8_array(Some(&Uint8Array::from(bytes))).map_err(|error| not_kept(&error))?;
+    JsFuture::from(store.put_with_str(name, &contents)).await.map(drop).map_err(|error| not_kept(&error))
+}
+
+fn not_kept(error: &JsValue) -> KeepFailure {
+    match error.dyn_ref::<DomException>() {
+        Some(error) if error.name() == "QuotaExceededError" => KeepFailure::Full,
+        _ => KeepFailure::Refused(words(error)),
+    }
+}
+
+impl From<NoStorage> for KeepFailure {
+    fn from(missing: NoStorage) -> Self {
+        match missing {
+            NoStorage::Insecure => Self::Insecure,
+            NoStorage::Refused { reason } => Self::Refused(reason),
+        }
+    }
 }
 
 /// Removes what is kept under a name in the store of that name, if it is there.

@@ -57,3 +57,5 @@ mod weights_command;
 mod worker_commands;
 #[cfg(feature = "train")]
 mod worker_studies;
+#[cfg(feature = "cli")]
+mod workstation;

@@ -91,6 +91,9 @@ fn clippy(what: &str, arguments: &[&str]) -> Result<()> {
     Ok(cmd!(sh, "cargo clippy --quiet {arguments...} -- -D warnings").quiet().run()?)
 }
 
+/// Features with which everything native is built.
+const NATIVE_FEATURES: &str = "resnet-playground/threads,resnet-playground/app,resnet-playground/tasks";
+
 /// Tests of the core, of training and of what the page computes without a browser, in one program. Training runs with threads,
 /// whose numbers are those of one.
 fn native() -> Result<()> {
@@ -100,9 +103,7 @@ fn native() -> Result<()> {
     cmd!(sh, "cargo test --profile xtask {commands...}").quiet().run()?;
     shell::step("core and training");
     let packages = ["--package", "resnet-playground", "--package", "resnet-kernels"];
-    cmd!(sh, "cargo test {packages...} --features resnet-playground/threads,resnet-playground/app,resnet-playground/tasks")
-        .quiet()
-        .run()?;
+    cmd!(sh, "cargo test {packages...} --features {NATIVE_FEATURES}").quiet().run()?;
     wide_registers()
 }
 
@@ -121,6 +122,9 @@ fn wide_registers() -> Result<()> {
 
 fn browser() -> Result<()> {
     let (sh, npx) = (shell::shell()?, shell::npm("npx"));
+    // Some tests train with the native program, which the native tests have built.
+    let packages = ["--package", "resnet-playground", "--package", "resnet-kernels"];
+    cmd!(sh, "cargo build {packages...} --features {NATIVE_FEATURES} --bin resnet-playground").quiet().run()?;
     if let Browser::Installed(path) = setup::browser()? {
         sh.set_var("CHROME", path);
     }

@@ -23,6 +23,7 @@ mod studies;
 mod tab_visibility;
 mod tour;
 mod view;
+mod workstation;
 
 use leptos::prelude::*;
 
@@ -49,6 +50,7 @@ pub use starting_file::{StartingFile, Use, WeightsFile};
 pub use studies::StudyController;
 pub use tour::{STOPS, Stop, TourController};
 pub use view::{Tab, ViewContext};
+pub use workstation::{Reached, WorkstationContext};
 
 /// Reads the address and provides every context. Called once, by the page.
 pub fn provide_contexts() {
@@ -62,9 +64,12 @@ pub fn provide_contexts() {
     let tasks = TasksClient::new();
     let no_gpu = Callback::new(move |reason: String| device.no_gpu(&reason));
     let saved = SavedRunsContext::new(notices);
-    let run = RunController::new(TrainerDriver::new(Default::default(), tasks, no_gpu), experiment, dataset, device, notices, saved);
-    let studies = StudyController::new(TrainerDriver::new(None, tasks, no_gpu), experiment, dataset, device);
-    let measurement = MeasurementController::new(TrainerDriver::new(Default::default(), tasks, no_gpu), experiment, device, run);
+    let program = device.workstation().signal();
+    let of_run = TrainerDriver::new(Default::default(), tasks, program, no_gpu);
+    let run = RunController::new(of_run, experiment, dataset, device, notices, saved);
+    let studies = StudyController::new(TrainerDriver::new(None, tasks, program, no_gpu), experiment, dataset, device);
+    let of_measurement = TrainerDriver::new(Default::default(), tasks, program, no_gpu);
+    let measurement = MeasurementController::new(of_measurement, experiment, device, run);
     let feature_maps = FeatureMapsController::new(run);
     let evaluation = EvaluationController::new(run, tasks);
     let lessons = LessonsContext::new(experiment, dataset, notices, run, studies, view);

@@ -186,6 +186,21 @@ impl RunController {
         self.change(RunState::go_on_from_saved);
     }
 
+    /// The same with a trainer of the page, after the visitor's program was lost.
+    pub fn go_on_here(self) {
+        self.device.workstation().choose(false);
+        let chosen = untrack(|| self.device.trainer(self.experiment.device().get()));
+        // While the browser has not said whether it has a GPU, the CPU will do.
+        let trainer = chosen.map_or(TrainerKind::Cpu, |(trainer, _)| trainer);
+        self.change(|state| state.go_on_from_saved_with(trainer));
+    }
+
+    /// A new run with a trainer of the page, after the visitor's program was lost.
+    pub fn restart_here(self) {
+        self.device.workstation().choose(false);
+        self.restart();
+    }
+
     /// Whether it can go on from the page's memory: its trainer was ended, or its GPU was lost. Tracks.
     pub fn can_continue(self) -> bool {
         self.driver.state().with(RunState::can_continue)

@@ -100,6 +100,7 @@ pub fn DeviceChip() -> impl IntoView {
         match run.trainer().map(|(kind, _)| kind) {
             None => "looking for a GPU".to_owned(),
             Some(TrainerKind::Cpu) => told.filter(|name| name.starts_with("CPU")).unwrap_or_else(|| "CPU".into()),
+            Some(TrainerKind::Workstation) => told.unwrap_or_else(|| "A program on my computer".into()),
             Some(TrainerKind::WebGpu) => {
                 let probed = || if let GpuProbe::Usable(adapter) = device.gpu() { Some(adapter.name) } else { None };
                 match told.or_else(probed) {

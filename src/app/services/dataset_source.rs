@@ -1,15 +1,14 @@
 //! Finds the data set: one of the visitor's own, or one that comes with the page.
 
-use gloo::net::http::Request;
-
 use crate::dataset::{
     DATA_SETS, DatasetManifest, IMAGE_STORE, IMPORTED, KeptDataset, MANIFEST, Meant, STARTER, folder_of, imported_folder, meant, not_here,
 };
 use crate::run::DatasetSource;
-use crate::worker::storage::{look_up, names_in};
+use crate::worker::storage::names_in;
 
 use super::capabilities::Capability;
 use super::location::absolute_url;
+use super::page_files::read_text;
 
 /// A data set, and its name in links.
 #[derive(Debug, Clone, PartialEq)]
@@ -88,22 +87,6 @@ async fn load(url: &str) -> Result<DatasetSource, String> {
     let json = read_text(&format!("{url}{MANIFEST}")).await?;
     let manifest = DatasetManifest::parse(&json).map_err(|error| error.to_string())?;
     Ok(DatasetSource { url: url.to_owned(), manifest })
-}
-
-/// A text file that the browser keeps or the server has.
-async fn read_text(address: &str) -> Result<String, String> {
-    let response = match look_up(address) {
-        Some(kept) => {
-            let kept = wasm_bindgen_futures::JsFuture::from(kept).await.map_err(|_| "the browser's storage cannot be read")?;
-            let kept: web_sys::Response = wasm_bindgen::JsCast::dyn_into(kept).map_err(|_| "it is not in this browser")?;
-            gloo::net::http::Response::from(kept)
-        }
-        None => Request::get(address).send().await.map_err(|_| "the server cannot be reached")?,
-    };
-    if !response.ok() {
-        return Err(format!("the server answers {} {}", response.status(), response.status_text()).trim_end().to_owned());
-    }
-    response.text().await.map_err(|_| "the answer broke off on its way".to_owned())
 }
 
 #[cfg(test)]

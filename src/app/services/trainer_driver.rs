@@ -8,11 +8,11 @@ use leptos::task::spawn_local;
 
 use crate::experiment::{RunRequest, TrainError, WorkerFailure};
 use crate::protocol::TrainEvent;
-use crate::run::{Effect, SilenceWatch, Silent, TrainerKind};
+use crate::run::{Effect, SilenceWatch, Silent, TrainerKind, Workstation};
 
 use super::clock::now_ms;
 use super::download::save_file;
-use super::{Heard, TasksClient, TrainerSession, WorkerClient};
+use super::{Heard, TasksClient, TrainerClient, TrainerSession};
 
 /// Between two redraws.
 const REDRAW_MS: f64 = 100.0;
@@ -21,7 +21,7 @@ const LOOK_EVERY: Duration = Duration::from_secs(1);
 
 #[derive(Default)]
 struct Inbox {
-    worker: Option<WorkerClient>,
+    worker: Option<TrainerClient>,
     heard: Vec<Heard>,
     reading_planned: bool,
     last_reading_ms: Option<f64>,
@@ -35,6 +35,7 @@ pub struct TrainerDriver<S: TrainerSession> {
     state: RwSignal<S>,
     inbox: StoredValue<Inbox, LocalStorage>,
     tasks: TasksClient,
+    workstation: ReadSignal<Workstation>,
     no_gpu: Callback<String>,
 }
 
@@ -47,9 +48,10 @@ impl<S: TrainerSession> Clone for TrainerDriver<S> {
 impl<S: TrainerSession> Copy for TrainerDriver<S> {}
 
 impl<S: TrainerSession> TrainerDriver<S> {
-    /// Without a worker, until an effect starts one. `no_gpu` hears the reason when a trainer finds the GPU unusable.
-    pub fn new(state: S, tasks: TasksClient, no_gpu: Callback<String>) -> Self {
-        Self { state: RwSignal::new(state), inbox: StoredValue::new_local(Inbox::default()), tasks, no_gpu }
+    /// Without a worker, until an effect starts one. `workstation` is where the visitor's program is, should one be started there;
+    /// `no_gpu` hears the reason when a trainer finds the GPU unusable.
+    pub fn new(state: S, tasks: TasksClient, workstation: ReadSignal<Workstation>, no_gpu: Callback<String>) -> Self {
+        Self { state: RwSignal::new(state), inbox: StoredValue::new_local(Inbox::default()), tasks, workstation, no_gpu }
     }
 
     /// The state that events are folded into.
@@ -108,7 +110,7 @@ impl<S: TrainerSession> TrainerDriver<S> {
 
     fn start_worker(self, trainer: TrainerKind) {
         self.stop_worker();
-        match WorkerClient::start(trainer, move |heard| self.hear(heard)) {
+        match self.workstation.with_untracked(|workstation| TrainerClient::start(trainer, workstation, move |heard| self.hear(heard))) {
             Ok(worker) => self.inbox.update_value(|inbox| {
                 inbox.worker = Some(worker);
                 inbox.silence = Some(SilenceWatch::started(trainer));
@@ -135,7 +137,9 @@ impl<S: TrainerSession> TrainerDriver<S> {
 
     /// A program that the server still answers for may be on a slow connection; any other will not arrive.
     fn ask_for_program(self) {
-        let Some(Some(checked)) = self.inbox.try_with_value(|inbox| inbox.worker.as_ref().map(WorkerClient::check_arrival)) else { return };
+        let Some(Some(checked)) = self.inbox.try_with_value(|inbox| inbox.worker.as_ref().map(TrainerClient::check_arrival)) else {
+            return;
+        };
         spawn_local(async move {
             if let Some(failure) = checked.await {
                 self.hear(Heard::Broken(failure));

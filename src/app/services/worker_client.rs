@@ -12,22 +12,11 @@ use web_sys::{ErrorEvent, Event, MessageEvent, MessagePort, Worker, WorkerOption
 
 use crate::experiment::WorkerFailure;
 use crate::experiment::worker_failure::Surroundings;
-use crate::protocol::{TrainCommand, TrainEvent, decode, encode};
-use crate::run::TrainerKind;
+use crate::protocol::{TrainCommand, encode};
 use crate::worker::javascript::words;
 
 use super::location::absolute_url;
 use super::worker_diagnosis::{PolicyWatch, diagnose, failing_file};
-use super::worker_scripts;
-
-/// What comes from a trainer.
-#[derive(Debug)]
-pub enum Heard {
-    /// A message of the trainer.
-    Event(TrainEvent),
-    /// The worker failed in a way it cannot tell itself.
-    Broken(WorkerFailure),
-}
 
 /// A running worker. Dropping it ends it at once, whatever it is doing.
 pub struct WorkerClient {
@@ -45,18 +34,6 @@ pub struct WorkerClient {
 }
 
 impl WorkerClient {
-    /// Starts a trainer's program. It hears nothing until it has said [`TrainEvent::Ready`].
-    ///
-    /// # Errors
-    /// When the browser refuses to start a worker.
-    pub fn start(kind: TrainerKind, heard: impl Fn(Heard) + 'static) -> Result<Self, WorkerFailure> {
-        let read = |bytes: Vec<u8>| decode(&bytes).map_err(|_| WorkerFailure::OtherBuild);
-        Self::start_program(
-            &worker_scripts::trainer(kind),
-            Box::new(move |said| heard(said.and_then(read).map_or_else(Heard::Broken, Heard::Event))),
-        )
-    }
-
     /// Starts the program that this script of the page's folder loads. `heard` gets the bytes of its messages, or what is
     /// wrong with it.
     ///

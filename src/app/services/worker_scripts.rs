@@ -5,14 +5,14 @@
 
 use leptos::prelude::document;
 
-use crate::run::TrainerKind;
+/// The script that loads the trainer that computes on the CPU.
+pub fn trainer_cpu() -> String {
+    script("trainer_cpu", "trainer_cpu_start.js")
+}
 
-/// The script that loads a trainer.
-pub fn trainer(kind: TrainerKind) -> String {
-    match kind {
-        TrainerKind::Cpu => script("trainer_cpu", "trainer_cpu_start.js"),
-        TrainerKind::WebGpu => script("trainer_webgpu", "trainer_webgpu_loader.js"),
-    }
+/// The script that loads the trainer that computes on WebGPU.
+pub fn trainer_webgpu() -> String {
+    script("trainer_webgpu", "trainer_webgpu_loader.js")
 }
 
 /// The script that loads the worker for imports, exports and reports.

@@ -1,4 +1,4 @@
-//! What the page does, as a native program: trains a link, describes a network, trains it many times, tells what an upload becomes,
+//! What the page does, as a native program: trains a link, many of them or for a page, describes a network, tells what an upload becomes,
 //! compares with reference cases.
 
 mod bench_case;
@@ -8,6 +8,7 @@ mod import;
 mod inputs;
 mod network_words;
 mod parity;
+mod serve;
 mod sweep;
 mod train;
 mod weights;

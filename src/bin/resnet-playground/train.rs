@@ -27,13 +27,13 @@ use resnet_playground::studies::Question;
 use resnet_playground::worker::trainer::{self, Host};
 use serde_json::{Value, json};
 
-use crate::inputs;
+use crate::{inputs, serve};
 
 /// Trains what a link of the page trains in a browser: a JSON line for each step, each epoch and each test at the end.
 #[derive(clap::Args)]
 pub struct Options {
     /// A link of the page or what follows its question mark, JSON with the same keys ({"depth": 20, …}), or a file that ends in .json
-    #[arg(required_unless_present = "config", conflicts_with = "config")]
+    #[arg(required_unless_present_any = ["config", "serve"], conflicts_with_all = ["config", "serve"])]
     link: Option<String>,
     /// The same without lines for the steps
     #[arg(long, value_name = "LINK")]
@@ -62,6 +62,8 @@ pub struct Options {
     /// Ends with its standard input, and tells the device and a loss that is no number in lines of their own: a run of a sweep
     #[arg(long, hide = true)]
     supervised: bool,
+    #[command(flatten)]
+    serve: serve::Options,
 }
 
 fn question() -> impl TypedValueParser<Value = Question> {
@@ -75,7 +77,10 @@ fn layout() -> impl TypedValueParser<Value = WeightLayout> {
 }
 
 pub fn run(options: Options) -> Result<(), String> {
-    let Options { link, config, data, save, layout, notebook, test, explain_gap, experiment: question, supervised } = options;
+    let Options { link, config, data, save, layout, notebook, test, explain_gap, experiment: question, supervised, serve } = options;
+    if serve.is_asked_for() {
+        return serve::run(serve);
+    }
     let prints_steps = config.is_none();
     let source = config.or(link).unwrap_or_default();
     if supervised {

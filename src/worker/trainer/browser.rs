@@ -10,7 +10,7 @@ use burn::tensor::Device;
 use js_sys::{Array, ArrayBuffer, Promise, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{DedicatedWorkerGlobalScope, DomException, MessageChannel, MessageEvent, ReadableStreamDefaultReader, Response};
+use web_sys::{DedicatedWorkerGlobalScope, MessageChannel, MessageEvent, ReadableStreamDefaultReader, Response};
 
 #[cfg(feature = "webgpu")]
 use super::session::{follow_commands, greet};
@@ -22,7 +22,7 @@ use crate::experiment::{TrainError, WorkerFailure};
 use crate::protocol::Phase;
 use crate::protocol::{TrainCommand, TrainEvent, decode, encode};
 use crate::worker::javascript::words;
-use crate::worker::storage::{NoStorage, look_up, names_in, open, read_from};
+use crate::worker::storage::{keep_in, look_up, names_in, read_from};
 
 /// Starts the trainer that computes on the CPU.
 pub fn start_cpu() {
@@ -183,9 +183,7 @@ impl Host for Worker {
     }
 
     async fn keep(&self, name: &str, bytes: &[u8]) -> Result<(), KeepFailure> {
-        let store = open(STORE).await?;
-        let contents = Response::new_with_opt_js_u8_array(Some(&Uint8Array::from(bytes))).map_err(|error| not_kept(&error))?;
-        JsFuture::from(store.put_with_str(name, &contents)).await.map(drop).map_err(|error| not_kept(&error))
+        keep_in(STORE, name, bytes).await
     }
 
     async fn kept(&self, name: &str) -> Option<Vec<u8>> {
@@ -225,20 +223,4 @@ async fn response(url: &str) -> Result<Response, String> {
     let answer = JsFuture::from(answer).await.map_err(|error| not_arrived(url, &error))?;
     let response: Response = answer.dyn_into().map_err(|_| format!("{url} is no longer in this browser: import its data set again"))?;
     if response.ok() { Ok(response) } else { Err(format!("{url} is not there (status {})", response.status())) }
-}
-
-fn not_kept(error: &JsValue) -> KeepFailure {
-    match error.dyn_ref::<DomException>() {
-        Some(error) if error.name() == "QuotaExceededError" => KeepFailure::Full,
-        _ => KeepFailure::Refused(words(error)),
-    }
-}
-
-impl From<NoStorage> for KeepFailure {
-    fn from(missing: NoStorage) -> Self {
-        match missing {
-            NoStorage::Insecure => Self::Insecure,
-            NoStorage::Refused { reason } => Self::Refused(reason),
-        }
-    }
 }

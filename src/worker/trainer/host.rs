@@ -2,20 +2,10 @@
 
 use std::future::Future;
 
+pub use crate::protocol::workstation::KeepFailure;
 use crate::protocol::{TrainCommand, TrainEvent};
 
-/// Why something could not be kept.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum KeepFailure {
-    /// There is no more room.
-    Full,
-    /// The page came over plain http, from another name than localhost.
-    Insecure,
-    /// The browser keeps nothing; in its words.
-    Refused(String),
-}
-
-/// A browser's worker, or a test.
+/// A browser's worker, a native program, or a test.
 pub trait Host {
     /// Sends an event to the page.
     fn send(&self, event: &TrainEvent);

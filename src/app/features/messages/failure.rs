@@ -101,6 +101,23 @@ fn WayOut(
             </button>
         }
         .into_any(),
+        Remedy::GoOnHere { step } => view! {
+            <button
+                type="button"
+                class="quiet"
+                title="A trainer of this page with the run as this browser has saved it"
+                on:click=move |_| run.go_on_here()
+            >
+                {format!("Go on in this tab from step {step}")}
+            </button>
+        }
+        .into_any(),
+        Remedy::RestartHere => view! {
+            <button type="button" class="quiet" disabled=move || !run.can_begin() on:click=move |_| run.restart_here()>
+                "Train in this tab"
+            </button>
+        }
+        .into_any(),
         Remedy::Reload => view! {
             <button type="button" class="quiet" on:click=move |_| location::reload()>
                 "Reload"

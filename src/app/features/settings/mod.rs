@@ -2,11 +2,13 @@
 
 mod augmentation_picture;
 mod device_facts;
+mod device_select;
 mod option_number;
 mod option_row;
 mod preset_select;
 mod schedule_picture;
 mod search;
+mod workstation_fields;
 
 use leptos::prelude::*;
 

@@ -6,6 +6,7 @@ use crate::app::components::{SelectField, SelectOption, Switch};
 use crate::app::context::use_experiment;
 use crate::experiment::options::{OptionDefinition, OptionKind};
 
+use super::device_select::{DEVICE, DeviceSelect};
 use super::option_number::OptionNumber;
 
 /// A setting with the control that fits its kind.
@@ -54,6 +55,7 @@ fn Control(
             let switch = Callback::new(move |on: bool| change.run(if on { "on" } else { "off" }.to_owned()));
             view! { <Switch label=option.label help=option.help checked=on on_change=switch help_shown=true /> }.into_any()
         }
+        OptionKind::Choice(choices) if option.key == DEVICE => view! { <DeviceSelect option choices /> }.into_any(),
         OptionKind::Choice(choices) => {
             let options: Vec<SelectOption> = choices.into_iter().map(|choice| SelectOption::new(choice.value, choice.label)).collect();
             view! {

@@ -1,0 +1,56 @@
+//! A trainer, wherever it is: in a worker of the page, or in a native program behind a socket.
+
+use std::pin::Pin;
+
+use crate::experiment::WorkerFailure;
+use crate::protocol::{TrainCommand, decode};
+use crate::run::{TrainerKind, Workstation};
+
+use super::{Heard, WorkerClient, WorkstationClient, worker_scripts};
+
+/// A running trainer. Dropping it ends it at once, whatever it is doing.
+pub enum TrainerClient {
+    /// Of the page.
+    Worker(WorkerClient),
+    /// Of the visitor.
+    Workstation(WorkstationClient),
+}
+
+impl TrainerClient {
+    /// Starts a trainer. It hears nothing until it has said [`TrainEvent::Ready`](crate::protocol::TrainEvent::Ready).
+    ///
+    /// # Errors
+    /// When the browser refuses to start a worker or to connect.
+    pub fn start(kind: TrainerKind, workstation: &Workstation, heard: impl Fn(Heard) + 'static) -> Result<Self, WorkerFailure> {
+        let loader = match kind {
+            TrainerKind::Cpu => worker_scripts::trainer_cpu(),
+            TrainerKind::WebGpu => worker_scripts::trainer_webgpu(),
+            TrainerKind::Workstation => return WorkstationClient::start(workstation, heard).map(Self::Workstation),
+        };
+        let read = |bytes: Vec<u8>| decode(&bytes).map_err(|_| WorkerFailure::OtherBuild);
+        let heard = Box::new(move |said: Result<_, _>| heard(said.and_then(read).map_or_else(Heard::Broken, Heard::Event)));
+        WorkerClient::start_program(&loader, heard).map(Self::Worker)
+    }
+
+    /// Whether a trainer that has not said a word yet will come: why it will not, if so.
+    pub fn check_arrival(&self) -> Pin<Box<dyn Future<Output = Option<WorkerFailure>>>> {
+        match self {
+            Self::Worker(worker) => Box::pin(worker.check_arrival()),
+            Self::Workstation(program) => Box::pin(std::future::ready(program.check_arrival())),
+        }
+    }
+
+    /// Posts a command.
+    ///
+    /// # Errors
+    /// When the browser refuses the message.
+    pub fn post(&self, command: &TrainCommand) -> Result<(), WorkerFailure> {
+        match self {
+            Self::Worker(worker) => worker.post(command),
+            Self::Workstation(program) => {
+                program.post(command);
+                Ok(())
+            }
+        }
+    }
+}
