@@ -200,7 +200,7 @@ impl Host for Page {
         while self.listen(None) {}
         if self.is_lost.get() {
             // There is nobody left to train for: `train` ends what waits here.
-            pending().await
+            pending::<()>().await;
         }
     }
 
