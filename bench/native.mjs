@@ -22,7 +22,7 @@ export async function startNative([program, ...words]) {
   }
   const { runs_on: runsOn, device } = await next('ready');
   return {
-    runsOn: runsOn ?? device ?? 'native',
+    runsOn: runsOn ?? (device === undefined ? 'native' : `native, ${device}`),
     async step() {
       child.stdin.write('\n');
       const { step, loss, ms } = await next('loss');

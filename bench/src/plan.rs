@@ -6,7 +6,10 @@ use anyhow::{Context, Result};
 use clap::{Parser, builder::RangedU64ValueParser};
 use serde_json::{Value, json};
 
-use crate::trainers::{self, Device, OURS_AS_ON_THE_PAGE, OURS_NATIVE, OURS_THREADS, OURS_WEBGPU, PYTORCH_WORDS, TRAINERS};
+use crate::trainers::{
+    self, Device, OURS_AS_ON_THE_PAGE, OURS_NATIVE, OURS_NATIVE_GPU, OURS_THREADS, OURS_WEBGPU, PYTORCH_CUDA, PYTORCH_WORDS, TRAINERS,
+    Trainer,
+};
 use crate::{libraries, prepare, workplace};
 
 /// Times a training step of ours and of other libraries in one browser, into docs/performance.md.
@@ -125,7 +128,9 @@ impl Plan {
         };
         let comparisons: Vec<Value> =
             self.networks.iter().map(|network| json!({ "folder": network.folder(), "trainers": self.trainers })).collect();
-        let gpu: Vec<&str> = TRAINERS.iter().filter(|trainer| trainer.device == Device::Gpu).map(|trainer| trainer.name).collect();
+        // PyTorch takes the card itself, whatever the browser has.
+        let in_doubt = |trainer: &&Trainer| trainer.device == Device::Gpu && !PYTORCH_CUDA.contains(&trainer.name);
+        let gpu: Vec<&str> = TRAINERS.iter().filter(in_doubt).map(|trainer| trainer.name).collect();
         let profiled = self.profile.then(|| json!({ "trainer": OURS_WEBGPU, "folder": self.networks[0].folder() }));
         json!({
             "cases_folder": workplace().join("cases"),
@@ -147,8 +152,11 @@ impl Plan {
         let by_folder = |command: &dyn Fn(&Network) -> Value| {
             self.networks.iter().map(|network| (network.folder(), command(network))).collect::<serde_json::Map<_, _>>()
         };
-        let ours = by_folder(&|network| json!([self.native_program, "bench-case", "steps", network.link()]));
-        let mut commands = serde_json::Map::from_iter([(OURS_NATIVE.to_owned(), Value::from(ours))]);
+        let ours = |device: &str| {
+            Value::from(by_folder(&|network| json!([self.native_program, "bench-case", "steps", network.link(), "--device", device])))
+        };
+        let ours = [(OURS_NATIVE, "cpu"), (OURS_NATIVE_GPU, "gpu")].map(|(name, device)| (name.to_owned(), ours(device)));
+        let mut commands = serde_json::Map::from_iter(ours);
         for (name, words) in PYTORCH_WORDS {
             let pytorch = by_folder(&|network| {
                 let script = [json!(self.python), json!("bench/pytorch.py"), json!(prepare::folder(&network.folder()))];
@@ -207,7 +215,7 @@ mod tests {
     fn trainers_without_a_browser_have_a_command_for_each_network() {
         let commands = plan(&["--depths=11", "--filters=8,16"]).unwrap().commands();
         let names = PYTORCH_WORDS.map(|(name, _)| name);
-        for name in names.into_iter().chain([OURS_NATIVE]) {
+        for name in names.into_iter().chain([OURS_NATIVE, OURS_NATIVE_GPU]) {
             assert!(trainers::find(name).is_some(), "{name} is a trainer");
             for filters in [8, 16] {
                 let command = &commands[name][format!("depth11-filters{filters}-batch32")];

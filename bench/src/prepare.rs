@@ -52,7 +52,7 @@ fn write_case(plan: &Plan, name: &str, link: &str) -> Result<()> {
 
 fn native_program() -> Result<PathBuf> {
     let sh = shell::shell()?;
-    let build = cmd!(sh, "cargo build --release --package resnet-playground --bin resnet-playground");
+    let build = cmd!(sh, "cargo build --release --package resnet-playground --bin resnet-playground --features webgpu");
     let output = build.args(["--message-format", "json-render-diagnostics"]).read()?;
     let made = output.lines().filter_map(executable).next_back();
     made.map(PathBuf::from).context("cargo does not say where it put the native trainer")

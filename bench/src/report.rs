@@ -1,7 +1,7 @@
 //! Results as text.
 
 use crate::results::{Case, Ceilings, Figures, Measured, Profile, Results};
-use crate::trainers::{self, Device, TRAINERS, Trainer};
+use crate::trainers::{self, Device, OURS_NATIVE_GPU, TRAINERS, Trainer};
 
 /// Between these the documentation holds results.
 const BEGIN: &str = "<!-- cargo xtask bench writes from here -->";
@@ -38,8 +38,8 @@ fn differences(text: &mut String, measured: &[Measured]) {
     for trainer in &TRAINERS {
         let Some(first) = measured.iter().find(|each| each.trainer == trainer.name) else { continue };
         let differs = if trainer.differs.is_empty() { "nothing" } else { trainer.differs };
-        // Those in the browser have its version and its adapter, which stand above.
-        let runs_on = first.runs_on.as_ref().filter(|_| trainers::PYTORCH_WORDS.iter().any(|(name, _)| *name == trainer.name));
+        // The browser's version and its adapter stand above; a native trainer may have found another.
+        let runs_on = first.runs_on.as_ref().filter(|_| trainer.runs_elsewhere());
         let runs_on = runs_on.map_or(String::new(), |runs_on| format!(" It ran on: {runs_on}."));
         line(text, &format!("- {}: {differs}.{runs_on}", trainer.title));
     }
@@ -120,7 +120,7 @@ fn row(each: &Measured, case: &Case, all: &[&Measured], ceilings: &Ceilings) -> 
     };
     let gflops = case.flops_per_step / middle / 1e6;
     let trainer = trainers::find(&each.trainer);
-    let ceiling = trainer.and_then(|trainer| ceiling(trainer.device, ceilings));
+    let ceiling = trainer.and_then(|trainer| ceiling(trainer, ceilings));
     let losses: Vec<String> = each.losses.iter().take(LOSSES_SHOWN).map(|loss| format!("{loss:.5}")).collect();
     format!(
         "| {name} | {} ({}–{}, {}) | {} | {gflops:.2} | {} | {} | {} |",
@@ -146,8 +146,10 @@ fn ours(trainer: &Trainer, all: &[&Measured]) -> Option<f64> {
     spread(&measured.step_ms).map(|[_, middle, _]| middle)
 }
 
-fn ceiling(device: Device, ceilings: &Ceilings) -> Option<f64> {
-    match device {
+/// What the machine could do at most, where that was measured: of adapters, the browser's alone.
+fn ceiling(trainer: &Trainer, ceilings: &Ceilings) -> Option<f64> {
+    match trainer.device {
+        Device::Gpu if trainer.runs_elsewhere() => None,
         Device::Cpu => ceilings.cpu.simd_gflops,
         Device::Gpu => ceilings.gpu.as_ref().map(|gpu| gpu.gflops),
     }
@@ -266,7 +268,10 @@ mod tests {
 
     fn results(measured: Vec<Measured>) -> String {
         let cpu = crate::results::CpuCeiling { simd_gflops: Some(40.0), relaxed_simd_gflops: None };
-        let ceilings = Ceilings { cpu, gpu: None };
+        results_below(Ceilings { cpu, gpu: None }, measured)
+    }
+
+    fn results_below(ceilings: Ceilings, measured: Vec<Measured>) -> String {
         let results = Results {
             date: "today".into(),
             machine: "a machine".into(),
@@ -292,6 +297,17 @@ mod tests {
         assert!(text.contains("| 100 (100–100, 1) | 1.00 | 20.00 | 50 % |"), "2 GFLOP in 0.1 s are half of 40 GFLOP/s: {text}");
         assert!(text.contains("| 400 (400–400, 1) | 4.00 | 5.00 | 12 % |"), "four times as long: {text}");
         assert!(text.contains("### Depth 11, filters 8, batch 32"), "which network: {text}");
+    }
+
+    #[test]
+    fn a_native_gpu_is_named_and_not_measured_by_the_browsers_ceiling() {
+        let native = Measured { runs_on: Some("native, a card".into()), ..measured(OURS_NATIVE_GPU, 2.5, &[50.0]) };
+        let gpu = crate::results::GpuCeiling { gflops: 4.0, kernel: String::new(), size: 64, adapter: "another".into() };
+        let cpu = crate::results::CpuCeiling { simd_gflops: None, relaxed_simd_gflops: None };
+        let text = results_below(Ceilings { cpu, gpu: Some(gpu) }, vec![measured("ours-webgpu", 2.5, &[100.0]), native]);
+        assert!(text.contains("| 100 (100–100, 1) | 1.00 | 20.00 | 500 % |"), "the browser's: {text}");
+        assert!(text.contains("| 50 (50–50, 1) | 0.50 | 40.00 | – |"), "the native one: {text}");
+        assert!(text.contains("It ran on: native, a card."), "its adapter: {text}");
     }
 
     #[test]

@@ -23,6 +23,7 @@ pub const OURS_AS_ON_THE_PAGE: &str = "ours-cpu-as-on-the-page";
 pub const OURS_THREADS: &str = "ours-cpu-threads";
 pub const OURS_NATIVE: &str = "ours-native";
 pub const ONNXRUNTIME: &str = "onnxruntime-wasm";
+pub const OURS_NATIVE_GPU: &str = "ours-native-gpu";
 pub const OURS_WEBGPU: &str = "ours-webgpu";
 pub const BORCH: [&str; 2] = ["borch-webgpu", "borch-webgpu-subgroup-matrices"];
 pub const PYTORCH_CPU: [&str; 2] = ["pytorch-cpu", "pytorch-cpu-threads"];
@@ -39,7 +40,7 @@ const BORCH_DIFFERS: &str = "as in PyTorch, Adam adds epsilon behind the correct
 const PYTORCH_DIFFERS: &str = "the code that the page exports, without a browser; moving variances divide by one less";
 
 /// The first is the one that all losses are compared with.
-pub const TRAINERS: [Trainer; 16] = [
+pub const TRAINERS: [Trainer; 17] = [
     Trainer { name: "ours-cpu", title: "**ours, CPU**", device: Device::Cpu, differs: "", comparable: true },
     Trainer {
         name: OURS_AS_ON_THE_PAGE,
@@ -85,6 +86,13 @@ pub const TRAINERS: [Trainer; 16] = [
         comparable: true,
     },
     Trainer { name: OURS_WEBGPU, title: "**ours, WebGPU**", device: Device::Gpu, differs: "", comparable: true },
+    Trainer {
+        name: OURS_NATIVE_GPU,
+        title: "ours, native, GPU",
+        device: Device::Gpu,
+        differs: "the same kernels without a browser, on the adapter that Vulkan, Metal or DirectX 12 names, which need not be the browser's",
+        comparable: true,
+    },
     Trainer { name: "jax-js-webgpu", title: "jax-js 0.1.25, WebGPU", device: Device::Gpu, differs: "", comparable: true },
     Trainer { name: BORCH[0], title: "borch.ts 0.6.1, WebGPU", device: Device::Gpu, differs: BORCH_DIFFERS, comparable: true },
     Trainer {
@@ -111,6 +119,13 @@ pub const TRAINERS: [Trainer; 16] = [
         comparable: true,
     },
 ];
+
+impl Trainer {
+    /// Whether what it ran on stands nowhere else: it has neither the browser's version nor its adapter.
+    pub fn runs_elsewhere(&self) -> bool {
+        self.name == OURS_NATIVE_GPU || PYTORCH_WORDS.iter().any(|(name, _)| *name == self.name)
+    }
+}
 
 pub fn find(name: &str) -> Option<&'static Trainer> {
     TRAINERS.iter().find(|trainer| trainer.name == name)

@@ -10,7 +10,11 @@ pub const STATISTICS: ImageStatistics = ImageStatistics { mean: [0.5; 3], deviat
 
 /// Noise with a brighter half: upper for even labels, lower for odd ones.
 pub fn made_up_images(count: usize) -> DeviceImages {
-    DeviceImages::upload(&made_up_pixels(count), STATISTICS, &Device::flex())
+    made_up_images_on(&Device::flex(), count)
+}
+
+pub fn made_up_images_on(device: &Device, count: usize) -> DeviceImages {
+    DeviceImages::upload(&made_up_pixels(count), STATISTICS, device)
 }
 
 /// The same before they are on a device.

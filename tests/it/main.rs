@@ -31,6 +31,8 @@ mod model_matches_spec;
 mod native_import;
 #[cfg(feature = "cli")]
 mod native_program;
+#[cfg(feature = "webgpu")]
+mod on_gpu;
 #[cfg(feature = "train")]
 mod own_batch_norm;
 #[cfg(feature = "train")]

@@ -5,8 +5,14 @@ use std::process::{Command, Output};
 use serde_json::Value;
 
 fn run(line: &str) -> Output {
+    run_with(line, &[])
+}
+
+/// With these variables set.
+fn run_with(line: &str, variables: &[(&str, &str)]) -> Output {
     let mut program = Command::new(env!("CARGO_BIN_EXE_resnet-playground"));
-    program.current_dir(env!("CARGO_MANIFEST_DIR")).args(line.split_whitespace()).output().expect("the program starts")
+    program.current_dir(env!("CARGO_MANIFEST_DIR")).args(line.split_whitespace()).envs(variables.iter().copied());
+    program.output().expect("the program starts")
 }
 
 /// The lines of a run that succeeds.
@@ -102,4 +108,48 @@ fn a_run_explains_its_gap_and_leaves_weights_and_a_notebook_that_loads_them() {
     std::fs::remove_dir_all(&folder).expect("ours to remove");
     let (code, words) = refused("train depth=11 --layout tensorflow");
     assert!(code == Some(2) && words.contains("keras, pytorch"), "{code:?}: {words}");
+}
+
+#[test]
+#[cfg(not(feature = "webgpu"))]
+fn a_program_built_without_gpus_says_how_it_is_built_with_them() {
+    for line in ["train depth=11 --device gpu", "parity tests/fixtures/keras_depth11_filters8 --device gpu"] {
+        let (code, words) = refused(line);
+        assert!(code == Some(1) && words.contains("--features webgpu"), "{code:?}: {words}");
+    }
+    assert_eq!(refused("train depth=11 --device cuda").0, Some(2), "no such device");
+}
+
+#[test]
+#[cfg(all(feature = "webgpu", target_os = "linux"))]
+fn a_machine_without_an_adapter_gets_a_sentence() {
+    let sentence = |variables: &[(&str, &str)]| {
+        let output = run_with("train depth=11 --device gpu", variables);
+        assert!(output.status.code() == Some(1) && output.stdout.is_empty(), "{output:?}");
+        String::from_utf8_lossy(&output.stderr).into_owned()
+    };
+    let words = sentence(&[("VK_DRIVER_FILES", "/nowhere.json"), ("VK_ICD_FILENAMES", "/nowhere.json")]);
+    assert!(words.starts_with("no graphics adapter was found") && words.contains("install") && words.contains("CPU"), "{words}");
+    let words = sentence(&[("CUBECL_WGPU_DEFAULT_DEVICE", "best")]);
+    assert!(words.contains("it takes `DiscreteGpu(0)`"), "{words}");
+}
+
+#[test]
+#[cfg(feature = "webgpu")]
+fn a_gpu_trains_what_the_cpu_trains_and_is_named() {
+    let link = "depth=11&filters=2&images=20&batch=10&held-out=10&epochs=1&rate=0.0003";
+    let output = run(&format!("train {link} --device gpu"));
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    if said.starts_with("no graphics adapter was found") {
+        // The tests of kernels say so.
+        return;
+    }
+    assert!(output.status.success() && said.contains("GPU: ") && said.contains("kernels: tiles of"), "{said}");
+    let losses =
+        |lines: Vec<Value>| lines.iter().filter(|line| line.get("step").is_some()).filter_map(|line| line["loss"].as_f64()).collect();
+    let gpu: Vec<f64> =
+        losses(String::from_utf8_lossy(&output.stdout).lines().map(|line| serde_json::from_str(line).expect("JSON")).collect());
+    let cpu: Vec<f64> = losses(lines(&format!("train {link}")));
+    let apart = gpu.iter().zip(&cpu).map(|(gpu, cpu)| (gpu / cpu - 1.0).abs()).fold(0.0, f64::max);
+    assert!(gpu.len() == 2 && cpu.len() == 2 && apart < 1e-3, "{gpu:?} on the GPU, {cpu:?} on the CPU");
 }

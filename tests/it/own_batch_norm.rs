@@ -15,30 +15,47 @@ fn off<const D: usize>(ours: Tensor<D>, theirs: Tensor<D>) -> f32 {
 
 #[test]
 fn batches_and_gradients_are_burns_up_to_rounding() {
+    compare_with_burns(&Device::flex());
+}
+
+/// Burn's is computed on the CPU.
+pub fn compare_with_burns(device: &Device) {
     let mut random = RandomStream::new(8, Purpose::Weights, 4);
-    let device = Device::flex().autodiff();
     let sizes = [[2, 1], [37, 3], [64, 8], [1_000, 24], [9, 130]];
     for ([count, channels], relu) in sizes.into_iter().flat_map(|size| [(size, false), (size, true)]) {
-        let mut drawn = |shape: [usize; 2]| {
-            let numbers: Vec<f32> = (0..shape[0] * shape[1]).map(|_| random.unit()).collect();
-            Tensor::<2>::from_data(TensorData::new(numbers, shape), &device)
+        let mut drawn = |count: usize| (0..count).map(|_| random.unit()).collect::<Vec<f32>>();
+        let (rows, [gamma, beta], upstream) = (drawn(count * channels), [(); 2].map(|()| drawn(channels)), drawn(count * channels));
+        let ours = |rows, gamma, beta| normalise(rows, gamma, beta, EPSILON as f32, relu);
+        let theirs = |rows, gamma, beta| {
+            let batch = batch_norm_train(rows, gamma, beta, EPSILON);
+            (if relu { activation::relu(batch.output) } else { batch.output }, batch.mean, batch.variance)
         };
-        let rows = drawn([count, channels]).require_grad();
-        let [gamma, beta] = [(); 2].map(|()| drawn([1, channels]).reshape([channels]).detach().require_grad());
-        let upstream = drawn([count, channels]);
-        let theirs = batch_norm_train(rows.clone(), gamma.clone(), beta.clone(), EPSILON);
-        let (ours, mean, variance) = normalise(rows.clone(), gamma.clone(), beta.clone(), EPSILON as f32, relu);
-        assert!(off(mean.inner(), theirs.mean.inner()) < 1e-5, "the mean of {count} rows of {channels}");
-        assert!(off(variance.inner(), theirs.variance.inner()) < 1e-5, "the variance of {count} rows of {channels}");
-        let outputs = [ours, if relu { activation::relu(theirs.output) } else { theirs.output }];
-        let [ours, theirs] = outputs.clone().map(Tensor::inner);
-        assert!(off(ours, theirs) < 1e-4, "the output of {count} rows of {channels}");
-        let [ours, theirs] = outputs.map(|output| (output * upstream.clone()).sum().backward());
-        let [mine, other] = [&ours, &theirs].map(|gradients| rows.grad(gradients).expect("a gradient"));
-        assert!(off(mine, other) < 1e-4, "the rows' gradient of {count} rows of {channels}");
-        for (tensor, what) in [(&gamma, "gamma"), (&beta, "beta")] {
-            let [mine, other] = [&ours, &theirs].map(|gradients| tensor.grad(gradients).expect("a gradient"));
-            assert!(off(mine, other) < 1e-4, "the gradient of {what} at {count} rows of {channels}");
+        let numbers = [&rows, &gamma, &beta, &upstream];
+        let ours = results(numbers, [count, channels], device, ours);
+        let theirs = results(numbers, [count, channels], &Device::flex(), theirs);
+        let bounds = [1e-5, 1e-5, 1e-4, 1e-4, 1e-4, 1e-4];
+        let names = ["the mean", "the variance", "the output", "the rows' gradient", "the gradient of gamma", "the gradient of beta"];
+        for (((ours, theirs), bound), what) in ours.into_iter().zip(theirs).zip(bounds).zip(names) {
+            assert!(off(ours, theirs) < bound, "{what} of {count} rows of {channels}");
         }
     }
+}
+
+/// Mean, variance, output, and the gradients at rows, gamma and beta, computed on `device` and brought to the CPU.
+fn results(
+    [rows, gamma, beta, upstream]: [&Vec<f32>; 4],
+    shape: [usize; 2],
+    device: &Device,
+    method: impl Fn(Tensor<2>, Tensor<1>, Tensor<1>) -> (Tensor<2>, Tensor<1>, Tensor<1>),
+) -> [Tensor<1>; 6] {
+    let device = device.clone().autodiff();
+    let map = |numbers: &Vec<f32>| Tensor::<2>::from_data(TensorData::new(numbers.clone(), shape), &device);
+    let line = |numbers: &Vec<f32>| Tensor::<1>::from_data(TensorData::new(numbers.clone(), [shape[1]]), &device).require_grad();
+    let (rows, gamma, beta) = (map(rows).require_grad(), line(gamma), line(beta));
+    let (output, mean, variance) = method(rows.clone(), gamma.clone(), beta.clone());
+    let gradients = (output.clone() * map(upstream)).sum().backward();
+    let of_rows = rows.grad(&gradients).expect("a gradient").reshape([-1]);
+    let [of_gamma, of_beta] = [gamma, beta].map(|tensor| tensor.grad(&gradients).expect("a gradient"));
+    let all = [mean.inner(), variance.inner(), output.inner().reshape([-1]), of_rows, of_gamma, of_beta];
+    all.map(|tensor| Tensor::from_data(tensor.to_data(), &Device::flex()))
 }

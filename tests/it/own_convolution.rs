@@ -50,37 +50,63 @@ fn same<const D: usize>(ours: &Tensor<D>, theirs: &Tensor<D>, what: &str) {
 
 #[test]
 fn convolutions_and_gradients_are_burns_up_to_rounding() {
+    compare_with_burns(&Device::flex());
+}
+
+/// Burn's are computed on the CPU.
+pub fn compare_with_burns(device: &Device) {
     let mut random = RandomStream::new(5, Purpose::Weights, 1);
-    let device = Device::flex().autodiff();
+    let cpu = Device::flex();
     for case @ (edge, stride, shape, channels_out) in CASES {
-        let tracked = [shape, [edge, edge, shape[3], channels_out]].map(|shape| drawn(shape, &mut random, &device).require_grad());
-        let [input, kernel] = &tracked;
-        let bias = drawn([channels_out], &mut random, &device).require_grad();
-        let outputs = [convolve, burns].map(|method| method(input.clone(), kernel.clone(), bias.clone(), stride));
-        let [ours, theirs] = &outputs;
-        same(ours, theirs, &format!("the output of {case:?}"));
-        let upstream = drawn(ours.dims(), &mut random, &device);
-        let [ours, theirs] = outputs.map(|output| (output * upstream.clone()).sum().backward());
-        for (tensor, what) in [(input, "input"), (kernel, "kernel")] {
-            let [ours, theirs] = [&ours, &theirs].map(|gradients| tensor.grad(gradients).expect("a gradient"));
-            same(&ours, &theirs, &format!("the {what}'s gradient of {case:?}"));
+        let maps = [shape, [edge, edge, shape[3], channels_out]].map(|shape| drawn(shape, &mut random, &cpu));
+        let bias = drawn([channels_out], &mut random, &cpu);
+        let upstream = drawn(burns(maps[0].clone(), maps[1].clone(), bias.clone(), stride).dims(), &mut random, &cpu);
+        let ours = with_gradients(convolve, &maps, &bias, &upstream, stride, device);
+        let theirs = with_gradients(burns, &maps, &bias, &upstream, stride, &cpu);
+        for ((ours, theirs), what) in ours.0.iter().zip(&theirs.0).zip(["the output", "the input's gradient", "the kernel's gradient"]) {
+            same(ours, theirs, &format!("{what} of {case:?}"));
         }
-        let [ours, theirs] = [&ours, &theirs].map(|gradients| bias.grad(gradients).expect("a gradient"));
-        same(&ours, &theirs, &format!("the bias' gradient of {case:?}"));
+        same(&ours.1, &theirs.1, &format!("the bias' gradient of {case:?}"));
     }
+}
+
+/// The output, the gradients at input and kernel, and that at the bias, computed on `device` and brought to the CPU.
+fn with_gradients(
+    method: impl Fn(Tensor<4>, Tensor<4>, Tensor<1>, usize) -> Tensor<4>,
+    maps: &[Tensor<4>; 2],
+    bias: &Tensor<1>,
+    upstream: &Tensor<4>,
+    stride: usize,
+    device: &Device,
+) -> ([Tensor<4>; 3], Tensor<1>) {
+    let (device, cpu) = (device.clone().autodiff(), Device::flex());
+    let [input, kernel] = maps.each_ref().map(|map| moved(map, &device).require_grad());
+    let bias = moved(bias, &device).require_grad();
+    let output = method(input.clone(), kernel.clone(), bias.clone(), stride);
+    let gradients = (output.clone() * moved(upstream, &device)).sum().backward();
+    let [of_input, of_kernel] = [input, kernel].map(|tensor| tensor.grad(&gradients).expect("a gradient"));
+    let of_bias = bias.grad(&gradients).expect("a gradient");
+    ([output.inner(), of_input, of_kernel].map(|tensor| moved(&tensor, &cpu)), moved(&of_bias, &cpu))
+}
+
+fn moved<const D: usize>(tensor: &Tensor<D>, device: &Device) -> Tensor<D> {
+    Tensor::from_data(tensor.to_data(), device)
 }
 
 #[test]
 fn gradients_are_what_small_steps_show() {
+    compare_with_small_steps(&Device::flex());
+}
+
+pub fn compare_with_small_steps(device: &Device) {
     let mut random = RandomStream::new(6, Purpose::Weights, 2);
-    let device = Device::flex();
     for case @ (edge, stride, shape, channels_out) in CASES {
-        let point = [shape, [edge, edge, shape[3], channels_out]].map(|shape| drawn(shape, &mut random, &device));
-        let bias = drawn([channels_out], &mut random, &device);
-        let step = [shape, [edge, edge, shape[3], channels_out]].map(|shape| drawn(shape, &mut random, &device));
-        let bias_step = drawn([channels_out], &mut random, &device);
+        let point = [shape, [edge, edge, shape[3], channels_out]].map(|shape| drawn(shape, &mut random, device));
+        let bias = drawn([channels_out], &mut random, device);
+        let step = [shape, [edge, edge, shape[3], channels_out]].map(|shape| drawn(shape, &mut random, device));
+        let bias_step = drawn([channels_out], &mut random, device);
         let [input, kernel] = &point;
-        let upstream = drawn(convolve(input.clone(), kernel.clone(), bias.clone(), stride).dims(), &mut random, &device);
+        let upstream = drawn(convolve(input.clone(), kernel.clone(), bias.clone(), stride).dims(), &mut random, device);
         // Each of input, kernel and bias enters linearly: a step of any length shows the slope exactly.
         let value = |input: Tensor<4>, kernel: Tensor<4>, bias: Tensor<1>| -> f32 {
             (convolve(input, kernel, bias, stride) * upstream.clone()).sum().into_scalar()

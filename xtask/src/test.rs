@@ -92,15 +92,17 @@ fn clippy(what: &str, arguments: &[&str]) -> Result<()> {
 }
 
 /// Features with which everything native is built.
-const NATIVE_FEATURES: &str = "resnet-playground/threads,resnet-playground/app,resnet-playground/tasks";
+const NATIVE_FEATURES: &str = "resnet-playground/threads,resnet-playground/app,resnet-playground/tasks,resnet-playground/webgpu";
 
 /// Tests of the core, of training and of what the page computes without a browser, in one program. Training runs with threads,
-/// whose numbers are those of one.
+/// whose numbers are those of one, and once more on a graphics adapter, where there is one: that part is built into the same program,
+/// for Burn twice would take minutes more.
 fn native() -> Result<()> {
     let sh = shell::shell()?;
     shell::step("the project's commands");
     let commands = ["--package", "xtask", "--package", "bench", "--package", "cifar", "--package", "site"];
     cmd!(sh, "cargo test --profile xtask {commands...}").quiet().run()?;
+    setup::vulkan()?;
     shell::step("core and training");
     let packages = ["--package", "resnet-playground", "--package", "resnet-kernels"];
     cmd!(sh, "cargo test {packages...} --features {NATIVE_FEATURES}").quiet().run()?;

@@ -17,8 +17,10 @@ use resnet_playground::export::{CodeRequest, Framework, Part, write_code};
 use resnet_playground::model::{InitialWeights, ResNet, WeightError, WeightRole, WeightSource};
 use resnet_playground::protocol::{PROTOCOL_VERSION, Phase, TrainCommand, TrainEvent, encode};
 use resnet_playground::spec::{BlockSpec, ResNetSpec, Shortcut};
-use resnet_playground::worker::trainer::{self, Host};
+use resnet_playground::worker::trainer::Host;
 use serde_json::{Value, json};
+
+use crate::engine::{DeviceWord, Engine};
 
 /// Where the images lie here, and where our worker finds them beside itself.
 const IMAGES_HERE: &str = "www/data/starter";
@@ -32,13 +34,17 @@ pub enum Case {
     /// Writes the network, its first weights, the images and their order, and the messages for our trainer
     Write { folder: PathBuf, link: String },
     /// Trains: a step for each line on standard input, a line of JSON for each step
-    Steps { link: String },
+    Steps {
+        link: String,
+        #[arg(long, value_enum, default_value_t = DeviceWord::Cpu)]
+        device: DeviceWord,
+    },
 }
 
 pub fn run(case: Case) -> Result<(), String> {
     match case {
         Case::Write { folder, link } => write_case(&folder, &link),
-        Case::Steps { link } => train_step_by_step(&link),
+        Case::Steps { link, device } => train_step_by_step(&link, device),
     }
 }
 
@@ -155,7 +161,7 @@ fn block(block: &BlockSpec) -> Value {
     })
 }
 
-fn train_step_by_step(link: &str) -> Result<(), String> {
+fn train_step_by_step(link: &str, device: DeviceWord) -> Result<(), String> {
     let prepare = TrainCommand::Prepare(Box::new(request(link, "")?));
     let terminal = Terminal {
         first: RefCell::new(VecDeque::from([prepare])),
@@ -163,7 +169,7 @@ fn train_step_by_step(link: &str) -> Result<(), String> {
         started: Instant::now(),
         asked_ms: Cell::new(0.0),
     };
-    pollster::block_on(trainer::run(&terminal, Device::flex(), "CPU".into()));
+    Engine::open(device)?.train(&terminal)?;
     terminal.failure.into_inner().map_or(Ok(()), Err)
 }
 
@@ -182,6 +188,7 @@ impl Host for Terminal {
             TrainEvent::Steps { steps, .. } => {
                 steps.iter().for_each(|step| println!("{}", json!({ "step": step.step, "loss": step.loss, "ms": ms })));
             }
+            TrainEvent::Ready { device, .. } => println!("{}", json!({ "device": device })),
             TrainEvent::Phase(Phase::Paused) => println!("{}", json!({ "ready": true })),
             TrainEvent::Failed(error) => drop(self.failure.replace(Some(error.to_string()))),
             _ => {}

@@ -3,6 +3,7 @@
 
 mod bench_case;
 mod describe;
+mod engine;
 mod export_case;
 mod import;
 mod inputs;

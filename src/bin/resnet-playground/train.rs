@@ -5,7 +5,6 @@ use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use burn::tensor::Device;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use resnet_playground::dataset::LabelledImages;
 use resnet_playground::dataset::augmentation::InputNormalisation;
@@ -24,9 +23,10 @@ use resnet_playground::export::notebook::{NotebookImages, NotebookRequest, write
 use resnet_playground::protocol::{TrainCommand, TrainEvent};
 use resnet_playground::spec::Named;
 use resnet_playground::studies::Question;
-use resnet_playground::worker::trainer::{self, Host};
+use resnet_playground::worker::trainer::Host;
 use serde_json::{Value, json};
 
+use crate::engine::{DeviceWord, Engine};
 use crate::{inputs, serve};
 
 /// Trains what a link of the page trains in a browser: a JSON line for each step, each epoch and each test at the end.
@@ -59,6 +59,9 @@ pub struct Options {
     /// Answers one of the page's questions about the link's network instead
     #[arg(long, value_name = "QUESTION", value_parser = question())]
     experiment: Option<Question>,
+    /// What it is computed on
+    #[arg(long, value_enum, default_value_t = DeviceWord::Cpu)]
+    device: DeviceWord,
     /// Ends with its standard input, and tells the device and a loss that is no number in lines of their own: a run of a sweep
     #[arg(long, hide = true)]
     supervised: bool,
@@ -77,8 +80,12 @@ fn layout() -> impl TypedValueParser<Value = WeightLayout> {
 }
 
 pub fn run(options: Options) -> Result<(), String> {
-    let Options { link, config, data, save, layout, notebook, test, explain_gap, experiment: question, supervised, serve } = options;
+    let Options { link, config, data, save, layout, notebook, test, explain_gap, experiment: question, device, supervised, serve } =
+        options;
     if serve.is_asked_for() {
+        if device == DeviceWord::Gpu {
+            return Err("what is trained for a page is computed on the processor: leave out `--device gpu`".to_owned());
+        }
         return serve::run(serve);
     }
     let prints_steps = config.is_none();
@@ -104,6 +111,7 @@ pub fn run(options: Options) -> Result<(), String> {
         },
         whitening: String::new(),
     };
+    let engine = Engine::open(device)?;
     // Experiments look at images as they are.
     let whitening = if question.is_none() { whitening(&mut request, &folder)? } else { None };
     let hyperparameters = request.hyperparameters;
@@ -132,7 +140,7 @@ pub fn run(options: Options) -> Result<(), String> {
         failure: RefCell::default(),
         started: Instant::now(),
     };
-    pollster::block_on(trainer::run(&terminal, Device::flex(), "CPU".into()));
+    engine.train(&terminal)?;
     if let Some(failure) = terminal.failure.into_inner() {
         return Err(failure);
     }
@@ -161,7 +169,7 @@ fn end_with_input() {
 }
 
 /// Measures what the images of a run are whitened by, if they are.
-fn whitening(request: &mut RunRequest, folder: &Path) -> Result<Option<Vec<u8>>, String> {
+fn whitening(request: &mut RunRequest, folder: &Path) -> Result<Option<(String, Vec<u8>)>, String> {
     let hyperparameters = &request.hyperparameters;
     if hyperparameters.normalisation != InputNormalisation::Whitened {
         return Ok(None);
@@ -172,8 +180,10 @@ fn whitening(request: &mut RunRequest, folder: &Path) -> Result<Option<Vec<u8>>,
         let bytes = std::fs::read(&file).map_err(|error| format!("{}: {error}", file.display()))?;
         images.append(&part.take(&bytes).map_err(|error| error.to_string())?.learnt);
     }
-    request.whitening = kept_name(&images, hyperparameters.whitening_epsilon);
-    Ok(Some(measure(&images, hyperparameters.whitening_epsilon, &mut |step| eprintln!("whitening: {step}"))))
+    let name = kept_name(&images, hyperparameters.whitening_epsilon);
+    let measured = measure(&images, hyperparameters.whitening_epsilon, &mut |step| eprintln!("whitening: {step}"));
+    request.whitening.clone_from(&name);
+    Ok(Some((name, measured)))
 }
 
 /// Commands from a list, images from a folder, events as lines.
@@ -184,8 +194,8 @@ struct Terminal {
     prints_steps: bool,
     supervised: bool,
     hyperparameters: Hyperparameters,
-    /// What the images are whitened by, if they are.
-    whitening: Option<Vec<u8>>,
+    /// What the images are whitened by, if they are, under the name by which the run asks for it.
+    whitening: Option<(String, Vec<u8>)>,
     /// Spent in training steps so far.
     training_ms: Cell<f64>,
     steps: RefCell<Vec<StepMetrics>>,
@@ -266,6 +276,7 @@ impl Host for Terminal {
             TrainEvent::Experiment(report) => {
                 println!("{}", json!({ "finding": report.finding, "details": report.details, "charts": report.charts }));
             }
+            TrainEvent::KernelsChosen { description } => eprintln!("kernels: {description}"),
             TrainEvent::ImagesMissing { reason } => drop(self.failure.replace(Some(reason.clone()))),
             TrainEvent::Failed(error) => {
                 if let (true, TrainError::Diverged { step }) = (self.supervised, error) {
@@ -284,8 +295,7 @@ impl Host for Terminal {
             | TrainEvent::NotRetuned { .. }
             | TrainEvent::Kept { .. }
             | TrainEvent::NotKept { .. }
-            | TrainEvent::Predictions(_)
-            | TrainEvent::KernelsChosen { .. } => {}
+            | TrainEvent::Predictions(_) => {}
         }
     }
 
@@ -306,8 +316,8 @@ impl Host for Terminal {
         Ok(bytes)
     }
 
-    async fn kept(&self, _name: &str) -> Option<Vec<u8>> {
-        self.whitening.clone()
+    async fn kept(&self, name: &str) -> Option<Vec<u8>> {
+        self.whitening.as_ref().filter(|(kept_as, _)| kept_as == name).map(|(_, bytes)| bytes.clone())
     }
 
     fn now_ms(&self) -> f64 {

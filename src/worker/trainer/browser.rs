@@ -13,7 +13,7 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{DedicatedWorkerGlobalScope, MessageChannel, MessageEvent, ReadableStreamDefaultReader, Response};
 
 #[cfg(feature = "webgpu")]
-use super::session::{follow_commands, greet};
+use super::run_on_gpu;
 use super::{Host, KeepFailure, module_constructors, run};
 use crate::checkpoint::autosave::STORE;
 use crate::dataset::{DatasetManifest, IMAGE_STORE, MANIFEST};
@@ -48,10 +48,7 @@ pub fn start_webgpu() {
     start(async |worker| {
         worker.send(&TrainEvent::Phase(Phase::OpeningDevice));
         let (device, adapter) = super::webgpu_device::open().await?;
-        greet(&worker, adapter.name.clone());
-        super::kernel_choice::choose(&worker, &device, &adapter).await?;
-        follow_commands(&worker, device).await;
-        Ok(())
+        run_on_gpu(&worker, device, &adapter).await
     });
 }
 

@@ -1,4 +1,5 @@
-//! Which kernels a GPU is fastest with: measured at its first start, then remembered.
+//! Which kernels a GPU is fastest with: measured at its first start, then remembered where a host
+//! keeps things.
 //!
 //! All of them compute the same numbers to the last bit, so a link still gives the same run everywhere.
 
@@ -24,7 +25,8 @@ const MAP: [usize; 4] = [32, 16, 16, 32];
 const EDGE: usize = 3;
 
 /// What is known of a GPU before anything is measured.
-pub(super) struct Adapter {
+#[derive(Debug, Clone)]
+pub struct Adapter {
     /// For people.
     pub name: String,
     /// Whether it computes on the processor: the largest tile is the fastest then, and measuring would take seconds.

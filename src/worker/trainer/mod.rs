@@ -8,17 +8,21 @@ mod arriving_images;
 mod browser;
 mod comparison;
 mod epoch_end;
+#[cfg(feature = "webgpu")]
+mod gpu_settings;
 #[cfg(all(target_family = "wasm", feature = "webgpu"))]
 mod gpu_without_timestamps;
 mod host;
 mod images;
 mod keep_work;
-#[cfg(all(target_family = "wasm", feature = "webgpu"))]
+#[cfg(feature = "webgpu")]
 mod kernel_choice;
 mod lesions;
 mod memory;
 #[cfg(target_family = "wasm")]
 mod module_constructors;
+#[cfg(all(not(target_family = "wasm"), feature = "webgpu"))]
+mod native_gpu;
 mod run;
 mod session;
 mod study;
@@ -32,4 +36,10 @@ pub use browser::start_cpu;
 #[cfg(all(target_family = "wasm", feature = "webgpu"))]
 pub use browser::start_webgpu;
 pub use host::{Host, KeepFailure};
+#[cfg(feature = "webgpu")]
+pub use kernel_choice::Adapter;
+#[cfg(all(not(target_family = "wasm"), feature = "webgpu"))]
+pub use native_gpu::{NoGpu, open_gpu};
 pub use session::run;
+#[cfg(feature = "webgpu")]
+pub use session::run_on_gpu;

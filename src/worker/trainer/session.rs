@@ -6,6 +6,8 @@ use super::arriving_images::ArrivingImages;
 use super::epoch_end::{EpochEnd, test};
 use super::images::{RunImages, WaitFor};
 use super::keep_work::{Beginning, Keeper, KeptAs};
+#[cfg(feature = "webgpu")]
+use super::kernel_choice::{self, Adapter};
 use super::run::{Pace, Run, tell_epoch};
 use super::{Host, comparison, images, keep_work, study};
 use crate::checkpoint::autosave::Past;
@@ -23,11 +25,23 @@ pub async fn run<H: Host>(host: &H, device: Device, device_name: String) {
     follow_commands(host, device).await;
 }
 
-pub(super) fn greet<H: Host>(host: &H, device_name: String) {
+/// As [`run`], on a GPU, with the kernels that are fastest there.
+///
+/// # Errors
+/// When the device was lost before the first command.
+#[cfg(feature = "webgpu")]
+pub async fn run_on_gpu<H: Host>(host: &H, device: Device, adapter: &Adapter) -> Result<(), TrainError> {
+    greet(host, adapter.name.clone());
+    kernel_choice::choose(host, &device, adapter).await?;
+    follow_commands(host, device).await;
+    Ok(())
+}
+
+fn greet<H: Host>(host: &H, device_name: String) {
     host.send(&TrainEvent::Ready { protocol_version: PROTOCOL_VERSION, device: device_name });
 }
 
-pub(super) async fn follow_commands<H: Host>(host: &H, device: Device) {
+async fn follow_commands<H: Host>(host: &H, device: Device) {
     let mut session = Session { host, device, run: None, arriving: None };
     loop {
         let command = if session.is_busy() { host.take_command() } else { host.next_command().await };

@@ -1,10 +1,11 @@
 //! The browser for the tests: yours, the system's, or Playwright's own.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anyhow::{Result, ensure};
-use xshell::{Shell, cmd};
+use xshell::cmd;
 
+use super::apt;
 use crate::shell;
 
 pub enum Browser {
@@ -27,10 +28,8 @@ pub fn browser() -> Result<Browser> {
         return Ok(found(installed));
     }
     let sh = shell::shell()?;
-    if can_use_apt(&sh) {
-        shell::step("installing Chromium for the browser tests (apt-get)");
-        cmd!(sh, "apt-get update -qq").run()?;
-        cmd!(sh, "apt-get install -y -qq chromium").env("DEBIAN_FRONTEND", "noninteractive").run()?;
+    if apt::is_there(&sh) {
+        apt::install(&sh, "Chromium for the browser tests", &["chromium"])?;
         if let Some(installed) = installed() {
             return Ok(found(installed));
         }
@@ -49,11 +48,4 @@ fn found(path: PathBuf) -> Browser {
 fn installed() -> Option<PathBuf> {
     let program = PROGRAMS.iter().find_map(|program| shell::find(program));
     program.or_else(|| APPLICATIONS.iter().map(PathBuf::from).find(|path| path.is_file()))
-}
-
-/// Debian's package is a real browser; Ubuntu's only asks for a snap.
-fn can_use_apt(sh: &Shell) -> bool {
-    let debian = std::fs::read_to_string("/etc/os-release").is_ok_and(|text| text.lines().any(|line| line == "ID=debian"));
-    let root = cmd!(sh, "id -u").ignore_stderr().read().is_ok_and(|id| id == "0");
-    debian && root && Path::new("/usr/bin/apt-get").is_file()
 }

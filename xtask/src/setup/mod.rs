@@ -1,14 +1,17 @@
 //! `cargo xtask setup`: installs what is missing. Other commands run it first, so it must be quick when all is there.
 
+mod apt;
 mod browser;
 mod node;
 mod rust;
+mod vulkan;
 
 use anyhow::Result;
 
 pub use browser::{Browser, browser};
 pub use node::install as node_packages;
 pub use rust::{can_build_threads, tools};
+pub use vulkan::vulkan;
 
 pub fn command(with_browser: bool) -> Result<()> {
     page()?;

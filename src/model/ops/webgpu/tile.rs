@@ -1,20 +1,18 @@
 //! Which tile the convolutions of this trainer compute.
 
-use std::cell::Cell;
+use std::sync::{Mutex, PoisonError};
 
 use resnet_kernels::wgsl::Tile;
 
-thread_local! {
-    /// A trainer has one device, and one thread that launches its kernels.
-    static CHOSEN: Cell<Tile> = const { Cell::new(Tile::LARGEST) };
-}
+/// A trainer has one device. Natively a thread of the library's launches its kernels, so the choice belongs to no thread.
+static CHOSEN: Mutex<Tile> = Mutex::new(Tile::LARGEST);
 
 /// The tile of all convolutions from now on. It changes how long they take and not one of their numbers.
 pub fn use_tile(tile: Tile) {
-    CHOSEN.set(tile);
+    *CHOSEN.lock().unwrap_or_else(PoisonError::into_inner) = tile;
 }
 
 /// The one in use.
 pub fn chosen_tile() -> Tile {
-    CHOSEN.get()
+    *CHOSEN.lock().unwrap_or_else(PoisonError::into_inner)
 }
