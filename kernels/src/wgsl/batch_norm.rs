@@ -128,6 +128,16 @@ const PLACE: &str = "let group = index % groups_of_channels;
 let part = index / groups_of_channels;
 ";
 
+/// Rounds of the loops of a text.
+pub(super) fn loops(text: BatchNormText, [rows, _, shares, chunks, ..]: Extents) -> Vec<f64> {
+    let [rows, shares, chunks] = [rows, shares, chunks].map(f64::from);
+    match text.part {
+        Part::Sums | Part::GradientSums => vec![rows / shares],
+        Part::Statistics | Part::Gradients => vec![shares],
+        Part::Output | Part::InputGradient => vec![rows / chunks],
+    }
+}
+
 pub(super) fn source(text: BatchNormText) -> String {
     let BatchNormText { part, lanes, relu } = text;
     let kind = lanes.kind();

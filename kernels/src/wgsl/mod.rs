@@ -13,6 +13,7 @@ mod dropout;
 mod images;
 mod input_gradient;
 mod kernel_gradient;
+mod loops;
 mod moving_statistics;
 mod text;
 mod tile;
@@ -108,6 +109,11 @@ impl Variant {
             Text::Dropout => "drop_units",
             Text::GatherImages => "gather_images",
         }
+    }
+
+    /// Threads of one of its workgroups.
+    pub fn workgroup(self) -> u32 {
+        WORKGROUP
     }
 
     /// The text of the kernel.

@@ -47,6 +47,15 @@ fn every_kernel_is_valid_wgsl() {
 }
 
 #[test]
+fn every_loop_of_a_text_says_how_often_it_runs() {
+    for kernel in shapes().flat_map(|shape| kernels(&shape)) {
+        let source = kernel.variant.source();
+        assert_eq!(kernel.loops().len(), source.matches("for (").count(), "{source}");
+        assert!(kernel.loops().iter().all(|rounds| *rounds >= 0.0), "{:?}", kernel.loops());
+    }
+}
+
+#[test]
 fn equal_variants_have_equal_texts_and_others_do_not() {
     let mut seen: Vec<(Variant, String)> = Vec::new();
     for kernel in shapes().flat_map(|shape| kernels(&shape)) {
