@@ -75,7 +75,7 @@ fn convolution(launches: &mut Vec<Launch>, shape: &ConvolutionShape, tile: Tile,
     if with_input_gradient {
         add(wgsl::input_gradient(shape, tile), output + weights, input, multiply_adds);
     }
-    add(wgsl::kernel_gradient(shape), input + output, partial, multiply_adds);
+    add(wgsl::kernel_gradient(shape, tile), input + output, partial, multiply_adds);
     add(wgsl::sum_shares(shape), partial, weights + channels_out, 0);
 }
 

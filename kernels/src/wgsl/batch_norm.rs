@@ -3,7 +3,7 @@
 //! Statistics and gradients are sums over all pixels of all images: every thread takes a share of them, and the shares
 //! are added up afterwards in a fixed order.
 
-use super::text::{bindings, entry_point};
+use super::text::{bindings, each, entry_point, loop_ahead, rounds_ahead};
 use super::{Extents, Lanes, Text, Variant, WgslKernel};
 
 /// Enough threads to occupy a GPU; more would only leave more shares to add up.
@@ -12,6 +12,9 @@ const THREADS: usize = 8_192;
 const MOST_SHARES: usize = 256;
 /// Rows that one thread writes.
 const ROWS: usize = 8;
+/// Rows and shares that are read before the first of them is used: a thread waits once for all of them.
+const ROWS_AHEAD: u32 = 8;
+const SHARES_AHEAD: u32 = 16;
 
 /// Rows of channels that are normalised.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -132,10 +135,11 @@ let part = index / groups_of_channels;
 pub(super) fn loops(text: BatchNormText, [rows, _, shares, chunks, ..]: Extents) -> Vec<f64> {
     let [rows, shares, chunks] = [rows, shares, chunks].map(f64::from);
     match text.part {
-        Part::Sums | Part::GradientSums => vec![rows / shares],
-        Part::Statistics | Part::Gradients => vec![shares],
-        Part::Output | Part::InputGradient => vec![rows / chunks],
+        Part::Sums | Part::GradientSums => rounds_ahead(rows / shares, ROWS_AHEAD),
+        Part::Statistics | Part::Gradients => rounds_ahead(shares, SHARES_AHEAD),
+        Part::Output | Part::InputGradient => rounds_ahead(rows / chunks, ROWS_AHEAD),
     }
+    .into()
 }
 
 pub(super) fn source(text: BatchNormText) -> String {
@@ -152,48 +156,60 @@ let beta = coefficients[3u * groups_of_channels + group];
 ";
     // In the order in which Keras rounds: with the scale worked out beforehand the network ends visibly farther from Keras'
     // after three steps. What the ReLU let through is what was positive before it, to the last digit.
-    let passed = if relu {
-        format!("let slope = select(gradient[place], {kind}(0.0), (input[place] - mean) * inverse * gamma + beta <= {kind}(0.0));")
-    } else {
-        "let slope = gradient[place];".into()
+    let slope = |place: u32| {
+        let normalised = format!("let normalised{place} = (input{place} - mean) * inverse;");
+        let slope = if relu {
+            format!("let slope{place} = select(gradient{place}, {kind}(0.0), normalised{place} * gamma + beta <= {kind}(0.0));")
+        } else {
+            format!("let slope{place} = gradient{place};")
+        };
+        format!("{normalised}\n{slope}\n")
     };
-    let share_loop = |body: &str| {
+    // Rows of these maps from `row` on, then what is done with each.
+    let rows_loop = |apart: &str, maps: &[&str], body: &dyn Fn(u32) -> String| {
+        let rounds = loop_ahead("row", apart, "rows", ROWS_AHEAD, |count| {
+            let place = |place| format!("let place{place} = (row + {place}u * {apart}) * groups_of_channels + group;");
+            let read = |place| maps.iter().map(|map| format!("let {map}{place} = {map}[place{place}];\n")).collect();
+            each(count, place) + &each(count, read) + &each(count, body)
+        });
+        format!("var row = part;\n{rounds}")
+    };
+    let share_loop = |maps: &[&str], body: &dyn Fn(u32) -> String| {
         format!(
             "var first = {kind}(0.0);
 var second = {kind}(0.0);
-for (var row = part; row < rows; row += shares) {{
-let place = row * groups_of_channels + group;
-{body}
-}}
-partial[part * 2u * groups_of_channels + group] = first;
+{}partial[part * 2u * groups_of_channels + group] = first;
 partial[(part * 2u + 1u) * groups_of_channels + group] = second;
-"
+",
+            rows_loop("shares", maps, body)
         )
     };
+    let shares = loop_ahead("share", "1u", "shares", SHARES_AHEAD, |count| {
+        each(count, |place| {
+            format!(
+                "let first{place} = partial[(share + {place}u) * 2u * groups_of_channels + group];
+let second{place} = partial[((share + {place}u) * 2u + 1u) * groups_of_channels + group];"
+            )
+        }) + &each(count, |place| format!("first += first{place};\nsecond += second{place};"))
+    });
     let added_up = format!(
         "var first = {kind}(0.0);
 var second = {kind}(0.0);
-for (var share = 0u; share < shares; share++) {{
-first += partial[share * 2u * groups_of_channels + group];
-second += partial[(share * 2u + 1u) * groups_of_channels + group];
-}}
-"
+var share = 0u;
+{shares}"
     );
-    let rows_loop = |body: &str| {
-        format!(
-            "for (var row = part; row < rows; row += chunks) {{
-let place = row * groups_of_channels + group;
-{body}
-}}
-"
-        )
-    };
     let (buffers, body) = match part {
         // Sums of differences from one of the numbers: a mean far from 0 costs no digits.
         Part::Sums => (
             declared(&["input"], &["partial"]),
             "let near = input[group];\n".to_owned()
-                + &share_loop("let difference = input[place] - near;\nfirst += difference;\nsecond = fma(difference, difference, second);"),
+                + &share_loop(&["input"], &|place| {
+                    format!(
+                        "let difference{place} = input{place} - near;
+first += difference{place};
+second = fma(difference{place}, difference{place}, second);"
+                    )
+                }),
         ),
         Part::Statistics => (
             declared(&["partial", "input", "gamma", "beta"], &["mean", "variance", "coefficients"]),
@@ -212,32 +228,31 @@ coefficients[3u * groups_of_channels + group] = beta[group];
                 ),
         ),
         Part::Output => {
-            let value = "(input[place] - mean) * inverse * gamma + beta";
             // Not `max`, which may swallow what is no number: a network that diverged must not look as if it had not.
-            let kept = if relu { format!("select(value, {kind}(0.0), value < {kind}(0.0))") } else { "value".into() };
-            let store = format!("let value = {value};\noutput[place] = {kept};");
-            (declared(&["input", "coefficients"], &["output"]), coefficients.to_owned() + &rows_loop(&store))
+            let kept = |value: &str| {
+                if relu { format!("select({value}, {kind}(0.0), {value} < {kind}(0.0))") } else { value.into() }
+            };
+            let store = |place: u32| {
+                let value = format!("let value{place} = (input{place} - mean) * inverse * gamma + beta;");
+                format!("{value}\noutput[place{place}] = {};", kept(&format!("value{place}")))
+            };
+            (declared(&["input", "coefficients"], &["output"]), coefficients.to_owned() + &rows_loop("chunks", &["input"], &store))
         }
         Part::GradientSums => (
             declared(&["gradient", "input", "coefficients"], &["partial"]),
             coefficients.to_owned()
-                + &share_loop(&format!(
-                    "let normalised = (input[place] - mean) * inverse;
-{passed}
-first = fma(slope, normalised, first);
-second += slope;"
-                )),
+                + &share_loop(&["gradient", "input"], &|place| {
+                    slope(place) + &format!("first = fma(slope{place}, normalised{place}, first);\nsecond += slope{place};")
+                }),
         ),
         Part::Gradients => (declared(&["partial"], &["gamma", "beta"]), added_up + "gamma[group] = first;\nbeta[group] = second;\n"),
         Part::InputGradient => (
             declared(&["gradient", "input", "coefficients", "of_gamma", "of_beta"], &["output"]),
             format!(
                 "{coefficients}let scale = gamma * inverse;\nlet along = of_gamma[group] / f32(rows);\nlet level = of_beta[group] / f32(rows);\n"
-            ) + &rows_loop(&format!(
-                "let normalised = (input[place] - mean) * inverse;
-{passed}
-output[place] = scale * (slope - level - normalised * along);"
-            )),
+            ) + &rows_loop("chunks", &["gradient", "input"], &|place| {
+                slope(place) + &format!("output[place{place}] = scale * (slope{place} - level - normalised{place} * along);")
+            }),
         ),
     };
     let threads = match part {

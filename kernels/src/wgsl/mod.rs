@@ -31,6 +31,7 @@ pub use tile::Tile;
 
 use crate::ConvolutionShape;
 use batch_norm::BatchNormText;
+use tile::Weights;
 
 /// A kernel and how it is launched.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,13 +67,15 @@ struct ConvolutionText {
     stride: u32,
     lanes_in: Lanes,
     lanes_out: Lanes,
+    /// Groups of channels that one round of the innermost loop reads; of a kernel's gradient, pixels.
+    ahead: u32,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum Operation {
     Convolution(Tile),
     InputGradient(Tile),
-    KernelGradient,
+    KernelGradient(Weights),
     SumOfShares,
 }
 
@@ -99,7 +102,7 @@ impl Variant {
             Text::Convolution(text) => match text.operation {
                 Operation::Convolution(_) => "convolution",
                 Operation::InputGradient(_) => "input_gradient",
-                Operation::KernelGradient => "kernel_gradient",
+                Operation::KernelGradient(_) => "kernel_gradient",
                 Operation::SumOfShares => "sum_of_shares",
             },
             Text::BatchNorm(text) => text.entry_point(),
@@ -122,7 +125,7 @@ impl Variant {
             Text::Convolution(text) => match text.operation {
                 Operation::Convolution(tile) => convolution::source(text, tile),
                 Operation::InputGradient(tile) => input_gradient::source(text, tile),
-                Operation::KernelGradient => kernel_gradient::source(text),
+                Operation::KernelGradient(weights) => kernel_gradient::source(text, weights),
                 Operation::SumOfShares => kernel_gradient::source_of_sum(text),
             },
             Text::BatchNorm(text) => batch_norm::source(text),
@@ -136,9 +139,9 @@ impl Variant {
 }
 
 impl ConvolutionText {
-    fn new(operation: Operation, shape: &ConvolutionShape) -> Self {
+    fn new(operation: Operation, shape: &ConvolutionShape, ahead: u32) -> Self {
         let [edge, stride] = [shape.kernel, shape.stride].map(|size| size as u32);
-        Self { operation, edge, stride, lanes_in: Lanes::of(shape.channels_in), lanes_out: Lanes::of(shape.channels_out) }
+        Self { operation, edge, stride, lanes_in: Lanes::of(shape.channels_in), lanes_out: Lanes::of(shape.channels_out), ahead }
     }
 }
 

@@ -31,8 +31,8 @@ fn kernels(shape: &ConvolutionShape) -> Vec<WgslKernel> {
         drop_units(shape.kernel_len(), 1.25),
         gather_images(shape.batch, 768),
     ];
-    let tiled = Tile::ALL.into_iter().flat_map(|tile| [convolve(shape, tile), input_gradient(shape, tile)]);
-    tiled.chain([kernel_gradient(shape), sum_shares(shape)]).chain(normalised).chain(others).collect()
+    let tiled = Tile::ALL.into_iter().flat_map(|tile| [convolve(shape, tile), input_gradient(shape, tile), kernel_gradient(shape, tile)]);
+    tiled.chain([sum_shares(shape)]).chain(normalised).chain(others).collect()
 }
 
 #[test]

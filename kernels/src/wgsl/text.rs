@@ -56,9 +56,23 @@ let left = i32(extents[8]);
 let shares = extents[9];
 ";
 
-/// What `map` holds under the kernel for a pixel of the tile, 0 outside. A window of one pixel is outside only for pixels
-/// that are not written.
-pub(super) fn within(edge: u32, pixel: u32, kind: &str, map: &str) -> String {
-    let value = format!("{map}[from{pixel} + channel]");
+/// What `map` holds under the kernel for a pixel of the tile, so many groups `further` than `channel`; 0 outside. A window of one
+/// pixel is outside only for pixels that are not written.
+pub(super) fn within(edge: u32, pixel: u32, kind: &str, map: &str, further: u32) -> String {
+    let value = format!("{map}[from{pixel} + channel + {further}u]");
     if edge == 1 { value } else { format!("select({kind}(0.0), {value}, inside{pixel})") }
+}
+
+/// A loop over `counter` from where it is, `step` apart and below `end`: several rounds at once as long as there are so many, then one by
+/// one. `rounds` writes so many; the first is at `counter`.
+pub(super) fn loop_ahead(counter: &str, step: &str, end: &str, ahead: u32, rounds: impl Fn(u32) -> String) -> String {
+    let several =
+        format!("for (; {counter} + {last}u * {step} < {end}; {counter} += {ahead}u * {step}) {{\n{}}}\n", rounds(ahead), last = ahead - 1);
+    several + &format!("for (; {counter} < {end}; {counter} += {step}) {{\n{}}}\n", rounds(1))
+}
+
+/// How often the two loops of [`loop_ahead`] run for so many rounds.
+pub(super) fn rounds_ahead(rounds: f64, ahead: u32) -> [f64; 2] {
+    let several = (rounds / f64::from(ahead)).floor();
+    [several, rounds - several * f64::from(ahead)]
 }
