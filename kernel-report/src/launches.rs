@@ -33,7 +33,7 @@ pub fn of_step(spec: &ResNetSpec, batch: usize, tile: Tile) -> Vec<Launch> {
             LayerKind::Dense { .. } => convolution(&mut launches, &dense_shape(layer, batch), tile, true),
             LayerKind::BatchNorm => {
                 let relu = layers.get(place + 1).is_some_and(|next| next.kind == LayerKind::Activation(Activation::Relu));
-                batch_norm(&mut launches, layer, batch, relu);
+                batch_norm(&mut launches, layer, batch, relu, tile);
             }
             LayerKind::Dropout => dropout(&mut launches, layer, batch),
             // Burn's own: element by element, and means.
@@ -76,12 +76,12 @@ fn convolution(launches: &mut Vec<Launch>, shape: &ConvolutionShape, tile: Tile,
         add(wgsl::input_gradient(shape, tile), output + weights, input, multiply_adds);
     }
     add(wgsl::kernel_gradient(shape, tile), input + output, partial, multiply_adds);
-    add(wgsl::sum_shares(shape), partial, weights + channels_out, 0);
+    add(wgsl::sum_shares(shape, tile), partial, weights + channels_out, 0);
 }
 
-fn batch_norm(launches: &mut Vec<Launch>, layer: &LayerSpec, batch: usize, relu: bool) {
+fn batch_norm(launches: &mut Vec<Launch>, layer: &LayerSpec, batch: usize, relu: bool, tile: Tile) {
     let [height, width, channels] = layer.output;
-    let rows = Rows { rows: batch * height * width, channels, relu };
+    let rows = Rows { rows: batch * height * width, channels, relu, tile };
     let sizes = format!("{} × {channels}", rows.rows);
     let (all, partial) = (rows.rows * channels, rows.partial_len());
     let mut add = |kernel, read, written| launches.push(launch(sizes.clone(), kernel, read, written, 0));

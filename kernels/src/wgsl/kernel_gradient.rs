@@ -1,7 +1,7 @@
 //! What the loss feels of a change of the convolution's kernel and bias: sums over all pixels of all images, of which
 //! every thread takes a share, added up afterwards in a fixed order.
 
-use super::text::{CONVOLUTION_SIZES, bindings, each, entry_point, loop_ahead, rounds_ahead};
+use super::text::{CONVOLUTION_SIZES, bindings, each, entry_point, loop_ahead};
 use super::{ConvolutionText, Operation, Text, Tile, Variant, Weights, WgslKernel, extents};
 use crate::ConvolutionShape;
 
@@ -20,7 +20,7 @@ pub fn shares_of(shape: &ConvolutionShape) -> usize {
 /// Reads `input` and `gradient` of the output, writes `partial` `[shares, kernel and bias]`.
 pub fn kernel_gradient(shape: &ConvolutionShape, tile: Tile) -> WgslKernel {
     // Pixels are cheaper to read ahead than channels: there are fewer numbers of one.
-    let ahead = if tile.ahead > 1 { 2 * tile.ahead } else { 1 };
+    let ahead = if tile.reads_ahead() { 2 * tile.ahead } else { 1 };
     let variant = ConvolutionText::new(Operation::KernelGradient(tile.weights), shape, ahead);
     let shares = shares_of(shape);
     let threads = threads_of_share(shape, tile.weights) * shares;
@@ -28,8 +28,9 @@ pub fn kernel_gradient(shape: &ConvolutionShape, tile: Tile) -> WgslKernel {
 }
 
 /// Reads `partial`, writes `kernel` `[edge, edge, in, out]` and `bias` `[out]`.
-pub fn sum_shares(shape: &ConvolutionShape) -> WgslKernel {
-    let variant = ConvolutionText::new(Operation::SumOfShares, shape, SHARES_AHEAD);
+pub fn sum_shares(shape: &ConvolutionShape, tile: Tile) -> WgslKernel {
+    let ahead = if tile.reads_ahead() { SHARES_AHEAD } else { 1 };
+    let variant = ConvolutionText::new(Operation::SumOfShares, shape, ahead);
     let numbers = shape.kernel_len() + shape.channels_out;
     WgslKernel {
         variant: Variant(Text::Convolution(variant)),
@@ -44,11 +45,6 @@ fn threads_of_share(shape: &ConvolutionShape, weights: Weights) -> usize {
     let [blocks_in, blocks_out] = [in_groups.div_ceil(part.groups_in), out_groups.div_ceil(part.groups_out)];
     let places = shape.kernel * shape.kernel / part.columns as usize;
     places * (blocks_in * blocks_out) as usize
-}
-
-/// How often the loops over a row of the gradient run.
-pub(super) fn loops_of_row(text: ConvolutionText, width: f64) -> Vec<f64> {
-    if text.ahead == 1 { vec![width] } else { rounds_ahead(width, text.ahead).into() }
 }
 
 /// What of a kernel of this edge a thread sums.
@@ -96,11 +92,7 @@ pub(super) fn source(variant: ConvolutionText, weights: Weights) -> String {
     let biases = each(groups_out, |group| {
         format!("if (block + {group}u < out_groups) {{ partial[first + size + block + {group}u] = bias{group}; }}")
     });
-    let pixels = |count| pixels(variant, part, count);
-    let row = match ahead {
-        1 => format!("for (; x < width; x++) {{\n{}}}\n", pixels(1)),
-        _ => loop_ahead("x", "1", "width", ahead, pixels).replace("u * 1", ""),
-    };
+    let row = loop_ahead("x", "1", "width", ahead, |count| pixels(variant, part, count));
     let body = format!(
         "let share = index / tiles;
 let tile = index % tiles;

@@ -1,8 +1,8 @@
 //! The same sums as text for a GPU, in WGSL.
 //!
-//! Tiles are unrolled in the text, so that they stay in registers without trusting a compiler to unroll. No kernel shares
-//! memory within a workgroup: barriers make a software adapter ten times slower, and the tiles are small enough for a
-//! GPU's caches; which [`Tile`] is best differs from GPU to GPU. Extents are read from a buffer, so that a network of any
+//! Tiles are unrolled in the text, so that they stay in registers without trusting a compiler to unroll. Which [`Tile`] is best
+//! differs from GPU to GPU: with those for cards the threads of a workgroup share memory where they sum, with the one for
+//! software adapters none does, since a barrier takes those ten times as long. The numbers are the same to the bit. Extents are read from a buffer, so that a network of any
 //! depth needs a dozen pipelines.
 
 mod amsgrad;

@@ -33,7 +33,7 @@ impl Tile {
     /// has registers for fewer numbers.
     pub const ALL: [Self; 5] = [
         Self::LARGEST,
-        Self { pixels: 4, groups: 2, ahead: 1, weights: Weights::Most },
+        Self { pixels: 4, groups: 2, ahead: 2, weights: Weights::Fewer },
         Self { pixels: 4, groups: 1, ahead: 2, weights: Weights::Fewer },
         Self { pixels: 2, groups: 1, ahead: 2, weights: Weights::Fewest },
         Self { pixels: 2, groups: 1, ahead: 4, weights: Weights::Fewest },
@@ -43,6 +43,11 @@ impl Tile {
     pub fn name(self) -> String {
         let Self { pixels, groups, ahead, .. } = self;
         if ahead == 1 { format!("{pixels} × {groups}") } else { format!("{pixels} × {groups}, {ahead} ahead") }
+    }
+
+    /// Whether it is meant for a card, where many requests are under way at once and a barrier is cheap.
+    pub(super) fn reads_ahead(self) -> bool {
+        self.ahead > 1
     }
 
     /// Groups that are read ahead where there are so many: what divides them, since a rest would need a loop of its own.

@@ -38,7 +38,7 @@ impl MapConvolutionGradients for CubeBackend {
         launch(&client, &wgsl::kernel_gradient(&shape, chosen_tile()), &[&input.handle, &gradient.handle, &partial]);
         let kernel = like(&input, [edge, edge, channels[0], channels[1]]);
         let bias = like(&input, [channels[1]]);
-        launch(&client, &wgsl::sum_shares(&shape), &[&partial, &kernel.handle, &bias.handle]);
+        launch(&client, &wgsl::sum_shares(&shape, chosen_tile()), &[&partial, &kernel.handle, &bias.handle]);
         (kernel, bias)
     }
 }
