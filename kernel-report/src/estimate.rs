@@ -42,12 +42,17 @@ impl Estimate {
         self.inverse_throughput as f64 * waves
     }
 
-    /// Cycles of one launch by itself: as long as one subgroup at least, and otherwise inverse throughput × waves ÷ SIMDs, with the loops as they
-    /// run. Inverse throughput is the busiest unit's cycles, or the latency shared by all subgroups that fit on a SIMD.
+    /// Inverse throughput × waves ÷ SIMDs with the loops as they run. Inverse throughput is the busiest unit's cycles, or the latency shared by
+    /// all subgroups that fit on a SIMD.
+    pub fn shared(&self) -> f64 {
+        let Some(cycles) = self.cycles else { return self.guessed() };
+        let latency = cycles.latency / self.subgroups_per_simd.max(1) as f64;
+        latency.max(cycles.busy) * self.waves_per_simd()
+    }
+
+    /// Cycles of one launch by itself: as long as one subgroup at least.
     pub fn launch_cycles(&self) -> f64 {
-        let Some(cycles) = self.cycles else { return self.guessed().max(self.latency as f64) };
-        let shared = cycles.latency / self.subgroups_per_simd.max(1) as f64;
-        cycles.latency.max(shared.max(cycles.busy) * self.waves_per_simd())
+        self.cycles.map_or(self.latency as f64, |cycles| cycles.latency).max(self.shared())
     }
 
     /// Of all its launches in a step.
@@ -61,15 +66,18 @@ impl Estimate {
 pub struct Total {
     pub launches: usize,
     pub cycles: f64,
+    pub shared: f64,
     pub guessed: f64,
 }
 
 impl Total {
     pub fn of(estimates: &[Estimate]) -> Self {
+        let sum = |of: &dyn Fn(&Estimate) -> f64| estimates.iter().map(|each| of(each) * each.times as f64).sum();
         Self {
             launches: estimates.iter().map(|each| each.times).sum(),
-            cycles: estimates.iter().map(Estimate::step_cycles).sum(),
-            guessed: estimates.iter().map(|each| each.guessed() * each.times as f64).sum(),
+            cycles: sum(&Estimate::launch_cycles),
+            shared: sum(&Estimate::shared),
+            guessed: sum(&Estimate::guessed),
         }
     }
 }

@@ -35,12 +35,15 @@ pub fn markdown(network: &str, card: Card, of_tiles: &[(Tile, Vec<Estimate>)], t
 }
 
 fn totals(text: &mut String, card: Card, of_tiles: &[(Tile, Vec<Estimate>)]) {
-    line(text, "| tile | launches a step | a step, cycles | a step, ms | RADV's own inverse throughput × waves ÷ SIMDs, cycles |");
-    line(text, "|---|---|---|---|---|");
+    line(
+        text,
+        "| tile | launches a step | a step, cycles | a step, ms | inverse throughput × waves ÷ SIMDs, cycles | the same with RADV's guess of the loops |",
+    );
+    line(text, "|---|---|---|---|---|---|");
     for (tile, estimates) in of_tiles {
-        let Total { launches, cycles, guessed } = Total::of(estimates);
+        let Total { launches, cycles, shared, guessed } = Total::of(estimates);
         let ms = cycles / card.mega_hertz() / 1_000.0;
-        line(text, &format!("| {} | {launches} | {cycles:.0} | {ms:.2} | {guessed:.0} |", tile.name()));
+        line(text, &format!("| {} | {launches} | {cycles:.0} | {ms:.2} | {shared:.0} | {guessed:.0} |", tile.name()));
     }
 }
 

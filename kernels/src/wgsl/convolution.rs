@@ -29,8 +29,9 @@ let from{pixel} = u32(line + clamp(x{pixel}, 0, in_width - 1)) * in_groups;",
     let lanes = lanes_in.count() as u32;
     let values =
         each_pair(ahead, pixels, |further, pixel| format!("let value{further}_{pixel} = {};", within(edge, pixel, read, "input", further)));
-    let weights =
-        |number: u32| each(groups, |group| format!("let weight{number}_{group} = kernel[weight + {number}u * out_groups + group{group}];"));
+    let weights = |number: u32| {
+        each(groups, |group| format!("let weight{number}_{group} = kernel[weight + group{group}];")) + "weight += out_groups;\n"
+    };
     let sums = |number: u32| {
         each_pair(pixels, groups, |pixel, group| {
             let value = lanes_in.lane(&format!("value{}_{pixel}", number / lanes), number % lanes);
@@ -62,8 +63,7 @@ for (var kernel_column = 0; kernel_column < {edge}; kernel_column++) {{
 let first = x * {stride} + kernel_column - left;
 {places}var weight = u32(kernel_row * {edge} + kernel_column) * in_groups * {lanes}u * out_groups;
 for (var channel = 0u; channel < in_groups; channel += {ahead}u) {{
-{values}{sums}weight += {numbers}u * out_groups;
-}}
+{values}{sums}}}
 }}
 }}
 let to = u32(row * width + x) * out_groups + block;

@@ -151,15 +151,16 @@ fn pixel(variant: ConvolutionText, place: &str, group: u32) -> String {
 
 /// What so many pixels from `x` on add to the sums. All is read before the first is added.
 fn pixels(variant: ConvolutionText, part: Part, count: u32) -> String {
-    let ConvolutionText { stride, lanes_in, lanes_out, .. } = variant;
+    let ConvolutionText { edge, stride, lanes_in, lanes_out, .. } = variant;
     let Part { columns, groups_in, groups_out } = part;
     let (written, lanes, handed_on) = (lanes_out.kind(), lanes_in.count() as u32, handed_on(variant, part));
     // Windows of neighbouring pixels overlap without a stride.
     let value_of = |pixel: u32, column: u32| if stride == 1 { pixel + column } else { pixel * columns + column };
     let values = value_of(count - 1, columns - 1) + 1;
+    let column = if columns == edge { "" } else { " + kernel_column" };
     let place_of = |value: u32| match stride {
-        1 => format!("x + {value} + kernel_column - left"),
-        _ => format!("(x + {}) * {stride} + {} + kernel_column - left", value / columns, value % columns),
+        1 => format!("x + {value}{column} - left"),
+        _ => format!("(x + {}) * {stride} + {}{column} - left", value / columns, value % columns),
     };
     let loads = each(values - handed_on, |value| {
         let value = value + handed_on;

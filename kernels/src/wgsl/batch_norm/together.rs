@@ -30,6 +30,9 @@ fn loops(count: f64, held: u32) -> Vec<f64> {
     [vec![rounds], rounds_ahead(count / rounds, AHEAD)].concat()
 }
 
+/// Text whose names have this number behind them.
+type Numbered<'a> = &'a dyn Fn(u32) -> String;
+
 /// Two sums over rows or shares.
 struct Sums<'a> {
     /// How many are in the shared memory at once.
@@ -37,9 +40,9 @@ struct Sums<'a> {
     /// How many there are.
     count: &'a str,
     /// Names `one` and `other`, what a thread puts there of what is at `at`, with this number behind each.
-    read: &'a dyn Fn(u32) -> String,
+    read: Numbered<'a>,
     /// Adds `one` and `other` with this number behind each to `first` and `second`.
-    add: &'a dyn Fn(u32) -> String,
+    add: Numbered<'a>,
 }
 
 impl Sums<'_> {
@@ -113,7 +116,7 @@ fn of_rows(text: BatchNormText) -> String {
             + &format!("let one{round} = normalised{round};\nlet other{round} = slope{round};")
     };
     let add_slope = |number: u32| format!("first = fma(other{number}, one{number}, first);\nsecond += other{number};");
-    let (start, read, add): (&str, &dyn Fn(u32) -> String, &dyn Fn(u32) -> String) = match text.part {
+    let (start, read, add): (&str, Numbered<'_>, Numbered<'_>) = match text.part {
         Part::Sums => ("let near = input[group];\n", &read_difference, &add_difference),
         _ => (COEFFICIENTS, &read_slope, &add_slope),
     };
