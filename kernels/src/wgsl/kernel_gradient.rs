@@ -8,13 +8,16 @@ use crate::ConvolutionShape;
 /// Threads that shares are made for, where each sums as many weights as it can: more would only leave more shares to add up. Where each
 /// sums fewer there are more threads, and the same shares: their number decides the order of the sums.
 const THREADS: usize = 4_096;
-/// Shares that are read before the first of them is added: the sum has few threads, which would wait for each otherwise.
-const SHARES_AHEAD: u32 = 32;
 
 /// Shares into which the pixels are divided.
 pub fn shares_of(shape: &ConvolutionShape) -> usize {
     let lines = (shape.batch * shape.height_out()).max(1);
-    THREADS.div_ceil(threads_of_share(shape, Weights::Most).max(1)).clamp(1, lines)
+    shares_wanted(shape).clamp(1, lines)
+}
+
+/// As [`shares_of`] where a batch has enough lines for them.
+pub(super) fn shares_wanted(shape: &ConvolutionShape) -> usize {
+    THREADS.div_ceil(threads_of_share(shape, Weights::Most).max(1))
 }
 
 /// Reads `input` and `gradient` of the output, writes `partial` `[shares, kernel and bias]`.
@@ -25,18 +28,6 @@ pub fn kernel_gradient(shape: &ConvolutionShape, tile: Tile) -> WgslKernel {
     let shares = shares_of(shape);
     let threads = threads_of_share(shape, tile.weights) * shares;
     WgslKernel { variant: Variant(Text::Convolution(variant)), threads, extents: extents(shape, shares) }
-}
-
-/// Reads `partial`, writes `kernel` `[edge, edge, in, out]` and `bias` `[out]`.
-pub fn sum_shares(shape: &ConvolutionShape, tile: Tile) -> WgslKernel {
-    let ahead = if tile.reads_ahead() { SHARES_AHEAD } else { 1 };
-    let variant = ConvolutionText::new(Operation::SumOfShares, shape, ahead);
-    let numbers = shape.kernel_len() + shape.channels_out;
-    WgslKernel {
-        variant: Variant(Text::Convolution(variant)),
-        threads: numbers / variant.lanes_out.count(),
-        extents: extents(shape, shares_of(shape)),
-    }
 }
 
 fn threads_of_share(shape: &ConvolutionShape, weights: Weights) -> usize {
@@ -185,25 +176,4 @@ fn pixels(variant: ConvolutionText, part: Part, count: u32) -> String {
     });
     let hand_on = each(handed_on, |place| each(groups_in, |group| format!("value{place}_{group} = value{}_{group};", place + count)));
     loads + &slopes + &products + &hand_on
-}
-
-pub(super) fn source_of_sum(variant: ConvolutionText) -> String {
-    let kind = variant.lanes_out.kind();
-    let bindings = bindings(&[("partial", kind)], &[("kernel", kind), ("bias", kind)]);
-    let sizes = format!(
-        "{CONVOLUTION_SIZES}let size = {}u * in_groups * {}u * out_groups;\nlet numbers = size + out_groups;",
-        variant.edge * variant.edge,
-        variant.lanes_in.count()
-    );
-    let shares = loop_ahead("share", "1u", "shares", variant.ahead, |count| {
-        each(count, |further| format!("let part{further} = partial[(share + {further}u) * numbers + index];"))
-            + &each(count, |further| format!("sum += part{further};"))
-    });
-    let body = format!(
-        "var sum = {kind}(0.0);
-var share = 0u;
-{shares}if (index < size) {{ kernel[index] = sum; }} else {{ bias[index - size] = sum; }}
-"
-    );
-    bindings + &entry_point(Variant(Text::Convolution(variant)).entry_point(), &sizes, "numbers", &body)
 }

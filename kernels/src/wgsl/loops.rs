@@ -1,8 +1,8 @@
 //! How often the loops of a text run: what a compiler's estimate does not know, since the extents come from a buffer.
 
-use super::batch_norm;
 use super::text::rounds_ahead;
 use super::{Operation, Text, WgslKernel};
+use super::{batch_norm, sum_of_shares};
 
 impl WgslKernel {
     /// Rounds of each loop of the text, in the order of the text, for one thread and each time the loop begins; a mean where
@@ -23,7 +23,7 @@ impl WgslKernel {
             // With a stride a pixel sees a part of the kernel: `continue` skips the other rows and columns.
             Operation::InputGradient(_) => vec![(edge / stride).max(1.0), (edge / stride).max(1.0), out_groups / ahead],
             Operation::KernelGradient(_) => [vec![batch * height / shares], rounds_ahead(width, text.ahead)].concat(),
-            Operation::SumOfShares => rounds_ahead(shares, text.ahead),
+            Operation::SumOfShares(adding) => sum_of_shares::loops(text, adding, shares),
         }
     }
 }

@@ -15,8 +15,10 @@ mod input_gradient;
 mod kernel_gradient;
 mod loops;
 mod moving_statistics;
+mod sum_of_shares;
 mod text;
 mod tile;
+mod together;
 
 pub use amsgrad::amsgrad;
 pub use batch_norm::Rows;
@@ -25,12 +27,14 @@ pub use cross_entropy::cross_entropy;
 pub use dropout::drop_units;
 pub use images::gather_images;
 pub use input_gradient::input_gradient;
-pub use kernel_gradient::{kernel_gradient, shares_of, sum_shares};
+pub use kernel_gradient::{kernel_gradient, shares_of};
 pub use moving_statistics::moving_statistics;
+pub use sum_of_shares::sum_shares;
 pub use tile::Tile;
 
 use crate::ConvolutionShape;
 use batch_norm::BatchNormText;
+use sum_of_shares::Adding;
 use tile::Weights;
 
 /// A kernel and how it is launched.
@@ -76,7 +80,7 @@ enum Operation {
     Convolution(Tile),
     InputGradient(Tile),
     KernelGradient(Weights),
-    SumOfShares,
+    SumOfShares(Adding),
 }
 
 /// Numbers that a kernel reads. Of a convolution: sizes of the input in rows, columns and groups of channels, the same of
@@ -103,7 +107,7 @@ impl Variant {
                 Operation::Convolution(_) => "convolution",
                 Operation::InputGradient(_) => "input_gradient",
                 Operation::KernelGradient(_) => "kernel_gradient",
-                Operation::SumOfShares => "sum_of_shares",
+                Operation::SumOfShares(_) => "sum_of_shares",
             },
             Text::BatchNorm(text) => text.entry_point(),
             Text::AmsGrad(_) => "amsgrad",
@@ -126,7 +130,7 @@ impl Variant {
                 Operation::Convolution(tile) => convolution::source(text, tile),
                 Operation::InputGradient(tile) => input_gradient::source(text, tile),
                 Operation::KernelGradient(weights) => kernel_gradient::source(text, weights),
-                Operation::SumOfShares => kernel_gradient::source_of_sum(text),
+                Operation::SumOfShares(adding) => sum_of_shares::source(text, adding),
             },
             Text::BatchNorm(text) => batch_norm::source(text),
             Text::AmsGrad(lanes) => amsgrad::source(lanes),

@@ -7,6 +7,7 @@ mod alone;
 mod together;
 
 use super::text::{bindings, rounds_ahead};
+use super::together::SUMS;
 use super::{Extents, Lanes, Text, Tile, Variant, WORKGROUP, WgslKernel};
 
 /// Enough threads to occupy a GPU; more would only leave more shares to add up.
@@ -117,7 +118,7 @@ impl Rows {
 
     /// Workgroups that share the channels of a row.
     fn workgroups_of_row(&self) -> usize {
-        self.channels.div_ceil(together::CHANNELS as usize)
+        self.channels.div_ceil(SUMS as usize)
     }
 
     fn kernel(&self, part: Part, threads: usize, epsilon: f32) -> WgslKernel {
