@@ -22,6 +22,9 @@ use crate::training::read_numbers;
 /// Sizes of each operation that are tried.
 const SIZES: usize = 16;
 
+/// Rows of channels, so many that a thread sums more than fit into the memory of its workgroup.
+const MANY_ROWS: [usize; 2] = [20_000, 6];
+
 /// Largest relative distance of a result or a gradient from the CPU's.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct OperationsReport {
@@ -40,8 +43,8 @@ pub struct OperationsReport {
     pub moving_statistics: [f64; 2],
     /// Of images chosen and normalised.
     pub images: [f64; 1],
-    /// Of what the first tile gives for a convolution and its gradients, with each other one. Their sums have one order, so
-    /// this is 0 and not merely small.
+    /// Of what the first tile gives for convolutions, batch norms and their gradients, with each other one. Their sums have one order,
+    /// so this is 0 and not merely small.
     pub tiles: [f64; Tile::ALL.len() - 1],
 }
 
@@ -62,21 +65,14 @@ pub async fn compare_operations(device: &Device) -> Result<OperationsReport, Tra
         let numbers = Numbers::draw(&mut random, [sizes.iter().product(), edge * edge * sizes[3] * channels_out, channels_out]);
         let of = |device: &Device| numbers.convolved(sizes, [edge, edge, sizes[3], channels_out], stride, device);
         worst(&mut report.convolution, of(device), of(&Device::flex())).await?;
-        let in_use = chosen_tile();
-        for (largest, tile) in report.tiles.iter_mut().zip(&Tile::ALL[1..]) {
-            use_tile(Tile::ALL[0]);
-            let first = read_all(of(device)).await?;
-            use_tile(*tile);
-            let distance = relative_distance(&read_all(of(device)).await?, &first);
-            *largest = largest.max(distance);
-        }
-        use_tile(in_use);
+        compare_tiles(&mut report.tiles, || of(device)).await?;
 
         let mut draw = |most: u32| random.below(most) as usize + 1;
         let sizes = [draw(400) + 2, wide * draw(9)];
         let numbers = Numbers::draw(&mut random, [sizes[0] * sizes[1], sizes[1], sizes[1]]);
         let relu = case % 4 < 2;
         worst(&mut report.batch_norm, numbers.normalised(sizes, relu, device), numbers.normalised_stock(sizes, relu)).await?;
+        compare_tiles(&mut report.tiles, || numbers.normalised(sizes, relu, device)).await?;
 
         let count = wide * (random.below(900) as usize + 1);
         let numbers: Vec<f32> = (0..5 * count).map(|_| random.unit()).collect();
@@ -86,7 +82,22 @@ pub async fn compare_operations(device: &Device) -> Result<OperationsReport, Tra
         worst(&mut report.images, chosen(&numbers, device), chosen(&numbers, &Device::flex())).await?;
         worst(&mut report.cross_entropy, compared(&numbers, device), compared(&numbers, &Device::flex())).await?;
     }
+    let numbers = Numbers::draw(&mut random, [MANY_ROWS[0] * MANY_ROWS[1], MANY_ROWS[1], MANY_ROWS[1]]);
+    compare_tiles(&mut report.tiles, || numbers.normalised(MANY_ROWS, true, device)).await?;
     Ok(report)
+}
+
+/// What `results` are with each tile against the first one's.
+async fn compare_tiles(worst: &mut [f64; Tile::ALL.len() - 1], results: impl Fn() -> Vec<Tensor<1>>) -> Result<(), TrainError> {
+    let in_use = chosen_tile();
+    use_tile(Tile::ALL[0]);
+    let first = read_all(results()).await?;
+    for (worst, tile) in worst.iter_mut().zip(&Tile::ALL[1..]) {
+        use_tile(*tile);
+        *worst = worst.max(relative_distance(&read_all(results()).await?, &first));
+    }
+    use_tile(in_use);
+    Ok(())
 }
 
 /// A weight and its moments after two steps, from `[5, numbers]`: those and the gradient. The second step finds moments that

@@ -52,6 +52,12 @@ enum Command {
         #[arg(allow_hyphen_values = true, trailing_var_arg = true, hide = true)]
         options: Vec<String>,
     },
+    /// What a graphics card's compiler makes of our kernels, without the card (package `kernel-report`; needs RADV)
+    #[command(disable_help_flag = true)]
+    Kernels {
+        #[arg(allow_hyphen_values = true, trailing_var_arg = true, hide = true)]
+        options: Vec<String>,
+    },
     /// Makes all of CIFAR-10 in www/data/full (package `cifar`; fetches 139 MB once)
     #[command(disable_help_flag = true)]
     Data {
@@ -88,6 +94,7 @@ fn run(command: Command) -> Result<()> {
         Command::Setup { browser } => setup::command(browser),
         Command::VerifyExports => verify_exports::command(),
         Command::Bench { options } => package("bench", "xtask", &options),
+        Command::Kernels { options } => package("kernel-report", "xtask", &options),
         Command::Data { options } => package("cifar", "dev", &options),
         Command::Workers(Workers::Build) => workers::build(),
         Command::Workers(Workers::Finish) => workers::finish(),

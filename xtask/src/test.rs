@@ -100,7 +100,7 @@ const NATIVE_FEATURES: &str = "resnet-playground/threads,resnet-playground/app,r
 fn native() -> Result<()> {
     let sh = shell::shell()?;
     shell::step("the project's commands");
-    let commands = ["--package", "xtask", "--package", "bench", "--package", "cifar", "--package", "site"];
+    let commands = ["--package", "xtask", "--package", "bench", "--package", "cifar", "--package", "kernel-report", "--package", "site"];
     cmd!(sh, "cargo test --profile xtask {commands...}").quiet().run()?;
     setup::vulkan()?;
     shell::step("core and training");

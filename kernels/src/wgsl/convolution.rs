@@ -6,14 +6,14 @@ use crate::ConvolutionShape;
 
 /// Reads `input`, `kernel` and `bias`, writes `output`.
 pub fn convolve(shape: &ConvolutionShape, tile: Tile) -> WgslKernel {
-    let variant = ConvolutionText::new(Operation::Convolution(tile), shape);
     let extents = extents(shape, 1);
+    let variant = ConvolutionText::new(Operation::Convolution(tile), shape, tile.ahead_of(extents[2]));
     let tiles = shape.width_out().div_ceil(tile.pixels as usize) * (extents[5].div_ceil(tile.groups)) as usize;
     WgslKernel { variant: Variant(Text::Convolution(variant)), threads: shape.batch * shape.height_out() * tiles, extents }
 }
 
-pub(super) fn source(variant: ConvolutionText, Tile { pixels, groups }: Tile) -> String {
-    let ConvolutionText { edge, stride, lanes_in, lanes_out, .. } = variant;
+pub(super) fn source(variant: ConvolutionText, Tile { pixels, groups, .. }: Tile) -> String {
+    let ConvolutionText { edge, stride, lanes_in, lanes_out, ahead, .. } = variant;
     let (read, written) = (lanes_in.kind(), lanes_out.kind());
     let bindings = bindings(&[("input", read), ("kernel", written), ("bias", written)], &[("output", written)]);
     let start = each(groups, |group| format!("let group{group} = min(block + {group}u, out_groups - 1u);"))
@@ -26,15 +26,23 @@ let from{pixel} = u32(line + clamp(x{pixel}, 0, in_width - 1)) * in_groups;",
             pixel * stride
         )
     });
-    let values = each(pixels, |pixel| format!("let value{pixel} = {};", within(edge, pixel, read, "input")));
-    let sums = each(lanes_in.count() as u32, |lane| {
-        let weights = each(groups, |group| format!("let weight{group} = kernel[weight + group{group}];"));
-        let sums = each_pair(pixels, groups, |pixel, group| {
-            let value = lanes_in.lane(&format!("value{pixel}"), lane);
-            format!("sum{pixel}_{group} = fma({written}({value}), weight{group}, sum{pixel}_{group});")
-        });
-        format!("{{\n{weights}{sums}weight += out_groups;\n}}")
-    });
+    let lanes = lanes_in.count() as u32;
+    let values =
+        each_pair(ahead, pixels, |further, pixel| format!("let value{further}_{pixel} = {};", within(edge, pixel, read, "input", further)));
+    let weights = |number: u32| {
+        each(groups, |group| format!("let weight{number}_{group} = kernel[weight + group{group}];")) + "weight += out_groups;\n"
+    };
+    let sums = |number: u32| {
+        each_pair(pixels, groups, |pixel, group| {
+            let value = lanes_in.lane(&format!("value{}_{pixel}", number / lanes), number % lanes);
+            format!("sum{pixel}_{group} = fma({written}({value}), weight{number}_{group}, sum{pixel}_{group});")
+        })
+    };
+    let numbers = ahead * lanes;
+    let sums = match ahead {
+        1 => each(numbers, |number| weights(number) + &sums(number)),
+        _ => each(numbers, weights) + &each(numbers, sums),
+    };
     let stores = each_pair(pixels, groups, |pixel, group| {
         format!(
             "if (x + {pixel} < width && block + {group}u < out_groups) {{ \
@@ -54,13 +62,12 @@ let line = (row / height * in_height + in_y) * in_width;
 for (var kernel_column = 0; kernel_column < {edge}; kernel_column++) {{
 let first = x * {stride} + kernel_column - left;
 {places}var weight = u32(kernel_row * {edge} + kernel_column) * in_groups * {lanes}u * out_groups;
-for (var channel = 0u; channel < in_groups; channel++) {{
+for (var channel = 0u; channel < in_groups; channel += {ahead}u) {{
 {values}{sums}}}
 }}
 }}
 let to = u32(row * width + x) * out_groups + block;
-{stores}",
-        lanes = lanes_in.count()
+{stores}"
     );
     let sizes = format!(
         "{CONVOLUTION_SIZES}let tiles = (u32(width) + {}u) / {pixels}u;

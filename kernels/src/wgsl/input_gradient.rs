@@ -6,8 +6,8 @@ use crate::ConvolutionShape;
 
 /// Reads `gradient` of the output and `kernel`, writes `output`, the gradient of the input.
 pub fn input_gradient(shape: &ConvolutionShape, tile: Tile) -> WgslKernel {
-    let variant = ConvolutionText::new(Operation::InputGradient(tile), shape);
     let extents = extents(shape, 1);
+    let variant = ConvolutionText::new(Operation::InputGradient(tile), shape, tile.ahead_of(extents[5]));
     let tiles = phase_width(shape.width, shape.stride).div_ceil(tile.pixels as usize) * shape.stride;
     let threads = shape.batch * shape.height * tiles * extents[2].div_ceil(tile.groups) as usize;
     WgslKernel { variant: Variant(Text::Convolution(variant)), threads, extents }
@@ -18,8 +18,8 @@ fn phase_width(width: usize, stride: usize) -> usize {
     width.div_ceil(stride)
 }
 
-pub(super) fn source(variant: ConvolutionText, Tile { pixels, groups }: Tile) -> String {
-    let ConvolutionText { edge, stride, lanes_in, lanes_out, .. } = variant;
+pub(super) fn source(variant: ConvolutionText, Tile { pixels, groups, .. }: Tile) -> String {
+    let ConvolutionText { edge, stride, lanes_in, lanes_out, ahead, .. } = variant;
     let (read, written) = (lanes_out.kind(), lanes_in.kind());
     let bindings = bindings(&[("gradient", read), ("kernel", read)], &[("output", written)]);
     let start = each(groups, |group| format!("let group{group} = min(block + {group}u, in_groups - 1u);"))
@@ -31,17 +31,28 @@ let inside{pixel} = x{pixel} >= 0 && x{pixel} < width;
 let from{pixel} = u32(line + clamp(x{pixel}, 0, width - 1)) * out_groups;"
         )
     });
-    let values = each(pixels, |pixel| format!("let value{pixel} = {};", within(edge, pixel, read, "gradient")));
-    let lanes = lanes_in.count() as u32;
-    let sums = each(groups, |group| {
-        let weights =
-            each(lanes, |lane| format!("let weight{lane} = kernel[tap + (group{group} * {lanes}u + {lane}u) * out_groups + channel];"));
-        let sums = each(pixels, |pixel| {
-            let products: Vec<String> = (0..lanes).map(|lane| lanes_out.dot(&format!("value{pixel}"), &format!("weight{lane}"))).collect();
-            format!("sum{pixel}_{group} += {written}({});", products.join(", "))
-        });
-        format!("{{\n{weights}{sums}}}")
+    let values = each_pair(ahead, pixels, |further, pixel| {
+        format!("let value{further}_{pixel} = {};", within(edge, pixel, read, "gradient", further))
     });
+    let lanes = lanes_in.count() as u32;
+    let weights = |further: u32, group: u32| {
+        each(lanes, |lane| {
+            format!(
+                "let weight{further}_{group}_{lane} = kernel[tap + (group{group} * {lanes}u + {lane}u) * out_groups + channel + {further}u];"
+            )
+        })
+    };
+    let sums = |further: u32, group: u32| {
+        each(pixels, |pixel| {
+            let product = |lane| lanes_out.dot(&format!("value{further}_{pixel}"), &format!("weight{further}_{group}_{lane}"));
+            let products: Vec<String> = (0..lanes).map(product).collect();
+            format!("sum{pixel}_{group} += {written}({});", products.join(", "))
+        })
+    };
+    let sums = match ahead {
+        1 => each(groups, |group| weights(0, group) + &sums(0, group)),
+        _ => each_pair(ahead, groups, weights) + &each_pair(ahead, groups, sums),
+    };
     let stores = each_pair(pixels, groups, |pixel, group| {
         format!(
             "if (x + {} < in_width && block + {group}u < in_groups) {{ \
@@ -70,7 +81,7 @@ let shifted = far_x + {edge} * {stride};
 if (shifted % {stride} != 0) {{ continue; }}
 let first = shifted / {stride} - {edge};
 {places}let tap = u32(kernel_row * {edge} + kernel_column) * in_groups * {lanes}u * out_groups;
-for (var channel = 0u; channel < out_groups; channel++) {{
+for (var channel = 0u; channel < out_groups; channel += {ahead}u) {{
 {values}{sums}}}
 }}
 }}

@@ -1,8 +1,8 @@
 //! The same sums as text for a GPU, in WGSL.
 //!
-//! Tiles are unrolled in the text, so that they stay in registers without trusting a compiler to unroll. No kernel shares
-//! memory within a workgroup: barriers make a software adapter ten times slower, and the tiles are small enough for a
-//! GPU's caches; which [`Tile`] is best differs from GPU to GPU. Extents are read from a buffer, so that a network of any
+//! Tiles are unrolled in the text, so that they stay in registers without trusting a compiler to unroll. Which [`Tile`] is best
+//! differs from GPU to GPU: with those for cards the threads of a workgroup share memory where they sum, with the one for
+//! software adapters none does, since a barrier takes those ten times as long. The numbers are the same to the bit. Extents are read from a buffer, so that a network of any
 //! depth needs a dozen pipelines.
 
 mod amsgrad;
@@ -13,9 +13,12 @@ mod dropout;
 mod images;
 mod input_gradient;
 mod kernel_gradient;
+mod loops;
 mod moving_statistics;
+mod sum_of_shares;
 mod text;
 mod tile;
+mod together;
 
 pub use amsgrad::amsgrad;
 pub use batch_norm::Rows;
@@ -24,12 +27,15 @@ pub use cross_entropy::cross_entropy;
 pub use dropout::drop_units;
 pub use images::gather_images;
 pub use input_gradient::input_gradient;
-pub use kernel_gradient::{kernel_gradient, shares_of, sum_shares};
+pub use kernel_gradient::{kernel_gradient, shares_of};
 pub use moving_statistics::moving_statistics;
+pub use sum_of_shares::sum_shares;
 pub use tile::Tile;
 
 use crate::ConvolutionShape;
 use batch_norm::BatchNormText;
+use sum_of_shares::Adding;
+use tile::Weights;
 
 /// A kernel and how it is launched.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,14 +71,16 @@ struct ConvolutionText {
     stride: u32,
     lanes_in: Lanes,
     lanes_out: Lanes,
+    /// Groups of channels that one round of the innermost loop reads; of a kernel's gradient, pixels.
+    ahead: u32,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum Operation {
     Convolution(Tile),
     InputGradient(Tile),
-    KernelGradient,
-    SumOfShares,
+    KernelGradient(Weights),
+    SumOfShares(Adding),
 }
 
 /// Numbers that a kernel reads. Of a convolution: sizes of the input in rows, columns and groups of channels, the same of
@@ -98,8 +106,8 @@ impl Variant {
             Text::Convolution(text) => match text.operation {
                 Operation::Convolution(_) => "convolution",
                 Operation::InputGradient(_) => "input_gradient",
-                Operation::KernelGradient => "kernel_gradient",
-                Operation::SumOfShares => "sum_of_shares",
+                Operation::KernelGradient(_) => "kernel_gradient",
+                Operation::SumOfShares(_) => "sum_of_shares",
             },
             Text::BatchNorm(text) => text.entry_point(),
             Text::AmsGrad(_) => "amsgrad",
@@ -110,14 +118,19 @@ impl Variant {
         }
     }
 
+    /// Threads of one of its workgroups.
+    pub fn workgroup(self) -> u32 {
+        WORKGROUP
+    }
+
     /// The text of the kernel.
     pub fn source(self) -> String {
         match self.0 {
             Text::Convolution(text) => match text.operation {
                 Operation::Convolution(tile) => convolution::source(text, tile),
                 Operation::InputGradient(tile) => input_gradient::source(text, tile),
-                Operation::KernelGradient => kernel_gradient::source(text),
-                Operation::SumOfShares => kernel_gradient::source_of_sum(text),
+                Operation::KernelGradient(weights) => kernel_gradient::source(text, weights),
+                Operation::SumOfShares(adding) => sum_of_shares::source(text, adding),
             },
             Text::BatchNorm(text) => batch_norm::source(text),
             Text::AmsGrad(lanes) => amsgrad::source(lanes),
@@ -130,9 +143,9 @@ impl Variant {
 }
 
 impl ConvolutionText {
-    fn new(operation: Operation, shape: &ConvolutionShape) -> Self {
+    fn new(operation: Operation, shape: &ConvolutionShape, ahead: u32) -> Self {
         let [edge, stride] = [shape.kernel, shape.stride].map(|size| size as u32);
-        Self { operation, edge, stride, lanes_in: Lanes::of(shape.channels_in), lanes_out: Lanes::of(shape.channels_out) }
+        Self { operation, edge, stride, lanes_in: Lanes::of(shape.channels_in), lanes_out: Lanes::of(shape.channels_out), ahead }
     }
 }
 

@@ -8,6 +8,7 @@ use resnet_kernels::wgsl::Tile;
 
 use super::Host;
 use crate::experiment::TrainError;
+use crate::model::ops::batch_norm::normalise;
 use crate::model::ops::convolve;
 use crate::model::ops::webgpu::use_tile;
 use crate::protocol::{Phase, TrainEvent};
@@ -23,6 +24,8 @@ const MOST_REPEATS: usize = 64;
 /// A convolution from the middle of a network: `[batch, height, width, channels]`.
 const MAP: [usize; 4] = [32, 16, 16, 32];
 const EDGE: usize = 3;
+/// Of batch norm. Any.
+const EPSILON: f32 = 1e-3;
 
 /// What is known of a GPU before anything is measured.
 #[derive(Debug, Clone)]
@@ -38,19 +41,20 @@ pub struct Adapter {
 /// # Errors
 /// When the device was lost.
 pub(super) async fn choose<H: Host>(host: &H, device: &Device, adapter: &Adapter) -> Result<(), TrainError> {
-    let kept_as = format!("tile-for-{}", adapter.name);
-    let kept = host.kept(&kept_as).await.and_then(|bytes| Tile::ALL.get(usize::from(*bytes.first()?)).copied());
+    // By name: what another version of ours measured counts as long as it is still to choose from.
+    let kept_as = format!("kernels-for-{}", adapter.name);
+    let kept = host.kept(&kept_as).await.and_then(|bytes| Tile::ALL.into_iter().find(|tile| tile.name().as_bytes() == bytes));
     let (tile, why) = match kept {
         _ if adapter.by_software => (Tile::LARGEST, "as the adapter is software".to_owned()),
         Some(tile) => (tile, "the fastest when this GPU was first used here".to_owned()),
         None => {
             host.send(&TrainEvent::Phase(Phase::ChoosingKernels));
             let started_ms = host.now_ms();
-            let fastest = fastest(&measure(host, device).await?);
+            let fastest = Tile::ALL[fastest(&measure(host, device).await?)];
             // A browser that keeps nothing measures again next time.
-            drop(host.keep(&kept_as, &[fastest as u8]).await);
+            drop(host.keep(&kept_as, fastest.name().as_bytes()).await);
             let seconds = (host.now_ms() - started_ms) / 1_000.0;
-            (Tile::ALL[fastest], format!("the fastest of {}, tried for {seconds:.1} s", Tile::ALL.len()))
+            (fastest, format!("the fastest of {}, tried for {seconds:.1} s", Tile::ALL.len()))
         }
     };
     use_tile(tile);
@@ -91,11 +95,12 @@ fn fastest(least_ms: &[f64]) -> usize {
     places.min_by(|one, other| least_ms[*one].total_cmp(&least_ms[*other])).unwrap_or(0)
 }
 
-/// A convolution and its gradients.
+/// A convolution with its batch norm, and their gradients.
 struct Work {
     map: Tensor<4>,
     kernel: Tensor<4>,
-    bias: Tensor<1>,
+    /// Bias, gamma and beta.
+    channels: [Tensor<1>; 3],
 }
 
 impl Work {
@@ -106,7 +111,7 @@ impl Work {
         Self {
             map: Tensor::ones(MAP, &device).require_grad(),
             kernel: Tensor::ones([EDGE, EDGE, channels, channels], &device).require_grad(),
-            bias: Tensor::ones([channels], &device).require_grad(),
+            channels: [(); 3].map(|()| Tensor::ones([channels], &device).require_grad()),
         }
     }
 
@@ -115,8 +120,11 @@ impl Work {
         let started_ms = host.now_ms();
         let mut last = None;
         for _ in 0..repeats {
-            let output = convolve(self.map.clone(), self.kernel.clone(), self.bias.clone(), 1);
-            last = self.map.grad(&output.sum().backward());
+            let [bias, gamma, beta] = self.channels.clone();
+            let output = convolve(self.map.clone(), self.kernel.clone(), bias, 1);
+            let rows = output.reshape([-1, MAP[3] as i32]);
+            let (normalised, ..) = normalise(rows, gamma, beta, EPSILON, true);
+            last = self.map.grad(&normalised.sum().backward());
         }
         if let Some(gradient) = last {
             // The device has done everything before what it hands over.

@@ -6,7 +6,7 @@ use burn_cubecl::kernel::into_contiguous;
 use burn_cubecl::tensor::CubeTensor;
 use resnet_kernels::wgsl::Rows;
 
-use super::{launch, like};
+use super::{chosen_tile, launch, like};
 use crate::model::ops::batch_norm::{BatchNorm, BatchNormGradients};
 
 impl BatchNorm for CubeBackend {
@@ -50,5 +50,5 @@ impl BatchNormGradients for CubeBackend {
 
 fn rows(input: &CubeTensor, relu: bool) -> Rows {
     let [rows, channels] = input.shape().dims();
-    Rows { rows, channels, relu }
+    Rows { rows, channels, relu, tile: chosen_tile() }
 }

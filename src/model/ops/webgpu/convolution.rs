@@ -35,10 +35,10 @@ impl MapConvolutionGradients for CubeBackend {
         let [gradient, input] = [gradient, input].map(into_contiguous);
         let client = input.client.clone();
         let partial = client.empty(wgsl::shares_of(&shape) * (shape.kernel_len() + shape.channels_out) * size_of::<f32>());
-        launch(&client, &wgsl::kernel_gradient(&shape), &[&input.handle, &gradient.handle, &partial]);
+        launch(&client, &wgsl::kernel_gradient(&shape, chosen_tile()), &[&input.handle, &gradient.handle, &partial]);
         let kernel = like(&input, [edge, edge, channels[0], channels[1]]);
         let bias = like(&input, [channels[1]]);
-        launch(&client, &wgsl::sum_shares(&shape), &[&partial, &kernel.handle, &bias.handle]);
+        launch(&client, &wgsl::sum_shares(&shape, chosen_tile()), &[&partial, &kernel.handle, &bias.handle]);
         (kernel, bias)
     }
 }

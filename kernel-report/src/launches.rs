@@ -1,0 +1,130 @@
+//! The kernels of our own that one training step launches, from the layers of the network.
+
+use resnet_kernels::ConvolutionShape;
+use resnet_kernels::images::WORD_BYTES;
+use resnet_kernels::wgsl::{self, Rows, Tile, WgslKernel};
+use resnet_playground::spec::{Activation, BATCH_NORM_MOMENTUM, LayerKind, LayerSpec, ResNetSpec};
+
+/// Its value changes no text and no size.
+const EPSILON: f32 = 1e-3;
+
+/// A kernel, and what it works on.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Launch {
+    /// For people: the sizes it is launched for.
+    pub sizes: String,
+    pub kernel: WgslKernel,
+    /// Numbers in the buffers that it reads and writes, each once.
+    pub numbers_read: usize,
+    pub numbers_written: usize,
+    pub multiply_adds: usize,
+}
+
+/// All launches of a step, in no particular order: forward, backward, the optimizer.
+pub fn of_step(spec: &ResNetSpec, batch: usize, tile: Tile) -> Vec<Launch> {
+    let layers = spec.layers();
+    let mut launches = vec![images(spec, batch)];
+    for (place, layer) in layers.iter().enumerate() {
+        match layer.kind {
+            LayerKind::Convolution { kernel, stride } => {
+                // Nobody needs the gradient of the images.
+                convolution(&mut launches, &convolution_shape(layer, batch, kernel, stride), tile, place > 0);
+            }
+            LayerKind::Dense { .. } => convolution(&mut launches, &dense_shape(layer, batch), tile, true),
+            LayerKind::BatchNorm => {
+                let relu = layers.get(place + 1).is_some_and(|next| next.kind == LayerKind::Activation(Activation::Relu));
+                batch_norm(&mut launches, layer, batch, relu, tile);
+            }
+            LayerKind::Dropout => dropout(&mut launches, layer, batch),
+            // Burn's own: element by element, and means.
+            LayerKind::Activation(_) | LayerKind::Add | LayerKind::AveragePool { .. } | LayerKind::Flatten => {}
+        }
+    }
+    launches.push(cross_entropy(batch, spec.classes()));
+    launches.extend(layers.iter().flat_map(weights).map(optimizer_step));
+    launches
+}
+
+fn images(spec: &ResNetSpec, batch: usize) -> Launch {
+    let choices = spec.choices();
+    let numbers = choices.image_edge * choices.image_edge * choices.image_channels;
+    let words = numbers / WORD_BYTES;
+    launch(format!("{batch} images"), wgsl::gather_images(batch, words), batch * words, batch * numbers, 0)
+}
+
+fn convolution_shape(layer: &LayerSpec, batch: usize, kernel: usize, stride: usize) -> ConvolutionShape {
+    let [height, width, channels_in] = layer.input;
+    ConvolutionShape { batch, height, width, channels_in, channels_out: layer.output[2], kernel, stride }
+}
+
+/// A dense layer is a convolution of a map of one row, a pixel an image.
+fn dense_shape(layer: &LayerSpec, batch: usize) -> ConvolutionShape {
+    let [channels_in, channels_out] = [&layer.input, &layer.output].map(|shape| shape.iter().product());
+    ConvolutionShape { batch: 1, height: 1, width: batch, channels_in, channels_out, kernel: 1, stride: 1 }
+}
+
+fn convolution(launches: &mut Vec<Launch>, shape: &ConvolutionShape, tile: Tile, with_input_gradient: bool) {
+    let ConvolutionShape { height, width, channels_in, channels_out, kernel, stride, .. } = *shape;
+    let stride = if stride == 1 { String::new() } else { format!(", stride {stride}") };
+    let sizes = format!("{kernel}×{kernel}, {height} × {width} × {channels_in} → {channels_out}{stride}");
+    let (input, weights, output) = (shape.input_len(), shape.kernel_len(), shape.output_len());
+    let multiply_adds = output * kernel * kernel * channels_in;
+    let partial = wgsl::shares_of(shape) * (weights + channels_out);
+    let mut add = |kernel, read, written, multiply_adds| launches.push(launch(sizes.clone(), kernel, read, written, multiply_adds));
+    add(wgsl::convolve(shape, tile), input + weights + channels_out, output, multiply_adds);
+    if with_input_gradient {
+        add(wgsl::input_gradient(shape, tile), output + weights, input, multiply_adds);
+    }
+    add(wgsl::kernel_gradient(shape, tile), input + output, partial, multiply_adds);
+    add(wgsl::sum_shares(shape, tile), partial, weights + channels_out, 0);
+}
+
+fn batch_norm(launches: &mut Vec<Launch>, layer: &LayerSpec, batch: usize, relu: bool, tile: Tile) {
+    let [height, width, channels] = layer.output;
+    let rows = Rows { rows: batch * height * width, channels, relu, tile };
+    let sizes = format!("{} × {channels}", rows.rows);
+    let (all, partial) = (rows.rows * channels, rows.partial_len());
+    let mut add = |kernel, read, written| launches.push(launch(sizes.clone(), kernel, read, written, 0));
+    add(rows.sums(), all, partial);
+    add(rows.statistics(EPSILON), partial + 3 * channels, 6 * channels);
+    add(rows.output(), all + 4 * channels, all);
+    add(wgsl::moving_statistics(channels, BATCH_NORM_MOMENTUM), 4 * channels, 2 * channels);
+    add(rows.gradient_sums(), 2 * all + 4 * channels, partial);
+    add(rows.gradients(), partial, 2 * channels);
+    add(rows.input_gradient(), 2 * all + 6 * channels, all);
+}
+
+/// Forward and back.
+fn dropout(launches: &mut Vec<Launch>, layer: &LayerSpec, batch: usize) {
+    let units = batch * layer.output_elements() as usize;
+    let words = units.div_ceil(resnet_kernels::dropout::MASK_BITS);
+    let one = launch(units.to_string(), wgsl::drop_units(units, 1.25), units + words, units, 0);
+    launches.extend([one.clone(), one]);
+}
+
+fn cross_entropy(batch: usize, classes: usize) -> Launch {
+    let kernel = wgsl::cross_entropy(batch, classes);
+    launch(format!("{batch} × {classes}"), kernel, batch * (classes + 1), batch * (classes + 2), 0)
+}
+
+/// Numbers of each trained tensor of a layer.
+fn weights(layer: &LayerSpec) -> Vec<usize> {
+    let (channels_in, channels_out) = (layer.input[2], layer.output[2]);
+    match layer.kind {
+        LayerKind::Convolution { kernel, .. } => vec![kernel * kernel * channels_in * channels_out, channels_out],
+        LayerKind::Dense { .. } => vec![channels_in * channels_out, channels_out],
+        LayerKind::BatchNorm => vec![channels_out; 2],
+        _ => Vec::new(),
+    }
+}
+
+fn optimizer_step(len: usize) -> Launch {
+    launch(len.to_string(), wgsl::amsgrad(len), 5 * len + 2, 4 * len, 0)
+}
+
+fn launch(sizes: String, kernel: WgslKernel, numbers_read: usize, numbers_written: usize, multiply_adds: usize) -> Launch {
+    Launch { sizes, kernel, numbers_read, numbers_written, multiply_adds }
+}
+
+#[cfg(test)]
+mod tests;
