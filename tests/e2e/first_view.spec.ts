@@ -83,16 +83,20 @@ test('no id is there twice, whatever is open', async ({ page }) => {
   playground.expectNoComplaints();
 });
 
-test('a visit asks for nothing that is not there, and complains of nothing', async ({ page }) => {
-  const missing: string[] = [];
-  page.on('response', (response) => response.status() >= 400 && missing.push(response.url()));
-  page.on('requestfailed', (request) => missing.push(request.url()));
-  const warnings: string[] = [];
-  page.on('console', (message) => message.type() === 'warning' && warnings.push(message.text()));
-  const playground = await Playground.open(page);
-  for (const tab of TABS) await playground.openTab(tab);
-  await playground.openSettings();
-  expect(missing).toEqual([]);
-  expect(warnings.filter((warning) => !/GPU|WebGPU|powerPreference/i.test(warning)), 'but for those of a machine without a GPU').toEqual([]);
-  playground.expectNoComplaints();
+test.describe('with its service worker', () => {
+  test.use({ serviceWorkers: 'allow' });
+
+  test('a visit asks for nothing that is not there, and complains of nothing', async ({ page }) => {
+    const missing: string[] = [];
+    page.on('response', (response) => response.status() >= 400 && missing.push(response.url()));
+    page.on('requestfailed', (request) => missing.push(request.url()));
+    const warnings: string[] = [];
+    page.on('console', (message) => message.type() === 'warning' && warnings.push(message.text()));
+    const playground = await Playground.open(page);
+    for (const tab of TABS) await playground.openTab(tab);
+    await playground.openSettings();
+    expect(missing).toEqual([]);
+    expect(warnings.filter((warning) => !/GPU|WebGPU|powerPreference/i.test(warning)), 'but for those of a machine without a GPU').toEqual([]);
+    playground.expectNoComplaints();
+  });
 });

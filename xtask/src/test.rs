@@ -18,6 +18,8 @@ pub enum Step {
     Sizes,
     Constructors,
     Browser,
+    /// Native tests on a graphics adapter: only when it is asked for, since they take a build of Burn's graphics stack
+    Gpu,
 }
 
 impl Step {
@@ -31,6 +33,7 @@ impl Step {
             Self::Sizes => "Download sizes",
             Self::Constructors => "Constructors run once",
             Self::Browser => "Browser tests",
+            Self::Gpu => "Native tests on a graphics adapter",
         }
     }
 
@@ -44,12 +47,14 @@ impl Step {
             Self::Sizes => sizes::check(),
             Self::Constructors => constructors::check(),
             Self::Browser => browser(),
+            Self::Gpu => gpu(),
         }
     }
 }
 
 pub fn command(only: Option<Step>, skip_browser: bool) -> Result<()> {
-    let asked = |step: &&Step| only.is_none_or(|only| only == **step) && !(skip_browser && **step == Step::Browser);
+    let is_in_full = |step: Step| step != Step::Gpu && !(skip_browser && step == Step::Browser);
+    let asked = |step: &&Step| only.map_or_else(|| is_in_full(**step), |only| only == **step);
     let mut times: Vec<(&str, Duration)> = Vec::new();
     for step in Step::value_variants().iter().filter(asked) {
         println!("\n━━ {} ━━", step.title());
@@ -92,21 +97,27 @@ fn clippy(what: &str, arguments: &[&str]) -> Result<()> {
 }
 
 /// Features with which everything native is built.
-const NATIVE_FEATURES: &str = "resnet-playground/threads,resnet-playground/app,resnet-playground/tasks,resnet-playground/webgpu";
+const NATIVE_FEATURES: &str = "resnet-playground/threads,resnet-playground/app,resnet-playground/tasks";
 
 /// Tests of the core, of training and of what the page computes without a browser, in one program. Training runs with threads,
-/// whose numbers are those of one, and once more on a graphics adapter, where there is one: that part is built into the same program,
-/// for Burn twice would take minutes more.
+/// whose numbers are those of one.
 fn native() -> Result<()> {
     let sh = shell::shell()?;
     shell::step("the project's commands");
     let commands = ["--package", "xtask", "--package", "bench", "--package", "cifar", "--package", "kernel-report", "--package", "site"];
     cmd!(sh, "cargo test --profile xtask {commands...}").quiet().run()?;
-    setup::vulkan()?;
     shell::step("core and training");
     let packages = ["--package", "resnet-playground", "--package", "resnet-kernels"];
     cmd!(sh, "cargo test {packages...} --features {NATIVE_FEATURES}").quiet().run()?;
     wide_registers()
+}
+
+/// Our kernels, the network and its training by wgpu on what the system has, a card or an adapter by software, beside the CPU's numbers.
+fn gpu() -> Result<()> {
+    setup::vulkan()?;
+    let sh = shell::shell()?;
+    // An adapter by software uses all cores by itself.
+    Ok(cmd!(sh, "cargo test --features webgpu,threads --test it on_gpu:: -- --test-threads 1").quiet().run()?)
 }
 
 /// The loops once more as builds for this very processor have them.

@@ -30,6 +30,7 @@ mod source;
 mod split;
 mod summary;
 mod survey;
+mod text_file;
 mod unfinished;
 
 pub use choices::ImportChoices;
@@ -42,6 +43,7 @@ pub use picture::{FileFormat, is_unpacked};
 pub use progress::Progress;
 pub use source::{Source, Upload};
 pub use summary::ImportSummary;
+pub use text_file::text_of_file;
 pub use unfinished::{UnfinishedImport, WaitingPicture};
 
 use container::UploadFiles;

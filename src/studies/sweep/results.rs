@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use crate::dataset::import::text_of_file;
 use crate::experiment::Experiment;
 
 use super::line::{Outcome, SweepLine, Unreadable};
@@ -32,8 +33,7 @@ impl SweepResults {
     pub fn add(&mut self, bytes: &[u8]) -> LineCounts {
         let mut counts = LineCounts::default();
         // What a shell of Windows redirects into a file has two bytes a letter and a mark of their order.
-        let (text, ..) = encoding_rs::UTF_8.decode(bytes);
-        for line in text.lines().filter(|line| !line.trim().is_empty()) {
+        for line in text_of_file(bytes).lines().filter(|line| !line.trim().is_empty()) {
             match SweepLine::read(line) {
                 Ok((line, experiment)) => self.take(SweepResult { line, experiment }, &mut counts),
                 Err(Unreadable::Foreign) => counts.foreign += 1,

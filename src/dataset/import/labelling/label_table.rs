@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use csv::{ReaderBuilder, StringRecord};
 
 use super::folders::{Folders, Part};
-use crate::dataset::import::limits;
+use crate::dataset::import::{limits, text_of_file};
 
 /// Titles of a column of classes, the likeliest first.
 const TITLES: [&str; 25] = [
@@ -165,28 +165,12 @@ fn common_folders(left: &str, right: &str) -> usize {
 
 /// The cells. What is no CSV gives rows of one cell.
 fn rows(bytes: &[u8]) -> Vec<StringRecord> {
-    let text = text(bytes);
+    let text = text_of_file(bytes);
     let first = text.lines().next().unwrap_or_default();
     let count = |separator: &u8| first.bytes().filter(|byte| byte == separator).count();
     let separator = SEPARATORS.into_iter().rev().max_by_key(count).unwrap_or(b',');
     let mut reader = ReaderBuilder::new().has_headers(false).flexible(true).delimiter(separator).from_reader(text.as_bytes());
     reader.records().map_while(Result::ok).take(limits::FILES).collect()
-}
-
-/// The text in Unicode. Bytes that are no UTF-8 are taken one by one, so that different names stay different.
-fn text(bytes: &[u8]) -> String {
-    let utf_16 = |rest: &[u8], unit: fn([u8; 2]) -> u16| {
-        let units = rest.as_chunks::<2>().0.iter().map(|pair| unit(*pair));
-        char::decode_utf16(units).map(|letter| letter.unwrap_or(char::REPLACEMENT_CHARACTER)).collect()
-    };
-    match bytes {
-        [0xff, 0xfe, rest @ ..] => utf_16(rest, u16::from_le_bytes),
-        [0xfe, 0xff, rest @ ..] => utf_16(rest, u16::from_be_bytes),
-        _ => {
-            let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-            std::str::from_utf8(bytes).map_or_else(|_| bytes.iter().map(|byte| char::from(*byte)).collect(), str::to_owned)
-        }
-    }
 }
 
 /// Where the class stands.
