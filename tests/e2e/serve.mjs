@@ -49,10 +49,10 @@ async function requested(url) {
   return found?.isFile() ? { file, size: found.size, headers: PREFIXES[prefix] } : null;
 }
 
-/** What tells another build apart: the version of its service worker, and a title. */
+/** What tells another build apart: the version of its service worker, and a mark in the page's head. */
 async function ofAnotherBuild(file) {
   if (file === join(DIST, 'service_worker.js')) return (await readFile(file, 'utf8')).replace(/const VERSION = '.*'/, "const VERSION = 'another'");
-  if (file === join(DIST, 'index.html')) return (await readFile(file, 'utf8')).replace('<title>ResNet Playground', '<title>Another build');
+  if (file === join(DIST, 'index.html')) return (await readFile(file, 'utf8')).replace('</head>', '<meta name="build" content="another"></head>');
   return null;
 }
 
