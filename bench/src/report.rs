@@ -1,7 +1,7 @@
 //! Results as text.
 
 use crate::results::{Case, Ceilings, Figures, Measured, Profile, Results};
-use crate::trainers::{self, Device, OURS_NATIVE_GPU, TRAINERS, Trainer};
+use crate::trainers::{self, Device, TRAINERS, Trainer};
 
 /// Between these the documentation holds results.
 const BEGIN: &str = "<!-- cargo xtask bench writes from here -->";
@@ -251,6 +251,7 @@ fn line(text: &mut String, line: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::trainers::OURS_NATIVE_GPU;
 
     fn measured(trainer: &str, first_loss: f64, step_ms: &[f64]) -> Measured {
         Measured {
