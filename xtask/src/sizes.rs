@@ -17,7 +17,7 @@ struct Part {
 const PARTS: [Part; 6] = [
     // All that a visitor gets at once: HTML with its styles, script, program. The program is mostly what Leptos makes of typed
     // views, effects and memos.
-    Part { name: "page", limit: 1_000_000, owns: |file| !["trainer_", "tasks", EMBED].iter().any(|other| file.starts_with(other)) },
+    Part { name: "page", limit: 1_050_000, owns: |file| !["trainer_", "tasks", EMBED].iter().any(|other| file.starts_with(other)) },
     // Two thirds read what people bring: pictures of every common format (`image`), names in archives of any encoding
     // (`chardetng`, `encoding_rs`), one spelling of accents (`icu_normalizer`).
     Part { name: "tasks", limit: 660_000, owns: |file| file.starts_with("tasks") },
