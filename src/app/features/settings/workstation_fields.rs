@@ -31,7 +31,7 @@ pub fn WorkstationFields() -> impl IntoView {
         <TextField label="Address of the program" help=ADDRESS_HELP kind="text" value=address on_change=change_address />
         <TextField label="Token" help=TOKEN_HELP kind="password" value=token on_change=change_token />
         <div class="settings-connect">
-            <button type="button" disabled=move || workstation.reached() == Reached::Trying on:click=move |_| workstation.connect()>
+            <button type="button" class="quiet" disabled=move || workstation.reached() == Reached::Trying on:click=move |_| workstation.connect()>
                 "Connect"
             </button>
             <p role="status" aria-label="Connection">
@@ -58,7 +58,7 @@ fn TextField(
     let id = unique_id("text");
     let help_id = format!("{id}-help");
     view! {
-        <div class="field">
+        <div class="field settings-text">
             <label for=id.clone()>{label}</label>
             <p class="field-help" id=help_id.clone()>
                 {help}
