@@ -1,6 +1,7 @@
 //! What `cargo xtask` does, one file for each command, and what `bench` and `cifar` need of it.
 
 pub mod constructors;
+mod content_hash;
 pub mod dist;
 pub mod offline;
 pub mod project;

@@ -3,9 +3,8 @@
 use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
-use sha2::{Digest, Sha256};
 
-use crate::project;
+use crate::{content_hash, project};
 
 const WORKER: &str = "service_worker.js";
 const META: &str = "<meta name=\"service-worker\" ";
@@ -22,14 +21,8 @@ pub fn write(page: &Path, development: bool) -> Result<()> {
     }
     name_worker(&page.join("index.html"))?;
     let files = files(page)?;
-    let mut digest = Sha256::new();
-    for file in &files {
-        let bytes = project::read(&page.join(file))?;
-        digest.update(file);
-        digest.update(bytes.len().to_le_bytes());
-        digest.update(bytes);
-    }
-    let version: String = digest.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+    let contents = files.iter().map(|file| project::read(&page.join(file))).collect::<Result<Vec<_>>>()?;
+    let version = content_hash::of(files.iter().map(String::as_str).zip(&contents));
     project::write(&page.join(WORKER), filled_in(&template(WORKER)?, &version, &files)?)
 }
 

@@ -7,9 +7,8 @@
 use std::{fmt::Write, path::Path};
 
 use anyhow::{Context, Result, ensure};
-use sha2::{Digest, Sha256};
 
-use crate::project;
+use crate::{content_hash, project};
 
 /// Each worker, as its files begin, and the script that starts it.
 const WORKERS: [(&str, &str); 3] =
@@ -46,7 +45,7 @@ fn belongs_to(file: &str, program: &str) -> bool {
 /// Renames the files of a worker and gives the new name of `script`.
 fn rename(page: &Path, files: &[&str], script: &str) -> Result<String> {
     let contents = files.iter().map(|name| project::read(&page.join(name))).collect::<Result<Vec<_>>>()?;
-    let hash = hash(files.iter().copied().zip(&contents));
+    let hash = content_hash::of(files.iter().copied().zip(&contents));
     for (name, bytes) in files.iter().zip(contents) {
         let bytes = match String::from_utf8(bytes) {
             Ok(text) if name.ends_with(".js") => refer(&text, files, &hash).with_context(|| (*name).to_owned())?.into_bytes(),
@@ -57,16 +56,6 @@ fn rename(page: &Path, files: &[&str], script: &str) -> Result<String> {
         std::fs::remove_file(page.join(name)).with_context(|| format!("cannot rename {name}"))?;
     }
     Ok(hashed_name(script, &hash))
-}
-
-fn hash<'a>(files: impl Iterator<Item = (&'a str, &'a Vec<u8>)>) -> String {
-    let mut digest = Sha256::new();
-    for (name, bytes) in files {
-        digest.update(name);
-        digest.update(bytes.len().to_le_bytes());
-        digest.update(bytes);
-    }
-    digest.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// `trainer_cpu_bg.wasm` as `trainer_cpu_bg-HASH.wasm`.
@@ -149,7 +138,7 @@ mod tests {
 
     #[test]
     fn any_changed_file_changes_all_names() {
-        let hash_of = |contents: &str| hash([("a.js", &b"1".to_vec()), ("b.wasm", &contents.as_bytes().to_vec())].into_iter());
+        let hash_of = |contents: &str| content_hash::of([("a.js", "1"), ("b.wasm", contents)].into_iter());
         assert_eq!(hash_of("one"), hash_of("one"));
         assert_ne!(hash_of("one"), hash_of("two"));
     }
