@@ -56,7 +56,7 @@ pub fn Page() -> impl IntoView {
 fn Footer() -> impl IntoView {
     view! {
         <footer>
-            "Everything runs in this tab: images, network and training never leave it. Network: ResNetV2 after "
+            "Everything runs in this tab, unless you choose a program of your own under Device: images, network and training never leave it. Network: ResNetV2 after "
             <a href="https://arxiv.org/abs/1603.05027">"He et al. 2016"</a> ". Images: "
             <a href="https://www.cs.toronto.edu/~kriz/cifar.html">"CIFAR-10"</a> "."
         </footer>
