@@ -6,8 +6,10 @@ const page = `http://127.0.0.1:${port}/playground/`;
 /** The same server by a name that is no secure context: plain http, and not localhost. */
 export const CLASSROOM = `http://classroom.test:${port}`;
 
+// Tests tagged `@long` take a minute or more, and what they guard changes seldom: `cargo xtask test` has a step for them.
 export default defineConfig({
   testDir: 'tests/e2e',
+  testIgnore: 'firefox/**', // playwright.firefox.config.ts
   outputDir: 'test-results',
   workers: 2, // most of a test is waiting; more would take the processor from each other's training
   retries: 0, // a test that passes at the second try has found something
@@ -21,7 +23,8 @@ export default defineConfig({
     actionTimeout: 20_000,
     serviceWorkers: 'block', // a kept page would hide what a test takes from the host; offline.spec.ts allows it
     screenshot: 'only-on-failure',
-    trace: 'retain-on-failure',
+    // What a trace records of every test takes a fifth of the processor: only when it is asked for.
+    trace: process.env.TRACE ? 'retain-on-failure' : 'off',
     // The full browser in its headless mode, not the separate headless shell: it alone has WebGPU.
     channel: process.env.CHROME ? undefined : 'chromium',
     launchOptions: {

@@ -8,7 +8,7 @@
 //!
 //! Read the modules in the order they are declared here.
 
-pub mod format;
+pub mod language;
 pub mod random;
 pub mod spec;
 

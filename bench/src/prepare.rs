@@ -19,7 +19,7 @@ pub fn trainers_of_the_page() -> Result<()> {
         println!("  dist/ is there and is measured as it is; `cargo xtask dist` renews it");
         return Ok(());
     }
-    dist::build()
+    dist::build(dist::Optimised::Fully)
 }
 
 /// Network, first weights, images and messages of every case, and the program for native steps.

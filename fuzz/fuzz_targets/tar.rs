@@ -1,9 +1,4 @@
 //! Tars, plain and zipped.
 #![no_main]
 
-use libfuzzer_sys::fuzz_target;
-use resnet_playground_fuzz::import_files;
-
-fuzz_target!(|bytes: &[u8]| {
-    import_files(vec![("pets.tar", bytes.to_vec())]);
-});
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| resnet_playground_fuzz::run("tar", bytes));

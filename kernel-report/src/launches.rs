@@ -86,11 +86,10 @@ fn batch_norm(launches: &mut Vec<Launch>, layer: &LayerSpec, batch: usize, relu:
     let (all, partial) = (rows.rows * channels, rows.partial_len());
     let mut add = |kernel, read, written| launches.push(launch(sizes.clone(), kernel, read, written, 0));
     add(rows.sums(), all, partial);
-    add(rows.statistics(EPSILON), partial + 3 * channels, 6 * channels);
+    add(rows.statistics(EPSILON, BATCH_NORM_MOMENTUM), partial + 3 * channels, 4 * channels);
     add(rows.output(), all + 4 * channels, all);
-    add(wgsl::moving_statistics(channels, BATCH_NORM_MOMENTUM), 4 * channels, 2 * channels);
     add(rows.gradient_sums(), 2 * all + 4 * channels, partial);
-    add(rows.gradients(), partial, 2 * channels);
+    add(rows.gradients(), partial, 4 * channels);
     add(rows.input_gradient(), 2 * all + 6 * channels, all);
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use anyhow::{Context, Result};
 use resnet_playground::drawing::network::scene::Card;
 use resnet_playground::drawing::palette::Palette;
-use resnet_playground::format::compact;
+use resnet_playground::language::format::compact;
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::{Options, Tree, fontdb::Database};
 

@@ -1,8 +1,9 @@
 //! The static pages beside the playground.
 //!
 //! ```text
-//! guide/  teach/        texts of pages/*.md
+//! guide/  teach/        texts of pages/en/*.md
 //! glossary/             the terms of the page
+//! de/                   guide, lessons for a class and terms once more, for each language of languages/
 //! p/<preset>/           a page for each recipe and network preset, with its card, for links that are shown with a preview
 //! posters/              drawings that stand for an embed before it is started
 //! manifest.webmanifest  how the page is called once it is installed, with icons/
@@ -16,6 +17,7 @@ mod frame;
 mod glossary;
 mod index;
 mod install;
+mod language;
 mod oembed;
 mod posters;
 mod preset_page;
@@ -28,6 +30,7 @@ use std::path::Path;
 use anyhow::{Context, Result};
 
 pub use index::with_card;
+pub use language::Language;
 pub use presets::{SitePreset, presets};
 pub use url::SiteUrl;
 
@@ -48,11 +51,17 @@ impl SiteFile {
 /// Everything that is written beside the page.
 ///
 /// # Errors
-/// A card cannot be drawn.
+/// A card cannot be drawn, or a text cannot be read.
 pub fn files(base: &SiteUrl) -> Result<Vec<SiteFile>> {
-    let mut files = vec![glossary::page(), text::guide()?, text::teach()?];
+    let languages = Language::all()?;
+    let mut files = Vec::new();
+    for language in &languages {
+        files.extend([glossary::page(language, &languages), text::guide(language, &languages)?, text::teach(language, &languages)?]);
+    }
+    // What a preview shows is for anybody: in English alone.
+    let english = languages.first().context("there is English")?;
     for preset in presets() {
-        files.push(preset_page::page(&preset, base));
+        files.push(preset_page::page(&preset, base, english));
         files.push(oembed::file(&preset, base)?);
     }
     files.extend(card::files()?);

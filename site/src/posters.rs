@@ -3,7 +3,7 @@
 use anyhow::Result;
 use resnet_playground::drawing::network::scene::Card;
 use resnet_playground::drawing::palette::Palette;
-use resnet_playground::format::grouped;
+use resnet_playground::language::format::grouped;
 use resnet_playground::spec::{NetworkChoices, ResNetSpec};
 
 use crate::SiteFile;

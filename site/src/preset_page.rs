@@ -7,6 +7,7 @@ use resnet_playground::drawing::network::{explain_network, layout};
 use crate::card;
 use crate::frame::Page;
 use crate::index::tags;
+use crate::language::Language;
 use crate::presets::SitePreset;
 use crate::{SiteFile, SiteUrl};
 
@@ -16,8 +17,8 @@ const NARROW: f64 = 312.0;
 /// Looks of the drawing, as on the page.
 const DRAWING: &str = include_str!("../../www/network_drawing.css");
 
-/// `p/<preset>/index.html`.
-pub fn page(preset: &SitePreset, base: &SiteUrl) -> SiteFile {
+/// `p/<preset>/index.html`, in this language alone.
+pub fn page(preset: &SitePreset, base: &SiteUrl, language: &Language) -> SiteFile {
     let folder = format!("p/{}", preset.name);
     let explanation = explain_network(&preset.spec);
     let drawing = |width: f64| PreEscaped(still(&layout(&preset.spec, width), &format!("Drawing of {}", preset.label)));
@@ -46,5 +47,15 @@ pub fn page(preset: &SitePreset, base: &SiteUrl) -> SiteFile {
         style { (PreEscaped(DRAWING)) }
     };
     let description = format!("{} {}.", preset.about, preset.facts());
-    Page { folder: &folder, title: preset.label, description: &description, head, body }.file()
+    Page {
+        folder: &folder,
+        language,
+        languages: std::slice::from_ref(language),
+        is_untranslated: false,
+        title: preset.label,
+        description: &description,
+        head,
+        body,
+    }
+    .file()
 }

@@ -3,7 +3,7 @@
 use resnet_playground::experiment::Experiment;
 use resnet_playground::experiment::permalink::{ViewOptions, write};
 use resnet_playground::experiment::recipes::RECIPES;
-use resnet_playground::format::{compact, grouped};
+use resnet_playground::language::format::{compact, grouped};
 use resnet_playground::spec::{Named, Preset, ResNetSpec, Shortcut};
 
 /// A preset as the site shows it.

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use resnet_playground::experiment::permalink::read;
 use resnet_playground::experiment::recipes::RECIPES;
 use resnet_playground::spec::{Named, Preset};
-use site::{SiteUrl, presets};
+use site::{Language, SiteUrl, presets};
 
 /// All files by their path.
 type Files = BTreeMap<String, Vec<u8>>;
@@ -94,7 +94,8 @@ fn every_page_says_what_it_is() {
         let pages = pages(files);
         let mut titles = BTreeSet::new();
         for (path, html) in &pages {
-            assert!(html.starts_with("<!DOCTYPE html><html lang=\"en\">"), "{path}");
+            let language = path.split('/').next().filter(|folder| folder.len() == 2).unwrap_or("en");
+            assert!(html.starts_with(&format!("<!DOCTYPE html><html lang=\"{language}\">")), "{path}");
             assert!(titles.insert(between(html, "<title>", "</title>").to_owned()), "{path} has a title of its own");
             assert_eq!(html.matches("<h1").count(), 1, "{path}");
             let description = between(html, "<meta name=\"description\" content=\"", "\"");
@@ -109,10 +110,43 @@ fn every_page_says_what_it_is() {
             ] {
                 assert!(html.contains(needed), "{path} has no {needed}");
             }
-            let home = if path.starts_with("p/") { "../../" } else { "../" };
+            let home = match language {
+                "en" => "../".repeat(path.matches('/').count()),
+                other => format!("../../?lang={other}"),
+            };
             assert!(html.contains(&format!("<a class=\"home\" href=\"{home}\">")), "{path} leads back to the playground");
         }
-        assert_eq!(pages.len(), 3 + presets().len());
+        assert_eq!(pages.len(), 3 * Language::all().unwrap().len() + presets().len());
+    }
+}
+
+/// What a translation has as its original does: anchors, rows and entries, experiments that are linked, and digits.
+fn outline(html: &str, language: &Language) -> (Vec<String>, [usize; 5], Vec<String>, String) {
+    let main = between(html, "<main ", "</main>");
+    let counts = ["<h2", "<h3", "<tr>", "<li>", "<pre>"].map(|tag| main.matches(tag).count());
+    let queries = values(main, "href").into_iter().filter_map(|address| Some(address.split_once('?')?.1.to_owned()));
+    let queries = queries.map(|query| query.replace(&format!("lang={}", language.tag), "").trim_start_matches('&').to_owned());
+    // Keys have names of their own: “Home” is “Pos1” in German.
+    let without_keys = main.split("<kbd>").map(|part| part.split_once("</kbd>").map_or(part, |(_, rest)| rest));
+    let digits = without_keys.flat_map(str::chars).filter(char::is_ascii_digit).collect();
+    (values(main, "id"), counts, queries.filter(|query| !query.is_empty()).collect(), digits)
+}
+
+#[test]
+fn texts_of_other_languages_have_the_parts_links_and_numbers_of_the_english_ones() {
+    let pages = pages(&RELATIVE);
+    let languages = Language::all().unwrap();
+    let (english, others) = languages.split_first().unwrap();
+    for language in others {
+        for name in ["guide", "teach"] {
+            let (_, is_translated) = language.text(&format!("{name}.md")).unwrap();
+            if !is_translated {
+                continue;
+            }
+            let page = |language: &Language| pages[format!("{}{name}/index.html", language.folder()).as_str()];
+            let [translated, original] = [language, english].map(|language| outline(page(language), language));
+            assert_eq!(translated, original, "{}/{name}.md", language.tag);
+        }
     }
 }
 

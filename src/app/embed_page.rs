@@ -13,6 +13,7 @@ use super::features::{
     this_run::{AccuracyChart, FromAuthorLines, LossChart},
 };
 use crate::experiment::permalink::EmbedPart;
+use crate::language::text;
 
 /// Player, drawing or tab, one curve; more where there is room. What is not shown is not there.
 #[component]
@@ -26,7 +27,7 @@ pub fn EmbedPage() -> impl IntoView {
     let curves = move || {
         let room = room.get();
         view! {
-            <h2 class="visually-hidden">"Curves"</h2>
+            <h2 class="visually-hidden">{text!("Curves")}</h2>
             <div class="embed-curves">
                 <AccuracyChart height=room.curve_height() />
                 {(room >= Room::Large).then(|| view! { <LossChart height=room.curve_height() /> })}

@@ -2,13 +2,16 @@
 
 use leptos::prelude::*;
 
+use super::components::InTurn;
 use super::context::use_lessons;
 use super::features::{
-    announcements::Announcements, drop_hint::DropHint, first_steps::FirstSteps, header::Header, lessons::Lessons, messages::Messages,
-    network_view::NetworkView, predictions::Predictions, print_foot::PrintFoot, run_bar::RunBar, runs::Runs, settings::SettingsSheet,
-    share::ShareSheet, spotlit::Spotlit, this_run::ThisRun, tools::Tools, tour::Tour,
+    announcements::Announcements, drop_hint::DropHint, first_steps::FirstSteps, header::Header, language_select::LanguageSelect,
+    lessons::Lessons, messages::Messages, network_view::NetworkView, predictions::Predictions, print_foot::PrintFoot,
+    requests_elsewhere::RequestsElsewhere, run_bar::RunBar, runs::Runs, settings::SettingsSheet, share::ShareSheet, spotlit::Spotlit,
+    this_run::ThisRun, tools::Tools, tour::Tour,
 };
 use super::spot::Spot;
+use crate::language::text;
 
 /// Everything that a visitor sees.
 #[component]
@@ -16,37 +19,71 @@ pub fn Page() -> impl IntoView {
     let lessons = use_lessons();
     view! {
         <div class="page" class:with-lessons=move || lessons.open().is_some()>
-            <Header />
-            <Lessons />
+            <InTurn>
+                <Header />
+            </InTurn>
+            <InTurn>
+                <Lessons />
+            </InTurn>
             <main>
-                <RunBar />
-                <Messages />
-                <FirstSteps />
+                <InTurn>
+                    <RunBar />
+                </InTurn>
+                <InTurn>
+                    <Messages />
+                </InTurn>
+                <InTurn>
+                    <FirstSteps />
+                </InTurn>
                 <div class="columns">
                     <Spotlit spot=Spot::Network class="column column-network">
-                        <NetworkView />
+                        <InTurn>
+                            <NetworkView />
+                        </InTurn>
                     </Spotlit>
                     <div class="column column-run">
                         <Spotlit spot=Spot::ThisRun class="spot-of-run">
-                            <ThisRun />
+                            <InTurn>
+                                <ThisRun />
+                            </InTurn>
                         </Spotlit>
-                        <Runs />
-                        <Predictions />
+                        <InTurn>
+                            <Runs />
+                        </InTurn>
+                        <InTurn>
+                            <Predictions />
+                        </InTurn>
                     </div>
                     <div class="column column-tools">
                         <Spotlit spot=Spot::Tools class="spot-of-tools">
-                            <Tools />
+                            <InTurn>
+                                <Tools />
+                            </InTurn>
                         </Spotlit>
                     </div>
                 </div>
             </main>
-            <Footer />
-            <PrintFoot />
-            <SettingsSheet />
-            <ShareSheet />
-            <Announcements />
-            <Tour />
-            <DropHint />
+            <InTurn>
+                <Footer />
+            </InTurn>
+            <InTurn>
+                <PrintFoot />
+            </InTurn>
+            <InTurn>
+                <SettingsSheet />
+            </InTurn>
+            <InTurn>
+                <ShareSheet />
+            </InTurn>
+            <InTurn>
+                <Announcements />
+            </InTurn>
+            <InTurn>
+                <Tour />
+            </InTurn>
+            <InTurn>
+                <DropHint />
+            </InTurn>
         </div>
     }
 }
@@ -56,9 +93,12 @@ pub fn Page() -> impl IntoView {
 fn Footer() -> impl IntoView {
     view! {
         <footer>
-            "Everything runs in this tab, unless you choose a program of your own under Device: images, network and training never leave it. Network: ResNetV2 after "
-            <a href="https://arxiv.org/abs/1603.05027">"He et al. 2016"</a> ". Images: "
-            <a href="https://www.cs.toronto.edu/~kriz/cifar.html">"CIFAR-10"</a> "."
+            {text!(
+                "Everything runs in this tab, unless you choose a program of your own under Device: images, network and training never \
+                 leave it."
+            )}
+            " " {text!("Network: ResNetV2 after ")} <a href="https://arxiv.org/abs/1603.05027">"He et al. 2016"</a> ". " {text!("Images: ")}
+            <a href="https://www.cs.toronto.edu/~kriz/cifar.html">"CIFAR-10"</a> ". " <RequestsElsewhere /> " " <LanguageSelect />
         </footer>
     }
 }

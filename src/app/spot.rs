@@ -1,5 +1,7 @@
 //! Places of the page that a lesson or the tour points at.
 
+use crate::language::text;
+
 /// A place of the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Spot {
@@ -25,14 +27,14 @@ impl Spot {
     /// What it is called, after “Look at:”.
     pub fn words(self) -> &'static str {
         match self {
-            Self::Player => "Play in the bar",
-            Self::Depth => "the Depth control in the bar",
-            Self::SkipConnections => "the switch of the skip connections in the bar",
-            Self::Settings => "All settings in the bar",
-            Self::Network => "the drawing of the network",
-            Self::ThisRun => "the curves of this run",
-            Self::Tools => "the cards under Experiments",
-            Self::SiteLinks => "the links in the header",
+            Self::Player => text!("Play in the bar"),
+            Self::Depth => text!("the Depth control in the bar"),
+            Self::SkipConnections => text!("the switch of the skip connections in the bar"),
+            Self::Settings => text!("All settings in the bar"),
+            Self::Network => text!("the drawing of the network"),
+            Self::ThisRun => text!("the curves of this run"),
+            Self::Tools => text!("the cards under Experiments"),
+            Self::SiteLinks => text!("the links in the header"),
         }
     }
 }

@@ -1,7 +1,8 @@
 //! A run kept in the browser's storage, to go on with after the tab was closed.
 //!
 //! Each run has files of its own, named after its [`RunId`]. It is written into two slots in turn, and then a note says which
-//! of them is newest: a tab that dies while it writes leaves the slot before whole.
+//! of them is newest: a tab that dies while it writes leaves the slot before whole. The note is there twice, each with its
+//! checksum: nobody finds a run whose note cannot be read.
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
@@ -9,6 +10,7 @@ use thiserror::Error;
 use crate::evaluation::metrics::StepMetrics;
 use crate::experiment::RunId;
 use crate::experiment::callbacks::EpochRecord;
+use crate::language::text;
 
 /// The browser's cache that holds the slots and notes.
 pub const STORE: &str = "resnet-playground-run";
@@ -72,19 +74,33 @@ struct FormerNote {
 }
 
 impl KeptNote {
-    /// The note as a file.
+    /// The note as a file: twice, each time with its CRC-32. Former pages read the first and pass over what follows.
     pub fn to_bytes(&self) -> Vec<u8> {
         // Plain values have no way to fail; an empty note is no note.
-        postcard::to_stdvec(self).unwrap_or_default()
+        let note = postcard::to_stdvec(self).unwrap_or_default();
+        let sealed = [note.as_slice(), &crc32fast::hash(&note).to_le_bytes()].concat();
+        sealed.repeat(2)
     }
 
-    /// Reads a note, former ones too; nothing from other bytes.
+    /// Reads a note whose first or second copy is whole, former ones too; nothing from other bytes.
     pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
-        let former = |bytes| {
-            let FormerNote { link, steps_done, total_steps, slot } = postcard::from_bytes(bytes).ok()?;
-            Some(Self { link, steps_done, total_steps, slot, name: String::new(), kept_at_ms: 0, bytes: 0 })
-        };
-        postcard::from_bytes(bytes).ok().or_else(|| former(bytes))
+        let (first, second) = bytes.split_at(bytes.len() / 2);
+        Self::sealed(first).or_else(|| Self::sealed(second)).or_else(|| Self::former(bytes))
+    }
+
+    fn sealed(copy: &[u8]) -> Option<Self> {
+        let (note, checksum) = copy.split_last_chunk()?;
+        let is_whole = crc32fast::hash(note) == u32::from_le_bytes(*checksum);
+        is_whole.then(|| postcard::from_bytes(note).ok()).flatten()
+    }
+
+    /// As former pages wrote it, without a checksum and with nothing behind it.
+    fn former(bytes: &[u8]) -> Option<Self> {
+        if let Ok((note, [])) = postcard::take_from_bytes(bytes) {
+            return Some(note);
+        }
+        let Ok((FormerNote { link, steps_done, total_steps, slot }, [])) = postcard::take_from_bytes(bytes) else { return None };
+        Some(Self { link, steps_done, total_steps, slot, name: String::new(), kept_at_ms: 0, bytes: 0 })
     }
 
     /// Whether nothing is left to train.
@@ -115,7 +131,7 @@ pub struct KeptWork {
 
 /// What was kept cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[error("the run that this browser kept is damaged")]
+#[error("{}", text!("the run that this browser kept is damaged"))]
 pub struct DamagedWork;
 
 impl KeptWork {
@@ -171,9 +187,8 @@ mod tests {
         }
     }
 
-    #[test]
-    fn a_note_comes_back_and_one_of_a_former_page_too() {
-        let note = KeptNote {
+    fn note() -> KeptNote {
+        KeptNote {
             link: "v=1&depth=20".into(),
             steps_done: 300,
             total_steps: 1000,
@@ -181,8 +196,15 @@ mod tests {
             name: "skips off".into(),
             kept_at_ms: 1_760_000_000_000,
             bytes: 1 << 24,
-        };
+        }
+    }
+
+    #[test]
+    fn a_note_comes_back_and_one_of_a_former_page_too() {
+        let note = note();
         assert_eq!(KeptNote::from_bytes(&note.to_bytes()), Some(note.clone()));
+        let unsealed = postcard::to_stdvec(&note).unwrap();
+        assert_eq!(KeptNote::from_bytes(&unsealed), Some(note.clone()), "of the page before this one");
         let former = FormerNote { link: "v=1&depth=20".into(), steps_done: 300, total_steps: 1000, slot: 1 };
         let read = KeptNote::from_bytes(&postcard::to_stdvec(&former).unwrap());
         assert_eq!(read, Some(KeptNote { name: String::new(), kept_at_ms: 0, bytes: 0, ..note.clone() }), "what it did not say is empty");
@@ -190,6 +212,26 @@ mod tests {
         assert_eq!(read_by_former.map(|note| note.slot), Ok(1), "a page that was not reloaded yet reads the new one");
         for garbage in [&[][..], &[255; 9], b"no note"] {
             assert_eq!(KeptNote::from_bytes(garbage), None, "{garbage:?}");
+        }
+    }
+
+    /// A note that says another step or link would go on with another run.
+    #[test]
+    fn whatever_byte_of_a_note_is_flipped_it_says_the_same() {
+        let note = note();
+        let bytes = note.to_bytes();
+        for place in 0..bytes.len() {
+            for flip in 1..=255 {
+                let mut flipped = bytes.clone();
+                flipped[place] ^= flip;
+                assert_eq!(KeptNote::from_bytes(&flipped), Some(note.clone()), "byte {place} flipped by {flip}");
+            }
+        }
+        for length in 0..bytes.len() {
+            let read = KeptNote::from_bytes(&bytes[..length]);
+            // Without its end it is a note of a former page at most.
+            let says_the_same = |read: &KeptNote| (&read.link, read.steps_done, read.slot) == (&note.link, note.steps_done, note.slot);
+            assert!(read.as_ref().is_none_or(says_the_same), "cut to {length} bytes: {read:?}");
         }
     }
 

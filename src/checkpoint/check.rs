@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::language::text;
 use crate::spec::ResNetSpec;
 
 use super::layout::in_file;
@@ -74,12 +75,12 @@ impl WeightsSurvey {
 /// What differs when the weight of that name has another shape.
 fn hint(name: &str) -> &'static str {
     if name.starts_with("head.dense2.") {
-        "it was made for another number of classes or dense units"
+        text!("it was made for another number of classes or dense units")
     } else if name.starts_with("head.dense") {
-        "it was made with other dense units, start filters or pooling"
+        text!("it was made with other dense units, start filters or pooling")
     } else if name.ends_with(".conv2.kernel") {
-        "it was made for other start filters or another kernel size"
+        text!("it was made for other start filters or another kernel size")
     } else {
-        "it was made for other start filters or widenings"
+        text!("it was made for other start filters or widenings")
     }
 }

@@ -1,29 +1,31 @@
 //! Whose networks have such names.
 
+use crate::language::{marked, translated};
+
 /// Pieces of names by the libraries whose networks have them; the more particular ones first.
 const LIBRARIES: [(&[&str], &str); 13] = [
-    (&["lora_A.", "lora_B.", "lora_up.", "lora_down."], "a LoRA adapter"),
-    (&["model.diffusion_model.", "down_blocks.", "first_stage_model."], "a diffusion model (diffusers)"),
-    (&[".self_attn.", "model.embed_tokens.", "transformer.h.", "wte.", ".attention.self."], "a language model (transformers)"),
+    (&["lora_A.", "lora_B.", "lora_up.", "lora_down."], marked!("a LoRA adapter")),
+    (&["model.diffusion_model.", "down_blocks.", "first_stage_model."], marked!("a diffusion model (diffusers)")),
+    (&[".self_attn.", "model.embed_tokens.", "transformer.h.", "wte.", ".attention.self."], marked!("a language model (transformers)")),
     (&["embedder.embedder.convolution.", "resnet.encoder.stages.", "bit.embedder."], "Hugging Face transformers"),
-    (&["patch_embed.", "cls_token", "vision_model.", "visual.transformer."], "a vision transformer (timm or transformers)"),
+    (&["patch_embed.", "cls_token", "vision_model.", "visual.transformer."], marked!("a vision transformer (timm or transformers)")),
     (&["stages.0.blocks.0.norm1.", "stages.0.blocks.0.downsample.", "stages.0.blocks.0.conv_dw.", "conv_stem."], "timm"),
     (&["stages_0.blocks.", "stages.0.downsample."], "timm"),
-    (&["layer1.0.conv1.", "layer1.0.bn1."], "torchvision, timm or code that names its layers as they do"),
+    (&["layer1.0.conv1.", "layer1.0.bn1."], marked!("torchvision, timm or code that names its layers as they do")),
     (&["features.0.weight", "features.0.0.weight", "classifier.0.weight", "features.conv0."], "torchvision"),
     (
         &["conv2_block1_", "conv1_conv.", "conv1_conv/", "res2a_branch2a", "conv2d.", "conv2d/"],
-        "Keras (its Applications, or layers without names of their own)",
+        marked!("Keras (its Applications, or layers without names of their own)"),
     ),
-    (&["model.0.conv.weight", "model.0.bn.", "model.22.dv", "model.24.m."], "a YOLO detector (ultralytics)"),
+    (&["model.0.conv.weight", "model.0.bn.", "model.22.dv", "model.24.m."], marked!("a YOLO detector (ultralytics)")),
     (&["params.", "batch_stats.", "Conv_0.", "BatchNorm_0."], "Flax"),
-    (&["conv1.weight", "fc.weight", "linear.weight"], "another network in PyTorch"),
+    (&["conv1.weight", "fc.weight", "linear.weight"], marked!("another network in PyTorch")),
 ];
 
 /// The library whose networks have such names; nothing where none is known to.
 pub(super) fn library_of(names: &[&str]) -> Option<&'static str> {
     let holds = |pieces: &[&str]| names.iter().any(|name| pieces.iter().any(|piece| is_piece(name, piece)));
-    LIBRARIES.iter().find(|(pieces, _)| holds(pieces)).map(|(_, library)| *library)
+    LIBRARIES.iter().find(|(pieces, _)| holds(pieces)).map(|(_, library)| translated(library))
 }
 
 /// Whether the piece stands in the name at the start of a part: `stages.0.blocks.0.conv1` is not `conv1`, but `.self_attn.` may be

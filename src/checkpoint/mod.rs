@@ -20,6 +20,7 @@ mod parse;
 mod prefixes;
 mod read;
 mod recount;
+mod seal;
 mod survey;
 mod tensor_names;
 mod training_state;

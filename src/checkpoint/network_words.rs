@@ -1,5 +1,6 @@
 //! A network in the words that tell it from another.
 
+use crate::language::{tr, translated};
 use crate::spec::{NetworkChoices, NetworkOption, OPTIONS, ResNetSpec};
 
 /// Options that weights have a shape for, besides depth, start filters and blocks.
@@ -26,14 +27,17 @@ const MOST_DIFFERENCES: usize = 3;
 /// `depth 20 with 16 filters`, and what else differs from another network: `depth 11 with 8 filters, dense units 0`.
 pub fn told_from(spec: &ResNetSpec, other: &NetworkChoices) -> String {
     let choices = spec.choices();
-    let mut words = format!("depth {} with {} filters", choices.depth, choices.start_filters);
+    let mut words = tr!("depth {depth} with {filters} filters", depth = choices.depth, filters = choices.start_filters);
     if !choices.blocks_in_stages.is_empty() {
         words.push_str(&format!(" ({})", spec.blocks_in_words()));
     }
     let differs = |option: &&&str| NetworkOption::find(option).is_some_and(|option| option.write(choices) != option.write(other));
     for key in WITH_SHAPES.iter().filter(differs).take(MOST_DIFFERENCES) {
         if let Some(option) = OPTIONS.iter().find(|option| option.key == *key) {
-            words.push_str(&format!(", {} {}", option.label.to_lowercase(), option.write(choices)));
+            let label = translated(option.label);
+            // Other languages have capitals within sentences, too.
+            let label = if label == option.label { label.to_lowercase() } else { label.to_owned() };
+            words.push_str(&format!(", {label} {}", option.write(choices)));
         }
     }
     words

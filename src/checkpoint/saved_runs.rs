@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use super::autosave::{FileNames, KeptNote};
 use crate::experiment::RunId;
-use crate::format;
+use crate::language::format;
+use crate::language::{text, tr};
 
 /// So many runs stay that no tab has open.
 pub const MOST_KEPT: usize = 6;
@@ -71,17 +72,21 @@ impl SavedRuns {
 /// What takes room in a storage that is full, as half a sentence: other runs, and imported images of so many bytes.
 pub fn what_takes_room(others: &[KeptNote], image_bytes: u64) -> String {
     let run_bytes = others.iter().map(|note| 2 * note.bytes).sum::<u64>();
-    let runs = match others.len() {
-        0 => None,
-        1 => Some(format!("another saved run takes about {}", format::bytes(run_bytes))),
-        count => Some(format!("{count} other saved runs take about {}", format::bytes(run_bytes))),
-    };
-    let images = (image_bytes > 0).then(|| format!("imported images take {}", format::bytes(image_bytes)));
+    let runs = (!others.is_empty()).then(|| {
+        tr!(
+            "another saved run takes about {size}" | "{n} other saved runs take about {size}" % others.len(),
+            size = format::bytes(run_bytes)
+        )
+    });
+    let images = (image_bytes > 0).then(|| tr!("imported images take {size}", size = format::bytes(image_bytes)));
     let taken: Vec<String> = runs.into_iter().chain(images).collect();
     if taken.is_empty() {
-        return "this page keeps nothing else there, so other pages or the disk leave it no room".into();
+        return text!("this page keeps nothing else there, so other pages or the disk leave it no room").into();
     }
-    format!("{}; delete what you no longer need (images under Data, runs where they are offered after Reset or a reload)", taken.join(", "))
+    tr!(
+        "{taken}; delete what you no longer need (images under Data, runs where they are offered after Reset or a reload)",
+        taken = taken.join(", ")
+    )
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use safetensors::{Dtype, SafeTensors};
 
 use crate::experiment::weight_init::WeightLayout;
+use crate::language::{text, tr};
 use crate::spec::{NetworkChoices, ResNetSpec};
 
 use super::WeightsFileError;
@@ -163,21 +164,27 @@ impl WeightsSurvey {
         }
         if !self.prefix.is_empty() {
             let prefix = &self.prefix;
-            notices.push(format!("Every name of the file begins with “{prefix}”, which is no part of the network: it was taken off."));
+            notices.push(tr!("Every name of the file begins with “{prefix}”, which is no part of the network: it was taken off.", prefix));
         }
         if self.is_wrapped_inside {
-            notices.push("Names of the file have parts of a wrapper in them, such as “_orig_mod”: they were taken out.".into());
+            notices.push(text!("Names of the file have parts of a wrapper in them, such as “_orig_mod”: they were taken out.").into());
         }
         if !self.other_copies.is_empty() {
             let copies: Vec<String> = self.other_copies.iter().map(|prefix| in_words(prefix)).collect();
             let used = in_words(&self.prefix);
-            notices.push(format!("The file holds the weights more than once, also {}: {used} are used.", copies.join(" and ")));
+            notices.push(tr!(
+                "The file holds the weights more than once, also {copies}: {used} are used.",
+                copies = copies.join(text!(" and ")),
+                used
+            ));
         }
         let left_out = self.left_over.iter().filter(|name| TensorName::parse(name).is_none()).count();
         if left_out > 0 {
             let first = self.left_over.iter().find(|name| TensorName::parse(name).is_none()).map_or("", String::as_str);
-            let (more, are) = if left_out > 1 { (format!(" and {} more", left_out - 1), "are") } else { (String::new(), "is") };
-            notices.push(format!("{first}{more} {are} no part of the network and left out."));
+            notices.push(match left_out - 1 {
+                0 => tr!("{first} is no part of the network and left out.", first),
+                more => tr!("{first} and {more} more are no part of the network and left out.", first, more),
+            });
         }
         notices
     }
@@ -185,7 +192,7 @@ impl WeightsSurvey {
 
 /// A copy of the weights by its prefix.
 fn in_words(prefix: &str) -> String {
-    if prefix.is_empty() { "those without a prefix".into() } else { format!("those under “{prefix}”") }
+    if prefix.is_empty() { text!("those without a prefix").into() } else { tr!("those under “{prefix}”", prefix) }
 }
 
 /// The prefix of the copy that the network itself has: of the most complete ones the plain one, then the one with the shortest name.

@@ -10,12 +10,14 @@ use crate::dataset::ClassChoice;
 use crate::experiment::callbacks::Callbacks;
 use crate::experiment::hyperparameters::{Hyperparameters, write_choices};
 use crate::experiment::weight_init::Frozen;
+use crate::language::tr;
 use crate::spec::{NetworkChoices, ResNetSpec};
 
 use super::numbers::floats;
 use super::parse::{METADATA, metadata, parse};
 use super::read::{NamedWeights, StoredWeight, check_values};
 use super::recount::Recount;
+use super::seal::{is_broken, sealed};
 use super::write::{little_endian, pack};
 use super::{WeightsFileError, read};
 
@@ -121,6 +123,7 @@ impl Checkpoint {
         };
         let header = Header { version: VERSION, network: self.network.clone(), checkpoint: Some(progress) };
         let header = serde_json::to_string(&header).unwrap_or_default();
+        let header = sealed(&header, tensors.iter().map(|(name, (shape, _))| (name.as_str(), shape.as_slice())));
         let tensors: Vec<_> = tensors.into_iter().map(|(name, (shape, bytes))| (name, shape, bytes)).collect();
         pack(&tensors, header)
     }
@@ -130,10 +133,14 @@ impl Checkpoint {
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, WeightsFileError> {
         let file = parse(bytes)?;
         let unreadable = |reason: String| WeightsFileError::Checkpoint { reason };
-        let header = metadata(bytes, METADATA).ok_or(WeightsFileError::NoCheckpoint)?;
-        let header: Header = serde_json::from_str(&header).map_err(|error| unreadable(error.to_string()))?;
+        let text = metadata(bytes, METADATA).ok_or(WeightsFileError::NoCheckpoint)?;
+        let header: Header = serde_json::from_str(&text).map_err(|error| unreadable(error.to_string()))?;
         if !(WHOLE_BATCHES_ALONE..=VERSION).contains(&header.version) {
-            return Err(unreadable(format!("it has version {}, this page reads versions up to {VERSION}", header.version)));
+            return Err(unreadable(tr!(
+                "it has version {version}, this page reads versions up to {newest}",
+                version = header.version,
+                newest = VERSION
+            )));
         }
         let recount = header.recount();
         let progress = header.checkpoint.ok_or(WeightsFileError::NoCheckpoint)?;
@@ -142,6 +149,10 @@ impl Checkpoint {
         let mut names = file.names();
         names.sort();
         if checksum(names.iter().filter_map(|name| Some(file.tensor(name).ok()?.data()))) != progress.checksum {
+            return Err(WeightsFileError::Checksum);
+        }
+        // After the version: a file of a later page may be sealed otherwise.
+        if is_broken(&text, &file) {
             return Err(WeightsFileError::Checksum);
         }
         let weights = read(bytes, &spec)?;
@@ -154,14 +165,14 @@ impl Checkpoint {
                 let Ok(tensor) = file.tensor(&name) else { continue };
                 let values = floats(&name, &tensor)?;
                 if values.len() != weight.values.len() {
-                    return Err(unreadable(format!("{name} has another size than its weight")));
+                    return Err(unreadable(tr!("{name} has another size than its weight", name)));
                 }
                 parts.push(values);
             }
             if parts.len() == wanted_parts.len() {
                 memory.insert(name.clone(), MemoryValues { parts });
             } else if !parts.is_empty() {
-                return Err(unreadable(format!("the optimizer's memory of {name} is incomplete")));
+                return Err(unreadable(tr!("the optimizer's memory of {name} is incomplete", name)));
             }
         }
         let average = other_weights(&file, AVERAGE_PREFIX, &weights)?.map(|weights| (weights, progress.average_updates));
@@ -192,7 +203,7 @@ fn other_weights(file: &SafeTensors<'_>, prefix: &str, like: &NamedWeights) -> R
         let stored = format!("{prefix}{name}");
         let Ok(tensor) = file.tensor(&stored) else { return Err(WeightsFileError::Missing { name: stored, more: 0 }) };
         if tensor.shape() != weight.shape {
-            let reason = format!("{stored} has another shape than {name}");
+            let reason = tr!("{stored} has another shape than {name}", stored, name);
             return Err(WeightsFileError::Checkpoint { reason });
         }
         let values = floats(&stored, &tensor)?;

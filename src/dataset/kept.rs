@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::name::{identified_name, name_in};
+use crate::language::{text, tr};
 
 /// A data set that a browser keeps.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,23 +40,29 @@ pub fn meant<'a>(asked: &str, kept: &'a [KeptDataset]) -> Meant<'a> {
 /// Why the page cannot show what a link means, and what to do.
 pub fn not_here(asked: &str, kept: &[KeptDataset]) -> String {
     if let Meant::Several(several) = meant(asked, kept) {
-        let named: Vec<String> = several.iter().map(|dataset| format!("“{}” (data={})", dataset.name, dataset.id)).collect();
-        return format!(
-            "The link means “{asked}”, and this browser has {} data sets called so: {}. Choose one under Data. Until then the page's own \
-             images are used.",
-            named.len(),
-            named.join(", ")
+        let named: Vec<String> = several.iter().map(|dataset| tr!("“{name}” (data={id})", name = dataset.name, id = dataset.id)).collect();
+        return tr!(
+            "The link means “{asked}”, and this browser has {count} data sets called so: {named}. Choose one under Data. Until then the \
+             page's own images are used.",
+            asked,
+            count = named.len(),
+            named = named.join(", ")
         );
     }
     let others = name_in(asked).map(|name| called_alike(name, kept)).unwrap_or_default();
-    let others = match others.as_slice() {
-        [] => String::new(),
-        others => {
-            let named: Vec<String> = others.iter().map(|dataset| format!("“{}”", dataset.name)).collect();
-            format!(" What is called {} here are other images.", named.join(" and "))
-        }
-    };
-    format!("The data set “{asked}” is not in this browser: import it under Data.{others} Until then the page's own images are used.")
+    if others.is_empty() {
+        return tr!(
+            "The data set “{asked}” is not in this browser: import it under Data. Until then the page's own images are used.",
+            asked
+        );
+    }
+    let named: Vec<String> = others.iter().map(|dataset| tr!("“{name}”", name = dataset.name)).collect();
+    tr!(
+        "The data set “{asked}” is not in this browser: import it under Data. What is called {others} here are other images. Until then \
+         the page's own images are used.",
+        asked,
+        others = named.join(text!(" and "))
+    )
 }
 
 /// Data sets with a hash that were made under a name.

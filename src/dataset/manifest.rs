@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+use crate::language::{text, tr};
+
 /// One file of images.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Shard {
@@ -41,10 +43,10 @@ pub struct DatasetManifest {
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum ManifestError {
     /// Not JSON, or not this JSON.
-    #[error("manifest.json is not a data set's manifest: {0}")]
+    #[error("{}", tr!("manifest.json is not a data set's manifest: {reason}", reason = _0))]
     Unreadable(String),
     /// Contents that contradict one another.
-    #[error("manifest.json is wrong: {0}")]
+    #[error("{}", tr!("manifest.json is wrong: {reason}", reason = _0))]
     Inconsistent(String),
 }
 
@@ -78,14 +80,15 @@ impl DatasetManifest {
         let wrong = |what: String| Err(ManifestError::Inconsistent(what));
         if self.image != [32, 32, 3] {
             let [height, width, channels] = self.image;
-            return wrong(format!("images are {height}×{width}×{channels}, only 32×32×3 can be read"));
+            return wrong(tr!("images are {height}×{width}×{channels}, only 32×32×3 can be read", height, width, channels));
         }
         if self.channel_deviation.iter().any(|deviation| !(*deviation > 0.0 && deviation.is_finite())) {
-            return wrong("a channel's standard deviation must be above 0".into());
+            return wrong(text!("a channel's standard deviation must be above 0").into());
         }
         for shard in self.train.iter().chain(&self.test) {
             if let Some(label) = shard.labels.iter().find(|label| usize::from(**label) >= self.classes.len()) {
-                return wrong(format!("{} has label {label}, but there are {} classes", shard.file, self.classes.len()));
+                let (file, classes) = (&shard.file, self.classes.len());
+                return wrong(tr!("{file} has label {label}, but there are {classes} classes", file, label, classes));
             }
         }
         Ok(())

@@ -5,12 +5,13 @@ use std::io::Cursor;
 use thiserror::Error;
 
 use super::{IMAGE_BYTES, IMAGE_EDGE};
+use crate::language::tr;
 
 /// A shard that cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum ShardError {
     /// The decoder gave up.
-    #[error("{file} is not a readable PNG: {reason}")]
+    #[error("{}", tr!("{file} is not a readable PNG: {reason}", file, reason))]
     NotPng {
         /// Which file.
         file: String,
@@ -18,7 +19,7 @@ pub enum ShardError {
         reason: String,
     },
     /// The encoder gave up.
-    #[error("{file} cannot be written: {reason}")]
+    #[error("{}", tr!("{file} cannot be written: {reason}", file, reason))]
     NotWritten {
         /// Which file.
         file: String,
@@ -26,7 +27,10 @@ pub enum ShardError {
         reason: String,
     },
     /// A PNG of something else.
-    #[error("{file} should be 8-bit RGB, 32 pixels wide and {expected_height} high, but is {found}")]
+    #[error(
+        "{}",
+        tr!("{file} should be 8-bit RGB, 32 pixels wide and {expected_height} high, but is {found}", file, expected_height, found)
+    )]
     Shape {
         /// Which file.
         file: String,
@@ -51,7 +55,8 @@ pub fn decode_shard(file: &str, bytes: &[u8], images: usize) -> Result<Vec<u8>, 
         && info.color_type == png::ColorType::Rgb
         && info.bit_depth == png::BitDepth::Eight;
     if !right {
-        let found = format!("{:?} {:?}, {} by {}", info.bit_depth, info.color_type, info.width, info.height);
+        let pixels = format!("{:?} {:?}", info.bit_depth, info.color_type);
+        let found = tr!("{pixels}, {width} by {height}", pixels, width = info.width, height = info.height);
         return Err(ShardError::Shape { file: file.into(), expected_height, found });
     }
     let mut pixels = vec![0; images * IMAGE_BYTES];

@@ -1,5 +1,7 @@
 //! Pictures taken by class with the camera, until a data set is made of them.
 
+use crate::language::{text, tr};
+
 /// Longest name of a class, in characters.
 const LONGEST_NAME: usize = 40;
 /// A data set needs as many classes, and as many pictures of each: one of every class is held out.
@@ -43,10 +45,10 @@ impl<Picture> Snapshots<Picture> {
     /// What is still needed for a data set, in a sentence; nothing if it is enough.
     pub fn missing(&self) -> Option<String> {
         if self.classes.len() < LEAST {
-            return Some("A network tells classes apart: take pictures of a second one.".into());
+            return Some(text!("A network tells classes apart: take pictures of a second one.").into());
         }
         let (name, _) = self.classes.iter().find(|(_, pictures)| pictures.len() < LEAST)?;
-        Some(format!("One picture of each class is held out: take another of “{name}”."))
+        Some(tr!("One picture of each class is held out: take another of “{name}”.", name))
     }
 
     /// Each picture with the path that a folder of them would give it, below `folder`.

@@ -42,6 +42,8 @@ pub struct Part {
     pub learnt: LabelledImages,
     /// To validate with.
     pub validation: LabelledImages,
+    /// To measure with, of the test set.
+    pub held_out: LabelledImages,
 }
 
 impl Part {
@@ -49,6 +51,7 @@ impl Part {
     pub fn append(&mut self, other: &Self) {
         self.learnt.append(&other.learnt);
         self.validation.append(&other.validation);
+        self.held_out.append(&other.held_out);
     }
 }
 
@@ -68,8 +71,19 @@ pub struct Chosen {
     pub place: usize,
     /// Index into the chosen classes.
     pub label: u16,
-    /// Whether it is kept out to validate with.
-    pub validates: bool,
+    /// What it is for.
+    pub purpose: Purpose,
+}
+
+/// What an image of a run is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// The network learns from it.
+    Learn,
+    /// The network is measured on it while it trains: settings may follow from that.
+    Validate,
+    /// The network is measured on it, and nothing follows.
+    HeldOut,
 }
 
 impl PartToCome {
@@ -80,8 +94,12 @@ impl PartToCome {
     pub fn take(&self, file: &[u8]) -> Result<Part, UnusableImages> {
         let pixels = decode_shard(&self.shard.file, file, self.shard.labels.len()).map_err(unusable)?;
         let mut part = Part::default();
-        for Chosen { place, label, validates } in &self.chosen {
-            let images = if *validates { &mut part.validation } else { &mut part.learnt };
+        for Chosen { place, label, purpose } in &self.chosen {
+            let images = match purpose {
+                Purpose::Learn => &mut part.learnt,
+                Purpose::Validate => &mut part.validation,
+                Purpose::HeldOut => &mut part.held_out,
+            };
             images.pixels.extend_from_slice(&pixels[place * IMAGE_BYTES..(place + 1) * IMAGE_BYTES]);
             images.labels.push(*label);
         }
@@ -95,14 +113,16 @@ impl PartToCome {
 /// When the data set is damaged or has not that many images.
 pub fn training_parts(selection: &ImageSelection) -> Result<(Vec<PartToCome>, ImageCounts), UnusableImages> {
     selection.dataset.check().map_err(unusable)?;
-    let mut parts = choose(&selection.dataset.train, selection, selection.training_images, selection.seed)?;
+    let mut parts = choose(&selection.dataset.train, selection, selection.training_images, selection.seed, Purpose::Learn)?;
     let labels: Vec<u16> = parts.iter().flat_map(|part| &part.chosen).map(|chosen| chosen.label).collect();
     let validation = choose_validation(&labels, selection.validation_images, selection.seed).map_err(unusable)?;
     let mut places = validation.iter().copied().peekable();
     for (place, chosen) in parts.iter_mut().flat_map(|part| &mut part.chosen).enumerate() {
-        chosen.validates = places.next_if_eq(&place).is_some();
+        if places.next_if_eq(&place).is_some() {
+            chosen.purpose = Purpose::Validate;
+        }
     }
-    let learnt = |part: &PartToCome| part.chosen.iter().filter(|chosen| !chosen.validates).count();
+    let learnt = |part: &PartToCome| part.chosen.iter().filter(|chosen| chosen.purpose == Purpose::Learn).count();
     let counts = ImageCounts { parts: parts.iter().map(learnt).collect(), validation: validation.len() };
     Ok((parts, counts))
 }
@@ -113,11 +133,17 @@ pub fn training_parts(selection: &ImageSelection) -> Result<(Vec<PartToCome>, Im
 /// # Errors
 /// As [`training_parts`].
 pub fn held_out_parts(selection: &ImageSelection) -> Result<Vec<PartToCome>, UnusableImages> {
-    choose(&selection.dataset.test, selection, selection.held_out_images, 0)
+    choose(&selection.dataset.test, selection, selection.held_out_images, 0, Purpose::HeldOut)
 }
 
 /// The shards to fetch and the images to take from them.
-fn choose(shards: &[Shard], selection: &ImageSelection, count: usize, seed: u64) -> Result<Vec<PartToCome>, UnusableImages> {
+fn choose(
+    shards: &[Shard],
+    selection: &ImageSelection,
+    count: usize,
+    seed: u64,
+    purpose: Purpose,
+) -> Result<Vec<PartToCome>, UnusableImages> {
     let classes = selection.classes.of(selection.dataset.classes.len());
     let shards = &shards[..shards_needed(shards, &classes, count)];
     let labels: Vec<u16> = shards.iter().flat_map(|shard| shard.labels.iter().copied()).collect();
@@ -130,7 +156,7 @@ fn choose(shards: &[Shard], selection: &ImageSelection, count: usize, seed: u64)
         while let Some(place) = places.next_if(|place| place - start < shard.labels.len()) {
             let place = place - start;
             let label = classes.iter().position(|class| *class == shard.labels[place]).unwrap_or_default() as u16;
-            chosen.push(Chosen { place, label, validates: false });
+            chosen.push(Chosen { place, label, purpose });
         }
         PartToCome { shard: shard.clone(), chosen }
     };

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+use crate::language::tr;
 use crate::random::{Purpose, RandomStream};
 
 /// Classes that take part, as indices into the manifest's classes, in rising order. Empty means all.
@@ -20,7 +21,10 @@ impl ClassChoice {
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum SubsetError {
     /// More than there are.
-    #[error("{asked} images were asked for, but the chosen classes have {available}: use at most that many")]
+    #[error(
+        "{}",
+        tr!("{asked} images were asked for, but the chosen classes have {available}: use at most that many", asked, available)
+    )]
     TooMany {
         /// Asked for.
         asked: usize,
@@ -28,7 +32,7 @@ pub enum SubsetError {
         available: usize,
     },
     /// A class the data set does not have.
-    #[error("class {0} is not in this data set")]
+    #[error("{}", tr!("class {class} is not in this data set", class = _0))]
     UnknownClass(u16),
 }
 

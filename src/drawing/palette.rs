@@ -48,7 +48,7 @@ impl Palette {
         held_out: "#0b8f6c",
         compared: "#7d828b",
         second: "#8a4fbf",
-        gradients: ["#e2e8fa", "#7896e6", "#2642aa"],
+        gradients: ["#e2e8fa", "#6c8add", "#2642aa"],
     };
 
     /// Light on dark, for slides.
@@ -173,6 +173,24 @@ mod tests {
             for (name, colour) in tokens {
                 assert_eq!(token(name), colour, "{name} of{theme}");
             }
+        }
+    }
+
+    #[test]
+    fn bars_stand_out_from_the_cards_that_they_lie_on() {
+        // Relative luminance and contrast as WCAG 2.2 defines them; 3:1 is criterion 1.4.11.
+        let luminance = |colour: &str| {
+            let [red, green, blue] = bytes_of(colour).map(|value| {
+                let value = f64::from(value) / 255.0;
+                if value <= 0.040_45 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
+            });
+            0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05
+        };
+        for palette in [Palette::LIGHT, Palette::DARK] {
+            let (bar, card) = (palette.gradients[1], palette.surface);
+            let [of_bar, of_card] = [bar, card].map(luminance);
+            let contrast = of_bar.max(of_card) / of_bar.min(of_card);
+            assert!(contrast >= 3.0, "{bar} on {card}: {contrast:.2}:1");
         }
     }
 

@@ -7,6 +7,7 @@ use fast_qr::{ECL, QRCode};
 use thiserror::Error;
 
 use super::escape::escape;
+use crate::language::tr;
 
 /// Longest text: beyond it a phone's camera does not tell the dots of a code on a screen apart.
 pub const LONGEST_TEXT: usize = 1200;
@@ -17,7 +18,7 @@ const SAVED_DOT: usize = 8;
 
 /// Why there is no code. The message is shown to the user.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
-#[error("This link has {length} characters, and phones read codes of at most {LONGEST_TEXT}.")]
+#[error("{}", tr!("This link has {length} characters, and phones read codes of at most {most}.", length, most = LONGEST_TEXT))]
 pub struct TooLong {
     /// Characters of the text.
     pub length: usize,

@@ -4,15 +4,24 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::most_probable;
+use crate::language::{text, tr};
 
 /// Why there is nothing to report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum ReportError {
     /// No images.
-    #[error("there are no held-out images to report on: choose some under All settings")]
+    #[error("{}", text!("there are no held-out images to report on: choose some under All settings"))]
     NoImages,
     /// Not one probability for each class of each image.
-    #[error("{probabilities} probabilities do not fit {images} images of {classes} classes: ask for the report again")]
+    #[error(
+        "{}",
+        tr!(
+            "{probabilities} probabilities do not fit {images} images of {classes} classes: ask for the report again",
+            probabilities,
+            images,
+            classes
+        )
+    )]
     Sizes {
         /// Probabilities there are.
         probabilities: usize,
@@ -22,7 +31,15 @@ pub enum ReportError {
         classes: usize,
     },
     /// A class that does not take part.
-    #[error("image {} is said to be of class {}, but only {classes} classes take part: ask for the report again", image + 1, class + 1)]
+    #[error(
+        "{}",
+        tr!(
+            "image {image} is said to be of class {class}, but only {classes} classes take part: ask for the report again",
+            image = image + 1,
+            class = class + 1,
+            classes
+        )
+    )]
     Label {
         /// Place of the image, from 0.
         image: usize,

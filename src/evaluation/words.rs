@@ -1,57 +1,75 @@
 //! What an evaluation found, in sentences.
 
 use super::{Evaluation, Report, View};
-use crate::format::grouped;
+use crate::language::format::{decimals, grouped};
+use crate::language::{text, tr};
 
 /// Difference of mean confidence and accuracy from which a network counts as over- or underconfident.
 const NOTEWORTHY: f64 = 0.03;
 
 /// A share with one decimal and a no-break space: `38.3 %`.
 pub fn percent(share: f64) -> String {
-    format!("{:.1}\u{a0}%", share * 100.0)
+    format!("{}\u{a0}%", decimals(share * 100.0, 1))
 }
 
 /// A share as a whole number: `38 %`.
 pub fn whole_percent(share: f64) -> String {
-    format!("{:.0}\u{a0}%", share * 100.0)
+    format!("{}\u{a0}%", decimals(share * 100.0, 0))
 }
 
 /// Name of a class; a number for one that has none.
 pub fn class_name(names: &[String], class: usize) -> String {
-    names.get(class).cloned().unwrap_or_else(|| format!("class {}", class + 1))
+    names.get(class).cloned().unwrap_or_else(|| tr!("class {number}", number = class + 1))
 }
 
 /// The result in a few sentences: what is right, the best and the worst class, the most frequent confusion.
 pub fn result_sentences(evaluation: &Evaluation, view: View, names: &[String]) -> String {
     let report = evaluation.of(view);
-    let steps = if evaluation.steps_done == 1 { "step" } else { "steps" };
-    let how = if view == View::WithMirrorImages { ", each averaged with its mirror image" } else { "" };
     let other = percent(evaluation.of(view.other()).accuracy());
-    let otherwise = if view == View::WithMirrorImages { "Without mirror images" } else { "With mirror images" };
-    format!(
-        "After {} {steps} {} of {} test images are right ({}){how}. Mean loss {:.3}.{} {otherwise}: {other}.",
-        grouped(evaluation.steps_done),
-        grouped(report.right),
-        grouped(report.images),
-        percent(report.accuracy()),
-        report.loss,
-        extremes(report, names),
-    )
+    let steps = grouped(evaluation.steps_done);
+    let (right, images, share) = (grouped(report.right), grouped(report.images), percent(report.accuracy()));
+    let (result, otherwise) = match view {
+        View::WithMirrorImages => (
+            tr!(
+                "After {steps} step {right} of {images} test images are right ({share}), each averaged with its mirror image."
+                    | "After {steps} steps {right} of {images} test images are right ({share}), each averaged with its mirror image."
+                        % evaluation.steps_done,
+                steps,
+                right,
+                images,
+                share
+            ),
+            tr!("Without mirror images: {share}.", share = other),
+        ),
+        View::Plain => (
+            tr!(
+                "After {steps} step {right} of {images} test images are right ({share})."
+                    | "After {steps} steps {right} of {images} test images are right ({share})." % evaluation.steps_done,
+                steps,
+                right,
+                images,
+                share
+            ),
+            tr!("With mirror images: {share}.", share = other),
+        ),
+    };
+    let loss = tr!("Mean loss {loss}.", loss = decimals(report.loss, 3));
+    [result, loss].into_iter().chain(extremes(report, names)).chain([otherwise]).collect::<Vec<_>>().join(" ")
 }
 
 /// The best and the worst class by recall, and the most frequent confusion.
-fn extremes(report: &Report, names: &[String]) -> String {
+fn extremes(report: &Report, names: &[String]) -> Vec<String> {
     let recalls = report.scores.classes.iter().enumerate().filter(|(_, scores)| scores.support > 0);
     let recalls = recalls.map(|(class, scores)| (class, scores.recall));
     let by_recall = |one: &(usize, f64), other: &(usize, f64)| one.1.total_cmp(&other.1);
     let (best, worst) = (recalls.clone().max_by(by_recall), recalls.min_by(by_recall));
-    let (Some(best), Some(worst)) = (best, worst) else { return String::new() };
+    let (Some(best), Some(worst)) = (best, worst) else { return Vec::new() };
     let told = |(class, recall): (usize, f64)| format!("{} {}", class_name(names, class), whole_percent(recall));
-    let spread = if best.1 > worst.1 { format!(" Best: {}; worst: {}.", told(best), told(worst)) } else { String::new() };
-    spread + &most_confused(report, names)
+    let spread = (best.1 > worst.1).then(|| tr!("Best: {best}; worst: {worst}.", best = told(best), worst = told(worst)));
+    spread.into_iter().chain(most_confused(report, names)).collect()
 }
 
-fn most_confused(report: &Report, names: &[String]) -> String {
+fn most_confused(report: &Report, names: &[String]) -> Option<String> {
     let classes = 0..report.scores.classes.len();
     let pairs = classes.clone().flat_map(|label| classes.clone().map(move |predicted| (label, predicted)));
     let wrong = pairs.filter(|(label, predicted)| label != predicted);
@@ -59,30 +77,36 @@ fn most_confused(report: &Report, names: &[String]) -> String {
     match counted.max_by_key(|(_, _, count)| *count) {
         Some((label, predicted, count)) if count > 0 => {
             let all = grouped(report.confusion.images_of(label));
-            format!(" Most frequent confusion: {} → {} ({count} of {all}).", class_name(names, label), class_name(names, predicted))
+            Some(tr!(
+                "Most frequent confusion: {label} → {predicted} ({count} of {all}).",
+                label = class_name(names, label),
+                predicted = class_name(names, predicted),
+                count,
+                all
+            ))
         }
-        _ => String::new(),
+        _ => None,
     }
 }
 
 /// How mean confidence and accuracy compare, in a word.
 pub fn confidence_word(report: &Report) -> &'static str {
     match report.calibration.confidence - report.accuracy() {
-        more if more > NOTEWORTHY => "overconfident",
-        less if less < -NOTEWORTHY => "underconfident",
-        _ => "well calibrated",
+        more if more > NOTEWORTHY => text!("overconfident"),
+        less if less < -NOTEWORTHY => text!("underconfident"),
+        _ => text!("well calibrated"),
     }
 }
 
 /// Whether the network's confidence is justified, in sentences.
 pub fn calibration_sentence(report: &Report) -> String {
     let calibration = &report.calibration;
-    format!(
-        "Mean confidence {}, accuracy {}: {}. Expected calibration error {}.",
-        percent(calibration.confidence),
-        percent(report.accuracy()),
-        confidence_word(report),
-        percent(calibration.expected_error),
+    tr!(
+        "Mean confidence {confidence}, accuracy {accuracy}: {word}. Expected calibration error {error}.",
+        confidence = percent(calibration.confidence),
+        accuracy = percent(report.accuracy()),
+        word = confidence_word(report),
+        error = percent(calibration.expected_error)
     )
 }
 

@@ -1,5 +1,7 @@
 //! The glossary: one sentence for each term, used by every part of the page and by the site's own page of terms.
 
+use crate::language::{marked, translated};
+
 /// A term and its explanation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Entry {
@@ -18,101 +20,158 @@ impl Entry {
 
 /// All terms, in alphabetical order.
 pub const GLOSSARY: &[Entry] = &[
-    Entry { term: "accuracy", explanation: "The share of images whose class the network gets right." },
+    Entry { term: marked!("accuracy"), explanation: marked!("The share of images whose class the network gets right.") },
     Entry {
-        term: "Adam",
-        explanation: "An optimizer that keeps a step size of its own for every weight. AdamW adds weight decay, AMSGrad never forgets a large gradient.",
+        term: marked!("Adam"),
+        explanation: marked!(
+            "An optimizer that keeps a step size of its own for every weight. AdamW adds weight decay, AMSGrad never forgets a large \
+             gradient."
+        ),
     },
     Entry {
-        term: "augmentation",
-        explanation: "Training images are changed at random (mirrored, shifted, turned), so that the network cannot learn them by heart.",
+        term: marked!("augmentation"),
+        explanation: marked!(
+            "Training images are changed at random (mirrored, shifted, turned), so that the network cannot learn them by heart."
+        ),
     },
-    Entry { term: "batch", explanation: "The images of one training step. Their gradients are averaged." },
+    Entry { term: marked!("batch"), explanation: marked!("The images of one training step. Their gradients are averaged.") },
     Entry {
-        term: "batch normalization",
-        explanation: "Gives every channel mean 0 and variance 1 over the batch, then scales and shifts it by learned numbers.",
-    },
-    Entry { term: "block", explanation: "A few convolutions and the skip connection around them. The network is a chain of blocks." },
-    Entry { term: "bottleneck", explanation: "A block of three convolutions: 1×1 to few channels, 3×3, and 1×1 back to many." },
-    Entry { term: "calibration", explanation: "Whether predictions that are 80 % sure are right 80 % of the time." },
-    Entry { term: "channel", explanation: "One map of a layer's output. A convolution with 16 filters makes 16 channels." },
-    Entry { term: "CIFAR-10", explanation: "60,000 colour images of 32×32 pixels in ten classes, from airplane to truck." },
-    Entry {
-        term: "class activation map",
-        explanation: "Shows which parts of an image speak for a class, from the last feature maps and the weights of that class.",
-    },
-    Entry { term: "confusion matrix", explanation: "Counts, for each true class, which class the network predicted." },
-    Entry { term: "convolution", explanation: "Slides a small window of weights over a map and sums the products at every position." },
-    Entry {
-        term: "degradation",
-        explanation: "Deeper plain networks end with a higher training loss than shallower ones. Residual networks were made against it.",
+        term: marked!("batch normalization"),
+        explanation: marked!("Gives every channel mean 0 and variance 1 over the batch, then scales and shifts it by learned numbers."),
     },
     Entry {
-        term: "depth",
-        explanation: "Layers with weights on the longest way through the network. With three convolutions a block it is 9n + 2.",
-    },
-    Entry { term: "dropout", explanation: "Sets some values to 0 at random while training. At evaluation all values are there." },
-    Entry { term: "epoch", explanation: "One pass over all training images." },
-    Entry {
-        term: "evaluation",
-        explanation: "The network is asked about images it never learned from, without dropout and with moving averages in batch normalization.",
-    },
-    Entry { term: "feature map", explanation: "What one channel of a layer computes at every position of an image." },
-    Entry { term: "global average pooling", explanation: "Replaces each channel by the mean over all its positions." },
-    Entry {
-        term: "gradient",
-        explanation: "How the loss changes with each weight. Its norm is its size; where it vanishes, a layer learns nothing.",
-    },
-    Entry { term: "head", explanation: "What follows the last block: pooling and the layers that give the scores of the classes." },
-    Entry { term: "held-out images", explanation: "Images that the network never learns from. Accuracy is measured on them." },
-    Entry { term: "identity skip connection", explanation: "Adds the input x of a block unchanged to its output: x + F(x)." },
-    Entry { term: "learning rate", explanation: "How far a training step moves the weights against the gradient." },
-    Entry { term: "logits", explanation: "The scores of the classes before softmax turns them into probabilities." },
-    Entry { term: "loss", explanation: "Cross-entropy: minus the logarithm of the probability that the network gives the true class." },
-    Entry {
-        term: "moving average",
-        explanation: "Batch normalization keeps mean and variance over many batches. Evaluation uses these, training those of the batch.",
+        term: marked!("block"),
+        explanation: marked!("A few convolutions and the skip connection around them. The network is a chain of blocks."),
     },
     Entry {
-        term: "multiply-adds",
-        explanation: "Multiplications with addition for one image on its way forward. Training takes about three times as many.",
+        term: marked!("bottleneck"),
+        explanation: marked!("A block of three convolutions: 1×1 to few channels, 3×3, and 1×1 back to many."),
+    },
+    Entry { term: marked!("calibration"), explanation: marked!("Whether predictions that are 80 % sure are right 80 % of the time.") },
+    Entry {
+        term: marked!("channel"),
+        explanation: marked!("One map of a layer's output. A convolution with 16 filters makes 16 channels."),
     },
     Entry {
-        term: "one-cycle schedule",
-        explanation: "The learning rate rises to its peak early in the run and then falls to almost nothing.",
+        term: marked!("CIFAR-10"),
+        explanation: marked!("60,000 colour images of 32×32 pixels in ten classes, from airplane to truck."),
     },
     Entry {
-        term: "overfitting",
-        explanation: "Training accuracy rises while held-out accuracy does not: the network learns its images by heart.",
+        term: marked!("class activation map"),
+        explanation: marked!("Shows which parts of an image speak for a class, from the last feature maps and the weights of that class."),
     },
-    Entry { term: "parameters", explanation: "Numbers in the network, the moving averages of batch normalization included." },
-    Entry { term: "plain network", explanation: "The same network without skip connections." },
+    Entry { term: marked!("confusion matrix"), explanation: marked!("Counts, for each true class, which class the network predicted.") },
     Entry {
-        term: "pre-activation",
-        explanation: "Batch normalization and ReLU before each convolution, as in ResNet version 2 (He et al. 2016).",
+        term: marked!("convolution"),
+        explanation: marked!("Slides a small window of weights over a map and sums the products at every position."),
     },
     Entry {
-        term: "projection shortcut",
-        explanation: "A skip connection with a 1×1 convolution, where a block changes the number of channels or the size of the map.",
+        term: marked!("degradation"),
+        explanation: marked!(
+            "Deeper plain networks end with a higher training loss than shallower ones. Residual networks were made against it."
+        ),
     },
-    Entry { term: "ReLU", explanation: "Replaces negative values by 0." },
-    Entry { term: "residual block", explanation: "A block that learns F(x) and gives x + F(x): what is to be changed about its input." },
     Entry {
-        term: "seed",
-        explanation: "The number from which everything random follows: weights, order of the images, dropout. The same seed gives the same run.",
+        term: marked!("depth"),
+        explanation: marked!("Layers with weights on the longest way through the network. With three convolutions a block it is 9n + 2."),
     },
-    Entry { term: "skip connection", explanation: "Carries the input of a block around its convolutions and adds it to their output." },
-    Entry { term: "softmax", explanation: "Turns scores into probabilities that add up to 1." },
-    Entry { term: "stage", explanation: "Blocks that work on maps of the same size. Each stage after the first halves the map." },
-    Entry { term: "stem", explanation: "The first convolution, which makes channels of the image." },
-    Entry { term: "step", explanation: "One batch forward and backward, and one update of all weights." },
-    Entry { term: "stride", explanation: "How far a convolution's window moves. A stride of 2 halves the map." },
-    Entry { term: "weight decay", explanation: "Pulls every weight a little towards 0 at each step." },
+    Entry {
+        term: marked!("dropout"),
+        explanation: marked!("Sets some values to 0 at random while training. At evaluation all values are there."),
+    },
+    Entry { term: marked!("epoch"), explanation: marked!("One pass over all training images.") },
+    Entry {
+        term: marked!("evaluation"),
+        explanation: marked!(
+            "The network is asked about images it never learned from, without dropout and with moving averages in batch normalization."
+        ),
+    },
+    Entry { term: marked!("feature map"), explanation: marked!("What one channel of a layer computes at every position of an image.") },
+    Entry { term: marked!("global average pooling"), explanation: marked!("Replaces each channel by the mean over all its positions.") },
+    Entry {
+        term: marked!("gradient"),
+        explanation: marked!("How the loss changes with each weight. Its norm is its size; where it vanishes, a layer learns nothing."),
+    },
+    Entry {
+        term: marked!("head"),
+        explanation: marked!("What follows the last block: pooling and the layers that give the scores of the classes."),
+    },
+    Entry {
+        term: marked!("held-out images"),
+        explanation: marked!("Images that the network never learns from. Accuracy is measured on them."),
+    },
+    Entry {
+        term: marked!("identity skip connection"),
+        explanation: marked!("Adds the input x of a block unchanged to its output: x + F(x)."),
+    },
+    Entry { term: marked!("learning rate"), explanation: marked!("How far a training step moves the weights against the gradient.") },
+    Entry { term: marked!("logits"), explanation: marked!("The scores of the classes before softmax turns them into probabilities.") },
+    Entry {
+        term: marked!("loss"),
+        explanation: marked!("Cross-entropy: minus the logarithm of the probability that the network gives the true class."),
+    },
+    Entry {
+        term: marked!("moving average"),
+        explanation: marked!(
+            "Batch normalization keeps mean and variance over many batches. Evaluation uses these, training those of the batch."
+        ),
+    },
+    Entry {
+        term: marked!("multiply-adds"),
+        explanation: marked!("Multiplications with addition for one image on its way forward. Training takes about three times as many."),
+    },
+    Entry {
+        term: marked!("one-cycle schedule"),
+        explanation: marked!("The learning rate rises to its peak early in the run and then falls to almost nothing."),
+    },
+    Entry {
+        term: marked!("overfitting"),
+        explanation: marked!("Training accuracy rises while held-out accuracy does not: the network learns its images by heart."),
+    },
+    Entry {
+        term: marked!("parameters"),
+        explanation: marked!("Numbers in the network, the moving averages of batch normalization included."),
+    },
+    Entry { term: marked!("plain network"), explanation: marked!("The same network without skip connections.") },
+    Entry {
+        term: marked!("pre-activation"),
+        explanation: marked!("Batch normalization and ReLU before each convolution, as in ResNet version 2 (He et al. 2016)."),
+    },
+    Entry {
+        term: marked!("projection shortcut"),
+        explanation: marked!(
+            "A skip connection with a 1×1 convolution, where a block changes the number of channels or the size of the map."
+        ),
+    },
+    Entry { term: marked!("ReLU"), explanation: marked!("Replaces negative values by 0.") },
+    Entry {
+        term: marked!("residual block"),
+        explanation: marked!("A block that learns F(x) and gives x + F(x): what is to be changed about its input."),
+    },
+    Entry {
+        term: marked!("seed"),
+        explanation: marked!(
+            "The number from which everything random follows: weights, order of the images, dropout. The same seed gives the same run."
+        ),
+    },
+    Entry {
+        term: marked!("skip connection"),
+        explanation: marked!("Carries the input of a block around its convolutions and adds it to their output."),
+    },
+    Entry { term: marked!("softmax"), explanation: marked!("Turns scores into probabilities that add up to 1.") },
+    Entry {
+        term: marked!("stage"),
+        explanation: marked!("Blocks that work on maps of the same size. Each stage after the first halves the map."),
+    },
+    Entry { term: marked!("stem"), explanation: marked!("The first convolution, which makes channels of the image.") },
+    Entry { term: marked!("step"), explanation: marked!("One batch forward and backward, and one update of all weights.") },
+    Entry { term: marked!("stride"), explanation: marked!("How far a convolution's window moves. A stride of 2 halves the map.") },
+    Entry { term: marked!("weight decay"), explanation: marked!("Pulls every weight a little towards 0 at each step.") },
 ];
 
 /// The explanation of a term; empty for a term that the glossary lacks.
 pub fn explanation(term: &str) -> &'static str {
-    GLOSSARY.iter().find(|entry| entry.term == term).map_or("", |entry| entry.explanation)
+    GLOSSARY.iter().find(|entry| entry.term == term).map_or("", |entry| translated(entry.explanation))
 }
 
 #[cfg(test)]

@@ -32,6 +32,7 @@ pub use workstation_failure::WorkstationFailure;
 
 use crate::dataset::augmentation::Augmentation;
 use crate::dataset::{ClassChoice, STARTER};
+use crate::language::{text, tr};
 use crate::spec::NetworkChoices;
 use hyperparameters::{Hyperparameters, OptimizerChoice, OptimizerKind, Schedule, ScheduleShape};
 
@@ -99,10 +100,11 @@ impl Experiment {
         let (mut kept, missing): (Vec<u16>, Vec<u16>) =
             self.classes.0.iter().copied().partition(|class| usize::from(*class) < available_classes);
         if let Some(first) = missing.first() {
-            notices.push(format!("This data set has {available_classes} classes, numbered from 0: class {first} is left out."));
+            let classes = available_classes;
+            notices.push(tr!("This data set has {classes} classes, numbered from 0: class {class} is left out.", classes, class = first));
         }
         if kept.len() == 1 {
-            notices.push("One class leaves nothing to tell apart: all classes are used.".into());
+            notices.push(text!("One class leaves nothing to tell apart: all classes are used.").into());
         }
         if kept.len() < 2 || kept.len() == available_classes {
             kept.clear();

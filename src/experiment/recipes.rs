@@ -3,13 +3,14 @@
 
 use crate::experiment::Experiment;
 use crate::experiment::permalink::read;
+use crate::language::marked;
 
 /// A network and its training. Images, classes, seed and device are not part of it.
 #[derive(Debug, PartialEq)]
 pub struct Recipe {
     /// Its value in a list.
     pub name: &'static str,
-    /// What it is called.
+    /// What it is called, in English.
     pub label: &'static str,
     /// As a link has it.
     options: &'static str,
@@ -17,22 +18,22 @@ pub struct Recipe {
 
 /// All there are.
 pub const RECIPES: [Recipe; 4] = [
-    Recipe { name: "tutorial", label: "Tutorial", options: "v=1" },
+    Recipe { name: "tutorial", label: marked!("Tutorial"), options: "v=1" },
     Recipe {
         name: "quick",
-        label: "Quick · 1 min",
+        label: marked!("Quick · 1 min"),
         options: "depth=20&widening=2&dense=0&stem-dropout=0&head-dropout=0&epochs=22&batch=8&optimizer=adamw&weight-decay=0.2&rate=0.003\
                   &schedule=one-cycle&flip=on&crop=2&smoothing=0.1",
     },
     Recipe {
         name: "thorough",
-        label: "Thorough · 5 min",
+        label: marked!("Thorough · 5 min"),
         options: "depth=8&convolutions=2&widening=2&filters=16&dense=0&stem-dropout=0&head-dropout=0&epochs=60&batch=8&optimizer=sgd\
                   &nesterov=on&rate=0.02&l2=0.001&schedule=one-cycle&flip=on&crop=4&smoothing=0.1",
     },
     Recipe {
         name: "long",
-        label: "Long · 12 min",
+        label: marked!("Long · 12 min"),
         options: "depth=14&convolutions=2&widening=2&filters=16&dense=0&stem-dropout=0&head-dropout=0&epochs=60&batch=16&optimizer=sgd\
                   &nesterov=on&rate=0.04&l2=0.001&schedule=one-cycle&flip=on&crop=4&smoothing=0.1",
     },

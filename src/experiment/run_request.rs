@@ -7,6 +7,7 @@ use super::hyperparameters::Hyperparameters;
 use super::weight_init::StartingPoint;
 use crate::dataset::split::ImageSelection;
 use crate::dataset::{ClassChoice, DatasetManifest};
+use crate::language::tr;
 use crate::spec::{NetworkChoices, ResNetSpec};
 
 /// Everything a run needs; the same value gives the same run.
@@ -51,7 +52,8 @@ impl RunRequest {
         self.hyperparameters.check().map_err(TrainError::settings)?;
         let chosen = self.classes.of(self.dataset.classes.len()).len();
         if chosen != spec.classes() {
-            return Err(TrainError::settings(format_args!("the network tells {} classes apart, but {chosen} were chosen", spec.classes())));
+            let classes = spec.classes();
+            return Err(TrainError::settings(tr!("the network tells {classes} classes apart, but {chosen} were chosen", classes, chosen)));
         }
         Ok(spec)
     }

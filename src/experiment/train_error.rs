@@ -5,24 +5,25 @@ use thiserror::Error;
 
 use super::WorkerFailure;
 use crate::dataset::split::UnusableImages;
+use crate::language::{text, tr};
 
 /// Why training stopped. The message is shown to the user as it stands.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Error)]
 pub enum TrainError {
     /// The browser gives this trainer no usable GPU; the CPU trainer will do.
-    #[error("WebGPU cannot be used here: {reason}")]
+    #[error("{}", tr!("WebGPU cannot be used here: {reason}", reason))]
     NoWebGpu {
         /// What is missing.
         reason: String,
     },
     /// The GPU went away under the run.
-    #[error("the GPU device was lost ({reason})")]
+    #[error("{}", tr!("the GPU device was lost ({reason})", reason))]
     DeviceLost {
         /// The browser's words.
         reason: String,
     },
     /// Images could not be had or read.
-    #[error("the images could not be loaded: {reason}")]
+    #[error("{}", tr!("the images could not be loaded: {reason}", reason))]
     Images {
         /// What is wrong and where.
         reason: String,
@@ -40,13 +41,13 @@ pub enum TrainError {
         reason: String,
     },
     /// The loss stopped being a number.
-    #[error("the loss is no longer a number after step {step}: a lower learning rate usually helps")]
+    #[error("{}", tr!("the loss is no longer a number after step {step}: a lower learning rate usually helps", step))]
     Diverged {
         /// Step whose loss was not finite.
         step: usize,
     },
     /// The trainer itself broke.
-    #[error("the trainer stopped unexpectedly ({reason})")]
+    #[error("{}", tr!("the trainer stopped unexpectedly ({reason})", reason))]
     Broken {
         /// Panic message or script error.
         reason: String,
@@ -55,7 +56,7 @@ pub enum TrainError {
     #[error(transparent)]
     Worker(WorkerFailure),
     /// The run does not fit into the GPU's memory.
-    #[error("the GPU has no memory left for this run: a smaller batch, fewer start filters or the CPU take less")]
+    #[error("{}", text!("the GPU has no memory left for this run: a smaller batch, fewer start filters or the CPU take less"))]
     DeviceMemory,
 }
 
@@ -79,6 +80,11 @@ impl TrainError {
         Self::Broken { reason: gist(message) }
     }
 
+    /// A GPU that cannot be opened, by the words of a library.
+    pub fn no_web_gpu(message: &str) -> Self {
+        Self::NoWebGpu { reason: gist(message) }
+    }
+
     /// A GPU that went away, by the words of a library.
     pub fn device_lost(message: &str) -> Self {
         Self::DeviceLost { reason: gist(message) }
@@ -98,9 +104,19 @@ impl TrainError {
 /// The first line of a library's message. Where in the code it was, and what called it, are paths of the machine that built the program.
 fn gist(message: &str) -> String {
     let is_path = |word: &&str| word.contains(".rs:") || word.starts_with('/');
-    let line = message.lines().find(|line| !line.trim().is_empty()).unwrap_or("without a word");
+    let line = message.lines().find(|line| !line.trim().is_empty()).unwrap_or(text!("without a word"));
+    // The browser's own error, whose stack stands on the lines behind it, as its type in Rust shows it.
+    let line = match line.split_once(JS_VALUE) {
+        Some((before, error)) => {
+            let is_closed = error.matches(')').count() > error.matches('(').count();
+            format!("{before}{}", error.strip_suffix(')').filter(|_| is_closed).unwrap_or(error))
+        }
+        None => line.to_owned(),
+    };
     line.split_whitespace().filter(|word| !is_path(word)).collect::<Vec<_>>().join(" ")
 }
+
+const JS_VALUE: &str = "JsValue(";
 
 impl From<WorkerFailure> for TrainError {
     fn from(failure: WorkerFailure) -> Self {
@@ -138,5 +154,17 @@ mod tests {
         assert_eq!(TrainError::of_panic(""), broken("without a word"));
         let message = "device lost: destroyed\n   0: cubecl::stream::sync\n             at /home/builder/cubecl/src/stream.rs:7";
         assert_eq!(TrainError::device_lost(message), TrainError::DeviceLost { reason: "device lost: destroyed".to_owned() });
+    }
+
+    #[test]
+    fn a_browsers_error_stands_in_its_sentence_without_types_and_stack() {
+        let reason = |message: &str| match TrainError::no_web_gpu(message) {
+            TrainError::NoWebGpu { reason } => reason,
+            other => other.to_string(),
+        };
+        let told = reason("Unable to request a wgpu device: JsValue(OperationError: not today (busy)\nundefined)");
+        assert_eq!(told, "Unable to request a wgpu device: OperationError: not today (busy)");
+        assert_eq!(reason("JsValue(TypeError: no (really))"), "TypeError: no (really)");
+        assert_eq!(reason("no adapter (at all)"), "no adapter (at all)");
     }
 }

@@ -4,7 +4,8 @@ use crate::dataset::limits::{MOST_HELD_OUT_IMAGES, MOST_TRAINING_IMAGES};
 use crate::dataset::{ClassChoice, DatasetManifest, Shard};
 use crate::experiment::hyperparameters::{HyperparameterError, Hyperparameters};
 use crate::experiment::{Experiment, options};
-use crate::format::bytes;
+use crate::language::format::bytes;
+use crate::language::{text, tr};
 use crate::spec::{DepthError, NetworkChoices, NetworkOption, ResNetSpec, SpecError, TrainingMemory};
 
 /// A value that cannot be used.
@@ -28,13 +29,13 @@ pub fn memory_problem(experiment: &Experiment) -> Option<Problem> {
     if needed <= CPU_TRAINER_BYTES {
         return None;
     }
-    let fits = memory.most_images(CPU_TRAINER_BYTES);
-    let needs = format!("training this takes {}, and the CPU trainer has 4 GiB", bytes(needed));
+    let (fits, needed) = (memory.most_images(CPU_TRAINER_BYTES), bytes(needed));
     Some(if fits == 0 {
-        let sentence = format!("{needs}: a shallower or narrower network fits");
+        let sentence = tr!("training this takes {needed}, and the CPU trainer has 4 GiB: a shallower or narrower network fits", needed);
         Problem { option: "depth", sentence, suggestions: Vec::new() }
     } else {
-        Problem { option: "batch", sentence: format!("{needs}: {fits} images at a time fit"), suggestions: vec![fits] }
+        let sentence = tr!("training this takes {needed}, and the CPU trainer has 4 GiB: {fits} images at a time fit", needed, fits);
+        Problem { option: "batch", sentence, suggestions: vec![fits] }
     })
 }
 
@@ -80,19 +81,28 @@ pub fn fit_images(experiment: &mut Experiment, before: [usize; 2], dataset: &Dat
 }
 
 /// Fits an experiment out of a link to the data set that it names: a link that names no number of images means all that a data
-/// set of the visitor's own has.
-pub fn fit_images_of_link(experiment: &mut Experiment, dataset: &DatasetManifest) {
-    if !experiment.has_own_data() {
-        return;
-    }
+/// set of the visitor's own has. More held-out images than there are would keep it from being trained, and their field is not in
+/// sight: there are all of them then, which the sentence tells.
+pub fn fit_images_of_link(experiment: &mut Experiment, dataset: &DatasetManifest) -> Option<String> {
     let [training, held_out] = available(dataset, &experiment.classes);
+    let is_own = experiment.has_own_data();
     let asked = &mut experiment.hyperparameters;
-    if asked.training_images == MOST_TRAINING_IMAGES {
+    if is_own && asked.training_images == MOST_TRAINING_IMAGES {
         asked.training_images = training.min(MOST_TRAINING_IMAGES);
     }
-    if asked.held_out_images == MOST_HELD_OUT_IMAGES {
+    if is_own && asked.held_out_images == MOST_HELD_OUT_IMAGES {
         asked.held_out_images = held_out.min(MOST_HELD_OUT_IMAGES);
     }
+    let wanted = asked.held_out_images;
+    if wanted <= held_out || held_out == 0 {
+        return None;
+    }
+    asked.held_out_images = held_out;
+    Some(tr!(
+        "The link asks for {wanted} held-out images, and the chosen classes have {available}: {available} are used.",
+        wanted,
+        available = held_out
+    ))
 }
 
 /// Goes back to the page's own images, since those that a link names are not here: to the usual number of them where the link
@@ -140,19 +150,17 @@ fn hyperparameter_problems(asked: &Hyperparameters, found: &mut Vec<Problem>) {
 
 fn image_problems(experiment: &Experiment, dataset: &DatasetManifest, found: &mut Vec<Problem>) {
     let asked = &experiment.hyperparameters;
-    let sorts = [
-        ("images", asked.training_images, &dataset.train, "training images"),
-        ("held-out", asked.held_out_images, &dataset.test, "held-out images"),
-    ];
-    for (option, count, shards, what) in sorts {
-        let available = available_images(shards, &experiment.classes);
-        if count > available {
-            let sentence = format!("the chosen classes have {available} {what}");
-            found.push(Problem { option, sentence, suggestions: vec![available] });
-        }
+    let [training, held_out] = available(dataset, &experiment.classes);
+    if asked.training_images > training {
+        let sentence = tr!("the chosen classes have {available} training images", available = training);
+        found.push(Problem { option: "images", sentence, suggestions: vec![training] });
+    }
+    if asked.held_out_images > held_out {
+        let sentence = tr!("the chosen classes have {available} held-out images", available = held_out);
+        found.push(Problem { option: "held-out", sentence, suggestions: vec![held_out] });
     }
     if asked.held_out_images == 0 {
-        found.push(Problem { option: "held-out", sentence: "at least 1 image, to measure with".into(), suggestions: vec![1] });
+        found.push(Problem { option: "held-out", sentence: text!("at least 1 image, to measure with").into(), suggestions: vec![1] });
     }
 }
 
@@ -257,6 +265,17 @@ mod tests {
     #[test]
     fn the_defaults_have_no_problem() {
         assert_eq!(problems(&Experiment::default(), Some(&dataset())), vec![], "a newcomer presses Play");
+    }
+
+    #[test]
+    fn a_link_with_more_held_out_images_than_there_are_can_be_played_and_says_what_was_made_of_it() {
+        let mut experiment = permalink::read(&format!("held-out={}", "9".repeat(4000))).experiment;
+        assert_eq!(problems(&experiment, Some(&dataset())).len(), 1);
+        let [_, there] = available(&dataset(), &experiment.classes);
+        let sentence = fit_images_of_link(&mut experiment, &dataset()).expect("a sentence");
+        assert!(sentence.contains(&format!("{there} are used")), "{sentence}");
+        assert_eq!(problems(&experiment, Some(&dataset())), vec![]);
+        assert_eq!(fit_images_of_link(&mut experiment, &dataset()), None, "said once");
     }
 
     #[test]

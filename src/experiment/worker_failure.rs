@@ -4,16 +4,20 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::WorkstationFailure;
+use crate::language::{text, tr};
 
 /// Why a worker's program could not be started. The message is half a sentence for the visitor: the cause, then the remedy where
 /// it is none of the page's buttons.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Error)]
 pub enum WorkerFailure {
     /// Page and worker do not fit together.
-    #[error("this page was updated since it was opened: reload it, its link keeps the settings")]
+    #[error("{}", text!("this page was updated since it was opened: reload it, its link keeps the settings"))]
     OtherBuild,
     /// The server does not have it.
-    #[error("the page's server has no {file} ({answer}): the page was updated since it was opened, so reload it")]
+    #[error(
+        "{}",
+        tr!("the page's server has no {file} ({answer}): the page was updated since it was opened, so reload it", file, answer)
+    )]
     Missing {
         /// Name of the file.
         file: String,
@@ -21,13 +25,20 @@ pub enum WorkerFailure {
         answer: String,
     },
     /// The server was not reached.
-    #[error("the file {file} did not arrive: check the connection and try again")]
+    #[error("{}", tr!("the file {file} did not arrive: check the connection and try again", file))]
     NotArrived {
         /// Its name.
         file: String,
     },
     /// Sent as something that browsers do not run.
-    #[error("the page's server sends {file} as {content_type}: whoever serves the page has to send it as text/javascript")]
+    #[error(
+        "{}",
+        tr!(
+            "the page's server sends {file} as {content_type}: whoever serves the page has to send it as text/javascript",
+            file,
+            content_type
+        )
+    )]
     WrongType {
         /// Name of the file.
         file: String,
@@ -36,8 +47,12 @@ pub enum WorkerFailure {
     },
     /// A policy of the page.
     #[error(
-        "a policy of the page's host forbids workers (Content-Security-Policy, {directive}): whoever serves the page has to allow \
-         worker-src 'self'"
+        "{}",
+        tr!(
+            "a policy of the page's host forbids workers (Content-Security-Policy, {directive}): whoever serves the page has to allow \
+             worker-src 'self'",
+            directive
+        )
     )]
     WorkersForbidden {
         /// The part of the policy that does.
@@ -45,38 +60,45 @@ pub enum WorkerFailure {
     },
     /// A policy of the worker's script.
     #[error(
-        "a policy of the page's host forbids WebAssembly in workers (Content-Security-Policy): whoever serves the page has to allow \
-         script-src 'wasm-unsafe-eval'"
+        "{}",
+        text!(
+            "a policy of the page's host forbids WebAssembly in workers (Content-Security-Policy): whoever serves the page has to allow \
+             script-src 'wasm-unsafe-eval'"
+        )
     )]
     WasmForbidden,
     /// The page has no origin, so nothing is of the same one.
     #[error(
-        "the frame around this page is sandboxed without allow-same-origin, so it starts no workers: open the page in a tab of its own"
+        "{}",
+        text!(
+            "the frame around this page is sandboxed without allow-same-origin, so it starts no workers: open the page in a tab of its \
+             own"
+        )
     )]
     Sandboxed,
     /// No browser for this page.
-    #[error("this browser starts no workers, in which a network trains: use another browser")]
+    #[error("{}", text!("this browser starts no workers, in which a network trains: use another browser"))]
     NoWorkers,
     /// What arrived is no whole program.
-    #[error("the program arrived damaged or cut short ({reason}): try again, or reload the page")]
+    #[error("{}", tr!("the program arrived damaged or cut short ({reason}): try again, or reload the page", reason))]
     Damaged {
         /// The browser's words.
         reason: String,
     },
     /// There is no room for it.
-    #[error("the browser has no memory left for the program ({reason}): close other tabs and try again")]
+    #[error("{}", tr!("the browser has no memory left for the program ({reason}): close other tabs and try again", reason))]
     OutOfMemory {
         /// The browser's words.
         reason: String,
     },
     /// Something else.
-    #[error("the program stopped unexpectedly ({reason})")]
+    #[error("{}", tr!("the program stopped unexpectedly ({reason})", reason))]
     Stopped {
         /// The browser's words.
         reason: String,
     },
     /// It says nothing any more: the system ended it, it hangs, or its device does.
-    #[error("the trainer has said nothing for {seconds} seconds")]
+    #[error("{}", tr!("the trainer has said nothing for {seconds} seconds", seconds))]
     Silent {
         /// How long, while the page was awake and seen.
         seconds: u32,
@@ -128,7 +150,7 @@ impl WorkerFailure {
         let failure = surroundings.files.iter().find_map(FileAnswer::failure);
         // All is there, and the browser says nothing.
         let is_unreadable = words.is_empty() && !surroundings.files.is_empty();
-        failure.unwrap_or(if is_unreadable { Self::Damaged { reason: "its scripts cannot be read".into() } } else { told })
+        failure.unwrap_or(if is_unreadable { Self::Damaged { reason: text!("its scripts cannot be read").into() } } else { told })
     }
 
     fn of_words(words: &str, surroundings: &Surroundings) -> Self {
@@ -151,7 +173,7 @@ impl WorkerFailure {
         } else if words.is_empty()
             || has(&["fetch", "NetworkError", "Load failed", "dynamically imported module", "mporting a module script"])
         {
-            let file = surroundings.files.first().map_or_else(|| "of the worker".into(), |first| first.file.clone());
+            let file = surroundings.files.first().map_or_else(|| text!("of the worker").into(), |first| first.file.clone());
             Self::NotArrived { file }
         } else {
             Self::Stopped { reason: reason() }
@@ -192,9 +214,9 @@ impl FileAnswer {
         match status {
             400.. => Some(WorkerFailure::Missing { file, answer: status.to_string() }),
             // Hosts of pages with addresses of their own send their first page for everything that is not there.
-            _ if kind == "text/html" => Some(WorkerFailure::Missing { file, answer: "it sends a web page in its place".into() }),
+            _ if kind == "text/html" => Some(WorkerFailure::Missing { file, answer: text!("it sends a web page in its place").into() }),
             _ if file.ends_with(".js") && !kind.contains("javascript") && !kind.contains("ecmascript") => {
-                let content_type = if kind.is_empty() { "a file of no type".into() } else { kind };
+                let content_type = if kind.is_empty() { text!("a file of no type").into() } else { kind };
                 Some(WorkerFailure::WrongType { file, content_type })
             }
             _ => None,

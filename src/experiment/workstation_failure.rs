@@ -3,26 +3,39 @@
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+use crate::language::tr;
+
 /// Why a native program does not train for the page. The message is half a sentence for the visitor: the cause, then the remedy.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Error)]
 pub enum WorkstationFailure {
     /// What was entered is no address.
-    #[error("“{text}” is no address of a program: enter one such as ws://127.0.0.1:8765")]
+    #[error("{}", tr!("“{text}” is no address of a program: enter one such as ws://127.0.0.1:8765", text))]
     NoAddress {
         /// What was entered.
         text: String,
     },
     /// The browser does not even try.
     #[error(
-        "this browser connects no page over https to {address}: a program on this machine is at ws://127.0.0.1:8765, one elsewhere \
-         needs wss:// or an SSH tunnel"
+        "{}",
+        tr!(
+            "this browser connects no page over https to {address}: a program on this machine is at ws://127.0.0.1:8765, one elsewhere \
+             needs wss:// or an SSH tunnel",
+            address
+        )
     )]
     Forbidden {
         /// Where the program would be.
         address: String,
     },
     /// Nobody answers, or somebody who refuses this page and says nothing: browsers do not tell which.
-    #[error("no program at {address} answers this page: start it there by “{command}”, and allow the browser to connect if it asks")]
+    #[error(
+        "{}",
+        tr!(
+            "no program at {address} answers this page: start it there by “{command}”, and allow the browser to connect if it asks",
+            address,
+            command
+        )
+    )]
     NotReached {
         /// Where it would be.
         address: String,
@@ -30,19 +43,31 @@ pub enum WorkstationFailure {
         command: String,
     },
     /// It wants another token.
-    #[error("the program at {address} was started with another token: enter the one that stands behind --token there")]
+    #[error(
+        "{}",
+        tr!("the program at {address} was started with another token: enter the one that stands behind --token there", address)
+    )]
     WrongToken {
         /// Where it is.
         address: String,
     },
     /// Page and program do not fit together.
-    #[error("this page is of another version than the program at {address}: reload the page, and update the program if that does not help")]
+    #[error(
+        "{}",
+        tr!(
+            "this page is of another version than the program at {address}: reload the page, and update the program if that does not help",
+            address
+        )
+    )]
     OtherVersion {
         /// Where it is.
         address: String,
     },
     /// It was there, and is no more.
-    #[error("the connection to the program at {address} broke off: look whether the program still runs there")]
+    #[error(
+        "{}",
+        tr!("the connection to the program at {address} broke off: look whether the program still runs there", address)
+    )]
     Lost {
         /// Where it was.
         address: String,

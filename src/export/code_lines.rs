@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::drawing::escape::escape;
+use crate::language::tr;
 
 /// Lines of a piece of code, both counted from 1 and both included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -79,7 +80,8 @@ impl LineRange {
 
     /// `line 7` or `lines 7–12`.
     pub fn words(self) -> String {
-        if self.first == self.last { format!("line {}", self.first) } else { format!("lines {}–{}", self.first, self.last) }
+        let Self { first, last } = self;
+        if first == last { tr!("line {first}", first) } else { tr!("lines {first}–{last}", first, last) }
     }
 }
 

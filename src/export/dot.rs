@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::writer::summary;
 use crate::drawing::network::{EdgeKind, LayerFacts, LayerGraph, Place};
-use crate::format::compact;
+use crate::language::format::plain_compact;
 use crate::spec::ResNetSpec;
 
 /// Every layer as a node, every connection as an edge; stages and blocks as clusters, skip connections in orange,
@@ -63,7 +63,7 @@ fn label(facts: &LayerFacts) -> String {
     let shape = if height * width == 1 { channels.to_string() } else { format!("{height}×{width}×{channels}") };
     let parameters = match facts.parameters {
         0 => String::new(),
-        some => format!("\\n{} parameters", compact(some as f64)),
+        some => format!("\\n{} parameters", plain_compact(some as f64)),
     };
     format!("{}\\n{shape}{parameters}", facts.operation)
 }

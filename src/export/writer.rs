@@ -69,7 +69,7 @@ pub(super) fn summary(spec: &ResNetSpec) -> String {
     format!(
         "A {kind} network of depth {}: {}, {order}, {} parameters.",
         spec.depth().layers(),
-        spec.blocks_in_words(),
+        spec.blocks_in_english(),
         spec.cost().parameters
     )
 }

@@ -5,8 +5,6 @@ use burn::tensor::{Tensor, activation};
 
 use super::weights::{LayerBuilder, WeightError, WeightRole};
 use crate::model::ops::batch_norm;
-use crate::model::ops::moving_statistics::follow_batch;
-use crate::spec::BATCH_NORM_MOMENTUM;
 
 /// Keras' `epsilon`. Burn and PyTorch use 1e-5.
 const EPSILON: f64 = 1e-3;
@@ -66,21 +64,16 @@ impl BatchNorm {
         let rows: Tensor<2> = input.reshape([-1, channels as i32]);
         let own_statistics = (self.observes || rows.device().is_autodiff()) && !self.frozen;
         if own_statistics {
-            let (output, mean, variance) = batch_norm::normalise(rows, self.gamma.val(), self.beta.val(), EPSILON as f32, relu);
+            let moving = [&self.moving_mean, &self.moving_variance];
+            let affine = [self.gamma.val(), self.beta.val()];
+            let (output, moved) = batch_norm::normalise(rows, affine, moving.map(RunningState::value_sync), EPSILON as f32, relu);
             if !self.observes {
-                self.follow([mean, variance]);
+                moving.into_iter().zip(moved).for_each(|(moving, moved)| moving.update(moved));
             }
             return output.reshape(shape);
         }
         let normalised = self.with_moving(rows).reshape(shape);
         if relu { activation::relu(normalised) } else { normalised }
-    }
-
-    /// Moves the averages towards the batch's mean and variance.
-    fn follow(&self, batch: [Tensor<1>; 2]) {
-        let moving = [&self.moving_mean, &self.moving_variance];
-        let moved = follow_batch(moving.map(RunningState::value_sync), batch, BATCH_NORM_MOMENTUM);
-        moving.into_iter().zip(moved).for_each(|(moving, moved)| moving.update(moved));
     }
 
     fn with_moving(&self, rows: Tensor<2>) -> Tensor<2> {

@@ -5,6 +5,7 @@ use burn::tensor::{Device, Gradients, Tensor, TensorData};
 use thiserror::Error;
 
 use crate::experiment::weight_init::Frozen;
+use crate::language::tr;
 
 /// What a weight is for; decides its first value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,10 +28,10 @@ pub enum WeightRole {
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum WeightError {
     /// The source has none of that name.
-    #[error("the weights have no {0}")]
+    #[error("{}", tr!("the weights have no {name}", name = _0))]
     Missing(String),
     /// It has another number of values.
-    #[error("{name} should hold {expected} numbers, but holds {found}")]
+    #[error("{}", tr!("{name} should hold {expected} numbers, but holds {found}", name, expected, found))]
     Size {
         /// Which weight.
         name: String,

@@ -14,13 +14,16 @@ use crate::model::ops::convolve;
 use crate::model::ops::cross_entropy::cross_entropy;
 use crate::model::ops::dropout::drop_units;
 use crate::model::ops::images::gather_images;
-use crate::model::ops::moving_statistics::follow_batch;
 use crate::model::ops::webgpu::{chosen_tile, use_tile};
 use crate::random::{Purpose, RandomStream};
+use crate::spec::BATCH_NORM_MOMENTUM;
 use crate::training::read_numbers;
 
 /// Sizes of each operation that are tried.
 const SIZES: usize = 16;
+
+/// Added to variances.
+const EPSILON: f32 = 1e-3;
 
 /// Rows of channels, so many that a thread sums more than fit into the memory of its workgroup.
 const MANY_ROWS: [usize; 2] = [20_000, 6];
@@ -30,8 +33,8 @@ const MANY_ROWS: [usize; 2] = [20_000, 6];
 pub struct OperationsReport {
     /// Of a convolution, and its gradients at input, kernel and bias.
     pub convolution: [f64; 4],
-    /// Of batch norm, with a ReLU in every second case, its batch's mean and variance, and its gradients at input, gamma
-    /// and beta.
+    /// Of batch norm, with a ReLU in every second case, what its batch's mean and variance add to its moving ones, and its
+    /// gradients at input, gamma and beta.
     pub batch_norm: [f64; 6],
     /// Of an optimizer's step: the weight and its three moments.
     pub optimizer_step: [f64; 4],
@@ -122,10 +125,12 @@ fn dropped(numbers: &[f32], device: &Device) -> Vec<Tensor<1>> {
     [Some(output.inner()), numbers.grad(&gradients)].into_iter().flatten().collect()
 }
 
+/// Of five channels, which were far from this batch.
 fn followed(numbers: &[f32], device: &Device) -> Vec<Tensor<1>> {
-    let numbers = flat_tensor(numbers, device);
-    let other = numbers.clone().mul_scalar(3.0);
-    follow_batch([numbers.clone(), other.clone()], [other, numbers], 0.99).into()
+    let [gamma, beta, mean, variance] =
+        [[1.0; 5], [0.0; 5], [3.0, -2.0, 0.0, 40.0, 0.5], [2.0, 9.0, 1.0, 0.25, 100.0]].map(|channels| flat_tensor(&channels, device));
+    let rows = flat_tensor(numbers, device).reshape([-1, 5]);
+    normalise(rows, [gamma, beta], [mean, variance], EPSILON, false).1.into()
 }
 
 /// Every second of images of five words, from the last.
@@ -182,14 +187,17 @@ impl Numbers {
     }
 
     fn normalised(&self, sizes: [usize; 2], relu: bool, device: &Device) -> Vec<Tensor<1>> {
-        self.with_gradients(sizes, device, |input, gamma, beta| normalise(input, gamma, beta, 1e-3, relu))
+        self.with_gradients(sizes, device, |input, affine| {
+            let none = Tensor::zeros([sizes[1]], device);
+            normalise(input, affine, [none.clone(), none], EPSILON, relu)
+        })
     }
 
     fn normalised_stock(&self, sizes: [usize; 2], relu: bool) -> Vec<Tensor<1>> {
-        self.with_gradients(sizes, &Device::flex(), |input, gamma, beta| {
-            let batch = burn::tensor::module::batch_norm_train(input, gamma, beta, 1e-3);
+        self.with_gradients(sizes, &Device::flex(), |input, [gamma, beta]| {
+            let batch = burn::tensor::module::batch_norm_train(input, gamma, beta, f64::from(EPSILON));
             let output = if relu { burn::tensor::activation::relu(batch.output) } else { batch.output };
-            (output, batch.mean, batch.variance)
+            (output, [batch.mean, batch.variance].map(|of_batch| of_batch.inner().mul_scalar(1.0 - BATCH_NORM_MOMENTUM)))
         })
     }
 
@@ -197,16 +205,16 @@ impl Numbers {
         &self,
         sizes: [usize; 2],
         device: &Device,
-        operation: impl Fn(Tensor<2>, Tensor<1>, Tensor<1>) -> (Tensor<2>, Tensor<1>, Tensor<1>),
+        operation: impl Fn(Tensor<2>, [Tensor<1>; 2]) -> (Tensor<2>, [Tensor<1>; 2]),
     ) -> Vec<Tensor<1>> {
         let input = self.tensor(0, sizes, device);
-        let [gamma, beta] = [1, 2].map(|place| self.tensor(place, [sizes[1]], device));
-        let (output, mean, variance) = operation(input.clone(), gamma.clone(), beta.clone());
+        let affine = [1, 2].map(|place| self.tensor(place, [sizes[1]], device));
+        let (output, [mean, variance]) = operation(input.clone(), affine.clone());
         // Without a slope that differs from pixel to pixel the gradient of the input would be 0.
         let gradients = output.clone().powi_scalar(3).sum().backward();
         let of_input = input.grad(&gradients).map(flat);
-        let results = [Some(flat(output.inner())), Some(mean.inner()), Some(variance.inner()), of_input];
-        results.into_iter().chain([gamma, beta].map(|tensor| tensor.grad(&gradients))).flatten().collect()
+        let results = [Some(flat(output.inner())), Some(mean), Some(variance), of_input];
+        results.into_iter().chain(affine.map(|tensor| tensor.grad(&gradients))).flatten().collect()
     }
 }
 

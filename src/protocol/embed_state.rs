@@ -5,9 +5,10 @@ use base64::prelude::BASE64_STANDARD;
 use serde::{Deserialize, Serialize};
 
 use super::embed::Version;
+use crate::language::{marked, translated};
 
 /// Said of a checkpoint that cannot be read.
-pub const DAMAGED: &str = "The checkpoint in this state is damaged: it was cut short or changed on its way.";
+pub const DAMAGED: &str = marked!("The checkpoint in this state is damaged: it was cut short or changed on its way.");
 
 /// A run as it stood, or the settings alone.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,7 +43,7 @@ impl EmbedState {
             || "This is no state that a playground of this version gave: pass on the text of getState or park as it came.".to_owned();
         let Written { link, checkpoint, .. } = serde_json::from_str(text).map_err(|_| refused())?;
         let work = checkpoint.map(|bytes| BASE64_STANDARD.decode(bytes)).transpose();
-        Ok(Self { link, work: work.map_err(|_| DAMAGED.to_owned())? })
+        Ok(Self { link, work: work.map_err(|_| translated(DAMAGED).to_owned())? })
     }
 }
 

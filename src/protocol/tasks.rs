@@ -10,12 +10,11 @@ use crate::evaluation::{Cell, Evaluation, SeenImage, View};
 use crate::experiment::RunRequest;
 use crate::export::notebook::NotebookRequest;
 use crate::export::report::ReportRequest;
-use crate::export::{CodeLines, CodeRequest};
-use crate::format::grouped;
-use crate::spec::NetworkChoices;
+use crate::language::format::{decimals, grouped};
+use crate::language::tr;
 
 /// Raised whenever a message changes its shape; see [`crate::protocol::PROTOCOL_VERSION`].
-pub const TASKS_VERSION: u32 = 8;
+pub const TASKS_VERSION: u32 = 9;
 
 /// A message and the number of the request that it belongs to.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -29,10 +28,6 @@ pub struct Numbered<M> {
 /// Page to worker.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum TaskRequest {
-    /// Write the network as source code: a [`TaskAnswer::File`], then the [`TaskAnswer::CodeLines`] of it.
-    WriteCode(CodeRequest),
-    /// Write the network's layer graph in the DOT language: a [`TaskAnswer::File`].
-    WriteDot(Box<NetworkChoices>),
     /// Evaluate the attached [`Predictions`](crate::evaluation::Predictions), encoded as the trainer sent them: a
     /// [`TaskAnswer::Evaluation`].
     Evaluate,
@@ -103,8 +98,6 @@ pub enum TaskAnswer {
         /// What is in it.
         bytes: Vec<u8>,
     },
-    /// Which lines of the code that was just sent make which layer.
-    CodeLines(CodeLines),
     /// How good the predictions are.
     Evaluation(Box<Evaluation>),
     /// Images of a cell, in their order.
@@ -203,10 +196,13 @@ impl ImportProgress {
     pub fn sentence(self) -> String {
         match self {
             Self::Reading { images, share } => {
-                format!("Reading: {} images, {:.0}\u{a0}% of the files", grouped(images), share.clamp(0.0, 1.0) * 100.0)
+                let percent = decimals(share.clamp(0.0, 1.0) * 100.0, 0);
+                tr!("Reading: {images} images, {percent}\u{a0}% of the files", images = grouped(images), percent)
             }
-            Self::Decoding { done, total } => format!("Decoding by the browser: picture {} of {}", grouped(done), grouped(total)),
-            Self::Keeping { done, total } => format!("Saving in this browser: part {done} of {total}"),
+            Self::Decoding { done, total } => {
+                tr!("Decoding by the browser: picture {done} of {total}", done = grouped(done), total = grouped(total))
+            }
+            Self::Keeping { done, total } => tr!("Saving in this browser: part {done} of {total}", done, total),
         }
     }
 }

@@ -15,6 +15,7 @@ use crate::experiment::hyperparameters::Hyperparameters;
 use crate::experiment::weight_init::WeightLayout;
 use crate::insight::feature_maps::{ImageLook, ImageQuestion};
 use crate::insight::layer_stats::NetworkLook;
+use crate::language::text;
 use crate::studies::{ExperimentReport, Question};
 
 /// Raised whenever a message changes its shape.
@@ -215,7 +216,7 @@ pub enum TrainEvent {
 
 /// A message that is not one.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[error("a message from the other side could not be read: reload the page to get matching versions")]
+#[error("{}", text!("a message from the other side could not be read: reload the page to get matching versions"))]
 pub struct UnreadableMessage;
 
 /// Bytes to post.

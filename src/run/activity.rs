@@ -1,6 +1,8 @@
 //! What is going on, in words and as a share of one.
 
 use crate::experiment::TrainError;
+use crate::language::format::{decimals, percent};
+use crate::language::{text, tr};
 use crate::protocol::Phase;
 
 use super::TrainerKind;
@@ -10,8 +12,8 @@ use super::TrainerKind;
 pub enum Activity {
     /// The browser has not said yet whether it has a GPU.
     ChoosingDevice,
-    /// The trainer's program is on its way.
-    FetchingTrainer,
+    /// The trainer's program is on its way; how much of it has arrived, once any has.
+    FetchingTrainer(Option<Arrival>),
     /// What its images are whitened by is measured; in words, how far that is.
     Whitening(String),
     /// It is there and has its commands.
@@ -22,6 +24,30 @@ pub enum Activity {
     Parked,
     /// It stopped.
     Failed(TrainError),
+}
+
+/// How much of a trainer's program has arrived.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Arrival {
+    /// Bytes that are there, as they are without compression.
+    pub received_bytes: u64,
+    /// Bytes of all of it; 0 where the page does not know.
+    pub total_bytes: u64,
+}
+
+impl Arrival {
+    /// `1.2 of 3.9 MB`.
+    fn words(self) -> String {
+        let megabytes = |bytes: u64| decimals(bytes as f64 / 1e6, 1);
+        let Self { received_bytes, total_bytes } = self;
+        match total_bytes {
+            0 => format!("{} MB", megabytes(received_bytes)),
+            // Of two programs for the CPU the page knows the size of one.
+            total_bytes => {
+                tr!("{part} of {whole} MB", part = megabytes(received_bytes), whole = megabytes(total_bytes.max(received_bytes)))
+            }
+        }
+    }
 }
 
 /// How far something is.
@@ -36,7 +62,7 @@ pub enum Progress {
 }
 
 impl Activity {
-    /// The two of them: `Loading images 40 %`.
+    /// What the run does and how far it is, for example `Loading images 40 %`.
     pub fn sentence(&self, trainer: Option<TrainerKind>) -> String {
         format!("{} {}", self.words(trainer), self.detail()).trim_end().to_owned()
     }
@@ -45,11 +71,12 @@ impl Activity {
     pub(super) fn detail(&self) -> String {
         match self {
             Self::Trainer(Phase::LoadingImages { received_bytes, total_bytes }) if *total_bytes > 0 => {
-                format!("{:.0} %", share(*received_bytes as f64, *total_bytes as f64) * 100.0)
+                percent(share(*received_bytes as f64, *total_bytes as f64), 0)
             }
             Self::Trainer(
                 Phase::Evaluating { done, total } | Phase::LeavingOutBlocks { done, total } | Phase::ExplainingGap { done, total },
-            ) => format!("{done} of {total}"),
+            ) => tr!("{done} of {total}", done, total),
+            Self::FetchingTrainer(Some(arrival)) => arrival.words(),
             Self::Whitening(progress) => progress.clone(),
             _ => String::new(),
         }
@@ -58,31 +85,36 @@ impl Activity {
     /// What it is, without numbers.
     pub(super) fn words(&self, trainer: Option<TrainerKind>) -> &'static str {
         match self {
-            Self::ChoosingDevice => "Looking for a GPU…",
-            Self::FetchingTrainer if trainer == Some(TrainerKind::Workstation) => "Connecting to the program…",
-            Self::FetchingTrainer => "Fetching the trainer…",
-            Self::Preparing => "Starting the trainer…",
-            Self::Whitening(_) => "Measuring the whitening…",
-            Self::Trainer(Phase::OpeningDevice) => "Opening the GPU…",
-            Self::Trainer(Phase::LoadingImages { .. }) => "Loading images",
-            Self::Trainer(Phase::ChoosingKernels) => "Finding the fastest kernels for this GPU…",
-            Self::Trainer(Phase::WaitingForImages) => "Waiting for the next images…",
-            Self::Trainer(Phase::BuildingNetwork) => "Building the network…",
+            Self::ChoosingDevice => text!("Looking for a GPU…"),
+            Self::FetchingTrainer(_) if trainer == Some(TrainerKind::Workstation) => text!("Connecting to the program…"),
+            Self::FetchingTrainer(_) => text!("Fetching the trainer…"),
+            Self::Preparing => text!("Starting the trainer…"),
+            Self::Whitening(_) => text!("Measuring the whitening…"),
+            Self::Trainer(Phase::OpeningDevice) => text!("Opening the GPU…"),
+            Self::Trainer(Phase::LoadingImages { .. }) => text!("Loading images"),
+            Self::Trainer(Phase::ChoosingKernels) => text!("Finding the fastest kernels for this GPU…"),
+            Self::Trainer(Phase::WaitingForImages) => text!("Waiting for the next images…"),
+            Self::Trainer(Phase::BuildingNetwork) => text!("Building the network…"),
             // Only the GPU has kernels to compile.
-            Self::Trainer(Phase::FirstStep) if trainer == Some(TrainerKind::WebGpu) => "Compiling kernels and taking the first step…",
-            Self::Trainer(Phase::FirstStep) => "Taking the first step…",
-            Self::Trainer(Phase::Training) => "Training",
-            Self::Trainer(Phase::Evaluating { .. }) => "Measuring held-out accuracy",
-            Self::Trainer(Phase::LeavingOutBlocks { .. }) => "Removing blocks one at a time",
-            Self::Trainer(Phase::ExplainingGap { .. }) => "Measuring training images again",
-            Self::Trainer(Phase::Paused) | Self::Parked => "Paused",
-            Self::Trainer(Phase::Finished) => "Finished",
-            Self::Failed(_) => "Stopped",
+            Self::Trainer(Phase::FirstStep) if trainer == Some(TrainerKind::WebGpu) => {
+                text!("Compiling kernels and taking the first step…")
+            }
+            Self::Trainer(Phase::FirstStep) => text!("Taking the first step…"),
+            Self::Trainer(Phase::Training) => text!("Training"),
+            Self::Trainer(Phase::Evaluating { .. }) => text!("Measuring held-out accuracy"),
+            Self::Trainer(Phase::LeavingOutBlocks { .. }) => text!("Removing blocks one at a time"),
+            Self::Trainer(Phase::ExplainingGap { .. }) => text!("Measuring training images again"),
+            Self::Trainer(Phase::Paused) | Self::Parked => text!("Paused"),
+            Self::Trainer(Phase::Finished) => text!("Finished"),
+            Self::Failed(_) => text!("Stopped"),
         }
     }
 
     pub(super) fn progress(&self) -> Progress {
         match self {
+            Self::FetchingTrainer(Some(Arrival { received_bytes, total_bytes })) if *total_bytes > 0 => {
+                Progress::Share(share(*received_bytes as f64, *total_bytes as f64))
+            }
             Self::Trainer(Phase::LoadingImages { received_bytes, total_bytes }) => {
                 Progress::Share(share(*received_bytes as f64, *total_bytes as f64))
             }

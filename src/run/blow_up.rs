@@ -1,7 +1,8 @@
 //! Where the numbers of a run grew out of bounds, as far as its looks inside the network show it.
 
 use super::Run;
-use crate::format::magnitude;
+use crate::language::format::magnitude;
+use crate::language::tr;
 use crate::spec::ResNetSpec;
 
 impl Run {
@@ -11,22 +12,30 @@ impl Run {
         let look = self.looks.last()?;
         let step = look.gradients.step;
         let blocks = spec.blocks();
-        let in_words = |index: usize| blocks.get(index).map(|block| format!("block {} of stage {}", block.index + 1, block.stage + 1));
         // The forward pass goes from the first block to the last: what is broken first broke the rest.
-        if let Some(place) = look.blocks.iter().position(|block| !block.output_scale.is_finite()).and_then(in_words) {
-            return Some(format!("At step {step} the first numbers out of bounds were the output of {place}."));
+        let broken = look.blocks.iter().position(|block| !block.output_scale.is_finite());
+        if let Some(block) = broken.and_then(|index| blocks.get(index)) {
+            return Some(tr!(
+                "At step {step} the first numbers out of bounds were the output of block {block} of stage {stage}.",
+                step,
+                block = block.index + 1,
+                stage = block.stage + 1
+            ));
         }
         let layers = spec.kernel_layers();
         // The backward pass goes from the last layer to the first.
         if let Some(index) = look.gradients.norms.iter().rposition(|norm| !norm.is_finite()) {
-            return Some(format!("At step {step} the first gradient out of bounds was that of {}.", layers.get(index)?));
+            let layer = layers.get(index)?;
+            return Some(tr!("At step {step} the first gradient out of bounds was that of {layer}.", step, layer));
         }
         let largest = look.gradients.norms.iter().enumerate().max_by(|(_, one), (_, other)| one.total_cmp(other));
         let (index, norm) = largest?;
-        Some(format!(
-            "At step {step}, the last look before, the largest gradient was that of {} (norm {}).",
-            layers.get(index)?,
-            magnitude(f64::from(*norm))
+        let layer = layers.get(index)?;
+        Some(tr!(
+            "At step {step}, the last look before, the largest gradient was that of {layer} (norm {norm}).",
+            step,
+            layer,
+            norm = magnitude(f64::from(*norm))
         ))
     }
 }

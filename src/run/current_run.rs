@@ -12,6 +12,8 @@ use crate::experiment::callbacks::EpochRecord;
 use crate::experiment::weight_init::StartingPoint;
 use crate::insight::feature_maps::ImageLook;
 use crate::insight::layer_stats::NetworkLook;
+use crate::language::format::grouped;
+use crate::language::{text, tr};
 use crate::protocol::{Phase, TrainCommand};
 use crate::studies::ExperimentReport;
 
@@ -23,6 +25,9 @@ use super::{Activity, Effect, Progress, RateMeter, RunPlan, TrainerKind};
 
 /// A run of so many steps is shown whole from the start.
 const SHORT_RUN: usize = 400;
+
+/// No run takes so many steps. A trainer that says it did, such as a program of somebody else, must not overflow what is counted.
+const END_OF_STEPS: usize = 1 << 28;
 
 /// Looks kept of a run: more would be narrower than a pixel of the heat map, and a deep network's are large.
 const MOST_LOOKS: usize = 512;
@@ -94,7 +99,7 @@ pub struct Run {
     pub(super) remembered: Option<Remembered>,
     /// Whether the trainer was asked for one.
     pub(super) awaits_checkpoint: bool,
-    /// Of that time, what it had spent when it was last taken up.
+    /// Milliseconds of `training_ms` that were spent before the run was last resumed.
     pub(super) earlier_ms: f64,
     /// How fast it goes.
     pub rate: RateMeter,
@@ -201,7 +206,7 @@ impl Run {
     pub(super) fn begin_anew(&mut self) {
         self.device = None;
         self.kernels = None;
-        self.activity = Activity::FetchingTrainer;
+        self.activity = Activity::FetchingTrainer(None);
         // One that goes on had measured something before.
         if self.remembered.is_none() {
             self.forget_measurements();
@@ -227,7 +232,7 @@ impl Run {
 
     /// Keeps steps; of more than [`MOST_STEPS`] every so many-th of the older ones, the first among them.
     pub(super) fn keep_steps(&mut self, steps: Vec<StepMetrics>) {
-        self.steps.extend(steps);
+        self.steps.extend(steps.into_iter().filter(|step| step.step < END_OF_STEPS));
         if self.steps.len() <= MOST_STEPS {
             return;
         }
@@ -334,8 +339,8 @@ impl Run {
     pub fn phase_words(&self) -> &'static str {
         let stopping = self.wanted == Wanted::Paused && matches!(self.activity, Activity::Trainer(Phase::FirstStep | Phase::Training));
         match self.activity {
-            Activity::Parked if self.has_all_steps() => "Finished",
-            _ if stopping => "Pausing after this step…",
+            Activity::Parked if self.has_all_steps() => text!("Finished"),
+            _ if stopping => text!("Pausing after this step…"),
             _ => self.activity.words(self.trainer),
         }
     }
@@ -345,17 +350,21 @@ impl Run {
         self.activity.detail()
     }
 
-    /// The newest result, to be read aloud; empty before there is one.
+    /// The newest result, to be read aloud, and before there is one that the run has begun; empty before its first step.
     pub fn announcement(&self) -> String {
-        let right = |pass: &HeldOutMetrics| format!("{} of held-out images right", ValueFormat::Percent.value(f64::from(pass.accuracy)));
+        let right = |pass: &HeldOutMetrics| ValueFormat::Percent.value(f64::from(pass.accuracy));
         let is_finished = self.activity == Activity::Trainer(Phase::Finished);
         match (is_finished, self.held_out.last(), self.epochs.last()) {
-            (true, Some(pass), _) => format!("Finished: {}", right(pass)),
-            (true, None, _) => "Finished".into(),
-            (false, _, Some(record)) => {
-                format!("Epoch {} of {}: {}", record.epoch, self.plan.experiment.hyperparameters.epochs, right(&record.held_out))
-            }
-            (false, _, None) => String::new(),
+            (true, Some(pass), _) => tr!("Finished: {share} of held-out images right", share = right(pass)),
+            (true, None, _) => text!("Finished").into(),
+            (false, _, Some(record)) => tr!(
+                "Epoch {epoch} of {epochs}: {share} of held-out images right",
+                epoch = record.epoch,
+                epochs = self.plan.experiment.hyperparameters.epochs,
+                share = right(&record.held_out)
+            ),
+            (false, _, None) if self.steps.is_empty() => String::new(),
+            (false, _, None) => tr!("Training has begun: {steps} steps", steps = grouped(self.total_steps())),
         }
     }
 

@@ -5,6 +5,7 @@ use crate::evaluation::metrics::{HeldOutMetrics, StepMetrics};
 
 use super::{KeptRun, RunState};
 use crate::experiment::AuthorCurve;
+use crate::language::{text, tr};
 
 /// Points drawn of an earlier run: more than a chart has pixels.
 const MOST_EARLIER: usize = 2000;
@@ -48,7 +49,10 @@ impl CurveQuantity {
             Some(pair) => self.compared(state, pair),
             None => {
                 let [steps, passes] = state.run().map(|run| self.points(&run.steps, &run.held_out)).unwrap_or_default();
-                vec![curve("training".into(), CurveRole::Training, steps), curve("held out".into(), CurveRole::HeldOut, passes)]
+                vec![
+                    curve(text!("training").into(), CurveRole::Training, steps),
+                    curve(text!("held out").into(), CurveRole::HeldOut, passes),
+                ]
             }
         }
     }
@@ -69,12 +73,12 @@ impl CurveQuantity {
     /// The curve of the author's run that a link brought.
     pub fn of_author(self, author: &AuthorCurve) -> Option<CurveSeries> {
         let point = |(step, value): (usize, f64)| (step as f64, value);
-        let (what, points): (_, Vec<PlotPoint>) = match self {
-            Self::Loss => ("training", author.losses().map(point).collect()),
-            Self::Accuracy => ("held out", author.accuracies().map(point).collect()),
+        let (name, points): (_, Vec<PlotPoint>) = match self {
+            Self::Loss => (text!("the author’s training"), author.losses().map(point).collect()),
+            Self::Accuracy => (text!("the author’s held out"), author.accuracies().map(point).collect()),
         };
         let series = CurveSeries {
-            name: format!("the author’s {what}"),
+            name: name.into(),
             role: CurveRole::Author,
             points,
             // Its points are means already.
@@ -86,7 +90,8 @@ impl CurveQuantity {
 
     /// Curves of the run there is, told apart from the author's: `your training`.
     pub fn yours(self, state: &RunState) -> Vec<CurveSeries> {
-        self.now(state).into_iter().map(|series| CurveSeries { name: format!("your {}", series.name), ..series }).collect()
+        let yours = |series: CurveSeries| CurveSeries { name: tr!("your {curve}", curve = series.name), ..series };
+        self.now(state).into_iter().map(yours).collect()
     }
 
     /// Two runs alone: both in the colours of a run, the second dashed.
@@ -96,8 +101,8 @@ impl CurveQuantity {
         for (id, [training, held_out]) in pair.into_iter().zip(roles) {
             let Some(run) = state.find_run(id) else { continue };
             let [steps, passes] = self.points(&run.steps, &run.held_out);
-            curves.push(curve(format!("{} training", run.label()), training, steps));
-            curves.push(curve(format!("{} held out", run.label()), held_out, passes));
+            curves.push(curve(tr!("{run} training", run = run.label()), training, steps));
+            curves.push(curve(tr!("{run} held out", run = run.label()), held_out, passes));
         }
         curves
     }

@@ -2,7 +2,8 @@
 
 use super::{Activity, Remedy, Run, RunState, TrainerKind, Wanted};
 use crate::experiment::{Experiment, TrainError, WorkerFailure};
-use crate::format::sentence;
+use crate::language::format::sentence;
+use crate::language::{text, tr};
 use crate::protocol::Phase;
 use crate::protocol::embed::{Activity as Word, EmbedEvent, EpochNumbers, GoalMetrics, Metrics, Share, StepNumbers, finite};
 
@@ -165,12 +166,12 @@ fn failure(run: &Run) -> Option<EmbedEvent> {
 /// What a page around can do or say.
 fn remedy_words(remedy: Remedy) -> String {
     let words = match remedy {
-        Remedy::HalveBatch { batch_size } => return format!("Take smaller batches: batch={batch_size} in the link."),
-        Remedy::GoOn { .. } | Remedy::Restart | Remedy::GoOnHere { .. } | Remedy::RestartHere => "Reset the run and play again.",
-        Remedy::RestartChanged => "Change the settings, then play again.",
-        Remedy::UseCpu => "Train on the CPU: device=cpu in the link.",
-        Remedy::Reload => "Load the frame again.",
-        Remedy::OpenInTab => "Open the playground in a tab of its own.",
+        Remedy::HalveBatch { batch_size } => return tr!("Take smaller batches: batch={batch_size} in the link.", batch_size),
+        Remedy::GoOn { .. } | Remedy::Restart | Remedy::GoOnHere { .. } | Remedy::RestartHere => text!("Reset the run and play again."),
+        Remedy::RestartChanged => text!("Change the settings, then play again."),
+        Remedy::UseCpu => text!("Train on the CPU: device=cpu in the link."),
+        Remedy::Reload => text!("Load the frame again."),
+        Remedy::OpenInTab => text!("Open the playground in a tab of its own."),
     };
     words.to_owned()
 }

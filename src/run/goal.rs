@@ -6,6 +6,7 @@ use super::{Run, RunState};
 use crate::evaluation::metrics::LAST_STEPS;
 use crate::experiment::AuthorCurve;
 use crate::experiment::goal::{Goal, GoalProgress, GoalQuantity, Measured, Spent};
+use crate::language::tr;
 
 impl Run {
     /// How near it is to a goal.
@@ -24,7 +25,7 @@ impl Run {
     /// The goal and how near it is, once that is decided; empty before. To be read aloud.
     pub fn goal_announcement(&self, goal: &Goal) -> String {
         let progress = self.goal_progress(goal);
-        let decided = || format!("Goal: {}: {}", goal.words(), goal.progress_words(&progress));
+        let decided = || tr!("Goal: {goal}: {progress}", goal = goal.words(), progress = goal.progress_words(&progress));
         progress.reached.map(|_| decided()).unwrap_or_default()
     }
 

@@ -1,5 +1,8 @@
 //! Whether the browser slows training down while nobody looks at the tab.
 
+use crate::language::format::decimals;
+use crate::language::tr;
+
 /// Shorter stretches say nothing about a speed.
 const LONG_ENOUGH_MS: f64 = 8000.0;
 /// Slower than this share of the speed before is slowed down; a device that does something else as well is not.
@@ -42,10 +45,12 @@ impl HiddenTab {
         let fair = done.passes == 0 || seen.passes > 0;
         let expected = seen.steps as f64 * seconds / seen_seconds;
         (fair && (done.steps as f64) < expected * SLOWED).then(|| {
-            format!(
-                "While this tab was hidden the browser slowed training down: {} steps in {seconds:.0} seconds, about {expected:.0} before. \
+            tr!(
+                "While this tab was hidden the browser slowed training down: {steps} steps in {seconds} seconds, about {expected} before. \
                  In a window of its own that stays in sight it trains at full speed.",
-                done.steps
+                steps = done.steps,
+                seconds = decimals(seconds, 0),
+                expected = decimals(expected, 0)
             )
         })
     }

@@ -3,10 +3,13 @@
 use super::kept_as::KeptAs;
 use super::{Activity, Effect, Run, RunState};
 use crate::experiment::permalink;
+use crate::language::text;
 use crate::protocol::TrainCommand;
 
 /// Begins the sentence about a run that is not kept.
-const NOT_KEPT: &str = "This run is not kept for the next visit: ";
+fn not_kept() -> &'static str {
+    text!("This run is not kept for the next visit: ")
+}
 
 impl Run {
     /// Keeps the run under the settings it has now, where anything is kept.
@@ -17,20 +20,20 @@ impl Run {
     }
 
     /// The storage has it as it stood after so many steps.
-    pub(super) fn is_kept(&mut self, steps_done: usize) {
+    pub(super) fn note_kept(&mut self, steps_done: usize) {
         self.kept = Some(steps_done);
         // There is room again.
         self.take_back_not_kept();
     }
 
-    pub(super) fn is_not_kept(&mut self, reason: &str) {
+    pub(super) fn note_not_kept(&mut self, reason: &str) {
         self.take_back_not_kept();
-        self.add_note(&format!("{NOT_KEPT}{reason}."));
+        self.add_note(&format!("{}{reason}.", not_kept()));
     }
 
     /// What was said before it, such as why the run is on the CPU, stays.
     fn take_back_not_kept(&mut self) {
-        let before = self.note.as_ref().and_then(|note| note.find(NOT_KEPT).map(|end| note[..end].trim_end().to_owned()));
+        let before = self.note.as_ref().and_then(|note| note.find(not_kept()).map(|end| note[..end].trim_end().to_owned()));
         if let Some(before) = before {
             self.note = Some(before).filter(|before| !before.is_empty());
         }

@@ -20,6 +20,7 @@ mod hidden_tab;
 mod history;
 mod keeping;
 mod kept_as;
+mod pace;
 mod page;
 mod parking;
 mod plan;
@@ -42,13 +43,16 @@ mod training_clock;
 mod whitening;
 mod workstation;
 
-pub use activity::{Activity, Progress};
+pub use activity::{Activity, Arrival, Progress};
 pub use current_run::{Run, Wanted};
 pub use curves::{CurveQuantity, CurvesVersion};
 pub use effect::Effect;
 pub use embed_events::Told;
 pub use hidden_tab::{Done, HiddenTab};
-pub use history::{KeptRun, LastStored, MOST_OVERLAID, RunHistory, UnreadableRuns, decode_runs, encode_runs, layers_as_csv, runs_as_csv};
+pub use history::{
+    KeptRun, LastStored, MOST_OVERLAID, RunHistory, UnreadableRuns, decode_runs, encode_runs, is_relative_name, layers_as_csv, runs_as_csv,
+};
+pub use pace::Pace;
 pub use page::Page;
 pub use plan::{DatasetSource, RunPlan};
 pub use predictions::{PredictionPace, SampledPrediction, first_predictions};

@@ -1,6 +1,8 @@
 //! What the network says of the first held-out images, for a glance beside the curves; and when to ask.
 
 use crate::dataset::IMAGE_BYTES;
+use crate::language::format::decimals;
+use crate::language::{text, tr};
 
 /// What the network says of an image.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,15 +25,15 @@ impl SampledPrediction {
 
     /// `predicts cat (62 %); it is a dog`.
     pub fn words(&self, names: &[String]) -> String {
-        let name = |class: usize| names.get(class).map_or("another class", String::as_str);
-        let label = name(self.label);
-        format!("predicts {} ({:.0} %); it is {} {label}", name(self.predicted), self.probability * 100.0, article(label))
+        let name = |class: usize| names.get(class).map_or(text!("another class"), String::as_str);
+        let (predicted, label) = (name(self.predicted), name(self.label));
+        let share = decimals(f64::from(self.probability * 100.0), 0);
+        if label.starts_with(['a', 'e', 'i', 'o', 'u', 'A', 'E', 'I', 'O', 'U']) {
+            tr!("predicts {predicted} ({share} %); it is an {label}", predicted, share, label)
+        } else {
+            tr!("predicts {predicted} ({share} %); it is a {label}", predicted, share, label)
+        }
     }
-}
-
-/// `a` or `an`, by the first letter.
-fn article(word: &str) -> &'static str {
-    if word.starts_with(['a', 'e', 'i', 'o', 'u', 'A', 'E', 'I', 'O', 'U']) { "an" } else { "a" }
 }
 
 /// The first `most` images of encoded [`Predictions`](crate::evaluation::Predictions), and the steps done before.
@@ -125,6 +127,11 @@ impl PredictionPace {
         self.asked_ms = Some(now_ms);
     }
 
+    /// What was asked for does not come any more.
+    pub fn trainer_is_gone(&mut self) {
+        self.asked_ms = None;
+    }
+
     /// The answer is there; asked for here or by somebody else.
     pub fn answered(&mut self, now_ms: f64) {
         self.answered_ms = Some(now_ms);
@@ -200,6 +207,15 @@ mod tests {
             }
         }
         assert!(spent > 0.0 && spent <= FREE_MS + SHARE * training, "{spent} of {training} ms");
+    }
+
+    #[test]
+    fn a_trainer_that_is_gone_owes_no_answer() {
+        let mut pace = PredictionPace::default();
+        pace.asked(0.0);
+        assert!(!pace.may_ask(10_000.0, 100_000.0, false));
+        pace.trainer_is_gone();
+        assert!(pace.may_ask(10_000.0, 100_000.0, false));
     }
 
     #[test]

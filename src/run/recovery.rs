@@ -2,7 +2,8 @@
 
 use crate::experiment::weight_init::StartingPoint;
 use crate::experiment::{TrainError, WorkerFailure};
-use crate::format;
+use crate::language::format;
+use crate::language::tr;
 
 use super::{Activity, Effect, Run, RunState, TrainerKind, Wanted};
 
@@ -45,8 +46,11 @@ impl RunState {
     pub(super) fn go_on_by_itself(&mut self) -> Vec<Effect> {
         let Some(run) = &mut self.run else { return Vec::new() };
         if let (Activity::Failed(error), Some(step)) = (&run.activity, run.saved_step()) {
-            let sentence =
-                format!("{} The run went on by itself from step {step}, where it was last saved.", format::sentence(&error.to_string()));
+            let sentence = tr!(
+                "{failure} The run went on by itself from step {step}, where it was last saved.",
+                failure = format::sentence(&error.to_string()),
+                step
+            );
             run.add_note(&sentence);
         }
         run.went_on_by_itself = true;

@@ -4,6 +4,7 @@ use crate::dataset::DatasetManifest;
 use crate::export::Framework;
 use crate::export::notebook::{NotebookImages, NotebookRequest};
 use crate::export::report::ReportedRun;
+use crate::language::text;
 
 use super::{KeptRun, RunState};
 
@@ -21,12 +22,12 @@ impl RunState {
     pub fn runs_to_report(&self) -> RunsToReport {
         let pinned: Vec<u64> = self.history.runs().iter().filter(|run| run.pinned).map(|run| run.id).collect();
         if !pinned.is_empty() {
-            return RunsToReport { ids: pinned, reason: "The pinned runs are chosen." };
+            return RunsToReport { ids: pinned, reason: text!("The pinned runs are chosen.") };
         }
         let now = self.current_as_kept(1).map(|run| run.id);
         match now.or_else(|| self.history.runs().last().map(|run| run.id)) {
-            Some(id) => RunsToReport { ids: vec![id], reason: "No run is pinned: the newest is chosen. ☆ pins a run." },
-            None => RunsToReport { ids: Vec::new(), reason: "There is no run yet: press Play first." },
+            Some(id) => RunsToReport { ids: vec![id], reason: text!("No run is pinned: the newest is chosen. ☆ pins a run.") },
+            None => RunsToReport { ids: Vec::new(), reason: text!("There is no run yet: press Play first.") },
         }
     }
 

@@ -3,6 +3,7 @@
 use super::{Activity, Effect, Run, RunState, Wanted};
 use crate::experiment::Experiment;
 use crate::experiment::hyperparameters::Hyperparameters;
+use crate::language::tr;
 use crate::protocol::{Phase, TrainCommand};
 
 impl Run {
@@ -43,9 +44,9 @@ impl RunState {
         if let Some(kept_as) = &mut run.kept_as {
             kept_as.name = self.history.name_of(&asked);
         }
-        run.note = Some(format!(
-            "Settings were changed after step {}: the link repeats a run that has the new ones from its start.",
-            run.steps_done()
+        run.note = Some(tr!(
+            "Settings were changed after step {step}: the link repeats a run that has the new ones from its start.",
+            step = run.steps_done()
         ));
         let command = TrainCommand::Retune(Box::new(asked.hyperparameters));
         run.before_retuning = Some(std::mem::replace(&mut run.plan.experiment, asked));

@@ -21,6 +21,9 @@ const PIECES_MS: f64 = 60_000.0;
 const FIRST_STEP_MS: f64 = 300_000.0;
 /// A first step of a run that another trainer has begun, where nothing has to be compiled.
 const RESUMED_STEP_MS: f64 = 30_000.0;
+/// What a trainer is asked for beside its steps, where nothing has to be compiled for it. A page that saves itself asks often, so a trainer
+/// may well be lost over it.
+const ERRAND_MS: f64 = 60_000.0;
 /// Whether the trainer's program still arrives is asked whenever it has been on its way for so long.
 const PROGRAM_MS: f64 = 30_000.0;
 /// So often at most: by then 2 MB have arrived over 4 kB/s.
@@ -120,6 +123,11 @@ impl SilenceWatch {
         }
     }
 
+    /// More of its program has arrived.
+    pub fn arriving(&mut self) {
+        (self.silent_ms, self.questions) = (0.0, 0);
+    }
+
     /// It says something.
     pub fn heard(&mut self, event: &TrainEvent) {
         if matches!(self.awaited, Awaited::Steps | Awaited::FirstStep) {
@@ -189,15 +197,16 @@ impl SilenceWatch {
 
     fn patience_ms(&self) -> f64 {
         let of_steps = SHORTEST_MS.max(STEPS * self.step_ms).max(LONGEST_AGAIN * self.longest_ms);
+        let of_errands = if self.compiles { FIRST_STEP_MS } else { ERRAND_MS.max(of_steps) };
         match self.awaited {
-            Awaited::Nothing if self.errands > 0 => FIRST_STEP_MS,
+            Awaited::Nothing if self.errands > 0 => of_errands,
             Awaited::Nothing => f64::INFINITY,
             Awaited::Program => PROGRAM_MS,
             Awaited::Device => DEVICE_MS,
             Awaited::Piece => PIECES_MS.max(of_steps),
             Awaited::FirstStep if self.steps > 0 && !self.compiles => RESUMED_STEP_MS.max(of_steps),
             Awaited::FirstStep => FIRST_STEP_MS,
-            Awaited::Steps if self.errands > 0 => FIRST_STEP_MS,
+            Awaited::Steps if self.errands > 0 => of_errands,
             Awaited::Steps => of_steps,
         }
     }
@@ -241,7 +250,7 @@ mod tests {
         ready.posted(&TrainCommand::Prepare(Box::new(super::super::tests::plan_of(Default::default()).request)));
         assert_eq!(wait(&mut ready), Some((60, Silent::Trainer { seconds: 60 })), "asked, it is");
         paused.posted(&TrainCommand::WriteCheckpoint);
-        assert_eq!(wait(&mut paused).map(|(_, silent)| silent), Some(Silent::Trainer { seconds: 300 }), "a checkpoint is asked for");
+        assert_eq!(wait(&mut paused).map(|(_, silent)| silent), Some(Silent::Trainer { seconds: 60 }), "a checkpoint is asked for");
         paused.heard(&TrainEvent::File { name: String::new(), bytes: Vec::new() });
         paused.posted(&TrainCommand::Run);
         assert_eq!(wait(&mut paused).map(|(_, silent)| silent), Some(Silent::Trainer { seconds: 10 }));
@@ -264,10 +273,12 @@ mod tests {
         assert_eq!(resumed(TrainerKind::Cpu), Some((30, Silent::Trainer { seconds: 30 })), "nothing is compiled");
         let mut predicting = training(20.0);
         predicting.posted(&TrainCommand::Predict);
-        assert_eq!(wait(&mut predicting), Some((300, Silent::Trainer { seconds: 300 })));
+        let compiling = SilenceWatch { compiles: true, ..predicting };
+        assert_eq!(compiling.patience_ms(), FIRST_STEP_MS, "predictions have kernels of their own");
+        assert_eq!(wait(&mut predicting), Some((60, Silent::Trainer { seconds: 60 })));
         predicting.posted(&TrainCommand::WriteCheckpoint);
         predicting.heard(&TrainEvent::File { name: String::new(), bytes: Vec::new() });
-        assert_eq!(predicting.patience_ms(), FIRST_STEP_MS, "of two errands one is left");
+        assert_eq!(predicting.patience_ms(), ERRAND_MS, "of two errands one is left");
         predicting.heard(&TrainEvent::Predictions(Vec::new()));
         assert_eq!(wait(&mut predicting).map(|(_, silent)| silent), Some(Silent::Trainer { seconds: 10 }));
     }
@@ -311,6 +322,18 @@ mod tests {
         let mut watch = SilenceWatch::started(TrainerKind::Cpu);
         watch.heard(&TrainEvent::Phase(Phase::OpeningDevice));
         assert_eq!(wait(&mut watch), Some((10, Silent::Device { seconds: 10 })));
+    }
+
+    #[test]
+    fn a_program_that_arrives_piece_by_piece_is_waited_for_however_long_it_takes() {
+        let mut watch = SilenceWatch::started(TrainerKind::Cpu);
+        for second in 0..36_000 {
+            assert_eq!(watch.look(f64::from(second) * 1000.0, false), None, "ten hours");
+            if second % 20 == 0 {
+                watch.arriving();
+            }
+        }
+        assert_eq!(wait(&mut watch).map(|(_, silent)| silent), Some(Silent::Program), "then it stops");
     }
 
     #[test]

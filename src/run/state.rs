@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use crate::experiment::{Experiment, RunId, TrainError, WorkerFailure};
+use crate::language::tr;
 use crate::protocol::{PROTOCOL_VERSION, Phase, TrainCommand, TrainEvent};
 
 use super::kept_as::KeptAs;
-use super::{Activity, Effect, Run, RunHistory, RunPlan, TrainerKind, Wanted};
+use super::{Activity, Arrival, Effect, Run, RunHistory, RunPlan, TrainerKind, Wanted};
 
 /// The run there is, or none.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -49,10 +50,17 @@ impl RunState {
             Some(run) if run.activity == Activity::ChoosingDevice => {
                 run.trainer = Some(trainer);
                 run.note = note;
-                run.activity = Activity::FetchingTrainer;
+                run.activity = Activity::FetchingTrainer(None);
                 vec![Effect::Start(trainer)]
             }
             _ => Vec::new(),
+        }
+    }
+
+    /// So much of the trainer's program has arrived.
+    pub fn arriving(&mut self, arrival: Arrival) {
+        if let Some(Activity::FetchingTrainer(arrived)) = self.run.as_mut().map(|run| &mut run.activity) {
+            *arrived = Some(arrival);
         }
     }
 
@@ -137,7 +145,7 @@ impl RunState {
                 Vec::new()
             }
             TrainEvent::Kept { steps_done } => {
-                run.is_kept(steps_done);
+                run.note_kept(steps_done);
                 Vec::new()
             }
             TrainEvent::Predictions(predictions) => {
@@ -145,12 +153,12 @@ impl RunState {
                 Vec::new()
             }
             TrainEvent::ImagesMissing { reason } => {
-                run.note = Some(format!("Training waits: {reason}. Play asks for them again."));
+                run.note = Some(tr!("Training waits: {reason}. Play asks for them again.", reason));
                 run.wanted = Wanted::Paused;
                 Vec::new()
             }
             TrainEvent::NotKept { reason } => {
-                run.is_not_kept(&reason);
+                run.note_not_kept(&reason);
                 Vec::new()
             }
             TrainEvent::NotRetuned { reason } => run.not_retuned(reason),

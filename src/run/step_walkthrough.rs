@@ -2,9 +2,10 @@
 
 use crate::evaluation::metrics::StepMetrics;
 use crate::experiment::hyperparameters::Hyperparameters;
-use crate::format::magnitude;
 use crate::insight::gradient_profile::path_places;
 use crate::insight::layer_stats::NetworkLook;
+use crate::language::format::{decimals, magnitude};
+use crate::language::tr;
 use crate::spec::ResNetSpec;
 
 /// Which way something goes through the network while a scene is told.
@@ -34,46 +35,57 @@ pub fn tell_step(spec: &ResNetSpec, hyperparameters: &Hyperparameters, step: &St
     let along: Vec<usize> = path_places(spec);
     let at = |values: &[f32], place: Option<&usize>| place.and_then(|place| values.get(*place)).map_or(f64::NAN, |value| f64::from(*value));
     let batch = hyperparameters.images_in_step(step.step);
-    let images = if batch == 1 { "image goes" } else { "images go" };
-    let scales = match (look.blocks.first(), look.blocks.last()) {
-        (Some(first), Some(last)) => format!(
-            ": the first block's outputs have a root mean square of {}, the last one's {}",
-            magnitude(f64::from(first.output_scale)),
-            magnitude(f64::from(last.output_scale))
+    let depth = spec.depth().layers();
+    let forward = match (look.blocks.first(), look.blocks.last()) {
+        (Some(first), Some(last)) => tr!(
+            "1 of 4, forward: {n} image goes through {depth} layers: the first block's outputs have a root mean square of {first}, \
+             the last one's {last}."
+                | "1 of 4, forward: {n} images go through {depth} layers: the first block's outputs have a root mean square of {first}, \
+                   the last one's {last}."
+                    % batch,
+            depth,
+            first = magnitude(f64::from(first.output_scale)),
+            last = magnitude(f64::from(last.output_scale))
         ),
-        _ => String::new(),
+        _ => tr!(
+            "1 of 4, forward: {n} image goes through {depth} layers." | "1 of 4, forward: {n} images go through {depth} layers." % batch,
+            depth
+        ),
     };
     let [nearest, furthest] = [along.last(), along.first()].map(|place| at(&look.gradients.norms, place));
     let most = along.iter().max_by(|one, other| at(&look.update_ratios, Some(one)).total_cmp(&at(&look.update_ratios, Some(other))));
     let update = most.and_then(|place| Some((layers.get(*place)?, at(&look.update_ratios, Some(place)))));
-    let update = update
-        .map_or_else(String::new, |(layer, ratio)| format!(" The largest is in {layer}: {} % of its size.", magnitude(ratio * 100.0)));
+    let rate = magnitude(hyperparameters.learning_rate_at(step.step));
+    let update = match update {
+        Some((layer, ratio)) => tr!(
+            "4 of 4, update: every weight moves against its gradient, learning rate {rate}. The largest is in {layer}: \
+             {share} % of its size.",
+            rate,
+            layer,
+            share = magnitude(ratio * 100.0)
+        ),
+        None => tr!("4 of 4, update: every weight moves against its gradient, learning rate {rate}.", rate),
+    };
     let scene = |sweep, sentence| MotionScene { sweep, sentence };
     vec![
-        scene(Sweep::Forward, format!("1 of 4, forward: {batch} {images} through {} layers{scales}.", spec.depth().layers())),
+        scene(Sweep::Forward, forward),
         scene(
             Sweep::Everywhere,
-            format!(
-                "2 of 4, loss: the mean cross-entropy of the scores is {:.3}; {:.0} % of the images are right.",
-                step.loss,
-                step.accuracy * 100.0
+            tr!(
+                "2 of 4, loss: the mean cross-entropy of the scores is {loss}; {share} % of the images are right.",
+                loss = decimals(f64::from(step.loss), 3),
+                share = decimals(f64::from(step.accuracy * 100.0), 0)
             ),
         ),
         scene(
             Sweep::Backward,
-            format!(
-                "3 of 4, backward: the gradient's norm is {} in the last layer and {} by the time it has come back to the first.",
-                magnitude(nearest),
-                magnitude(furthest)
+            tr!(
+                "3 of 4, backward: the gradient's norm is {last} in the last layer and {first} by the time it has come back to the first.",
+                last = magnitude(nearest),
+                first = magnitude(furthest)
             ),
         ),
-        scene(
-            Sweep::Everywhere,
-            format!(
-                "4 of 4, update: every weight moves against its gradient, learning rate {}.{update}",
-                magnitude(hyperparameters.learning_rate_at(step.step))
-            ),
-        ),
+        scene(Sweep::Everywhere, update),
     ]
 }
 

@@ -1,6 +1,7 @@
 //! The page's side of an experiment: what was asked of its trainer, and the reports that came back.
 
 use crate::experiment::{Experiment, RunRequest, TrainError, WorkerFailure};
+use crate::language::{text, tr};
 use crate::protocol::{PROTOCOL_VERSION, TrainCommand, TrainEvent};
 use crate::run::Activity;
 
@@ -30,7 +31,7 @@ pub enum Next {
 impl UnderWay {
     /// Nothing measured yet; `request` says on which images, from which seed and around which network.
     pub fn new(question: Question, request: RunRequest) -> Self {
-        let report = ExperimentReport { progress: "Starting the trainer…".into(), ..ExperimentReport::default() };
+        let report = ExperimentReport { progress: text!("Starting the trainer…").into(), ..ExperimentReport::default() };
         Self { question, report, request }
     }
 
@@ -70,8 +71,11 @@ impl UnderWay {
     /// Ends it with what went wrong, and whether to ask again.
     pub fn fail(&mut self, error: &TrainError) -> Next {
         let told = error.to_string();
-        let again = if error.can_be_retried() && !told.contains("try again") { " Ask again." } else { "" };
-        self.end(format!("It could not be measured: {told}.{again}"))
+        self.end(if error.can_be_retried() && !told.contains(text!("try again")) {
+            tr!("It could not be measured: {told}. Ask again.", told)
+        } else {
+            tr!("It could not be measured: {told}.", told)
+        })
     }
 
     /// Ends it with this sentence; what was measured stays.

@@ -190,6 +190,11 @@ fn each_activity_has_its_words() {
     let mut state = started(TrainerKind::WebGpu);
     let said = |state: &RunState| (state.run().unwrap().phase_words(), state.run().unwrap().phase_detail());
     assert_eq!(said(&state), ("Fetching the trainer…", String::new()));
+    state.arriving(Arrival { received_bytes: 1_230_000, total_bytes: 0 });
+    assert_eq!(said(&state), ("Fetching the trainer…", "1.2 MB".into()), "of a page that was built without their sizes");
+    state.arriving(Arrival { received_bytes: 1_230_000, total_bytes: 4_920_000 });
+    assert_eq!(said(&state), ("Fetching the trainer…", "1.2 of 4.9 MB".into()));
+    assert_eq!(state.run().unwrap().progress(), Progress::Share(0.25));
     drop(state.apply(ready()));
     drop(state.apply(TrainEvent::Phase(Phase::LoadingImages { received_bytes: 40, total_bytes: 100 })));
     assert_eq!(said(&state), ("Loading images", "40 %".into()), "numbers that move stand apart");
@@ -261,11 +266,15 @@ fn a_long_run_keeps_its_first_and_its_newest_look_and_not_too_many() {
 }
 
 #[test]
-fn results_are_announced_and_nothing_before_there_is_one() {
+fn results_are_announced_and_nothing_before_the_first_step() {
     let mut state = started(TrainerKind::Cpu);
     drop(state.apply(ready()));
-    drop(state.apply(steps(0..32, 100.0)));
     assert_eq!(state.run().unwrap().announcement(), "", "a phase is no result");
+    drop(state.apply(steps(0..32, 100.0)));
+    let begun = state.run().unwrap().announcement();
+    assert!(begun.starts_with("Training has begun: ") && begun.ends_with(" steps"), "{begun}");
+    drop(state.apply(steps(32..64, 100.0)));
+    assert_eq!(state.run().unwrap().announcement(), begun, "once, not at every step");
     end_epoch(&mut state, 1, 0.31);
     assert_eq!(state.run().unwrap().announcement(), "Epoch 1 of 10: 31 % of held-out images right");
     drop(state.apply(TrainEvent::Phase(Phase::Training)));

@@ -1,6 +1,7 @@
 //! Which trainer a run uses.
 
 use crate::experiment::DeviceChoice;
+use crate::language::tr;
 
 /// A trainer program. Those of the page are a download each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,20 +35,21 @@ pub enum GpuProbe {
     Usable(GpuAdapter),
 }
 
-const CPU_INSTEAD: &str = "so the network trains on the CPU: slower, but the same numbers.";
-
 /// The trainer for a choice, and a sentence when it is not what one might expect.
 /// `None` while the browser has not answered and the answer matters.
 pub fn choose_trainer(choice: DeviceChoice, probe: &GpuProbe) -> Option<(TrainerKind, Option<String>)> {
     match (choice, probe) {
         (DeviceChoice::Cpu, _) => Some((TrainerKind::Cpu, None)),
         (_, GpuProbe::Pending) => None,
-        (_, GpuProbe::Unusable(reason)) => Some((TrainerKind::Cpu, Some(format!("{reason}, {CPU_INSTEAD}")))),
+        (_, GpuProbe::Unusable(reason)) => {
+            let note = tr!("{reason}, so the network trains on the CPU: slower, but the same numbers.", reason);
+            Some((TrainerKind::Cpu, Some(note)))
+        }
         (DeviceChoice::WebGpu, GpuProbe::Usable(_)) => Some((TrainerKind::WebGpu, None)),
         (DeviceChoice::Automatic, GpuProbe::Usable(adapter)) if adapter.software => {
-            let note = format!(
-                "This browser's GPU is simulated in software ({}), so the network trains on the CPU, which is faster.",
-                adapter.name
+            let note = tr!(
+                "This browser's GPU is simulated in software ({gpu}), so the network trains on the CPU, which is faster.",
+                gpu = adapter.name
             );
             Some((TrainerKind::Cpu, Some(note)))
         }
@@ -57,7 +59,7 @@ pub fn choose_trainer(choice: DeviceChoice, probe: &GpuProbe) -> Option<(Trainer
 
 /// Sentence for a GPU that turned out to be unusable when the trainer opened it.
 pub(super) fn fallback_note(reason: &str) -> String {
-    format!("WebGPU cannot be used here ({reason}), {CPU_INSTEAD}")
+    tr!("WebGPU cannot be used here ({reason}), so the network trains on the CPU: slower, but the same numbers.", reason)
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Named;
+use crate::language::text;
 
 /// What follows each batch norm, and the dense layer of the head; formulas and constants as in Keras 3.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -43,7 +44,7 @@ impl Activation {
             Self::Tanh => "tanh",
             Self::Sigmoid => "sigmoid",
             Self::Softplus => "softplus",
-            Self::None => "no activation",
+            Self::None => text!("no activation"),
         }
     }
 }

@@ -3,7 +3,8 @@
 use super::depth::OUTSIDE_BLOCKS;
 use super::stages_of_blocks::blocks_in_stage;
 use super::{BlockPlace, ResNetSpec};
-use crate::format::join_numbers;
+use crate::language::format::join_numbers;
+use crate::language::tr;
 
 impl ResNetSpec {
     /// Blocks in the stage at `stage`, 0 for the first.
@@ -34,6 +35,20 @@ impl ResNetSpec {
 
     /// How many blocks there are, in words: `6 blocks in each of 3 stages`, or `3, 4 and 2 blocks in 3 stages`.
     pub fn blocks_in_words(&self) -> String {
+        let (stages, own) = (self.choices.stages, &self.choices.blocks_in_stages);
+        match (self.equal_blocks(), own.split_last()) {
+            (None, Some((last, before))) => {
+                let before = join_numbers(before).replace('-', ", ");
+                tr!("{before} and {last} blocks in {stages} stages", before, last, stages)
+            }
+            (blocks, _) => {
+                tr!("{n} block in each of {stages} stages" | "{n} blocks in each of {stages} stages" % blocks.unwrap_or_default(), stages)
+            }
+        }
+    }
+
+    /// The same in English, whatever the visitor's language: for exported code.
+    pub fn blocks_in_english(&self) -> String {
         let (stages, own) = (self.choices.stages, &self.choices.blocks_in_stages);
         match (self.equal_blocks(), own.split_last()) {
             (None, Some((last, before))) => {
@@ -87,5 +102,8 @@ mod tests {
         let words = |blocks: &[usize]| ResNetSpec::new(with_blocks(blocks)).unwrap().blocks_in_words();
         assert_eq!(words(&[3, 4, 2]), "3, 4 and 2 blocks in 3 stages", "each its own");
         assert_eq!(words(&[1, 1, 1]), "1 block in each of 3 stages", "equal ones together");
+        for blocks in [[3, 4, 2], [1, 1, 1], [2, 2, 2]] {
+            assert_eq!(words(&blocks), ResNetSpec::new(with_blocks(&blocks)).unwrap().blocks_in_english());
+        }
     }
 }

@@ -4,6 +4,7 @@ use super::limits::{
     CLASSES, CONVOLUTIONS_PER_BLOCK, DENSE_UNITS, DROPOUT, IMAGE_CHANNELS, IMAGE_EDGE, KERNEL_SIZE, STAGES, START_FILTERS, WIDENING, WIDEST,
 };
 use super::{BlockOrder, BlockPlace, Depth, InnerFilters, NetworkChoices, SpecError, stages_of_blocks};
+use crate::language::marked;
 
 /// The depth, when everything else fits as well.
 pub(super) fn check(choices: &NetworkChoices) -> Result<Depth, SpecError> {
@@ -20,16 +21,16 @@ pub(super) fn check(choices: &NetworkChoices) -> Result<Depth, SpecError> {
 
 fn ranges(choices: &NetworkChoices) -> Result<(), SpecError> {
     let counts = [
-        ("start filters", choices.start_filters, START_FILTERS),
-        ("classes", choices.classes, CLASSES),
-        ("stages", choices.stages, STAGES),
-        ("convolutions per block", choices.convolutions_per_block, CONVOLUTIONS_PER_BLOCK),
-        ("kernel size", choices.kernel_size, KERNEL_SIZE),
-        ("image edge", choices.image_edge, IMAGE_EDGE),
-        ("image channels", choices.image_channels, IMAGE_CHANNELS),
-        ("first widening", choices.first_widening, WIDENING),
-        ("later widening", choices.later_widening, WIDENING),
-        ("dense units", choices.dense_units, DENSE_UNITS),
+        (marked!("start filters"), choices.start_filters, START_FILTERS),
+        (marked!("classes"), choices.classes, CLASSES),
+        (marked!("stages"), choices.stages, STAGES),
+        (marked!("convolutions per block"), choices.convolutions_per_block, CONVOLUTIONS_PER_BLOCK),
+        (marked!("kernel size"), choices.kernel_size, KERNEL_SIZE),
+        (marked!("image edge"), choices.image_edge, IMAGE_EDGE),
+        (marked!("image channels"), choices.image_channels, IMAGE_CHANNELS),
+        (marked!("first widening"), choices.first_widening, WIDENING),
+        (marked!("later widening"), choices.later_widening, WIDENING),
+        (marked!("dense units"), choices.dense_units, DENSE_UNITS),
     ];
     for (setting, given, range) in counts {
         if !range.contains(&given) {
@@ -39,7 +40,7 @@ fn ranges(choices: &NetworkChoices) -> Result<(), SpecError> {
     if choices.kernel_size.is_multiple_of(2) {
         return Err(SpecError::EvenKernel { given: choices.kernel_size });
     }
-    for (setting, given) in [("stem dropout", choices.stem_dropout), ("head dropout", choices.head_dropout)] {
+    for (setting, given) in [(marked!("stem dropout"), choices.stem_dropout), (marked!("head dropout"), choices.head_dropout)] {
         if !DROPOUT.contains(&given) {
             return Err(SpecError::Dropout { setting, given });
         }
@@ -54,7 +55,7 @@ fn widths(choices: &NetworkChoices) -> Result<(), SpecError> {
         let nearest = (WIDEST as u64 / factor) as usize;
         if nearest < *START_FILTERS.start() {
             let highest = choices.later_widening - 1;
-            return Err(SpecError::OutOfRange { setting: "later widening", given: choices.later_widening, lowest: 1, highest });
+            return Err(SpecError::OutOfRange { setting: marked!("later widening"), given: choices.later_widening, lowest: 1, highest });
         }
         return Err(SpecError::TooWide { channels, limit: WIDEST, nearest });
     }

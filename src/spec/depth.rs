@@ -2,6 +2,8 @@
 
 use thiserror::Error;
 
+use crate::language::tr;
+
 /// Largest depth, that of ResNet-1001 in He et al. 2016.
 pub const DEEPEST: usize = 1001;
 /// Layers outside the blocks: the stem's convolution and the last dense layer.
@@ -68,9 +70,10 @@ pub struct DepthError {
 fn depth_sentence(rule: DepthRule, below: usize, above: usize) -> String {
     let step = rule.layers_per_step;
     if below == above {
-        format!("depth is {step}n + 2, from {} to {}: the nearest is {below}", rule.shallowest(), rule.deepest())
+        let (lowest, highest) = (rule.shallowest(), rule.deepest());
+        tr!("depth is {step}n + 2, from {lowest} to {highest}: the nearest is {nearest}", step, lowest, highest, nearest = below)
     } else {
-        format!("depth is {step}n + 2: {below} or {above}")
+        tr!("depth is {step}n + 2: {below} or {above}", step, below, above)
     }
 }
 

@@ -3,7 +3,8 @@
 use thiserror::Error;
 
 use super::{BlockPlace, DEEPEST, DepthError};
-use crate::format::join_numbers;
+use crate::language::format::{join_numbers, localised};
+use crate::language::{text, tr, translated};
 
 /// A choice that cannot be built. The message is shown to the user as it stands and names the nearest possible choice.
 #[derive(Debug, Clone, PartialEq, Error)]
@@ -12,7 +13,7 @@ pub enum SpecError {
     #[error(transparent)]
     Depth(#[from] DepthError),
     /// A whole number outside its limits.
-    #[error("{setting} must be from {lowest} to {highest}, not {given}")]
+    #[error("{}", tr!("{setting} must be from {lowest} to {highest}, not {given}", setting = translated(setting), lowest, highest, given))]
     OutOfRange {
         /// Which choice, in words.
         setting: &'static str,
@@ -24,13 +25,32 @@ pub enum SpecError {
         highest: usize,
     },
     /// A kernel without a middle.
-    #[error("kernel size must be odd, so that each pixel has a middle: {} or {}, not {given}", given - 1, given + 1)]
+    #[error(
+        "{}",
+        tr!(
+            "kernel size must be odd, so that each pixel has a middle: {below} or {above}, not {given}",
+            below = given - 1,
+            above = given + 1,
+            given
+        )
+    )]
     EvenKernel {
         /// What was asked for.
         given: usize,
     },
     /// An image that cannot be halved before each later stage.
-    #[error("{stages} stages halve the image {} times, which needs an edge divisible by {divisor}: {nearest} is the nearest, not {given}", stages - 1)]
+    #[error(
+        "{}",
+        tr!(
+            "{stages} stages halve the image {times} times, which needs an edge divisible by {divisor}: {nearest} is the nearest, \
+             not {given}",
+            stages,
+            times = stages - 1,
+            divisor,
+            nearest,
+            given
+        )
+    )]
     ImageEdge {
         /// What was asked for.
         given: usize,
@@ -42,7 +62,15 @@ pub enum SpecError {
         nearest: usize,
     },
     /// A pooling window that does not tile the last stage's maps.
-    #[error("a pooling window of {given} does not tile the last stage's {edge}×{edge} maps: {nearest} is the nearest that does")]
+    #[error(
+        "{}",
+        tr!(
+            "a pooling window of {given} does not tile the last stage's {edge}×{edge} maps: {nearest} is the nearest that does",
+            given,
+            edge,
+            nearest
+        )
+    )]
     Pool {
         /// What was asked for.
         given: usize,
@@ -52,7 +80,14 @@ pub enum SpecError {
         nearest: usize,
     },
     /// A share that would drop everything, or is no share.
-    #[error("{setting} must be at least 0 and at most 0.9, not {given}")]
+    #[error(
+        "{}",
+        tr!(
+            "{setting} must be at least 0 and at most 0.9, not {given}",
+            setting = translated(setting),
+            given = localised(&given.to_string())
+        )
+    )]
     Dropout {
         /// Which of the two.
         setting: &'static str,
@@ -60,7 +95,10 @@ pub enum SpecError {
         given: f64,
     },
     /// More channels than any device holds.
-    #[error("the last stage would have {channels} channels, more than {limit}: {nearest} start filters would fit")]
+    #[error(
+        "{}",
+        tr!("the last stage would have {channels} channels, more than {limit}: {nearest} start filters would fit", channels, limit, nearest)
+    )]
     TooWide {
         /// Channels of the last stage.
         channels: u64,
@@ -71,7 +109,13 @@ pub enum SpecError {
     },
     /// A quarter that is not whole.
     #[error(
-        "a quarter of {channels} channels is not whole: {nearest} start filters would fit, or inner filters as wide as the stage's input"
+        "{}",
+        tr!(
+            "a quarter of {channels} channels is not whole: {nearest} start filters would fit, or inner filters as wide as the stage's \
+             input",
+            channels,
+            nearest
+        )
     )]
     Quarter {
         /// Channels of the first stage.
@@ -81,13 +125,24 @@ pub enum SpecError {
     },
     /// Nothing to share.
     #[error(
-        "in convolution-first order no activation comes before the first convolution, so a projection has none to share: choose the pre-activation order or do not share"
+        "{}",
+        text!(
+            "in convolution-first order no activation comes before the first convolution, so a projection has none to share: choose the \
+             pre-activation order or do not share"
+        )
     )]
     NothingToShare,
     /// Not a number of blocks for each stage, or too many blocks.
     #[error(
-        "blocks in each stage are {stages} numbers from 1, together at most {most} so that the depth is at most {DEEPEST}: the nearest is {}",
-        join_numbers(nearest)
+        "{}",
+        tr!(
+            "blocks in each stage are {stages} numbers from 1, together at most {most} so that the depth is at most {deepest}: the \
+             nearest is {nearest}",
+            stages,
+            most,
+            deepest = DEEPEST,
+            nearest = join_numbers(nearest)
+        )
     )]
     BlocksInStages {
         /// Stages there are.
@@ -98,7 +153,7 @@ pub enum SpecError {
         nearest: Vec<usize>,
     },
     /// A switched block that is not there.
-    #[error("there is no block {place} to switch: the nearest is {nearest}")]
+    #[error("{}", tr!("there is no block {place} to switch: the nearest is {nearest}", place, nearest))]
     NoSuchBlock {
         /// What was asked for.
         place: BlockPlace,

@@ -6,7 +6,8 @@ use super::{
     Activation, BlockOrder, BlockPlace, CLASSES, CONVOLUTIONS_PER_BLOCK, DEEPEST, DENSE_UNITS, IMAGE_CHANNELS, IMAGE_EDGE, InnerFilters,
     KERNEL_SIZE, Named, NetworkChoices, STAGES, START_FILTERS, WIDENING,
 };
-use crate::format::{join_numbers, read_decimal, shortest_decimal};
+use crate::language::format::{join_numbers, read_decimal, shortest_decimal};
+use crate::language::{marked, text, tr};
 
 /// What values an option takes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,9 +33,9 @@ pub struct NetworkOption {
     pub key: &'static str,
     /// Name on a command line, after `--`; the field of [`NetworkChoices`] with hyphens.
     pub option: &'static str,
-    /// Name on the page.
+    /// Name on the page, in English.
     pub label: &'static str,
-    /// What it does, in one line.
+    /// What it does, in one line, in English.
     pub help: &'static str,
     kind: fn() -> OptionKind,
     write: fn(&NetworkChoices) -> String,
@@ -66,18 +67,18 @@ impl NetworkOption {
     /// What it takes, in words.
     pub fn wanted(&self) -> String {
         match self.kind() {
-            OptionKind::Count(range) => format!("a whole number from {} to {}", range.start(), range.end()),
-            OptionKind::Share => "a number from 0 to 0.9".into(),
-            OptionKind::Switch => "on or off".into(),
+            OptionKind::Count(range) => tr!("a whole number from {lowest} to {highest}", lowest = range.start(), highest = range.end()),
+            OptionKind::Share => text!("a number from 0 to 0.9").into(),
+            OptionKind::Switch => text!("on or off").into(),
             OptionKind::Word(words) => words.join(", "),
-            OptionKind::CountOfEachStage => "a number for each stage joined by hyphens, as in 3-4-2, or equal".into(),
-            OptionKind::Blocks => "blocks as stage.block, counted from 0 and joined by hyphens, as in 0.1-2.0".into(),
+            OptionKind::CountOfEachStage => text!("a number for each stage joined by hyphens, as in 3-4-2, or equal").into(),
+            OptionKind::Blocks => text!("blocks as stage.block, counted from 0 and joined by hyphens, as in 0.1-2.0").into(),
         }
     }
 }
 
 macro_rules! option {
-    ($key:literal, $option:literal, $label:literal, $help:literal, $kind:expr, $field:ident, $write:expr, $read:expr) => {
+    ($key:literal, $option:literal, $label:expr, $help:expr, $kind:expr, $field:ident, $write:expr, $read:expr) => {
         NetworkOption {
             key: $key,
             option: $option,
@@ -91,25 +92,25 @@ macro_rules! option {
 }
 
 macro_rules! count {
-    ($key:literal, $option:literal, $label:literal, $help:literal, $range:expr, $field:ident) => {
+    ($key:literal, $option:literal, $label:expr, $help:expr, $range:expr, $field:ident) => {
         option!($key, $option, $label, $help, OptionKind::Count($range), $field, usize::to_string, number)
     };
 }
 
 macro_rules! share {
-    ($key:literal, $option:literal, $label:literal, $help:literal, $field:ident) => {
+    ($key:literal, $option:literal, $label:expr, $help:expr, $field:ident) => {
         option!($key, $option, $label, $help, OptionKind::Share, $field, share_text, decimal)
     };
 }
 
 macro_rules! switch {
-    ($key:literal, $option:literal, $label:literal, $help:literal, $field:ident) => {
+    ($key:literal, $option:literal, $label:expr, $help:expr, $field:ident) => {
         option!($key, $option, $label, $help, OptionKind::Switch, $field, on_or_off, switch)
     };
 }
 
 macro_rules! word {
-    ($key:literal, $option:literal, $label:literal, $help:literal, $type:ty, $field:ident) => {
+    ($key:literal, $option:literal, $label:expr, $help:expr, $type:ty, $field:ident) => {
         option!($key, $option, $label, $help, OptionKind::Word(names::<$type>()), $field, name, <$type>::from_name)
     };
 }
@@ -119,8 +120,11 @@ pub static OPTIONS: &[NetworkOption] = &[
     NetworkOption {
         key: "depth",
         option: "depth",
-        label: "Depth",
-        help: "Layers as the papers count them: stages × blocks × convolutions, plus the stem and the last dense layer. Three stages of bottleneck blocks give 9n + 2.",
+        label: marked!("Depth"),
+        help: marked!(
+            "Layers as the papers count them: stages × blocks × convolutions, plus the stem and the last dense layer. Three \
+             stages of bottleneck blocks give 9n + 2."
+        ),
         kind: || OptionKind::Count(5..=DEEPEST),
         write: |choices| choices.depth.to_string(),
         read: |choices, text| number(text).map(|layers| choices.set_depth(layers)),
@@ -128,46 +132,61 @@ pub static OPTIONS: &[NetworkOption] = &[
     count!(
         "filters",
         "start-filters",
-        "Start filters",
-        "Filters of the first convolution. Every later width is a multiple of it.",
+        marked!("Start filters"),
+        marked!("Filters of the first convolution. Every later width is a multiple of it."),
         START_FILTERS,
         start_filters
     ),
-    switch!("skips", "skip-connections", "Skip connections", "Every block adds its input to its output: x + F(x).", skip_connections),
+    switch!(
+        "skips",
+        "skip-connections",
+        marked!("Skip connections"),
+        marked!("Every block adds its input to its output: x + F(x)."),
+        skip_connections
+    ),
     option!(
         "switched",
         "switched-blocks",
-        "Flipped skips",
-        "Blocks that do the opposite of the switch: stage.block from 0, joined by hyphens.",
+        marked!("Flipped skips"),
+        marked!("Blocks that do the opposite of the switch: stage.block from 0, joined by hyphens."),
         OptionKind::Blocks,
         switched_blocks,
         |places: &Vec<BlockPlace>| join_places(places),
         places
     ),
-    count!("class-count", "classes", "Classes", "Classes to tell apart.", CLASSES, classes),
+    count!("class-count", "classes", marked!("Classes"), marked!("Classes to tell apart."), CLASSES, classes),
     count!(
         "image",
         "image-edge",
-        "Image edge",
-        "Pixels along each side of the image. Every stage after the first halves it.",
+        marked!("Image edge"),
+        marked!("Pixels along each side of the image. Every stage after the first halves it."),
         IMAGE_EDGE,
         image_edge
     ),
-    count!("channels", "image-channels", "Image channels", "3 for colour, 1 for grey.", IMAGE_CHANNELS, image_channels),
-    count!("stages", "stages", "Stages", "Groups of blocks. Each after the first halves the feature maps.", STAGES, stages),
+    count!("channels", "image-channels", marked!("Image channels"), marked!("3 for colour, 1 for grey."), IMAGE_CHANNELS, image_channels),
+    count!(
+        "stages",
+        "stages",
+        marked!("Stages"),
+        marked!("Groups of blocks. Each after the first halves the feature maps."),
+        STAGES,
+        stages
+    ),
     count!(
         "convolutions",
         "convolutions-per-block",
-        "Convolutions per block",
-        "What a skip connection jumps over: two k×k convolutions, or 1×1 around one or two k×k.",
+        marked!("Convolutions per block"),
+        marked!("What a skip connection jumps over: two k×k convolutions, or 1×1 around one or two k×k."),
         CONVOLUTIONS_PER_BLOCK,
         convolutions_per_block
     ),
     NetworkOption {
         key: "blocks",
         option: "blocks-in-stages",
-        label: "Blocks in each stage",
-        help: "One number for each stage, joined by hyphens. The depth follows from them. “equal” means as many in each as the depth says.",
+        label: marked!("Blocks in each stage"),
+        help: marked!(
+            "One number for each stage, joined by hyphens. The depth follows from them. “equal” means as many in each as the depth says."
+        ),
         kind: || OptionKind::CountOfEachStage,
         write: |choices| if choices.blocks_in_stages.is_empty() { EQUAL.into() } else { join_numbers(&choices.blocks_in_stages) },
         read: |choices, text| {
@@ -179,75 +198,93 @@ pub static OPTIONS: &[NetworkOption] = &[
     count!(
         "kernel",
         "kernel-size",
-        "Kernel size",
-        "Edge k of the kernels in the middle of a block, an odd number.",
+        marked!("Kernel size"),
+        marked!("Edge k of the kernels in the middle of a block, an odd number."),
         KERNEL_SIZE,
         kernel_size
     ),
     count!(
         "widening",
         "first-widening",
-        "Channel multiplier",
-        "Output channels of the first stage for each start filter.",
+        marked!("Channel multiplier"),
+        marked!("Output channels of the first stage for each start filter."),
         WIDENING,
         first_widening
     ),
     count!(
         "later-widening",
         "later-widening",
-        "Channel multiplier of later stages",
-        "Factor from the channels of a stage to those of the next.",
+        marked!("Channel multiplier of later stages"),
+        marked!("Factor from the channels of a stage to those of the next."),
         WIDENING,
         later_widening
     ),
     word!(
         "inner",
         "inner-filters",
-        "Bottleneck width",
-        "Channels inside a block: those that enter its stage (tutorial), or a quarter of its output (papers).",
+        marked!("Bottleneck width"),
+        marked!("Channels inside a block: those that enter its stage (tutorial), or a quarter of its output (papers)."),
         InnerFilters,
         inner_filters
     ),
     word!(
         "order",
         "order",
-        "Block order",
-        "Batch normalization and activation before each convolution (version 2) or after it (version 1).",
+        marked!("Block order"),
+        marked!("Batch normalization and activation before each convolution (version 2) or after it (version 1)."),
         BlockOrder,
         order
     ),
-    word!("activation", "activation", "Activation", "Function between the convolutions.", Activation, activation),
-    switch!("batch-norm", "batch-norm", "Batch norm", "Gives every channel mean 0 and variance 1 over the batch.", batch_norm),
+    word!("activation", "activation", marked!("Activation"), marked!("Function between the convolutions."), Activation, activation),
+    switch!(
+        "batch-norm",
+        "batch-norm",
+        marked!("Batch norm"),
+        marked!("Gives every channel mean 0 and variance 1 over the batch."),
+        batch_norm
+    ),
     switch!(
         "shared",
         "shared-preactivation",
-        "Shared pre-activation",
-        "Projection shortcuts read the activated input, as in the paper's code.",
+        marked!("Shared pre-activation"),
+        marked!("Projection shortcuts read the activated input, as in the paper's code."),
         shared_preactivation
     ),
-    share!("stem-dropout", "stem-dropout", "Stem dropout", "Share of the stem's outputs that is set to zero while training.", stem_dropout),
+    share!(
+        "stem-dropout",
+        "stem-dropout",
+        marked!("Stem dropout"),
+        marked!("Share of the stem's outputs that is set to zero while training."),
+        stem_dropout
+    ),
     count!(
         "pool",
         "pool",
-        "Pooling window",
-        "Edge of the window that is averaged before the head. 0 averages the whole map.",
+        marked!("Pooling window"),
+        marked!("Edge of the window that is averaged before the head. 0 averages the whole map."),
         0..=*IMAGE_EDGE.end(),
         pool
     ),
     count!(
         "dense",
         "dense-units",
-        "Dense units",
-        "Units of the dense layer before the class scores. 0 leaves it out.",
+        marked!("Dense units"),
+        marked!("Units of the dense layer before the class scores. 0 leaves it out."),
         DENSE_UNITS,
         dense_units
     ),
-    switch!("dense-batch-norm", "dense-batch-norm", "Dense batch norm", "Batch normalization after that dense layer.", dense_batch_norm),
+    switch!(
+        "dense-batch-norm",
+        "dense-batch-norm",
+        marked!("Dense batch norm"),
+        marked!("Batch normalization after that dense layer."),
+        dense_batch_norm
+    ),
     share!(
         "head-dropout",
         "head-dropout",
-        "Head dropout",
-        "Share of the last layer's inputs that is set to zero while training.",
+        marked!("Head dropout"),
+        marked!("Share of the last layer's inputs that is set to zero while training."),
         head_dropout
     ),
 ];

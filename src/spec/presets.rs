@@ -1,6 +1,7 @@
 //! Networks worth starting from.
 
 use super::{InnerFilters, Named, NetworkChoices};
+use crate::language::text;
 
 /// A network with a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -21,11 +22,11 @@ impl Preset {
     /// As a list shows it.
     pub fn label(self) -> &'static str {
         match self {
-            Self::Tutorial11 => "Tutorial, depth 11",
-            Self::Tutorial56 => "Tutorial, depth 56",
-            Self::Paper164 => "Paper ResNet-164",
-            Self::Plain56 => "Plain 56 (no skips)",
-            Self::Tiny => "Tiny (trains in seconds)",
+            Self::Tutorial11 => text!("Tutorial, depth 11"),
+            Self::Tutorial56 => text!("Tutorial, depth 56"),
+            Self::Paper164 => text!("Paper ResNet-164"),
+            Self::Plain56 => text!("Plain 56 (no skips)"),
+            Self::Tiny => text!("Tiny (trains in seconds)"),
         }
     }
 

@@ -72,7 +72,7 @@ impl NetworkChoices {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::format::join_numbers;
+    use crate::language::format::join_numbers;
 
     fn with_blocks(blocks: &[usize]) -> NetworkChoices {
         NetworkChoices { blocks_in_stages: blocks.to_vec(), ..Default::default() }

@@ -1,6 +1,7 @@
 //! The networks of an experiment.
 
 use crate::drawing::plot::CurveRole;
+use crate::language::{text, tr};
 use crate::spec::{BlockOrder, NetworkChoices, ResNetSpec};
 
 use super::Question;
@@ -50,12 +51,12 @@ pub(super) fn candidates(question: Question, base: &ResNetSpec, blocks: usize) -
         ]
     };
     let found: Vec<Option<Candidate>> = match question {
-        Question::SkipConnections => pair(blocks, ["with skip connections", "without"]).into(),
-        Question::Lesions => pair(blocks, ["residual", "plain"]).into(),
+        Question::SkipConnections => pair(blocks, [text!("with skip connections"), text!("without")]).into(),
+        Question::Lesions => pair(blocks, [text!("residual"), text!("plain")]).into(),
         Question::Depth => {
             let at_depth = |blocks| {
                 let depth = depth_of(base, blocks);
-                pair(blocks, [&format!("depth {depth} with skip connections"), &format!("depth {depth} without")])
+                pair(blocks, [&tr!("depth {depth} with skip connections", depth), &tr!("depth {depth} without", depth)])
             };
             (1..=blocks).flat_map(at_depth).collect()
         }
@@ -67,10 +68,10 @@ pub(super) fn candidates(question: Question, base: &ResNetSpec, blocks: usize) -
                 })
             };
             vec![
-                corner("skip connections and batch norm", CurveRole::Skips, true, true),
-                corner("skip connections alone", CurveRole::SkipsDashed, true, false),
-                corner("batch norm alone", CurveRole::Compared, false, true),
-                corner("neither", CurveRole::ComparedDashed, false, false),
+                corner(text!("skip connections and batch norm"), CurveRole::Skips, true, true),
+                corner(text!("skip connections alone"), CurveRole::SkipsDashed, true, false),
+                corner(text!("batch norm alone"), CurveRole::Compared, false, true),
+                corner(text!("neither"), CurveRole::ComparedDashed, false, false),
             ]
         }
         Question::Order => {
@@ -81,15 +82,15 @@ pub(super) fn candidates(question: Question, base: &ResNetSpec, blocks: usize) -
                 })
             };
             vec![
-                ordered("version 2", CurveRole::Skips, BlockOrder::PreActivation),
-                ordered("version 1", CurveRole::Compared, BlockOrder::ConvolutionFirst),
+                ordered(text!("version 2"), CurveRole::Skips, BlockOrder::PreActivation),
+                ordered(text!("version 1"), CurveRole::Compared, BlockOrder::ConvolutionFirst),
             ]
         }
         Question::FirstStep => {
             // None in the colour of skip connections, which these networks lack: dots, dashes and lines tell them apart.
             let roles = [CurveRole::EarlierRun(4), CurveRole::ComparedDashed, CurveRole::EarlierRun(1), CurveRole::Compared];
             let plain = |(blocks, role)| {
-                candidate(&format!("depth {}", depth_of(base, blocks)), role, blocks, &|network| {
+                candidate(&tr!("depth {depth}", depth = depth_of(base, blocks)), role, blocks, &|network| {
                     network.skip_connections = false;
                     network.batch_norm = false;
                 })

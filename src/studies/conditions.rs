@@ -5,6 +5,7 @@ use crate::dataset::augmentation::{Augmentation, InputNormalisation};
 use crate::dataset::{ClassChoice, Shard};
 use crate::experiment::RunRequest;
 use crate::experiment::hyperparameters::Watching;
+use crate::language::tr;
 
 use super::Question;
 
@@ -32,11 +33,18 @@ pub fn conditions(question: Question, page: &RunRequest) -> (RunRequest, String)
     if !request.classes.0.is_empty() || training < request.hyperparameters.batch_size {
         return (request, String::new());
     }
-    let mut said = format!(" Only {one} and {other}: ten classes take far longer to learn. Choose classes on the page for others.");
+    let mut said = format!(
+        " {}",
+        tr!("Only {one} and {other}: ten classes take far longer to learn. Choose classes on the page for others.", one, other)
+    );
     let width = &mut request.network.start_filters;
     if question == Question::Lesions && *width > NARROW {
-        said +=
-            &format!(" {NARROW} start filters instead of {width}, so that enough steps for batch norm's moving statistics fit in minutes.");
+        let narrower = tr!(
+            "{filters} start filters instead of {width}, so that enough steps for batch norm's moving statistics fit in minutes.",
+            filters = NARROW,
+            width
+        );
+        said += &format!(" {narrower}");
         *width = NARROW;
     }
     let hyperparameters = &mut request.hyperparameters;

@@ -1,12 +1,14 @@
 //! The longer text under an answer: every number it rests on, the settings and the caveats.
 
 use crate::insight::layer_stats::LayerGradients;
+use crate::language::format::decimals;
+use crate::language::{marked, text, tr, translated};
 
 use super::finding::lesioned;
 use super::gradients::{Change, change};
-use super::lesion::{Lesioned, percent};
+use super::lesion::percent;
 use super::measured::Found;
-use super::{Candidate, Measured, Plan, Question};
+use super::{Measured, Plan, Question};
 
 /// Shares kept that differ by less say nothing.
 const NOTABLE_SHARE: f64 = 0.1;
@@ -15,27 +17,43 @@ const NOTABLE_SHARE: f64 = 0.1;
 const SETTLED_STEPS: usize = 200;
 
 /// Why a larger gradient without skip connections is no contradiction.
-const GROWS_WITH_BATCH_NORM: &str = "A larger gradient does not contradict gradients that vanish without skip connections: those are of \
-    networks without batch norm. Batch norm rescales what each layer gives, and on the way back it divides by the spread it took away: \
-    in deep plain networks with it the gradient grows towards the image (Yang et al. 2019).";
+const GROWS_WITH_BATCH_NORM: &str = marked!(
+    "A larger gradient does not contradict gradients that vanish without skip connections: those are of networks without batch norm. \
+     Batch norm rescales what each layer gives, and on the way back it divides by the spread it took away: in deep plain networks with \
+     it the gradient grows towards the image (Yang et al. 2019)."
+);
 
 /// What was measured, the settings, and where they are not the page's.
 pub(super) fn details(plan: &Plan, measured: &[Measured]) -> String {
     let found: Vec<Found<'_>> = plan.candidates.iter().zip(measured).collect();
     let answer = match (plan.question, found.as_slice()) {
         (Question::SkipConnections, &[with, without]) => {
-            let gradients = compare_gradients("taking the skip connections away", with, without);
-            let why = if with.0.spec.choices().batch_norm && grows(with, without) { GROWS_WITH_BATCH_NORM } else { "" };
-            [compare_losses(with, without).as_str(), &gradients, why].join(" ").trim_end().to_owned()
+            let lead = text!("In the convolutions of stage 1, taking the skip connections away, at the first step,");
+            let gradients = compare_gradients(lead, with, without);
+            let why = if with.0.spec.choices().batch_norm && grows(with, without) { translated(GROWS_WITH_BATCH_NORM) } else { "" };
+            let ends = tr!(
+                "At depth {depth} the loss ends at {with} with skip connections and at {without} without",
+                depth = with.0.depth(),
+                with = loss(with),
+                without = loss(without)
+            );
+            [compare_losses(ends, with, without).as_str(), &gradients, why].join(" ").trim_end().to_owned()
         }
         (Question::Order, &[second, first]) => {
-            format!("{} {}", compare_losses(second, first), compare_gradients("going from version 2 to version 1", second, first))
+            let lead = text!("In the convolutions of stage 1, going from version 2 to version 1, at the first step,");
+            let ends = tr!(
+                "At depth {depth} the loss ends at {second} in version 2 and at {first} in version 1",
+                depth = second.0.depth(),
+                second = loss(second),
+                first = loss(first)
+            );
+            format!("{} {}", compare_losses(ends, second, first), compare_gradients(lead, second, first))
         }
         (Question::Depth, found) => degradation(found),
         (Question::Lesions, &[residual, plain]) => lesions(residual, plain),
         (Question::BatchNorm, &[both, skips, norm, neither]) => corners(both, skips, norm, neither),
         (Question::FirstStep, &[shallow, .., deep]) => first_step(shallow, deep),
-        _ => "The networks could not be built.".into(),
+        _ => text!("The networks could not be built.").into(),
     };
     format!("{answer} {}{}", plan.settings, plan.overrides)
 }
@@ -56,47 +74,42 @@ fn last_gradients(found: Found<'_>) -> Option<&LayerGradients> {
 /// `1.52`, or when it stopped being a number.
 fn loss(found: Found<'_>) -> String {
     match (found.1.end_loss(), found.1.diverged_at()) {
-        (Some(loss), _) => format!("{loss:.2}"),
-        (None, Some(step)) => format!("no number any more, from step {} on", step + 1),
-        (None, None) => "not measured".into(),
+        (Some(loss), _) => decimals(loss, 2),
+        (None, Some(step)) => tr!("no number any more, from step {step} on", step = step + 1),
+        (None, None) => text!("not measured").into(),
     }
 }
 
-fn compare_losses(one: Found<'_>, other: Found<'_>) -> String {
-    let mut words = format!(
-        "At depth {} the loss ends at {} {} and at {} {}",
-        one.0.depth(),
-        loss(one),
-        as_words(one.0),
-        loss(other),
-        as_words(other.0)
-    );
-    if let (Some(one), Some(other)) = (one.1.accuracy(), other.1.accuracy()) {
-        words += &format!("; of the held-out images {} and {} are classified right", percent(one), percent(other));
-    }
-    let caution = if one.1.ends_near(other.1) { " The two losses are close: with another seed they could change places." } else { "" };
-    let lag = if one.1.accuracy().is_some() && one.0.spec.choices().batch_norm && one.1.steps.len() < SETTLED_STEPS {
-        " Held-out images are judged with batch norm's moving statistics, which lag behind after so few steps."
-    } else {
-        ""
+/// `ends` tells both losses, without its full stop.
+fn compare_losses(ends: String, one: Found<'_>, other: Found<'_>) -> String {
+    let mut sentences = match (one.1.accuracy(), other.1.accuracy()) {
+        (Some(first), Some(second)) => vec![tr!(
+            "{ends}; of the held-out images {first} and {second} are classified right.",
+            ends,
+            first = percent(first),
+            second = percent(second)
+        )],
+        _ => vec![ends + "."],
     };
-    words + "." + caution + lag
-}
-
-/// Names of versions need a word before them.
-fn as_words(candidate: &Candidate) -> String {
-    if candidate.name.starts_with("version") { format!("in {}", candidate.name) } else { candidate.name.clone() }
+    if one.1.ends_near(other.1) {
+        sentences.push(text!("The two losses are close: with another seed they could change places.").into());
+    }
+    if one.1.accuracy().is_some() && one.0.spec.choices().batch_norm && one.1.steps.len() < SETTLED_STEPS {
+        let lag = text!("Held-out images are judged with batch norm's moving statistics, which lag behind after so few steps.");
+        sentences.push(lag.into());
+    }
+    sentences.join(" ")
 }
 
 /// The first stage's gradient at the first and at the last step.
-fn compare_gradients(what: &str, one: Found<'_>, other: Found<'_>) -> String {
+fn compare_gradients(lead: &str, one: Found<'_>, other: Found<'_>) -> String {
     let mut words = String::new();
     if let (Some(before), Some(after)) = (first_gradients(one), first_gradients(other)) {
-        words += &change(&format!("In the convolutions of stage 1, {what}, at the first step,"), [(one.0, before), (other.0, after)]);
+        words += &change(lead, [(one.0, before), (other.0, after)]);
     }
     if let (Some(before), Some(after)) = (last_gradients(one), last_gradients(other)) {
         words += " ";
-        words += &change("At the last step it", [(one.0, before), (other.0, after)]);
+        words += &change(text!("At the last step it"), [(one.0, before), (other.0, after)]);
     }
     words
 }
@@ -107,90 +120,98 @@ fn degradation(found: &[Found<'_>]) -> String {
         Some((*of.next()?, *of.next_back()?))
     };
     let (Some((shallow, deep)), Some((plain_shallow, plain_deep))) = (ends(true), ends(false)) else {
-        return "One depth alone makes no comparison.".into();
-    };
-    let line = |shallow: Found<'_>, deep: Found<'_>| {
-        format!("{} at depth {} and {} at depth {}", loss(shallow), shallow.0.depth(), loss(deep), deep.0.depth())
+        return text!("One depth alone makes no comparison.").into();
     };
     let verdict = match (deep.1.ends_worse_than(shallow.1), plain_deep.1.ends_worse_than(plain_shallow.1)) {
         (_, Some(false)) => {
-            "So few steps show no degradation: the deep plain network is no worse than the shallow one by more than batches scatter."
+            text!("So few steps show no degradation: the deep plain network is no worse than the shallow one by more than batches scatter.")
         }
         (Some(false), Some(true)) if deep.1.end_loss() <= shallow.1.end_loss() => {
-            "Deeper is worse without them, although the deep network could do what the shallow one does; with them it is not."
+            text!("Deeper is worse without them, although the deep network could do what the shallow one does; with them it is not.")
         }
-        (Some(false), Some(true)) => {
+        (Some(false), Some(true)) => text!(
             "Deeper is clearly worse without them, although the deep network could do what the shallow one does; with them it is a \
              little worse, by no more than batches scatter."
-        }
+        ),
         (Some(true), Some(true)) => {
-            "Deeper is worse without them, and with them as well: so few steps are not enough for the deep networks."
+            text!("Deeper is worse without them, and with them as well: so few steps are not enough for the deep networks.")
         }
-        _ => "Where the loss is no number any more, the comparison ends.",
+        _ => text!("Where the loss is no number any more, the comparison ends."),
     };
-    format!(
-        "With skip connections the training loss ends at {}; without, at {}. {verdict}",
-        line(shallow, deep),
-        line(plain_shallow, plain_deep)
+    tr!(
+        "With skip connections the training loss ends at {shallow_loss} at depth {shallow} and {deep_loss} at depth {deep}; without, at \
+         {plain_shallow_loss} at depth {plain_shallow} and {plain_deep_loss} at depth {plain_deep}. {verdict}",
+        shallow_loss = loss(shallow),
+        shallow = shallow.0.depth(),
+        deep_loss = loss(deep),
+        deep = deep.0.depth(),
+        plain_shallow_loss = loss(plain_shallow),
+        plain_shallow = plain_shallow.0.depth(),
+        plain_deep_loss = loss(plain_deep),
+        plain_deep = plain_deep.0.depth(),
+        verdict
     )
 }
 
 fn lesions(residual: Found<'_>, plain: Found<'_>) -> String {
     let (Some(with), Some(without)) = (lesioned(residual), lesioned(plain)) else {
-        return format!(
-            "One of the two could not be trained: the loss of the residual network is {}, of the plain one {}.",
-            loss(residual),
-            loss(plain)
+        return tr!(
+            "One of the two could not be trained: the loss of the residual network is {residual}, of the plain one {plain}.",
+            residual = loss(residual),
+            plain = loss(plain)
         );
     };
-    let words = |lesioned: Lesioned<'_>, candidate: &Candidate| lesioned.words(&format!("The {} network", candidate.name));
     let verdict = match (with.has_learnt(), without.has_learnt()) {
-        (false, _) => "The residual network has learnt too little to lose anything: more epochs help.".into(),
-        (true, false) => "The plain network hardly learnt in these steps, so it has nothing to lose.".into(),
+        (false, _) => text!("The residual network has learnt too little to lose anything: more epochs help.").into(),
+        (true, false) => text!("The plain network hardly learnt in these steps, so it has nothing to lose.").into(),
         _ => match (with.kept(), without.kept()) {
             (Some(with), Some(without)) => {
-                let close =
-                    if (with - without).abs() < NOTABLE_SHARE { " The two are close: another seed could turn them round." } else { "" };
-                format!(
-                    "Of what it knows beyond guessing, the residual network keeps {} on average without one of its blocks, the plain one \
-                     {}.{close}",
-                    percent(with.clamp(0.0, 1.0)),
-                    percent(without.clamp(0.0, 1.0))
-                )
+                let kept = tr!(
+                    "Of what it knows beyond guessing, the residual network keeps {residual} on average without one of its blocks, the \
+                     plain one {plain}.",
+                    residual = percent(with.clamp(0.0, 1.0)),
+                    plain = percent(without.clamp(0.0, 1.0))
+                );
+                if (with - without).abs() < NOTABLE_SHARE {
+                    format!("{kept} {}", text!("The two are close: another seed could turn them round."))
+                } else {
+                    kept
+                }
             }
-            _ => "No block of the plain network keeps its shape: none could be removed.".into(),
+            _ => text!("No block of the plain network keeps its shape: none could be removed.").into(),
         },
     };
-    let depth = residual.0.depth();
-    format!("Depth {depth}. {} {} {verdict}", words(with, residual.0), words(without, plain.0))
+    let depth = tr!("Depth {depth}.", depth = residual.0.depth());
+    let [with, without] = [with.words(text!("The residual network")), without.words(text!("The plain network"))];
+    format!("{depth} {with} {without} {verdict}")
 }
 
 fn corners(both: Found<'_>, skips: Found<'_>, norm: Found<'_>, neither: Found<'_>) -> String {
-    let said = |when: &str, gradients: for<'a> fn(Found<'a>) -> Option<&'a LayerGradients>| {
+    let said = |lead: &str, gradients: for<'a> fn(Found<'a>) -> Option<&'a LayerGradients>| {
         let (Some(with_both), Some(with_skips)) = (gradients(both), gradients(skips)) else { return String::new() };
         let (Some(with_norm), Some(with_neither)) = (gradients(norm), gradients(neither)) else { return String::new() };
-        let without_norm = change(
-            &format!("{when} without batch norm, taking the skip connections away"),
-            [(skips.0, with_skips), (neither.0, with_neither)],
-        );
-        let with_norm = change("With batch norm it", [(both.0, with_both), (norm.0, with_norm)]);
+        let without_norm = change(lead, [(skips.0, with_skips), (neither.0, with_neither)]);
+        let with_norm = change(text!("With batch norm it"), [(both.0, with_both), (norm.0, with_norm)]);
         format!("{without_norm} {with_norm} ")
     };
-    let first = said("At the first step,", first_gradients);
-    let last = said("At the last step,", last_gradients);
-    let losses = [both, skips, norm, neither].map(|found| format!("{} with {}", loss(found), found.0.name)).join(", ");
-    let why = if grows(both, norm) { format!("{GROWS_WITH_BATCH_NORM} ") } else { String::new() };
-    format!("Depth {}, convolutions of stage 1. {first}{last}{why}Losses end at {losses}.", both.0.depth())
+    let first = said(text!("At the first step, without batch norm, taking the skip connections away"), first_gradients);
+    let last = said(text!("At the last step, without batch norm, taking the skip connections away"), last_gradients);
+    let losses =
+        [both, skips, norm, neither].map(|found| tr!("{loss} with {network}", loss = loss(found), network = found.0.name)).join(", ");
+    let why = if grows(both, norm) { format!("{} ", translated(GROWS_WITH_BATCH_NORM)) } else { String::new() };
+    let lead = tr!("Depth {depth}, convolutions of stage 1.", depth = both.0.depth());
+    format!("{lead} {first}{last}{why}{}", tr!("Losses end at {losses}.", losses))
 }
 
 fn first_step(shallow: Found<'_>, deep: Found<'_>) -> String {
     let (Some(before), Some(after)) = (first_gradients(shallow), first_gradients(deep)) else {
-        return "No gradient was measured.".into();
+        return text!("No gradient was measured.").into();
     };
-    let lead = format!(
-        "In the convolutions of stage 1, without skip connections and batch norm, going from depth {} to {}",
-        shallow.0.depth(),
-        deep.0.depth()
+    let lead = tr!(
+        "In the convolutions of stage 1, without skip connections and batch norm, going from depth {from} to {to}",
+        from = shallow.0.depth(),
+        to = deep.0.depth()
     );
-    format!("{} No training was needed to see it: this is the first batch.", change(&lead, [(shallow.0, before), (deep.0, after)]))
+    let said = change(&lead, [(shallow.0, before), (deep.0, after)]);
+    format!("{said} {}", text!("No training was needed to see it: this is the first batch."))
 }

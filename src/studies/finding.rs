@@ -1,12 +1,15 @@
 //! The answer to each question in one sentence of at most 25 words, made of what was measured and of nothing else.
 
+use crate::language::format::decimals;
+use crate::language::{marked, text, tr, translated};
+
 use super::gradients::{Change, short_times};
 use super::lesion::{Lesioned, percent};
 use super::measured::Found;
 use super::{Measured, Plan, Question};
 
 /// How a finding says that two losses differ by no more than chance may make them.
-pub const SIMILAR: &str = "end at a similar loss";
+pub const SIMILAR: &str = marked!("end at a similar loss");
 
 /// A loss of at least this share of what guessing gives is no better than guessing.
 const GUESSING: f64 = 0.95;
@@ -21,7 +24,7 @@ pub(super) fn finding(plan: &Plan, measured: &[Measured]) -> String {
         (Question::Lesions, &[residual, plain]) => lesions(residual, plain),
         (Question::BatchNorm, &[both, skips, norm, neither]) => corners([both, norm], [skips, neither]),
         (Question::FirstStep, &[shallow, .., deep]) => first_step(shallow, deep),
-        _ => "The networks could not be built.".into(),
+        _ => text!("The networks could not be built.").into(),
     }
 }
 
@@ -33,33 +36,98 @@ struct Names {
     of: [&'static str; 2],
 }
 
-const SKIP_CONNECTIONS: Names =
-    Names { subjects: ["the network with skip connections", "without them it"], of: ["with skip connections", "without them"] };
-const ORDER: Names = Names { subjects: ["ReLU before the sum", "ReLU after it"], of: ["with ReLU before the sum", "with ReLU after it"] };
+const SKIP_CONNECTIONS: Names = Names {
+    subjects: [marked!("the network with skip connections"), marked!("without them it")],
+    of: [marked!("with skip connections"), marked!("without them")],
+};
+const ORDER: Names = Names {
+    subjects: [marked!("ReLU before the sum"), marked!("ReLU after it")],
+    of: [marked!("with ReLU before the sum"), marked!("with ReLU after it")],
+};
 
 fn compare(names: &Names, one: Found<'_>, other: Found<'_>) -> String {
     let depth = one.0.depth();
-    let ([subject, other_subject], [of_one, of_other]) = (names.subjects, names.of);
+    let [of_one, of_other] = names.of.map(translated);
     match (end_of(one), end_of(other)) {
-        (End::Loss(a), End::Loss(b)) => {
-            let [guesses, other_guesses] = [(one, a), (other, b)].map(|(found, loss)| is_guessing(found, loss));
-            let neither = if guesses && other_guesses { "; neither beats guessing" } else { "" };
-            let only = |guesses: bool| if guesses && neither.is_empty() { ", no better than guessing" } else { "" };
-            if one.1.ends_near(other.1) {
-                format!("At depth {depth} both networks {SIMILAR}: {a:.2} {of_one}, {b:.2} {of_other}{neither}.")
-            } else {
-                format!(
-                    "At depth {depth} {subject} ends at a loss of {a:.2}{}; {other_subject} ends at {b:.2}{}{neither}.",
-                    only(guesses),
-                    only(other_guesses)
-                )
-            }
+        (End::Loss(a), End::Loss(b)) => compare_losses(names, (one, a), (other, b)),
+        (End::Diverged(a), End::Diverged(b)) => tr!(
+            "At depth {depth} both losses stop being numbers, {of_one} at step {a}, {of_other} at step {b}.",
+            depth,
+            of_one,
+            a,
+            of_other,
+            b
+        ),
+        (End::Loss(a), End::Diverged(b)) => tr!(
+            "At depth {depth} the loss {of_one} ends at {a}; {of_other} it is no number from step {b} on.",
+            depth,
+            of_one,
+            a = decimals(a, 2),
+            of_other,
+            b
+        ),
+        (End::Diverged(a), End::Loss(b)) => tr!(
+            "At depth {depth} the loss {of_one} is no number from step {a} on; {of_other} it ends at {b}.",
+            depth,
+            of_one,
+            a,
+            of_other,
+            b = decimals(b, 2)
+        ),
+        (End::NotMeasured, _) | (_, End::NotMeasured) => text!("No loss was measured.").into(),
+    }
+}
+
+fn compare_losses(names: &Names, (one, a): (Found<'_>, f64), (other, b): (Found<'_>, f64)) -> String {
+    let depth = one.0.depth();
+    let ([subject, other_subject], [of_one, of_other]) = (names.subjects.map(translated), names.of.map(translated));
+    let similar = translated(SIMILAR);
+    let guesses = [(one, a), (other, b)].map(|(found, loss)| is_guessing(found, loss));
+    let [a, b, guess] = [a, b, guessing_loss(one)].map(|loss| decimals(loss, 2));
+    match (one.1.ends_near(other.1), guesses) {
+        (true, [true, true]) => tr!(
+            "At depth {depth} both networks {similar}: {a} {of_one}, {b} {of_other}; neither beats guessing ({guess}).",
+            depth,
+            similar,
+            a,
+            of_one,
+            b,
+            of_other,
+            guess
+        ),
+        (true, _) => {
+            tr!("At depth {depth} both networks {similar}: {a} {of_one}, {b} {of_other}.", depth, similar, a, of_one, b, of_other)
         }
-        (End::Diverged(a), End::Diverged(b)) => {
-            format!("At depth {depth} both losses stop being numbers, {of_one} at step {a}, {of_other} at step {b}.")
+        (false, [true, true]) => tr!(
+            "At depth {depth} {subject} ends at a loss of {a}; {other_subject} ends at {b}; neither beats guessing ({guess}).",
+            depth,
+            subject,
+            a,
+            other_subject,
+            b,
+            guess
+        ),
+        (false, [true, false]) => tr!(
+            "At depth {depth} {subject} ends at a loss of {a}, no better than guessing ({guess}); {other_subject} ends at {b}.",
+            depth,
+            subject,
+            a,
+            other_subject,
+            b,
+            guess
+        ),
+        (false, [false, true]) => tr!(
+            "At depth {depth} {subject} ends at a loss of {a}; {other_subject} ends at {b}, no better than guessing ({guess}).",
+            depth,
+            subject,
+            a,
+            other_subject,
+            b,
+            guess
+        ),
+        (false, [false, false]) => {
+            tr!("At depth {depth} {subject} ends at a loss of {a}; {other_subject} ends at {b}.", depth, subject, a, other_subject, b)
         }
-        (End::NotMeasured, _) | (_, End::NotMeasured) => "No loss was measured.".into(),
-        (a, b) => format!("At depth {depth} the loss {of_one} {}; {of_other} it {}.", a.words(), b.words()),
     }
 }
 
@@ -73,16 +141,6 @@ enum End {
     NotMeasured,
 }
 
-impl End {
-    fn words(self) -> String {
-        match self {
-            Self::Loss(loss) => format!("ends at {loss:.2}"),
-            Self::Diverged(step) => format!("is no number from step {step} on"),
-            Self::NotMeasured => "is not measured".into(),
-        }
-    }
-}
-
 fn end_of((_, measured): Found<'_>) -> End {
     match (measured.end_loss(), measured.diverged_at()) {
         (Some(loss), _) => End::Loss(loss),
@@ -91,8 +149,13 @@ fn end_of((_, measured): Found<'_>) -> End {
     }
 }
 
-fn is_guessing((candidate, _): Found<'_>, loss: f64) -> bool {
-    loss >= GUESSING * (candidate.spec.classes() as f64).ln()
+/// The loss of a network that gives every class the same probability.
+fn guessing_loss((candidate, _): Found<'_>) -> f64 {
+    (candidate.spec.classes() as f64).ln()
+}
+
+fn is_guessing(found: Found<'_>, loss: f64) -> bool {
+    loss >= GUESSING * guessing_loss(found)
 }
 
 fn degradation(found: &[Found<'_>]) -> String {
@@ -101,30 +164,71 @@ fn degradation(found: &[Found<'_>]) -> String {
         Some([*of.next()?, *of.next_back()?])
     };
     let (Some(residual), Some(plain)) = (ends(true), ends(false)) else {
-        return "One depth alone makes no comparison.".into();
+        return text!("One depth alone makes no comparison.").into();
     };
     let broken = residual.into_iter().chain(plain).find_map(|found| Some((found, found.1.diverged_at()?)));
     if let Some(((candidate, _), step)) = broken {
-        let with = if candidate.spec.skip_connections() { "with" } else { "without" };
         let (depth, step) = (candidate.depth(), step + 1);
-        return format!(
-            "At depth {depth} {with} skip connections the loss is no number from step {step} on: the depths cannot be compared."
-        );
+        return if candidate.spec.skip_connections() {
+            tr!(
+                "At depth {depth} with skip connections the loss is no number from step {step} on: the depths cannot be compared.",
+                depth,
+                step
+            )
+        } else {
+            tr!(
+                "At depth {depth} without skip connections the loss is no number from step {step} on: the depths cannot be compared.",
+                depth,
+                step
+            )
+        };
     }
     let is_worse = |[shallow, deep]: [Found<'_>; 2]| deep.1.ends_worse_than(shallow.1);
     let (Some(residual_worse), Some(plain_worse)) = (is_worse(residual), is_worse(plain)) else {
-        return "No loss was measured.".into();
+        return text!("No loss was measured.").into();
     };
-    let numbers = |told: [Found<'_>; 2], other: &str, others: [Found<'_>; 2]| {
-        let [[a, b], [c, d]] = [told, others].map(|pair| pair.map(|found| found.1.end_loss().unwrap_or(f64::NAN)));
-        let [shallow, deep] = told.map(|found| found.0.depth());
-        format!("loss {a:.2} at depth {shallow}, {b:.2} at depth {deep}; {other} them {c:.2} and {d:.2}.")
-    };
+    let (told, others) = if residual_worse { (residual, plain) } else { (plain, residual) };
+    let [shallow, deep] = told.map(|found| found.0.depth());
+    let ends = |pair: [Found<'_>; 2]| pair.map(|found| decimals(found.1.end_loss().unwrap_or(f64::NAN), 2));
+    let ([a, b], [c, d]) = (ends(told), ends(others));
     match (residual_worse, plain_worse) {
-        (false, true) => format!("Deeper is worse without skip connections: {}", numbers(plain, "with", residual)),
-        (true, true) => format!("Deeper is worse with skip connections too: {}", numbers(residual, "without", plain)),
-        (true, false) => format!("Deeper is worse only with skip connections: {}", numbers(residual, "without", plain)),
-        (false, false) => format!("So few steps show no degradation: without skip connections {}", numbers(plain, "with", residual)),
+        (false, true) => tr!(
+            "Deeper is worse without skip connections: loss {a} at depth {shallow}, {b} at depth {deep}; with them {c} and {d}.",
+            a,
+            shallow,
+            b,
+            deep,
+            c,
+            d
+        ),
+        (true, true) => tr!(
+            "Deeper is worse with skip connections too: loss {a} at depth {shallow}, {b} at depth {deep}; without them {c} and {d}.",
+            a,
+            shallow,
+            b,
+            deep,
+            c,
+            d
+        ),
+        (true, false) => tr!(
+            "Deeper is worse only with skip connections: loss {a} at depth {shallow}, {b} at depth {deep}; without them {c} and {d}.",
+            a,
+            shallow,
+            b,
+            deep,
+            c,
+            d
+        ),
+        (false, false) => tr!(
+            "So few steps show no degradation: without skip connections loss {a} at depth {shallow}, {b} at depth {deep}; with them {c} \
+             and {d}.",
+            a,
+            shallow,
+            b,
+            deep,
+            c,
+            d
+        ),
     }
 }
 
@@ -135,28 +239,55 @@ pub(super) fn lesioned<'a>((candidate, measured): Found<'a>) -> Option<Lesioned<
 fn lesions(residual: Found<'_>, plain: Found<'_>) -> String {
     let (with, without) = match (lesioned(residual), lesioned(plain)) {
         (Some(with), Some(without)) => (with, without),
-        (with, _) => {
-            let (name, found) = if with.is_none() { ("residual", residual) } else { ("plain", plain) };
-            return match found.1.diverged_at() {
-                Some(step) => format!("The {name} network's loss is no number from step {} on: no block is worth removing.", step + 1),
-                None => format!("The {name} network was not tested on held-out images."),
-            };
-        }
+        (None, _) => return untested(residual),
+        (Some(_), None) => return untested(plain),
     };
     let whole = |of: Lesioned<'_>| percent(f64::from(of.whole.accuracy));
     if !with.has_learnt() {
         let guessing = percent(1.0 / with.spec.classes() as f64);
-        return format!(
-            "The residual network learnt too little to lose anything: it gets {} right, and guessing gets {guessing}.",
-            whole(with)
+        return tr!(
+            "The residual network learnt too little to lose anything: it gets {share} right, and guessing gets {guessing}.",
+            share = whole(with),
+            guessing
         );
     }
-    let Some(left) = with.mean_without_one() else { return "No block of the residual network could be removed.".into() };
-    let residual = format!("Removing one block takes accuracy from {} to {} on average with skip connections", whole(with), percent(left));
+    let Some(left) = with.mean_without_one() else { return text!("No block of the residual network could be removed.").into() };
+    let (from, to, plain) = (whole(with), percent(left), whole(without));
     match without.mean_without_one() {
-        _ if !without.has_learnt() => format!("{residual}; without them the network hardly learnt ({}).", whole(without)),
-        Some(left) => format!("{residual}, from {} to {} without.", whole(without), percent(left)),
-        None => format!("{residual}; no block of the plain network can be removed."),
+        _ if !without.has_learnt() => tr!(
+            "Removing one block takes accuracy from {from} to {to} on average with skip connections; without them the network hardly \
+             learnt ({plain}).",
+            from,
+            to,
+            plain
+        ),
+        Some(left) => tr!(
+            "Removing one block takes accuracy from {from} to {to} on average with skip connections, from {plain} to {plain_to} without.",
+            from,
+            to,
+            plain,
+            plain_to = percent(left)
+        ),
+        None => tr!(
+            "Removing one block takes accuracy from {from} to {to} on average with skip connections; no block of the plain network can be \
+             removed.",
+            from,
+            to
+        ),
+    }
+}
+
+/// Why blocks of a network were not removed.
+fn untested((candidate, measured): Found<'_>) -> String {
+    match (candidate.spec.skip_connections(), measured.diverged_at()) {
+        (true, Some(step)) => {
+            tr!("The residual network's loss is no number from step {step} on: no block is worth removing.", step = step + 1)
+        }
+        (true, None) => text!("The residual network was not tested on held-out images.").into(),
+        (false, Some(step)) => {
+            tr!("The plain network's loss is no number from step {step} on: no block is worth removing.", step = step + 1)
+        }
+        (false, None) => text!("The plain network was not tested on held-out images.").into(),
     }
 }
 
@@ -164,33 +295,52 @@ fn lesions(residual: Found<'_>, plain: Found<'_>) -> String {
 fn corners(with_norm: [Found<'_>; 2], without_norm: [Found<'_>; 2]) -> String {
     let change = |[before, after]: [Found<'_>; 2]| Change::at_first_step(before, after);
     let (Some(with_norm), Some(without_norm)) = (change(with_norm), change(without_norm)) else {
-        return "No gradient was measured.".into();
+        return text!("No gradient was measured.").into();
     };
-    let words = |change, it: &str| match change {
-        Change::Smaller(ratio) => format!("makes {it} {} times smaller", short_times(ratio)),
-        Change::Larger(ratio) => format!("makes {it} {} times larger", short_times(ratio)),
-        Change::Hardly => format!("hardly changes {it}"),
-        Change::Gone => "leaves no gradient".into(),
-        Change::NoneBefore => "finds no gradient to change".into(),
-        Change::TooLarge => "meets gradients too large for a number".into(),
+    // The gradient is named once.
+    let words = |change: Change, is_named: bool| match (change, is_named) {
+        (Change::Smaller(ratio), false) => tr!("makes the first-stage gradient {times} times smaller", times = short_times(ratio)),
+        (Change::Smaller(ratio), true) => tr!("makes it {times} times smaller", times = short_times(ratio)),
+        (Change::Larger(ratio), false) => tr!("makes the first-stage gradient {times} times larger", times = short_times(ratio)),
+        (Change::Larger(ratio), true) => tr!("makes it {times} times larger", times = short_times(ratio)),
+        (Change::Hardly, false) => text!("hardly changes the first-stage gradient").into(),
+        (Change::Hardly, true) => text!("hardly changes it").into(),
+        (Change::Gone, _) => text!("leaves no gradient").into(),
+        (Change::NoneBefore, _) => text!("finds no gradient to change").into(),
+        (Change::TooLarge, _) => text!("meets gradients too large for a number").into(),
     };
-    format!(
-        "Without batch norm, removing skip connections {}; with batch norm it {}.",
-        words(without_norm, "the first-stage gradient"),
-        words(with_norm, "it")
+    tr!(
+        "Without batch norm, removing skip connections {without}; with batch norm it {with}.",
+        without = words(without_norm, false),
+        with = words(with_norm, true)
     )
 }
 
 fn first_step(shallow: Found<'_>, deep: Found<'_>) -> String {
-    let Some(change) = Change::at_first_step(shallow, deep) else { return "No gradient was measured.".into() };
+    let Some(change) = Change::at_first_step(shallow, deep) else { return text!("No gradient was measured.").into() };
     let [from, to] = [shallow, deep].map(|found| found.0.depth());
-    let becomes = match change {
-        Change::Smaller(ratio) => format!("becomes {} times smaller", short_times(ratio)),
-        Change::Larger(ratio) => format!("becomes {} times larger", short_times(ratio)),
-        Change::Hardly => "hardly changes".into(),
-        Change::Gone => "vanishes altogether".into(),
-        Change::NoneBefore => return format!("Already at depth {from} no gradient reaches stage 1, before any training."),
-        Change::TooLarge => "gets too large for a number".into(),
-    };
-    format!("From depth {from} to {to} the gradient that reaches stage 1 {becomes}, before any training.")
+    match change {
+        Change::Smaller(ratio) => tr!(
+            "From depth {from} to {to} the gradient that reaches stage 1 becomes {times} times smaller, before any training.",
+            from,
+            to,
+            times = short_times(ratio)
+        ),
+        Change::Larger(ratio) => tr!(
+            "From depth {from} to {to} the gradient that reaches stage 1 becomes {times} times larger, before any training.",
+            from,
+            to,
+            times = short_times(ratio)
+        ),
+        Change::Hardly => {
+            tr!("From depth {from} to {to} the gradient that reaches stage 1 hardly changes, before any training.", from, to)
+        }
+        Change::Gone => {
+            tr!("From depth {from} to {to} the gradient that reaches stage 1 vanishes altogether, before any training.", from, to)
+        }
+        Change::NoneBefore => tr!("Already at depth {from} no gradient reaches stage 1, before any training.", from),
+        Change::TooLarge => {
+            tr!("From depth {from} to {to} the gradient that reaches stage 1 gets too large for a number, before any training.", from, to)
+        }
+    }
 }

@@ -1,8 +1,9 @@
 //! Sentences about the gradient that reaches the first stage.
 
-use crate::format::{magnitude, times};
 use crate::insight::gradient_profile::{FirstStage, first_stage};
 use crate::insight::layer_stats::LayerGradients;
+use crate::language::format::{magnitude, times};
+use crate::language::tr;
 
 use super::Candidate;
 use super::measured::Found;
@@ -69,36 +70,70 @@ pub(super) fn change(lead: &str, [before, after]: [Seen<'_>; 2]) -> String {
         (Some(from), Some(to)) => (from, to),
         (from, _) => {
             let which = if from.is_none() { before.0 } else { after.0 };
-            return format!("{lead} cannot be judged: a gradient of “{}” is too large to be a number.", which.name);
+            return tr!("{lead} cannot be judged: a gradient of “{name}” is too large to be a number.", lead, name = which.name);
         }
     };
-    let change = match Change::between(&from, &to) {
-        Change::NoneBefore if to.norm == 0.0 => "changes nothing: no gradient arrives either way".to_owned(),
-        Change::NoneBefore => "lets a gradient arrive where there was none".into(),
-        Change::Gone => "leaves no gradient at all".into(),
-        Change::Smaller(ratio) => format!("makes the gradient {} times smaller", times(ratio)),
-        Change::Larger(ratio) => format!("makes the gradient {} times larger", times(ratio)),
-        Change::Hardly | Change::TooLarge => "hardly changes the gradient".into(),
+    let [before_norm, after_norm] = [&from, &to].map(|stage| magnitude(stage.norm));
+    let said = match Change::between(&from, &to) {
+        Change::NoneBefore if to.norm == 0.0 => tr!(
+            "{lead} changes nothing: no gradient arrives either way (from {before} to {after}).",
+            lead,
+            before = before_norm,
+            after = after_norm
+        ),
+        Change::NoneBefore => tr!(
+            "{lead} lets a gradient arrive where there was none (from {before} to {after}).",
+            lead,
+            before = before_norm,
+            after = after_norm
+        ),
+        Change::Gone => {
+            tr!("{lead} leaves no gradient at all (from {before} to {after}).", lead, before = before_norm, after = after_norm)
+        }
+        Change::Smaller(ratio) => tr!(
+            "{lead} makes the gradient {times} times smaller (from {before} to {after}).",
+            lead,
+            times = times(ratio),
+            before = before_norm,
+            after = after_norm
+        ),
+        Change::Larger(ratio) => tr!(
+            "{lead} makes the gradient {times} times larger (from {before} to {after}).",
+            lead,
+            times = times(ratio),
+            before = before_norm,
+            after = after_norm
+        ),
+        Change::Hardly | Change::TooLarge => {
+            tr!("{lead} hardly changes the gradient (from {before} to {after}).", lead, before = before_norm, after = after_norm)
+        }
     };
     let dead: String = [(before, &from), (after, &to)].into_iter().map(|((candidate, _), stage)| dead_layers(candidate, stage)).collect();
-    format!("{lead} {change} (from {} to {}).{dead}", magnitude(from.norm), magnitude(to.norm))
+    format!("{said}{dead}")
 }
 
 /// ` Of “neither” convolution 2 of block 1 gets none.`
 fn dead_layers(candidate: &Candidate, stage: &FirstStage) -> String {
     let words = |name: &String| -> Option<String> {
         let (block, convolution) = name.strip_prefix("stages.0.blocks.")?.split_once(".conv")?;
-        Some(format!("convolution {convolution} of block {}", block.parse::<usize>().ok()? + 1))
+        let block = block.parse::<usize>().ok()? + 1;
+        Some(tr!("convolution {convolution} of block {block}", convolution, block))
     };
     let named: Vec<String> = stage.without.iter().filter_map(words).collect();
-    match named.as_slice() {
-        _ if stage.norm == 0.0 => String::new(),
-        [] => String::new(),
-        [first, second, third, rest @ ..] if !rest.is_empty() => {
-            let rest = rest.len();
-            format!(" Of “{}” {first}, {second}, {third} and {rest} others of stage 1 get none and are not counted.", candidate.name)
-        }
-        [one] => format!(" Of “{}” {one} of stage 1 gets none and is not counted.", candidate.name),
-        few => format!(" Of “{}” {} of stage 1 get none and are not counted.", candidate.name, few.join(", ")),
-    }
+    let name = &candidate.name;
+    let said = match named.as_slice() {
+        _ if stage.norm == 0.0 => return String::new(),
+        [] => return String::new(),
+        [first, second, third, rest @ ..] if !rest.is_empty() => tr!(
+            "Of “{name}” {first}, {second}, {third} and {rest} others of stage 1 get none and are not counted.",
+            name,
+            first,
+            second,
+            third,
+            rest = rest.len()
+        ),
+        [one] => tr!("Of “{name}” {layer} of stage 1 gets none and is not counted.", name, layer = one),
+        few => tr!("Of “{name}” {layers} of stage 1 get none and are not counted.", name, layers = few.join(", ")),
+    };
+    format!(" {said}")
 }

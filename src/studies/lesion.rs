@@ -4,6 +4,7 @@
 use crate::drawing::plot::{CurveRole, CurveSeries, ValueFormat};
 use crate::evaluation::metrics::HeldOutMetrics;
 use crate::insight::lesion::Lesion;
+use crate::language::{text, tr};
 use crate::spec::{BlockPlace, ResNetSpec};
 
 use super::{ChartKind, ExperimentChart, ExperimentReport};
@@ -46,8 +47,8 @@ impl Lesioned<'_> {
         let [without, swapped] = roles;
         let whole = Some(f64::from(self.whole.accuracy));
         vec![
-            curve(left_out, format!("{name}without it"), without, whole),
-            curve(swapped_first, format!("{name}swapped with the next"), swapped, None),
+            curve(left_out, format!("{name}{}", text!("without it")), without, whole),
+            curve(swapped_first, format!("{name}{}", text!("swapped with the next")), swapped, None),
         ]
     }
 
@@ -64,20 +65,25 @@ impl Lesioned<'_> {
 
     /// `The network gets …; without one block … on average, … without block 1 of stage 2 at worst; with two neighbours swapped …`
     pub(super) fn words(&self, name: &str) -> String {
-        let mut words = format!("{name} gets {} of {} held-out images right", percent(self.accuracy()), self.whole.images);
+        let mut words = vec![tr!(
+            "{name} gets {share} of {images} held-out images right",
+            name,
+            share = percent(self.accuracy()),
+            images = self.whole.images
+        )];
         if let Some(Kind { mean, worst: (place, accuracy) }) = self.of(left_out) {
-            words += &format!(
-                "; without one block {} on average, {} without block {} of stage {} at worst",
-                percent(mean),
-                percent(accuracy),
-                place.block + 1,
-                place.stage + 1
-            );
+            words.push(tr!(
+                "without one block {mean} on average, {worst} without block {block} of stage {stage} at worst",
+                mean = percent(mean),
+                worst = percent(accuracy),
+                block = place.block + 1,
+                stage = place.stage + 1
+            ));
         }
         if let Some(Kind { mean, .. }) = self.of(swapped_first) {
-            words += &format!("; with two neighbours swapped {} on average", percent(mean));
+            words.push(tr!("with two neighbours swapped {mean} on average", mean = percent(mean)));
         }
-        words + "."
+        words.join("; ") + "."
     }
 
     fn accuracy(&self) -> f64 {
@@ -107,20 +113,26 @@ fn swapped_first(lesion: Lesion) -> Option<BlockPlace> {
 /// What is said of the network of a run: accuracy whole and without one block, and folded under it the rest.
 pub fn report(of: Lesioned<'_>) -> ExperimentReport {
     let curves = of.curves("", [CurveRole::HeldOut, CurveRole::ComparedDashed]);
-    let why = match (of.has_learnt(), of.spec.skip_connections()) {
-        (false, _) => " It has learnt too little to lose anything: train longer first.",
-        (true, true) => "",
-        (true, false) => " Blocks that change the shape cannot be removed from a plain network.",
+    let words = of.words(text!("The whole network"));
+    let details = match (of.has_learnt(), of.spec.skip_connections()) {
+        (false, _) => format!("{words} {}", text!("It has learnt too little to lose anything: train longer first.")),
+        (true, true) => words,
+        (true, false) => format!("{words} {}", text!("Blocks that change the shape cannot be removed from a plain network.")),
     };
-    let without_one = of.mean_without_one().map_or_else(String::new, |mean| format!("; without one block {} on average", percent(mean)));
-    ExperimentReport {
-        finding: format!(
-            "After step {} the whole network gets {} of {} held-out images right{without_one}.",
-            of.whole.step,
-            percent(of.accuracy()),
-            of.whole.images
+    let (step, images, share) = (of.whole.step, of.whole.images, percent(of.accuracy()));
+    let finding = match of.mean_without_one() {
+        Some(mean) => tr!(
+            "After step {step} the whole network gets {share} of {images} held-out images right; without one block {mean} on average.",
+            step,
+            share,
+            images,
+            mean = percent(mean)
         ),
-        details: format!("{}{why}", of.words("The whole network")),
+        None => tr!("After step {step} the whole network gets {share} of {images} held-out images right.", step, share, images),
+    };
+    ExperimentReport {
+        finding,
+        details,
         charts: vec![ExperimentChart { kind: ChartKind::Lesions, x_end: of.spec.blocks().len() as f64, curves }],
         ..ExperimentReport::default()
     }

@@ -2,7 +2,8 @@
 
 use crate::experiment::RunRequest;
 use crate::experiment::hyperparameters::Hyperparameters;
-use crate::format::grouped;
+use crate::language::format::{grouped, localised};
+use crate::language::{text, tr};
 use crate::spec::{ResNetSpec, SpecError};
 
 use super::candidate::candidates;
@@ -61,24 +62,28 @@ impl Plan {
         }
         let deepest = candidates.iter().map(Candidate::depth).max().unwrap_or_default();
         let mut overrides = String::new();
+        let mut say = |sentence: &str| {
+            overrides.push(' ');
+            overrides.push_str(sentence);
+        };
         if base.equal_blocks().is_none() {
-            overrides += " Every stage has the same number of blocks here, unlike in the page's network.";
+            say(text!("Every stage has the same number of blocks here, unlike in the page's network."));
         }
         let own_depth = base.depth().layers();
         if question.trains() && blocks < wanted_blocks {
-            overrides += &format!(" Deeper than {deepest} would take this device more than five minutes.");
+            say(&tr!("Deeper than {depth} would take this device more than five minutes.", depth = deepest));
         } else if question.trains() && question != Question::Depth && deepest != own_depth {
-            overrides += &format!(" The page's own depth, {own_depth}, is too shallow to show it.");
+            say(&tr!("The page's own depth, {depth}, is too shallow to show it.", depth = own_depth));
         }
         if steps < wanted_steps {
-            overrides += &format!(" Of {wanted_steps} steps this device does {steps} in five minutes.");
+            say(&tr!("Of {wanted} steps this device does {steps} in five minutes.", wanted = wanted_steps, steps));
         }
         let Hyperparameters { augmentation, watching, .. } = &request.hyperparameters;
         if question.trains() && !augmentation.is_none() {
-            overrides += " Images are learnt from as they are, without the page's augmentation.";
+            say(text!("Images are learnt from as they are, without the page's augmentation."));
         }
         if question.trains() && watching.validation_images > 0 {
-            overrides += " No images are kept out to validate with.";
+            say(text!("No images are kept out to validate with."));
         }
         let settings = settings(question, &base, &request.hyperparameters, steps);
         Ok(Self { question, candidates, steps, settings, overrides })
@@ -86,17 +91,26 @@ impl Plan {
 }
 
 fn settings(question: Question, base: &ResNetSpec, hyperparameters: &Hyperparameters, steps: usize) -> String {
-    let norm = match question {
-        Question::BatchNorm | Question::FirstStep => "",
-        _ if base.choices().batch_norm => ", with batch norm",
-        _ => ", without batch norm",
+    let filters = base.start_filters();
+    let filters = match question {
+        Question::BatchNorm | Question::FirstStep => tr!("{filters} start filters", filters),
+        _ if base.choices().batch_norm => tr!("{filters} start filters, with batch norm", filters),
+        _ => tr!("{filters} start filters, without batch norm", filters),
     };
     let Hyperparameters { training_images, learning_rate, seed, .. } = *hyperparameters;
-    let network = format!("{} start filters{norm}, batches of {}", base.start_filters(), hyperparameters.largest_batch());
+    let batch = hyperparameters.largest_batch();
     if question.trains() {
-        let images = grouped(training_images);
-        format!("All with {network} from {images} images, learning rate {learning_rate}, {steps} steps, one run each from seed {seed}.")
+        tr!(
+            "All with {filters}, batches of {batch} from {images} images, learning rate {rate}, {steps} steps, one run each from seed \
+             {seed}.",
+            filters,
+            batch,
+            images = grouped(training_images),
+            rate = localised(&learning_rate.to_string()),
+            steps,
+            seed
+        )
     } else {
-        format!("All with {network}, first weights from seed {seed}.")
+        tr!("All with {filters}, batches of {batch}, first weights from seed {seed}.", filters, batch, seed)
     }
 }

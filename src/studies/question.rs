@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::language::text;
 use crate::spec::Named;
 
 /// An experiment, by the question it answers.
@@ -40,51 +41,52 @@ impl Question {
     /// The question in words.
     pub fn label(self) -> &'static str {
         match self {
-            Self::SkipConnections => "Do skip connections help?",
-            Self::Depth => "Is deeper better?",
-            Self::Lesions => "What if a block is removed?",
-            Self::BatchNorm => "Skip connections or batch norm?",
-            Self::Order => "ReLU before or after the sum?",
-            Self::FirstStep => "Where do gradients vanish?",
+            Self::SkipConnections => text!("Do skip connections help?"),
+            Self::Depth => text!("Is deeper better?"),
+            Self::Lesions => text!("What if a block is removed?"),
+            Self::BatchNorm => text!("Skip connections or batch norm?"),
+            Self::Order => text!("ReLU before or after the sum?"),
+            Self::FirstStep => text!("Where do gradients vanish?"),
         }
     }
 
     /// What is compared, in half a sentence.
     pub fn comparison(self) -> &'static str {
         match self {
-            Self::SkipConnections => "one network with and without them, same seed",
-            Self::Depth => "four depths, with and without skip connections",
-            Self::Lesions => "each block in turn, residual and plain network",
-            Self::BatchNorm => "all four combinations, first and last step",
-            Self::Order => "version 2 against version 1, same seed",
-            Self::FirstStep => "plain networks of depth 11 to 110, one pass",
+            Self::SkipConnections => text!("one network with and without them, same seed"),
+            Self::Depth => text!("four depths, with and without skip connections"),
+            Self::Lesions => text!("each block in turn, residual and plain network"),
+            Self::BatchNorm => text!("all four combinations, first and last step"),
+            Self::Order => text!("version 2 against version 1, same seed"),
+            Self::FirstStep => text!("plain networks of depth 11 to 110, one pass"),
         }
     }
 
     /// What is done, and why one would ask.
     pub fn background(self) -> &'static str {
         match self {
-            Self::SkipConnections => {
+            Self::SkipConnections => text!(
                 "One network is trained twice, same seed, same images: with all its skip connections, then with none. Depth 56, or what \
                  this device can do."
-            }
-            Self::Depth => {
+            ),
+            Self::Depth => text!(
                 "Four depths are trained with and without skip connections. A deeper plain network could do what a shallower one does, yet \
                  ends worse: degradation (He et al. 2015)."
-            }
-            Self::Lesions => {
+            ),
+            Self::Lesions => text!(
                 "A residual network and its plain twin are trained; then each block is removed and neighbours are swapped. Residual \
                  networks behave like ensembles (Veit et al. 2016)."
-            }
-            Self::BatchNorm => {
+            ),
+            Self::BatchNorm => text!(
                 "The four combinations: the gradient in each layer at the first step and after a minute of training. Batch norm changes \
                  what happens without skip connections."
-            }
-            Self::Order => {
-                "Both orders are trained: a ReLU after each sum (He et al. 2015, version 1), or nothing after it (He et al. 2016, version 2)."
-            }
+            ),
+            Self::Order => text!(
+                "Both orders are trained: a ReLU after each sum (He et al. 2015, version 1), or nothing after it (He et al. 2016, version \
+                 2)."
+            ),
             Self::FirstStep => {
-                "Plain networks without batch norm, deeper and deeper: one backward pass on the first batch, nothing is trained."
+                text!("Plain networks without batch norm, deeper and deeper: one backward pass on the first batch, nothing is trained.")
             }
         }
     }

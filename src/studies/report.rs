@@ -5,6 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::drawing::plot::{CurveSeries, ValueFormat};
+use crate::language::marked;
 
 /// An experiment as far as it is.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -51,34 +52,34 @@ impl ChartKind {
     /// All of them, in the order in which they stand on the page.
     pub const ALL: [Self; 5] = [Self::Loss, Self::FirstGradients, Self::LastGradients, Self::LossByDepth, Self::Lesions];
 
-    /// Its name, unique on the page.
+    /// Its name, unique on the page, in English: tables of its points are called so.
     pub fn title(self) -> &'static str {
         match self {
-            Self::Loss => "Loss of each network",
-            Self::FirstGradients => "Gradients at the first step",
-            Self::LastGradients => "Gradients at the last step",
-            Self::LossByDepth => "Loss by depth",
-            Self::Lesions => "Without one block",
+            Self::Loss => marked!("Loss of each network"),
+            Self::FirstGradients => marked!("Gradients at the first step"),
+            Self::LastGradients => marked!("Gradients at the last step"),
+            Self::LossByDepth => marked!("Loss by depth"),
+            Self::Lesions => marked!("Without one block"),
         }
     }
 
-    /// What is shown, in half a sentence.
+    /// What is shown, in half a sentence of English.
     pub fn subtitle(self) -> &'static str {
         match self {
-            Self::Loss => "training, in nats",
-            Self::FirstGradients | Self::LastGradients => "norm in each layer, image left, scores right",
-            Self::LossByDepth => "training, mean of the last ten steps",
-            Self::Lesions => "held-out accuracy; at 0 none is removed",
+            Self::Loss => marked!("training, in nats"),
+            Self::FirstGradients | Self::LastGradients => marked!("norm in each layer, image left, scores right"),
+            Self::LossByDepth => marked!("training, mean of the last ten steps"),
+            Self::Lesions => marked!("held-out accuracy; at 0 none is removed"),
         }
     }
 
-    /// What the x axis counts.
+    /// What the x axis counts, in English: it is a column of a table.
     pub fn x_label(self) -> &'static str {
         match self {
-            Self::Loss => "steps",
-            Self::FirstGradients | Self::LastGradients => "layers",
-            Self::LossByDepth => "layers deep",
-            Self::Lesions => "blocks",
+            Self::Loss => marked!("steps"),
+            Self::FirstGradients | Self::LastGradients => marked!("layers"),
+            Self::LossByDepth => marked!("layers deep"),
+            Self::Lesions => marked!("blocks"),
         }
     }
 

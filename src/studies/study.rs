@@ -1,9 +1,10 @@
 //! An experiment under way: its plan and what was measured so far.
 
 use crate::drawing::plot::{CurveRole, CurveSeries, PlotPoint};
-use crate::format::{duration, grouped};
 use crate::insight::gradient_profile::{path_places, profile};
 use crate::insight::layer_stats::NetworkLook;
+use crate::language::format::{decimals, duration, grouped};
+use crate::language::{text, tr};
 
 use super::details::details;
 use super::finding::{finding, lesioned};
@@ -41,10 +42,12 @@ impl Study {
     pub fn report(&self, busy: &str, elapsed_ms: f64) -> ExperimentReport {
         let number = self.measured.len();
         let name = self.measured.len().checked_sub(1).and_then(|place| self.plan.candidates.get(place)).map_or("", |now| &now.name);
-        let mut progress = format!("Network {number} of {}, {name}: {busy}.", self.plan.candidates.len());
+        let count = self.plan.candidates.len();
+        let mut progress = tr!("Network {number} of {count}, {name}: {busy}.", number, count, name, busy);
         let share = self.share_done();
         if elapsed_ms > SHORTEST_FORECAST_MS && share > 0.0 && share < 1.0 {
-            progress += &format!(" About {} of training to go.", duration(elapsed_ms * (1.0 - share) / share));
+            let left = duration(elapsed_ms * (1.0 - share) / share);
+            progress += &format!(" {}", tr!("About {time} of training to go.", time = left));
         }
         ExperimentReport { progress, share_done: share.clamp(0.0, 1.0), charts: self.charts(), ..ExperimentReport::default() }
     }
@@ -64,8 +67,15 @@ impl Study {
     pub fn step_words(&self) -> String {
         let last = self.measured.last().and_then(|measured| measured.steps.last());
         last.map_or_else(
-            || "first step".into(),
-            |last| format!("step {} of {}, loss {:.2}", grouped(last.step + 1), grouped(self.plan.steps), last.loss),
+            || text!("first step").into(),
+            |last| {
+                tr!(
+                    "step {step} of {steps}, loss {loss}",
+                    step = grouped(last.step + 1),
+                    steps = grouped(self.plan.steps),
+                    loss = decimals(f64::from(last.loss), 2)
+                )
+            },
         )
     }
 
@@ -143,7 +153,7 @@ impl Study {
             let points = of.map(|(candidate, measured)| (candidate.depth() as f64, measured.end_loss().unwrap_or(f64::NAN))).collect();
             CurveSeries { name: name.into(), role, points, smoothed: false, markers: true }
         };
-        [("with skip connections", CurveRole::Skips, true), ("without", CurveRole::Compared, false)].map(curve).into()
+        [(text!("with skip connections"), CurveRole::Skips, true), (text!("without"), CurveRole::Compared, false)].map(curve).into()
     }
 
     fn lesion_curves(&self) -> Vec<CurveSeries> {

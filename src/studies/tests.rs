@@ -119,7 +119,7 @@ fn with_and_without_skips_the_numbers_decide_what_is_said() {
     let report = answered(Question::SkipConnections, &[(1.2, [0.1, 0.1]), (2.3, [1e-4, 1e-6])]);
     assert_eq!(
         report.finding,
-        "At depth 56 the network with skip connections ends at a loss of 1.20; without them it ends at 2.30, no better than guessing."
+        "At depth 56 the network with skip connections ends at a loss of 1.20; without them it ends at 2.30, no better than guessing (2.30)."
     );
     let said = report.details;
     assert!(said.contains("the loss ends at 1.20 with skip connections and at 2.30 without"), "{said}");

@@ -3,6 +3,7 @@
 use burn::tensor::Tensor;
 
 use crate::dataset::IMAGE_EDGE;
+use crate::language::tr;
 use crate::spec::ResNetSpec;
 
 /// Why a network cannot read these images.
@@ -13,11 +14,15 @@ pub fn check_image_size(spec: &ResNetSpec) -> Result<(), String> {
     let choices = spec.choices();
     let edge = choices.image_edge;
     if !(edge.is_multiple_of(IMAGE_EDGE) || IMAGE_EDGE.is_multiple_of(edge)) {
-        return Err(format!("images of {IMAGE_EDGE} pixels can be trained at an edge of 4, 8, 16, 32, 64, 96, 128 and so on, not {edge}"));
+        return Err(tr!(
+            "images of {pixels} pixels can be trained at an edge of 4, 8, 16, 32, 64, 96, 128 and so on, not {edge}",
+            pixels = IMAGE_EDGE,
+            edge
+        ));
     }
     match choices.image_channels {
         1 | 3 => Ok(()),
-        channels => Err(format!("these images have 3 channels, or 1 as grey: the network wants {channels}")),
+        channels => Err(tr!("these images have 3 channels, or 1 as grey: the network wants {channels}", channels)),
     }
 }
 

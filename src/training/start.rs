@@ -12,6 +12,7 @@ use crate::experiment::TrainError;
 use crate::experiment::callbacks::Callbacks;
 use crate::experiment::hyperparameters::{Hyperparameters, OptimizerChoice};
 use crate::experiment::weight_init::{FineTuning, Frozen, StartingPoint};
+use crate::language::{text, tr};
 use crate::model::{InitialWeights, ResNet, WeightError, WeightRole, WeightSource};
 use crate::spec::ResNetSpec;
 
@@ -53,7 +54,7 @@ impl Start {
                 let saved = Checkpoint::from_bytes(bytes)?;
                 if saved.network != *spec.choices() {
                     return Err(WeightsFileError::Checkpoint {
-                        reason: "it was made for another network: set the controls to it first".into(),
+                        reason: text!("it was made for another network: set the controls to it first").into(),
                     });
                 }
                 Ok(Self {
@@ -83,12 +84,16 @@ impl Start {
     pub fn check_same_run(&self, asked: &Hyperparameters, classes: &ClassChoice) -> Result<(), TrainError> {
         let Some((saved, saved_classes)) = &self.resumed else { return Ok(()) };
         if let Some((setting, saved, asked)) = saved.fixed_difference(asked) {
-            let reason =
-                format!("the checkpoint's run has {setting} {saved}, not {asked}: set it back, or use the file as starting weights");
+            let reason = tr!(
+                "the checkpoint's run has {setting} {saved}, not {asked}: set it back, or use the file as starting weights",
+                setting,
+                saved,
+                asked
+            );
             return Err(TrainError::WeightsFile { reason });
         }
         if saved_classes != classes {
-            let reason = "the checkpoint's run has other classes: choose those, or use the file as starting weights".into();
+            let reason = text!("the checkpoint's run has other classes: choose those, or use the file as starting weights").into();
             return Err(TrainError::WeightsFile { reason });
         }
         Ok(())

@@ -6,10 +6,10 @@ use burn::tensor::{Device, Tensor};
 use super::readback::read_numbers;
 use super::training_images::{BatchPlace, Order};
 use super::{
-    Batch, DeviceImages, Evaluation, Optimizer, PredictionPass, Start, StepSettings, TrainingImages, UpdateSettings, WeightAverage,
-    watched_step,
+    Batch, DeviceImages, Evaluation, MeasuredImages, Optimizer, PredictionPass, Start, StepSettings, TrainingImages, UpdateSettings,
+    WeightAverage, watched_step,
 };
-use crate::dataset::LabelledImages;
+use crate::dataset::split::Part;
 use crate::evaluation::metrics::{HeldOutMetrics, StepMetrics, TestedWeights};
 use crate::experiment::TrainError;
 use crate::experiment::callbacks::{Callbacks, EpochOutcome};
@@ -18,6 +18,7 @@ use crate::experiment::weight_init::Frozen;
 use crate::insight::layer_stats::NetworkLook;
 use crate::insight::lesion::Lesion;
 use crate::insight::measuring::{Look, UnreadLook};
+use crate::language::{text, tr};
 use crate::model::{DropoutMasks, ResNet};
 use crate::spec::ResNetSpec;
 
@@ -45,7 +46,7 @@ pub struct Trainer {
     model: ResNet,
     optimizer: Optimizer,
     training: TrainingImages,
-    held_out: DeviceImages,
+    held_out: MeasuredImages,
     order: Option<Order>,
     callbacks: Callbacks,
     /// The weights with the lowest validation loss so far, off the autodiff device.
@@ -68,7 +69,11 @@ impl Trainer {
     ///
     /// # Errors
     /// When the settings cannot train on these images.
-    pub fn new(settings: TrainerSettings, training: impl Into<TrainingImages>, held_out: DeviceImages) -> Result<Self, TrainError> {
+    pub fn new(
+        settings: TrainerSettings,
+        training: impl Into<TrainingImages>,
+        held_out: impl Into<MeasuredImages>,
+    ) -> Result<Self, TrainError> {
         Self::starting_from(&Start::default(), settings, training, held_out)
     }
 
@@ -80,9 +85,9 @@ impl Trainer {
         start: &Start,
         mut settings: TrainerSettings,
         training: impl Into<TrainingImages>,
-        held_out: DeviceImages,
+        held_out: impl Into<MeasuredImages>,
     ) -> Result<Self, TrainError> {
-        let training = training.into();
+        let (training, held_out) = (training.into(), held_out.into());
         let wrong = |error: &dyn std::fmt::Display| TrainError::Settings { reason: error.to_string() };
         let validation_images = training.validation_images();
         settings.hyperparameters.watching.validation_images = validation_images;
@@ -179,16 +184,16 @@ impl Trainer {
         let refused = |reason: String| Err(TrainError::Settings { reason });
         let own = &mut self.settings.hyperparameters;
         if let Some((setting, own, asked)) = own.fixed_difference(asked) {
-            return refused(format!("this run has {setting} {own}: {asked} needs a new run"));
+            return refused(tr!("this run has {setting} {own}: {asked} needs a new run", setting, own, asked));
         }
         if !own.normalises_like(asked) {
-            return refused("images are normalised once, before the first step: another normalisation needs a new run".into());
+            return refused(text!("images are normalised once, before the first step: another normalisation needs a new run").into());
         }
         if let Err(error) = asked.check() {
             return refused(error.to_string());
         }
         if !self.training.set_augmentation(asked.augmentation) {
-            return refused("this run uploaded its images as they are: changing them needs a new run".into());
+            return refused(text!("this run uploaded its images as they are: changing them needs a new run").into());
         }
         *own = Hyperparameters { held_out_images: own.held_out_images, ..*asked };
         self.optimizer.set_choice(asked.optimizer);
@@ -235,9 +240,15 @@ impl Trainer {
         self.looks_next = true;
     }
 
-    /// Takes images that were still to come, to learn from and to validate with.
-    pub fn images_arrive(&mut self, learnt: &LabelledImages, validation: &LabelledImages) {
-        self.training.arrive(learnt, validation);
+    /// Takes images that were still to come.
+    pub fn images_arrive(&mut self, part: &Part) {
+        self.training.arrive(&part.learnt, &part.validation);
+        self.held_out.arrive(&part.held_out);
+    }
+
+    /// Whether no image is still to come.
+    pub fn has_all_images(&self) -> bool {
+        self.training.is_complete() && self.held_out.is_complete()
     }
 
     /// Whether all images of the next step are there, and of what follows it: the passes after an epoch.
@@ -245,7 +256,7 @@ impl Trainer {
         let hyperparameters = &self.settings.hyperparameters;
         let ends_epoch = (self.steps_done + 1).is_multiple_of(hyperparameters.steps_per_epoch());
         let place = BatchPlace::of_step(hyperparameters, self.steps_done);
-        self.training.is_complete() || !ends_epoch && self.training.has(place, &mut self.order)
+        self.has_all_images() || !ends_epoch && self.training.has(place, &mut self.order)
     }
 
     /// Queues one training step, whose images are there; its numbers wait for [`Trainer::read`].
@@ -338,14 +349,14 @@ impl Trainer {
         Ok(unread.iter().map_while(|look| look.take(&mut rest)).collect())
     }
 
-    /// Images that are never learnt from.
+    /// Images that are never learnt from, once all are there.
     pub(super) fn held_out(&self) -> &DeviceImages {
-        &self.held_out
+        self.held_out.on_device()
     }
 
     /// Starts a pass over the held-out images with the weights as they are now.
     pub fn evaluation(&self) -> Evaluation {
-        self.pass(&self.model, &self.held_out)
+        self.pass(&self.model, self.held_out())
     }
 
     /// Starts a pass over the images kept out to validate with; none where there are none.
@@ -360,12 +371,12 @@ impl Trainer {
             TestedWeights::Average => self.average.as_ref().map(WeightAverage::model),
             TestedWeights::Best => self.best.as_ref(),
         };
-        model.map(|model| self.pass(model, &self.held_out))
+        model.map(|model| self.pass(model, self.held_out()))
     }
 
     /// Starts a pass over the held-out images that keeps what the network says of each, with the weights as they are now.
     pub fn predictions(&self) -> PredictionPass {
-        PredictionPass::new(&self.model, self.held_out.clone(), self.settings.hyperparameters.largest_batch(), self.steps_done)
+        PredictionPass::new(&self.model, self.held_out().clone(), self.settings.hyperparameters.largest_batch(), self.steps_done)
     }
 
     fn pass(&self, model: &ResNet, images: &DeviceImages) -> Evaluation {
@@ -378,6 +389,6 @@ impl Trainer {
             Lesion::Without(place) => self.model.without_block(place)?,
             Lesion::Swapped(place) => self.model.with_swapped_blocks(place)?,
         };
-        Some(self.pass(&model, &self.held_out))
+        Some(self.pass(&model, self.held_out()))
     }
 }

@@ -3,7 +3,7 @@
 
 use burn::tensor::{Device, Int, Tensor, TensorData};
 
-use super::{AugmentedImages, DeviceImages, Whitening};
+use super::{AugmentedImages, DeviceImages, MeasuredImages, Whitening};
 use crate::dataset::augmentation::{Augmentation, ImageStatistics};
 use crate::dataset::split::ImageCounts;
 use crate::dataset::{LabelledImages, epoch_order};
@@ -18,11 +18,9 @@ pub struct TrainingImages {
     parts: Vec<usize>,
     /// Images that are there; parts come in their order.
     arrived: usize,
-    validation: Option<DeviceImages>,
-    /// Images to validate with in all.
-    validation_images: usize,
-    /// Those that are uploaded, to learn from and to validate with, while others are still to come: they are uploaded together.
-    uploaded: [LabelledImages; 2],
+    validation: Option<MeasuredImages>,
+    /// Those to learn from that are uploaded while others are still to come: they are uploaded together.
+    uploaded: LabelledImages,
 }
 
 #[derive(Debug, Clone)]
@@ -37,7 +35,7 @@ impl From<DeviceImages> for TrainingImages {
     fn from(images: DeviceImages) -> Self {
         let arrived = images.len();
         let learnt = Learnt::OnDevice(Box::new(images));
-        Self { learnt, parts: vec![arrived], arrived, validation: None, validation_images: 0, uploaded: Default::default() }
+        Self { learnt, parts: vec![arrived], arrived, validation: None, uploaded: LabelledImages::default() }
     }
 }
 
@@ -55,14 +53,14 @@ impl TrainingImages {
     pub fn to_come(counts: ImageCounts, hyperparameters: &Hyperparameters, statistics: ImageStatistics, device: &Device) -> Self {
         let Hyperparameters { augmentation, seed, .. } = *hyperparameters;
         let none = LabelledImages::default();
-        let ImageCounts { parts, validation: validation_images } = counts;
-        let validation = (validation_images > 0).then(|| DeviceImages::upload(&none, statistics, device));
+        let ImageCounts { parts, validation } = counts;
+        let validation = (validation > 0).then(|| MeasuredImages::to_come(validation, statistics, device));
         let learnt = if augmentation.is_none() {
             Learnt::OnDevice(Box::new(DeviceImages::upload(&none, statistics, device)))
         } else {
             Learnt::Augmented(Box::new(AugmentedImages::new(none, augmentation, statistics, seed, device)))
         };
-        Self { learnt, parts, arrived: 0, validation, validation_images, uploaded: Default::default() }
+        Self { learnt, parts, arrived: 0, validation, uploaded: LabelledImages::default() }
     }
 
     /// The same images, whitened once they are normalised.
@@ -93,21 +91,23 @@ impl TrainingImages {
 
     /// Takes the next images, to learn from and to validate with.
     pub fn arrive(&mut self, learnt: &LabelledImages, validation: &LabelledImages) {
-        let [so_far, validation_so_far] = &mut self.uploaded;
+        // What is to come are held-out images.
+        if self.is_complete() {
+            return;
+        }
         match &mut self.learnt {
             Learnt::OnDevice(images) => {
-                so_far.append(learnt);
-                **images = images.like(so_far);
+                self.uploaded.append(learnt);
+                **images = images.like(&self.uploaded);
             }
             Learnt::Augmented(images) => images.append(learnt),
         }
         if let Some(images) = &mut self.validation {
-            validation_so_far.append(validation);
-            *images = images.like(validation_so_far);
+            images.arrive(validation);
         }
         self.arrived += learnt.len();
         if self.is_complete() {
-            self.uploaded = Default::default();
+            self.uploaded = LabelledImages::default();
         }
         // A GPU's pool would keep a buffer of each size that there was on the way, a gigabyte for all of CIFAR.
         self.device().memory_cleanup();
@@ -138,12 +138,12 @@ impl TrainingImages {
 
     /// Images to validate with, those still to come among them.
     pub fn validation_images(&self) -> usize {
-        self.validation_images
+        self.validation.as_ref().map_or(0, MeasuredImages::len)
     }
 
     /// Images to validate with, once all are there.
     pub fn validation(&self) -> Option<&DeviceImages> {
-        self.validation.as_ref()
+        self.validation.as_ref().map(MeasuredImages::on_device)
     }
 
     /// Changes images otherwise from the next batch on; false where they were uploaded as they are and should not stay so.
@@ -192,7 +192,7 @@ impl TrainingImages {
 
     /// Whether no image is still to come.
     pub(super) fn is_complete(&self) -> bool {
-        self.arrived == self.len() && self.validation().map_or(0, DeviceImages::len) == self.validation_images
+        self.arrived == self.len() && self.validation.as_ref().is_none_or(MeasuredImages::is_complete)
     }
 
     /// Whether all images of a batch are there.

@@ -5,9 +5,8 @@ use burn::tensor::{DType, Device, Int, Tensor, TensorData};
 use crate::dataset::IMAGE_EDGE;
 use crate::dataset::whitening::NUMBERS;
 use crate::experiment::TrainError;
+use crate::language::text;
 use crate::model::ops::convolve;
-
-const GONE: &str = "the matrix that whitens them is no longer in this browser: reset the run and press Play again";
 
 /// A [measured](crate::dataset::whitening) matrix.
 #[derive(Debug, Clone)]
@@ -23,7 +22,8 @@ impl Whitening {
     /// When it is not there or not whole.
     pub fn new(file: Option<Vec<u8>>, device: &Device) -> Result<Self, TrainError> {
         let whole = file.filter(|file| file.len() == NUMBERS * NUMBERS * size_of::<f32>());
-        let file = whole.ok_or_else(|| TrainError::Images { reason: GONE.into() })?;
+        let gone = || text!("the matrix that whitens them is no longer in this browser: reset the run and press Play again");
+        let file = whole.ok_or_else(|| TrainError::Images { reason: gone().into() })?;
         let shape = [IMAGE_EDGE, 1, NUMBERS / IMAGE_EDGE, NUMBERS];
         Ok(Self { matrix: Tensor::from_data(TensorData::from_bytes_vec(file, shape, DType::F32), device) })
     }

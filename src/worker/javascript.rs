@@ -3,6 +3,8 @@
 use js_sys::{Function, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
+use crate::language::text;
+
 /// A property; undefined where there is none.
 pub fn get(object: &JsValue, name: &str) -> JsValue {
     Reflect::get(object, &name.into()).unwrap_or_default()
@@ -19,5 +21,5 @@ pub fn call(object: &JsValue, method: &str, arguments: &[JsValue]) -> Result<JsV
 
 /// An error as text.
 pub fn words(error: &JsValue) -> String {
-    get(error, "message").as_string().or_else(|| error.as_string()).unwrap_or_else(|| "no reason given".to_owned())
+    get(error, "message").as_string().or_else(|| error.as_string()).unwrap_or_else(|| text!("no reason given").to_owned())
 }

@@ -2,6 +2,8 @@
 
 #[cfg(any(feature = "app", feature = "train", feature = "tasks"))]
 pub mod javascript;
+#[cfg(all(target_family = "wasm", any(feature = "train", feature = "tasks")))]
+mod language;
 #[cfg(any(feature = "app", feature = "tasks"))]
 pub mod locks;
 #[cfg(any(feature = "app", feature = "train", feature = "tasks"))]

@@ -5,13 +5,14 @@
 
 use std::pin::Pin;
 
-use js_sys::{Array, Function, Promise, Reflect, Uint8Array};
+use js_sys::{Array, Promise, Uint8Array};
 use thiserror::Error;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Cache, CacheStorage, DomException, Response};
 
 use crate::dataset::IMPORTED;
+use crate::language::{text, tr};
 use crate::protocol::workstation::KeepFailure;
 use crate::worker::javascript::{call, get, words};
 
@@ -19,10 +20,10 @@ use crate::worker::javascript::{call, get, words};
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum NoStorage {
     /// The page came over plain http, from another name than localhost.
-    #[error("browsers keep nothing for a page over plain http, so open it over https or from localhost")]
+    #[error("{}", text!("browsers keep nothing for a page over plain http, so open it over https or from localhost"))]
     Insecure,
     /// The browser has none, or refuses it.
-    #[error("the browser's storage for this page is full or switched off ({reason})")]
+    #[error("{}", tr!("the browser's storage for this page is full or switched off ({reason})", reason))]
     Refused {
         /// The browser's words.
         reason: String,
@@ -45,7 +46,7 @@ pub async fn open(store: &str) -> Result<Cache, NoStorage> {
     // Undefined on pages over plain http, whatever the binding says.
     if !caches.is_truthy() {
         let is_secure = get(&js_sys::global(), "isSecureContext").is_truthy();
-        return Err(if is_secure { NoStorage::Refused { reason: "there is none".into() } } else { NoStorage::Insecure });
+        return Err(if is_secure { NoStorage::Refused { reason: text!("there is none").into() } } else { NoStorage::Insecure });
     }
     let opened = JsFuture::from(caches.unchecked_into::<CacheStorage>().open(store)).await;
     opened.and_then(JsCast::dyn_into).map_err(|error| NoStorage::refused(&error))
@@ -80,15 +81,7 @@ pub async fn names_in(store: &str) -> Vec<String> {
     requests.iter().filter_map(|request| get(&request, "url").as_string()?.strip_prefix(&folder).map(str::to_owned)).collect()
 }
 
-/// Keeps bytes under a name in the store of that name, in the place of what was kept under it. None where the browser does not.
-pub async fn write_to(store: &str, name: &str, bytes: &[u8]) -> Option<()> {
-    let store = answer(&caches(), "open", &[store.into()]).await?;
-    let response: Function = get(&js_sys::global(), "Response").dyn_into().ok()?;
-    let contents = Reflect::construct(&response, &Array::of1(&Uint8Array::from(bytes))).ok()?;
-    answer(&store, "put", &[name.into(), contents]).await.map(drop)
-}
-
-/// The same for what must not be lost in silence: the failure says what helps.
+/// Keeps bytes under a name in the store of that name, in the place of what was kept under it.
 ///
 /// # Errors
 /// When the browser does not keep it.

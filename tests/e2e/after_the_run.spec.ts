@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect, test } from './fixtures';
 import { Playground } from './playground';
 
 const RUN = 'device=cpu&filters=2&batch=8&images=80&held-out=8&epochs=1';
@@ -35,6 +35,21 @@ test('New run begins another one and keeps the finished one to compare with', as
   await expect(playground.run(1)).toContainText('10 steps');
   await expect(playground.button('New run')).toBeHidden();
   await expect(playground.playButton).toBeEnabled();
+  playground.expectNoComplaints();
+});
+
+test('Play after the end begins a run with the changed settings, and keeps the finished one to compare with', async ({ page }) => {
+  const playground = await Playground.open(page, RUN);
+  await playground.train();
+  const before = await playground.stepLosses();
+  await expect(playground.playButton).toBeDisabled();
+  await playground.skipSwitch.click();
+  await expect(playground.playButton).toBeEnabled();
+  await playground.playButton.click();
+  await expect(playground.run(1)).toContainText('10 steps');
+  await playground.waitForSteps(10);
+  await playground.waitForStatus(/Finished/);
+  expect(await playground.stepLosses(), 'another network').not.toEqual(before);
   playground.expectNoComplaints();
 });
 

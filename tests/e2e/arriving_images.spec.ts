@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect, test } from './fixtures';
 import { Playground } from './playground';
 
 test('training begins before all images are there, waits for them, and goes on when they come', async ({ page }) => {

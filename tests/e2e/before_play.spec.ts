@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect, test } from './fixtures';
 import { Playground, looksOf } from './playground';
 
 test('a click says how long the run will take, and leaves no run behind', async ({ page }) => {

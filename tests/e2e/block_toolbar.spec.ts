@@ -1,4 +1,4 @@
-import { type Page, expect, test } from '@playwright/test';
+import { type Page, expect, test } from './fixtures';
 import { Playground, boxOf } from './playground';
 
 const LINK = 'depth=20&device=cpu';

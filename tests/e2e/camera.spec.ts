@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { type Locator, expect, test } from './fixtures';
 import { Playground, cells } from './playground';
 import config from '../../playwright.config';
 
@@ -8,6 +8,10 @@ const launch = config.use?.launchOptions;
 test.use({ launchOptions: { ...launch, args: [...(launch?.args ?? []), ...made_up] } });
 
 const SMALL = 'device=cpu&filters=2&batch=8&images=80&held-out=8&epochs=1';
+
+/** Until its first frame is there no picture can be taken, and the page says so. */
+const seesSomething = (live: Locator) =>
+  expect.poll(() => live.evaluate((video) => (video as HTMLVideoElement).videoWidth), 'the camera’s first frame').toBeGreaterThan(0);
 
 test('the camera shows what it sees until a picture is taken, and the network looks at that', async ({ page }) => {
   const playground = await Playground.open(page, SMALL);
@@ -19,6 +23,7 @@ test('the camera shows what it sees until a picture is taken, and the network lo
   // The second time before the camera is there.
   await use.dblclick();
   await expect(live, 'one camera').toHaveCount(1);
+  await seesSomething(live);
   await panel.getByRole('button', { name: 'Take the picture' }).click();
   await expect(panel.getByRole('img', { name: 'Your own image' })).toBeVisible();
   await expect(live, 'the camera is off').toHaveCount(0);

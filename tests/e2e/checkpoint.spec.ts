@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect, test } from './fixtures';
 import { Playground, shownIn } from './playground';
 
 /** Saves a checkpoint of the run, under a path that `info` gives. */

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { type Locator, expect, test } from '@playwright/test';
+import { type Locator, expect, test } from './fixtures';
 import { pets, picture, zip } from './pictures';
 import { LessonsPanel } from './pages/lessons';
 import { Playground } from './playground';

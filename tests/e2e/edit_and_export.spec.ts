@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect, test } from './fixtures';
 import { type Colour, Picture, distance, seen, seenAround } from './pixels';
 import { Playground, boxOf } from './playground';
 

@@ -1,7 +1,7 @@
 // What <resnet-playground> does on a host's page, with a stand-in for the playground: fast, and able to go wrong on purpose.
 import { readFileSync } from 'node:fs';
 import AxeBuilder from '@axe-core/playwright';
-import { type Page, expect, test } from '@playwright/test';
+import { type Page, expect, test } from './fixtures';
 import { call, embedded, heard, listen, openHost } from './host';
 
 const standIn = readFileSync(new URL('../fixtures/embedding/frame.html', import.meta.url), 'utf8');
@@ -21,6 +21,9 @@ const buttons = (page: Page) => page.getByRole('button', { name: /Play|Continue|
 const steps = async (page: Page, element: number) => (await heard(page)).filter((one) => one.element === element && one.event === 'step').length;
 const tall = (gap: number) => `<div style="height:${gap}px">text between</div>`;
 
+// An author may show the poster of a playground that is hosted elsewhere.
+test.use({ elsewhere: /^https:\/\/elsewhere\.test\/p\/posters\// });
+
 test('before a click there is a poster with a button, and nothing of the playground is fetched', async ({ page, baseURL }) => {
   const fetched: string[] = [];
   page.on('request', (request) => fetched.push(request.url()));
@@ -35,6 +38,12 @@ test('before a click there is a poster with a button, and nothing of the playgro
     'posters/29-plain-dark.svg',
   ]);
   expect(embedded(page)).toEqual([]);
+});
+
+test('its language is that of its attribute, and the poster stays', async ({ page, baseURL }) => {
+  await open(page, baseURL, '<resnet-playground depth="29" lang="de"></resnet-playground>');
+  await expect(page.getByRole('img', { name: /depth 29/ })).toHaveAttribute('src', /posters\/29-/);
+  await expect(page.getByRole('link', { name: 'Open the full page' })).toHaveAttribute('href', /\?depth=29&lang=de$/);
 });
 
 test('without its script the link inside the element is what a reader sees', async ({ page, baseURL }) => {
@@ -186,12 +195,12 @@ test('one trains and at most two are loaded: the others pause, the one used long
     return [0, 1, 2].filter((one) => after[one] > before[one]);
   };
   await call(page, 0, 'play');
-  expect(await running()).toEqual([0]);
+  await expect.poll(running).toEqual([0]);
   await call(page, 1, 'play');
-  expect(await running()).toEqual([1]);
+  await expect.poll(running).toEqual([1]);
   expect(embedded(page)).toHaveLength(2);
   await call(page, 2, 'play');
-  expect(await running()).toEqual([2]);
+  await expect.poll(running).toEqual([2]);
   expect(embedded(page)).toHaveLength(2);
   const reached = await steps(page, 0);
   await page.getByRole('button', { name: /Continue/ }).click();
@@ -201,7 +210,7 @@ test('one trains and at most two are loaded: the others pause, the one used long
   expect(embedded(page)).toHaveLength(2);
   // A visitor's own click inside a frame counts, too.
   for (const frame of embedded(page)) if ((await frame.locator('#says').textContent())!.startsWith('paused')) await frame.getByRole('button').click();
-  expect(await running()).toHaveLength(1);
+  await expect.poll(running).toHaveLength(1);
 });
 
 test('three that are started at once end with one that trains and two that are loaded', async ({ page, baseURL }) => {

@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
-import { expect, test } from '@playwright/test';
+import { expect, test } from './fixtures';
 import Ajv from 'ajv/dist/2020.js';
 
 const at = (path: string) => new URL(`../../${path}`, import.meta.url);

@@ -1,7 +1,7 @@
 // The playground on other people's pages, at another origin: the example hosts of docs/embedding, and what authors and readers
 // complain of in other embeds. What shows in the frame alone is in embed.spec.ts and embed_in_a_page.spec.ts, the element's own ways in embed_element.spec.ts.
 import { readFile } from 'node:fs/promises';
-import { type Browser, type FrameLocator, type Page, expect, test } from '@playwright/test';
+import { type Browser, type FrameLocator, type Page, expect, test } from './fixtures';
 import { type Heard, call, embedded, heard, listen, openExample, openHost } from './host';
 
 const LONG = 'depth="20" device="cpu" filters="2" batch="8" images="80" held-out="16" epochs="2000"';
@@ -39,14 +39,23 @@ test.describe('the example hosts, from another origin', () => {
   const quick = (text: string) =>
     text.replaceAll('epochs="2"', 'epochs="2" device="cpu" batch="8"').replace('epochs=2', 'epochs=2&amp;device=cpu&amp;batch=8').replaceAll('200', '80');
 
+  /** Keeps every sentence that the host's own line says from now on, for `said`: a run as short as these ends between two looks. */
+  const keepSaid = (page: Page) =>
+    page.locator('body > p > output').evaluate((line) => {
+      const said: string[] = ((window as unknown as { said: string[] }).said = []);
+      new MutationObserver(() => said.push(line.textContent!)).observe(line, { childList: true });
+    });
+  const said = (page: Page) => page.evaluate(() => (window as unknown as { said: string[] }).said);
+
   test('plain HTML: three playgrounds, of which the page plays one and hears what it does', async ({ page, baseURL }) => {
     await openExample(page, baseURL!, 'plain.html', quick);
     await listen(page);
     await expect(page.getByRole('button', { name: /^Play/ })).toHaveCount(3);
     expect(embedded(page)).toEqual([]);
+    await keepSaid(page);
     await page.getByRole('button', { name: 'Train my network' }).click();
-    await expect(page.getByText(/^Step \d+ of \d+$/)).toBeVisible({ timeout: 120_000 });
-    await expect(page.getByText(/^Done: \d+ % of held-out images right$/)).toBeVisible({ timeout: 180_000 });
+    await expect(page.getByText(/^Done: \d+ % of held-out images right$/)).toBeVisible({ timeout: 240_000 });
+    expect(await said(page), 'on the way').toContainEqual(expect.stringMatching(/^Step \d+ of \d+$/));
     expect(embedded(page)).toHaveLength(1);
     const done = await told(page, 'done', 2);
     expect(done.detail).toMatchObject({ activity: 'finished', goal: { text: expect.stringContaining('loss:2') } });
@@ -62,9 +71,10 @@ test.describe('the example hosts, from another origin', () => {
     await openExample(page, baseURL!, 'iframe.html', quick);
     const button = page.getByRole('button', { name: 'Train' });
     await expect(button).toBeEnabled({ timeout: 60_000 });
+    await keepSaid(page);
     await button.click();
-    await expect(page.getByText(/^Step \d+ of \d+$/)).toBeVisible({ timeout: 120_000 });
-    await expect(page.getByText(/^Done: \d+ % of held-out images right$/)).toBeVisible({ timeout: 180_000 });
+    await expect(page.getByText(/^Done: \d+ % of held-out images right$/)).toBeVisible({ timeout: 240_000 });
+    expect(await said(page), 'on the way').toContainEqual(expect.stringMatching(/^Step \d+ of \d+$/));
   });
 
   test('every other example names the playground in one place and asks for what the page has', async () => {
@@ -78,8 +88,8 @@ test.describe('the example hosts, from another origin', () => {
 });
 
 test('every event comes with its data, in an order that can be followed', async ({ page, baseURL }) => {
-  await open(page, baseURL, element(LONG.replace('epochs="2000"', 'epochs="3"')));
-  // From within the page: three epochs can be over before a test looks.
+  await open(page, baseURL, element(LONG.replace('epochs="2000"', 'epochs="40"')));
+  // From within the page: many epochs can be over before a test looks.
   await page.evaluate(() => {
     const playground = document.querySelector('resnet-playground') as unknown as EventTarget & { pause(): Promise<void> };
     playground.addEventListener('epoch', () => void playground.pause(), { once: true });
@@ -90,7 +100,7 @@ test('every event comes with its data, in an order that can be followed', async 
   expect(paused.detail.step).toBeGreaterThan(0);
   await call(page, 0, 'play');
   const done = await told(page, 'done');
-  expect(done.detail).toMatchObject({ activity: 'finished', epoch: 3, heldOutAccuracy: expect.any(Number) });
+  expect(done.detail).toMatchObject({ activity: 'finished', epoch: 40, heldOutAccuracy: expect.any(Number) });
   const events = await heard(page);
   expect(events[0].event).toBe('ready');
   expect(events[0].detail).toMatchObject({ version: 1, link: expect.stringContaining('depth=20') });
@@ -156,10 +166,10 @@ test('complaint 5: an embed that waits holds no GPU and no trainer, and goes on 
   await call(page, 1, 'play');
   await told(page, 'step', 1);
   await expect(inside(page, 0).getByRole('button', { name: 'Continue' })).toBeVisible();
-  expect(trainers(page)).toHaveLength(1);
+  await expect.poll(() => trainers(page).length).toBe(1);
   await page.evaluate(() => scrollTo(0, 3000));
   await expect.poll(() => embedded(page).length, { timeout: 60_000 }).toBe(0);
-  expect(trainers(page)).toEqual([]);
+  await expect.poll(() => trainers(page).length).toBe(0);
   await page.evaluate(() => scrollTo(0, 0));
   await expect(poster(page, 0)).toHaveText(/^Continue/);
   await poster(page, 0).press('Enter');
@@ -281,7 +291,7 @@ test('three embeds take less than 1.5 times the memory of one: one trains, the o
     await told(page, 'epoch', next);
   }
   await expect.poll(() => embedded(page).length).toBe(2);
-  expect(trainers(page)).toHaveLength(1);
+  await expect.poll(() => trainers(page).length).toBe(1);
   const times = async () => ((await memory(browser)) - empty) / (one - empty);
   await expect.poll(times, { message: `times the ${Math.round((one - empty) / 1e6)} MB of one`, timeout: 60_000 }).toBeLessThan(1.5);
 });

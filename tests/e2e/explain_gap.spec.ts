@@ -1,5 +1,5 @@
 import AxeBuilder from '@axe-core/playwright';
-import { type Page, expect, test } from '@playwright/test';
+import { type Page, expect, test } from './fixtures';
 import { Playground, cells } from './playground';
 
 const RUN = 'filters=2&batch=8&images=80&held-out=20&epochs=2&flip=on';
@@ -14,6 +14,7 @@ const number = (text: string) => Number(text.replace('−', '-').replace(/[^\d.+
 /** The passes and what each measured. */
 async function passes(playground: Playground): Promise<string[][]> {
   const table = (await playground.unfold('Every pass in numbers', playground.thisRun)).getByRole('table');
+  await expect(table.getByRole('row'), 'a head and six passes').toHaveCount(7);
   return cells(table);
 }
 

@@ -1,4 +1,4 @@
-import { type Locator, type Page, expect, test } from '@playwright/test';
+import { type Locator, type Page, expect, test } from './fixtures';
 import { Playground, boxOf, nameOf } from './playground';
 
 const scrolled = (page: Page) => page.evaluate(() => window.scrollY);
@@ -41,6 +41,7 @@ test('at depth 1001 a bundle unfolds, a block opens, and the keyboard walks alon
   const batchNorm = playground.layers(/^Batch norm\..*stages\.0\.blocks\.1\.bn1 · input 32×32×32 · output 32×32×32/);
   await expect(batchNorm, 'the first layer, read aloud with its shapes').toBeFocused();
   await page.keyboard.press('ArrowRight');
+  await expect(playground.layers(/^ReLU\..*stages\.0\.blocks\.1\.activation1 /)).toBeFocused();
   await page.keyboard.press('ArrowRight');
   await expect(playground.caption(/1×1 convolution.*stages\.0\.blocks\.1\.conv1.*parameters/s)).toBeVisible();
   await expect(await playground.inWords()).toContainText('stages.0.blocks.1.conv3');
@@ -112,8 +113,10 @@ test('the drawing is dragged and zoomed, and the page scrolls while it has nothi
   await playground.network.getByRole('button', { name: 'Fit', exact: true }).click();
   const frame = await boxOf(playground.drawing);
   for (const end of [/^Image\./, /^Softmax\./]) {
-    const part = await placeIn(playground, playground.drawing.getByRole('button', { name: end }));
-    expect(part.x >= 0 && part.x + part.width <= frame.width, 'all blocks with all their layers, from end to end').toBe(true);
+    await expect(async () => {
+      const part = await placeIn(playground, playground.drawing.getByRole('button', { name: end }));
+      expect(part.x >= 0 && part.x + part.width <= frame.width, 'all blocks with all their layers, from end to end').toBe(true);
+    }).toPass();
   }
 });
 

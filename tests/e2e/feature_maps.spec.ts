@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect, test } from './fixtures';
 import { Playground, chooseOption, looksOf, nameOf } from './playground';
 
 test('the maps, the prediction and its class activation map of a held-out image are shown, and another image has others', async ({ page }) => {

@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect, test } from './fixtures';
 import { Playground, TABS } from './playground';
 
 test('a visit says what this is, and its first steps can be dismissed for good', async ({ page }) => {

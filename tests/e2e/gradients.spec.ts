@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect, test } from './fixtures';
 import { Playground } from './playground';
 
 test('gradients along the network are drawn while it trains', async ({ page }) => {

@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import { writeFile } from 'node:fs/promises';
-import { type Page, expect, test } from '@playwright/test';
+import { type Page, expect, test } from './fixtures';
 import { Playground } from './playground';
 
 const RUN = 'device=cpu&filters=2&batch=10&images=40&held-out=20&epochs=2';

@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect, test } from './fixtures';
 import { seenAround } from './pixels';
 import { Playground } from './playground';
 

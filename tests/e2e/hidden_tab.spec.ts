@@ -1,4 +1,4 @@
-import { type Page, expect, test } from '@playwright/test';
+import { type Page, expect, test } from './fixtures';
 import { Playground } from './playground';
 
 /** Longer than the eight seconds in which a speed is measured. */

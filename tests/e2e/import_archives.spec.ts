@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect, test } from './fixtures';
 import { Playground, cells } from './playground';
 
 const fixture = (name: string) => `tests/fixtures/imports/${name}`;

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { type Locator, expect, test } from '@playwright/test';
+import { type Locator, expect, test } from './fixtures';
 import { pets, picture, zip } from './pictures';
 import { Playground, cells, chooseOption, enter, shownIn } from './playground';
 
@@ -67,6 +67,7 @@ test('a broken file gets a sentence that says where, and nothing is lost', async
   await expect(note(playground)).toHaveText('Nothing was imported: record 3 of 3 is cut short in data_batch_1.bin: it has 100 of 3,073 bytes.');
   await drop(playground, 'pets.zip', zip(pets(5)).subarray(0, 2000));
   await expect(note(playground)).toContainText('pets.zip is damaged or cut short');
+  await expect(note(playground), 'wherever the page was scrolled to').toBeInViewport();
   await expect(playground.controls.getByText('of 8 · pets'), 'the former data set is still chosen').toBeVisible();
   await expect.poll(() => counts(classes(playground))).toHaveLength(2);
   await expect(playground.playButton).toBeEnabled();

@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect, test } from './fixtures';
 import { Playground } from './playground';
 
 const CLEAN = 'v=1&depth=29&filters=4&skips=off';

@@ -1,4 +1,4 @@
-import { type Page, expect, test } from '@playwright/test';
+import { type Page, expect, test } from './fixtures';
 import { picture, zip } from './pictures';
 import { Playground, TABS } from './playground';
 

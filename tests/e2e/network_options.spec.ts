@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect, test } from './fixtures';
 import { Playground, expectRefused } from './playground';
 
 test('a link sets every kind of choice, and the page shows it', async ({ page }) => {

@@ -1,5 +1,5 @@
 // The service worker: the page without a network, a newer build, and threads where the host sends no headers for them.
-import { type BrowserContext, type Page, expect, test } from '@playwright/test';
+import { type BrowserContext, type Page, expect, test } from './fixtures';
 import { Playground } from './playground';
 
 test.use({ serviceWorkers: 'allow' });

@@ -1,4 +1,4 @@
-import { type Page, expect, test } from '@playwright/test';
+import { type Page, expect, test } from './fixtures';
 import { pets, zip } from './pictures';
 import { Picture } from './pixels';
 import { Playground, cells } from './playground';
@@ -133,3 +133,20 @@ for (const scheme of ['light', 'dark'] as const) {
     expect(path.text.match(/opacity="0\.2"/g), 'what the path leaves out is faint').toHaveLength(6);
   });
 }
+
+test('a picture that the browser does not make is said', async ({ page }) => {
+  const playground = await Playground.open(page, 'device=cpu&filters=2&batch=8&images=40&held-out=8&epochs=1');
+  await playground.train();
+  await page.evaluate(() => (HTMLCanvasElement.prototype.toDataURL = () => 'data:,'));
+  const chart = playground.chart('Loss');
+  const choose = async (kind: string) => {
+    await chart.getByRole('button', { name: 'Save Loss', exact: true }).click();
+    await chart.getByRole('menuitem', { name: kind, exact: true }).click();
+  };
+  const note = chart.getByText('This browser did not make the picture.');
+  await choose('PNG');
+  await expect(note).toBeVisible();
+  await playground.saved(() => choose('SVG'));
+  await expect(note, 'that one it made').toBeHidden();
+  playground.expectNoComplaints();
+});

@@ -1,6 +1,6 @@
 // A page over plain http, from another name than localhost: a classroom's machine. Browsers give it neither a GPU nor storage
 // nor the clipboard, and it trains all the same.
-import { type Page, expect, test } from '@playwright/test';
+import { type Page, expect, test } from './fixtures';
 import { CLASSROOM } from '../../playwright.config';
 import { Playground } from './playground';
 

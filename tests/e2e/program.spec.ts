@@ -1,4 +1,4 @@
-import { type Page, expect, test } from '@playwright/test';
+import { type Page, expect, test } from './fixtures';
 import { Playground, boxOf } from './playground';
 import { picture } from './pictures';
 
@@ -55,25 +55,26 @@ test('the page is one program, of one build; what comes later comes when it is a
   await expect(playground.panel('Data').getByRole('img').first()).toBeVisible();
   expect(programs.filter(isOfPage), 'settings and images are part of it').toHaveLength(1);
 
-  const before = programs.length;
   await playground.openTab('Costs');
   await playground.openTab('Data');
   await expect(playground.panel('Data').getByRole('img').first()).toBeVisible();
   await playground.expectSetting('Batch size', '8');
-  expect(programs.slice(before), 'opened again, nothing is fetched').toEqual([]);
+  expect(programs.filter(isOfPage), 'opened again, nothing is fetched').toHaveLength(1);
+  // The trainer comes by itself, once the page has nothing else to do.
+  expect(programs, 'no program twice').toEqual([...new Set(programs)]);
 
   const builds = new Set(files.map((file) => /\/app-([0-9a-f]{8,16})/.exec(file)?.[1]).filter(Boolean));
   expect(builds.size, 'hashes in the names of the page’s files').toBe(1);
   playground.expectNoComplaints();
 });
 
-test('what reads a link comes with the page, what trains with the first run', async ({ page }) => {
+test('what reads a link comes with the page, what trains is a program of its own', async ({ page }) => {
   const programs = programsOf(page);
   const playground = await Playground.open(page, LINK);
   await expect(playground.device).toHaveText(/^CPU/);
-  expect(programs.filter(isOfTrainer)).toEqual([]);
   await playground.train();
-  expect(programs.filter(isOfTrainer)).toEqual([expect.stringMatching(/^trainer_cpu_bg\b/)]);
+  // It is asked for ahead and by the worker. The browser's cache, which Playwright switches off, answers the second time.
+  expect([...new Set(programs.filter(isOfTrainer))]).toEqual([expect.stringMatching(/^trainer_cpu_bg\b/)]);
   expect(programs.filter(isOfPage)).toHaveLength(1);
   playground.expectNoComplaints();
 });

@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect, test } from './fixtures';
 import { Playground, chooseOption, shownIn } from './playground';
 
 const shown = (playground: Playground) => shownIn(playground.recipe);

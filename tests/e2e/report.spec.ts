@@ -1,4 +1,4 @@
-import { type Locator, expect, test } from '@playwright/test';
+import { type Locator, expect, test } from './fixtures';
 import { picture } from './pictures';
 import { seen } from './pixels';
 import { Playground, boxOf, cells, chooseOption, nameOf } from './playground';

@@ -1,4 +1,4 @@
-import { type Page, expect, test } from '@playwright/test';
+import { type Page, expect, test } from './fixtures';
 import { Playground, shownIn, chooseOption } from './playground';
 
 const SHORT = 'device=cpu&filters=2&batch=10&images=40&held-out=20&epochs=1';

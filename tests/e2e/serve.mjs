@@ -1,12 +1,14 @@
 // Serves dist/ under /playground/, the way a plain static host would: right types, no cross-origin isolation; under /open/ as
 // hosts do that allow every origin; under /isolated/ with the headers that let a page share memory between threads; and /host/,
 // an empty page of somebody else's, which tests ask for by another name of this machine.
-// The cookie `host` has it send what a service worker, whose requests tests cannot answer, is to get: `another-build`, or `lost-images`.
+// The cookie `slow` has it send programs of workers at so many kilobytes a second. The cookie `host` has it send what a service worker, whose requests tests cannot answer, is to get: `another-build`, or `lost-images`.
 // node tests/e2e/serve.mjs [PORT]
 import { createReadStream, existsSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { extname, join, sep } from 'node:path';
+import { Readable } from 'node:stream';
+import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 const PREFIXES = {
@@ -56,6 +58,14 @@ async function ofAnotherBuild(file) {
   return null;
 }
 
+/** A file as it comes over a slow connection. */
+async function* trickle(file, kilobytesPerSecond) {
+  for await (const piece of createReadStream(file, { highWaterMark: 8192 })) {
+    yield piece;
+    await setTimeout(piece.length / kilobytesPerSecond);
+  }
+}
+
 if (!existsSync(join(DIST, 'index.html'))) {
   console.error('dist/ holds no page yet; run `cargo xtask dist`');
   process.exit(1);
@@ -77,6 +87,7 @@ createServer(async (request, response) => {
     response.writeHead(301, { location: answer.location }).end();
     return;
   }
+  const slow = /\bslow=(\d+)/.exec(cookies);
   const other = cookies.includes('host=another-build') ? await ofAnotherBuild(answer.file) : null;
   response.writeHead(200, {
     'content-type': TYPES[extname(answer.file)] ?? 'application/octet-stream',
@@ -86,5 +97,6 @@ createServer(async (request, response) => {
   });
   if (request.method === 'HEAD') response.end();
   else if (other !== null) response.end(other);
+  else if (slow && /\/(tasks|trainer)_[^/]*\.wasm$/.test(answer.file)) Readable.from(trickle(answer.file, Number(slow[1]))).pipe(response);
   else createReadStream(answer.file).pipe(response);
 }).listen(port, '127.0.0.1', () => console.log(`http://127.0.0.1:${port}/playground/`));

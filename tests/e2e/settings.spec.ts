@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect, test } from './fixtures';
 import { Playground, SETTINGS_TABS, control, enter, expectAccepted, expectRefused, looksOf, shownIn } from './playground';
 
 test('a setting is found by its name, its sentence, or a word of its list, whatever its tab', async ({ page }) => {
@@ -37,13 +37,30 @@ test('what differs from the recipe is counted and marked, and is put back one by
   await expect(sheet).toContainText(/2 changed/);
   await expect(sheet.locator(':focus'), 'the keyboard stays in the sheet').not.toHaveCount(0);
   await sheet.getByRole('button', { name: 'Put all back' }).click();
+  await sheet.getByRole('button', { name: 'Undo' }).click();
+  await expect(sheet.getByRole('button', { name: /^Put back/ })).not.toHaveCount(0);
+  await sheet.getByRole('button', { name: 'Put all back' }).click();
   await playground.expectSetting('Optimizer', 'AdamW');
   await playground.expectSetting('Flip', 'on');
   await expect(sheet.getByRole('button', { name: /^Put back/ })).toHaveCount(0);
+  await expect(sheet.getByRole('button', { name: 'Undo' })).toBeVisible();
+  await playground.set('Seed', '7');
+  await expect(sheet.getByRole('button', { name: 'Undo' }), 'it would take back the seed as well').toBeHidden();
   await playground.closeSettings();
   await expect(playground.settingsButton).not.toContainText('changed');
   await expect.poll(() => shownIn(playground.recipe)).toBe('Quick · 1 min');
-  await expect(page, 'an address that says nothing').not.toHaveURL(/\?/);
+  await expect(page, 'the seed is the visitor’s').toHaveURL(/[?&]seed=7$/);
+  playground.expectNoComplaints();
+});
+
+test('data set and classes are chosen among those that there are', async ({ page }) => {
+  const playground = await Playground.open(page);
+  const sheet = await playground.openSettings('Data');
+  await expect(sheet.getByRole('combobox', { name: 'Data set' })).toBeVisible();
+  const classes = sheet.getByRole('group', { name: 'Classes' });
+  await classes.getByRole('button', { name: 'frog' }).click();
+  await expect(page).toHaveURL(/classes=0-1-2-3-4-5-7-8-9/);
+  await expect(classes).toContainText('9 of 10');
   playground.expectNoComplaints();
 });
 

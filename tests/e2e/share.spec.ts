@@ -1,4 +1,4 @@
-import { type Page, expect, test } from '@playwright/test';
+import { type Page, expect, test } from './fixtures';
 import { Playground } from './playground';
 
 const RUN = 'device=cpu&filters=2&batch=8&images=80&held-out=16&epochs=1';
@@ -102,12 +102,15 @@ test('snippets embed the experiment as it was chosen', async ({ page, context })
     `<script src="${folder}resnet-playground.js"></script>\n<resnet-playground v="1" depth="29" skips="off" theme="dark" view="experiments" ` +
       'hide="settings-runs" goal="accuracy:55@60s" start="visible" title="ResNet Playground: depth 29, skips off"></resnet-playground>',
   );
-  const shown = await page.evaluate((html) => {
+  // In a page of somebody else's: this one lets no text become a frame.
+  const host = await context.newPage();
+  const shown = await host.evaluate((html) => {
     const template = document.createElement('template');
     template.innerHTML = html;
     const frame = template.content.querySelector('iframe')!;
     return { src: frame.getAttribute('src'), title: frame.title, allow: frame.allow, loading: frame.loading };
   }, await frame.inputValue());
+  await host.close();
   expect(shown).toEqual({
     src: `${folder}?v=1&depth=29&skips=off&embed=1&theme=dark&view=experiments&hide=settings-runs&goal=accuracy:55@60s`,
     title: 'ResNet Playground: depth 29, skips off',

@@ -1,10 +1,11 @@
 // A trainer that is gone, hangs or never answers tells nothing: the page notices it, and nothing that was saved is lost.
-import { type Page, type Route, expect, test } from '@playwright/test';
+import { type Page, type Route, expect, test } from './fixtures';
 import { Playground } from './playground';
 
 const RUN = 'device=cpu&filters=2&batch=8&images=80&held-out=16&epochs=4000&depth=20';
 const LOADER = /\/trainer_cpu_(start|loader)[^/]*\.js$/;
-const ALERT_MS = 60_000;
+// A trainer that is lost while it looks at held-out images, or over what the page asked it for, is waited for a minute.
+const ALERT_MS = 120_000;
 
 /** Lets the test end workers as the system does where memory is short: the page is told nothing. */
 async function keepHoldOfWorkers(page: Page) {
@@ -50,6 +51,7 @@ test('a paused run is not taken for a silent one', async ({ page }) => {
   await page.clock.install();
   const playground = await Playground.open(page, RUN);
   await playground.step();
+  await playground.waitForStatus(/Paused/);
   await page.clock.runFor(600_000);
   await expect(page.getByRole('alert')).toHaveCount(0);
   await playground.step();
@@ -103,6 +105,20 @@ test('a trainer that is long on its way is not given up', async ({ page }) => {
   await expect(page.getByText('Fetching the trainer…').first()).toBeVisible();
   arrive();
   await playground.waitForMoreStepsThan(0);
+});
+
+test('a trainer that arrives slowly says how much of it is there', async ({ page, context, baseURL }) => {
+  await context.addCookies([{ name: 'slow', value: '1000', url: baseURL! }]);
+  const playground = await Playground.open(page, RUN);
+  await playground.play();
+  await playground.waitForStatus(/Fetching the trainer/);
+  const told = page.getByText(/\d+\.\d of \d+\.\d MB/).first();
+  await expect(told).toBeVisible();
+  const megabytes = async () => Number(/([\d.]+) of [\d.]+ MB/.exec(await told.innerText())![1]);
+  const before = await megabytes();
+  await expect.poll(megabytes).toBeGreaterThan(before);
+  await playground.waitForMoreStepsThan(0);
+  playground.expectNoComplaints();
 });
 
 test('a GPU that never answers leaves the CPU after ten seconds', async ({ page }) => {

@@ -1,10 +1,11 @@
 // The static pages beside the playground, under a sub-path as some host serves them.
 import AxeBuilder from '@axe-core/playwright';
-import { type Page, expect, test } from '@playwright/test';
+import { type Page, expect, test } from './fixtures';
 import { Playground } from './playground';
 
 const PRESETS = ['tutorial', 'quick', 'thorough', 'long', 'tutorial-11', 'tutorial-56', 'paper-164', 'plain-56', 'tiny'];
-const PAGES = ['guide/', 'glossary/', 'teach/', ...PRESETS.map((name) => `p/${name}/`)];
+const TEXTS = ['guide/', 'glossary/', 'teach/', 'de/guide/', 'de/glossary/', 'de/teach/'];
+const PAGES = [...TEXTS, ...PRESETS.map((name) => `p/${name}/`)];
 
 /** What a page asks for and does not get, what comes from elsewhere, and what it complains of. */
 function wrongsOf(page: Page): string[] {
@@ -29,15 +30,15 @@ test('every page opens by itself, says what it is and leads back to the playgrou
     const home = page.getByRole('banner').getByRole('link', { name: 'ResNet Playground' });
     expect(await home.evaluate((link: HTMLAnchorElement) => new URL(link.href).pathname), path).toBe('/playground/');
     await page.keyboard.press('Tab');
-    await expect(page.getByRole('link', { name: 'Skip to the text' }), path).toBeFocused();
+    await expect(page.getByRole('link', { name: path.startsWith('de/') ? 'Zum Text' : 'Skip to the text' }), path).toBeFocused();
   }
   expect(wrongs).toEqual([]);
 });
 
-test('axe finds nothing on any page, in both themes', async ({ page }) => {
+test('axe finds nothing on any kind of page, in both themes', async ({ page }) => {
   test.setTimeout(8 * 60_000);
   const found: string[] = [];
-  for (const path of PAGES) {
+  for (const path of [...TEXTS, 'p/quick/', 'p/plain-56/']) {
     await page.goto(path);
     for (const folded of await page.locator('summary').all()) await folded.click();
     for (const colorScheme of ['light', 'dark'] as const) {

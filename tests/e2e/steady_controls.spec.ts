@@ -1,7 +1,7 @@
-import { type Page, expect, test } from '@playwright/test';
+import { type Page, expect, test } from './fixtures';
 import { Playground, boxOf } from './playground';
 
-const RUN = 'device=cpu&filters=2&batch=8&images=400&held-out=8&epochs=40';
+const RUN = 'device=cpu&filters=2&batch=8&images=400&held-out=8&epochs=400';
 
 interface Shift {
   value: number;
@@ -104,7 +104,7 @@ for (const [name, query, width] of [
 
 test('nothing in the bar moves from Play to the end of a run, and the status line does not jitter', async ({ page }) => {
   await watchShifts(page);
-  const playground = await Playground.open(page, 'device=cpu&filters=2&batch=8&images=80&held-out=40&epochs=60');
+  const playground = await Playground.open(page, 'device=cpu&filters=2&batch=8&images=80&held-out=40&epochs=150');
   const places = async () => {
     const found: Record<string, string> = {};
     for (const name of [/^(Play|Pause)$/, 'Step', 'Reset', 'Shallower', 'Deeper', 'Narrower', 'Wider', 'Fewer epochs', 'More epochs']) {

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { type Locator, expect, test } from '@playwright/test';
+import { type Locator, expect, test } from './fixtures';
 import { Playground } from './playground';
 
 /** A sweep of the native program in two shards: see the README beside them. */
@@ -74,7 +74,7 @@ test('the shards of a sweep become a table and curves with their spread', async 
 });
 
 test('results that are dropped come to the runs, and are forgotten with a way back', async ({ page }) => {
-  const playground = await Playground.visit(page);
+  const playground = await Playground.open(page);
   const [first, second] = await Promise.all(SHARDS.map((path) => readFile(path, 'utf8')));
   const drop = (name: string, text: string) => playground.drop(page.getByRole('main'), name, Buffer.from(text));
   await drop('shard-1', first);

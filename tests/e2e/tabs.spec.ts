@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect, test } from './fixtures';
 import { Playground, TABS, type Tab, cells } from './playground';
 
 /** How a link names each tab, and words that its empty panel teaches with. */

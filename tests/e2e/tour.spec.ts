@@ -1,6 +1,6 @@
 // The first tour: by keyboard, left at any time, offered once.
 import AxeBuilder from '@axe-core/playwright';
-import { type Page, expect, test } from '@playwright/test';
+import { type Page, expect, test } from './fixtures';
 import { Playground } from './playground';
 
 const STOPS = ['Depth', 'Skip connections', 'Play', 'Curves', 'Experiments', 'Where to go on'];
@@ -35,7 +35,7 @@ test('a newcomer takes the tour with the keyboard alone, and is not offered it a
 
 test('Back goes back, Escape and Skip leave the tour, and the page can be used meanwhile', async ({ page }) => {
   const playground = await Playground.open(page, 'tour=1');
-  await expect(stop(page, 'Depth')).toBeVisible();
+  await expect(stop(page, 'Depth').getByRole('button', { name: 'Next' }), 'a link that begins it gives it the focus').toBeFocused();
   await expect(page, 'the address does not send others on the tour').not.toHaveURL(/tour/);
   await page.getByRole('button', { name: 'Next' }).click();
   await page.getByRole('button', { name: 'Back' }).click();

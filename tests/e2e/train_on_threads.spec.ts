@@ -1,4 +1,4 @@
-import { type Page, expect, test } from '@playwright/test';
+import { type Page, expect, test } from './fixtures';
 import { Playground } from './playground';
 
 /** The script of a thread; a published page has a hash in its name. */
@@ -76,7 +76,7 @@ test('a thread that ends while it trains ends the run in a sentence', async ({ p
 
 test("in another site's frame the headers for threads do no harm: one thread trains", async ({ page, baseURL }) => {
   // The same server under its other name is another site.
-  await page.goto(String(baseURL).replace('127.0.0.1', 'localhost'));
+  await page.goto(new URL('/host/', baseURL).href.replace('127.0.0.1', 'localhost'));
   await page.evaluate((address) => {
     document.body.innerHTML = `<iframe src="${address}" width="1200" height="800"></iframe>`;
   }, new URL(`/isolated/?${LINK}`, baseURL).href);

@@ -1,4 +1,4 @@
-import { type Page, type Worker, expect, test } from '@playwright/test';
+import { type Page, type Worker, expect, test } from './fixtures';
 import { Playground, type StepLoss, cells } from './playground';
 
 // Software WebGPU takes most of a second for a step, so the network is small. Agreement within a thousandth holds for these
@@ -78,7 +78,7 @@ test('a run whose GPU is taken away goes on by itself, then becomes a sentence, 
   // Keeps hold of the device that the trainer opens, to destroy it later.
   await beforeTheTrainer(page, `const request = GPUAdapter.prototype.requestDevice;
     GPUAdapter.prototype.requestDevice = async function (...wanted) { return (self.device = await request.apply(this, wanted)); };`);
-  const playground = await Playground.open(page, `${link('webgpu')}&epochs=60`);
+  const playground = await Playground.open(page, `${link('webgpu')}&epochs=1000`);
   await playground.play();
   await playground.waitForMoreStepsThan(0, 120_000);
   await expect(playground.thisRun).toContainText(/saved up to step [1-9]/);

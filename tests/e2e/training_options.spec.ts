@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect, test } from './fixtures';
 import { Playground, cells, expectAccepted, expectRefused } from './playground';
 
 test('a link sets how the network is trained, the page shows it, and the run keeps to it', async ({ page }) => {

@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect, test } from './fixtures';
 import { Playground, looksOf } from './playground';
 
 const SMALL = 'device=cpu&filters=2&batch=8&images=400&held-out=8&epochs=40';

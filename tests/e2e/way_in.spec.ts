@@ -1,7 +1,7 @@
 // The way in: whatever keeps the page's program from starting ends in one sentence with its cause and what helps.
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { type FrameLocator, type Page, type Route, expect, test } from '@playwright/test';
+import { type FrameLocator, type Page, type Route, expect, test } from './fixtures';
 import { Playground } from './playground';
 
 const DIST = new URL('../../dist/', import.meta.url);
@@ -138,6 +138,7 @@ test.describe('a browser', () => {
 });
 
 test.describe('a policy', () => {
+  test.use({ refusals: /./ });
   const INLINE = "'unsafe-inline'";
   test('without WebAssembly is named', async ({ page }) => {
     await withPolicy(page, `script-src 'self' ${INLINE}`);

@@ -1,4 +1,4 @@
-import { type Page, expect, test } from '@playwright/test';
+import { type Page, expect, test } from './fixtures';
 import { Playground } from './playground';
 
 const RUN = 'device=cpu&filters=2&batch=20&images=60&held-out=20&epochs=1&normalise=zca';

@@ -1,5 +1,5 @@
 // Workers that cannot be started: each cause has its own sentence, and only what can help is offered.
-import { type Page, type Route, expect, test } from '@playwright/test';
+import { type Page, type Route, expect, test } from './fixtures';
 import { Playground } from './playground';
 
 const RUN = 'device=cpu&filters=2&batch=8&images=80&held-out=16&epochs=1&depth=20';
@@ -51,6 +51,9 @@ const cases: { name: string; files: RegExp; broken: (route: Route) => Promise<vo
   { name: 'a policy without WebAssembly', files: LOADER, broken: withPolicy("script-src 'self'"), sentence: /forbids WebAssembly in workers.*'wasm-unsafe-eval'/, ways: [] },
   { name: 'a policy without workers', files: PAGE, broken: withPolicy("worker-src 'none'"), sentence: /forbids workers \(Content-Security-Policy, worker-src\)/, ways: [] },
 ];
+
+// What a policy refuses is told in the console too.
+test.use({ refusals: /./ });
 
 for (const { name, files, broken, sentence, ways } of cases) {
   test(`${name}: ${ways.join(' and ') || 'nothing'} is offered`, async ({ page }) => {

@@ -163,6 +163,7 @@ fn training_begins_before_all_images_are_there() {
     assert!(server.place("train-0") < server.place("step 0"), "the first part comes first");
     assert!(server.place("step 0") < server.place("train-1"), "steps are made while the second is on its way");
     assert!(server.place("train-1") < server.place("train-2"));
+    assert!(server.place("train-2") < server.place("test-0"), "held-out images come last");
     assert!(server.place("waits") < server.place("train-1"), "three steps need no more than the first part, the fourth waits");
     assert_eq!(server.losses().len(), 2 * 9 + 2, "two epochs of nine steps, and what was held out after each");
 }
@@ -207,4 +208,35 @@ fn images_that_do_not_come_are_asked_for_again_when_they_are_needed() {
     assert!(missing, "it pauses and says why");
     assert!(server.place("step 2") < server.place("train-1"), "what was trained is not lost");
     assert_eq!(server.losses(), train(Hyperparameters::default(), 0, 0).losses(), "Play goes on as if nothing had been");
+}
+
+/// A run whose steps need one file alone, and its epoch's end the held-out images.
+fn of_one_part(commands: &[TrainCommand], delay: usize, failures: usize) -> Server {
+    let (mut request, files) = request(Hyperparameters::default());
+    request.hyperparameters.training_images = SHARD_IMAGES;
+    let commands: VecDeque<_> = [TrainCommand::Prepare(Box::new(request))].into_iter().chain(commands.iter().cloned()).collect();
+    let server = Server::new(commands, files, delay, failures);
+    pollster::block_on(run(&server, Device::flex(), "CPU".into()));
+    server
+}
+
+#[test]
+fn held_out_images_delay_no_step_but_the_last_of_an_epoch() {
+    let server = of_one_part(&[TrainCommand::Run], 5, 0);
+    let places = ["step 0", "step 1", "waits", "test-0", "step 2"].map(|what| server.place(what));
+    assert!(places.is_sorted(), "{:?}", server.log);
+    let measured = |event: &TrainEvent| if let TrainEvent::EpochEnd(record) = event { Some(record.held_out.images) } else { None };
+    assert_eq!(server.events.borrow().iter().filter_map(measured).collect::<Vec<_>>(), [8, 8]);
+
+    let missing = of_one_part(&[TrainCommand::Run, TrainCommand::Run], 0, 2);
+    let told = |event: &TrainEvent| matches!(event, TrainEvent::ImagesMissing { reason } if reason.ends_with("test-0 did not arrive"));
+    assert!(missing.events.borrow().iter().any(told), "it pauses and says why");
+    assert_eq!((missing.failure(), missing.losses()), (None, server.losses()), "Play goes on as if nothing had been");
+}
+
+#[test]
+fn a_test_before_the_first_step_waits_for_the_held_out_images() {
+    let server = of_one_part(&[TrainCommand::Test], 5, 0);
+    let tested = |event: &TrainEvent| if let TrainEvent::Tested(tests) = event { Some(tests[0].plain.images) } else { None };
+    assert_eq!(server.events.borrow().iter().find_map(tested), Some(8));
 }

@@ -2,7 +2,10 @@
 
 #![expect(clippy::expect_used, reason = "a test that cannot go on should say why and stop")]
 
+mod fuzz_corpus;
 mod import_graph;
+mod languages;
+mod message_texts;
 mod rust_tokens;
 mod saved_pictures;
 mod spec_matches_keras;

@@ -9,12 +9,15 @@ use resnet_playground::evaluation::metrics::StepMetrics;
 use resnet_playground::experiment::hyperparameters::Hyperparameters;
 use resnet_playground::model::ops::webgpu::{chosen_tile, use_tile};
 use resnet_playground::parity::compare_operations;
+use resnet_playground::protocol::{TrainCommand, TrainEvent};
 use resnet_playground::spec::{NetworkChoices, ResNetSpec};
 use resnet_playground::training::{Trainer, TrainerSettings};
 use resnet_playground::worker::trainer::{NoGpu, open_gpu};
 
 use crate::made_up_images::made_up_images_on;
-use crate::{model_matches_keras, own_batch_norm, own_convolution};
+use crate::scripted_host::{losses, prepare, request};
+use crate::workstation::{Program, is_finished};
+use crate::{model_matches_keras, own_batch_norm, own_convolution, sweep_command};
 
 /// The one adapter of this process, which does the work of one test at a time: tiles are chosen for all.
 static GPU: LazyLock<Mutex<Result<Device, NoGpu>>> = LazyLock::new(|| {
@@ -111,5 +114,32 @@ fn a_run_has_the_same_bits_in_two_tiles() {
         });
         use_tile(in_use);
         assert_eq!(bits[0], bits[1], "the loss of each step");
+    });
+}
+
+#[test]
+fn a_sweep_is_trained_on_the_gpu() {
+    on_gpu(|_| {
+        let results = sweep_command::lines(&format!("sweep {} --device gpu", sweep_command::LINK));
+        let [result] = results.as_slice() else { panic!("{results:?} of one run") };
+        let device = result["device"].as_str().expect("a name");
+        assert!(result["outcome"] == "finished" && !device.starts_with("CPU"), "{result}");
+    });
+}
+
+#[test]
+fn pages_are_served_from_the_gpu_and_the_second_finds_its_kernels_chosen() {
+    on_gpu(|_| {
+        let program = Program::start("--device gpu");
+        let trained = [(); 2].map(|()| {
+            let mut page = program.page("");
+            let TrainEvent::Ready { device, .. } = page.event() else { panic!("it says first that it is there") };
+            assert!(device.contains(" of ") && !device.starts_with("CPU of"), "{device}");
+            page.command(prepare(request(6)));
+            page.command(TrainCommand::Run);
+            losses(&page.events_until(is_finished))
+        });
+        assert_eq!(trained[0], trained[1], "to the last bit");
+        assert_eq!(trained[0].len(), 6);
     });
 }

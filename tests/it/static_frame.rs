@@ -9,7 +9,7 @@ use resnet_playground::experiment::Experiment;
 use resnet_playground::experiment::options;
 use resnet_playground::experiment::permalink;
 use resnet_playground::experiment::recipes::Recipe;
-use resnet_playground::format::{bytes, compact, grouped};
+use resnet_playground::language::format::{bytes, compact, grouped};
 use resnet_playground::spec::{Named, ResNetSpec, Shortcut, TrainingMemory};
 use resnet_playground::studies::Question;
 

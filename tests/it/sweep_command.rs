@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
-const LINK: &str = "depth=11&filters=2&images=20&batch=10&held-out=10&epochs=2";
+pub const LINK: &str = "depth=11&filters=2&images=20&batch=10&held-out=10&epochs=2";
 /// Longer than any of this takes on any machine.
 const DEADLINE: Duration = Duration::from_secs(300);
 
@@ -29,7 +29,7 @@ fn read(text: &str) -> Vec<Value> {
 }
 
 /// The lines that a command which succeeds prints.
-fn lines(line: &str) -> Vec<Value> {
+pub fn lines(line: &str) -> Vec<Value> {
     let output = run(line);
     assert!(output.status.success(), "`{line}`: {}", words(&output));
     read(&String::from_utf8_lossy(&output.stdout))

@@ -75,7 +75,7 @@ fn each_side_keeps_to_its_own_ground() {
         "messages"
     );
     assert_eq!(
-        trespassers("web_sys", |name| ["app/", "worker/trainer/", "worker/tasks/browser", "worker/storage"]
+        trespassers("web_sys", |name| ["app/", "worker/trainer/", "worker/tasks/browser", "worker/storage", "worker/language"]
             .iter()
             .any(|start| name.starts_with(start))),
         none,
@@ -157,6 +157,25 @@ fn folders_of_the_page_import_each_other_one_way() {
         }
         assert!(parts.len() > 3, "{folder} has {parts:?}");
         assert_eq!(named(circle(&parts)), "", "a circle below {folder}");
+    }
+}
+
+#[test]
+fn no_view_has_an_attribute_style_which_the_policy_of_the_page_refuses() {
+    let sources = sources(&root().join("src/app"));
+    assert!(sources.iter().any(|(_, text)| text.contains(" style:width=")), "properties are set one by one");
+    for (name, text) in sources {
+        assert!(!text.split_ascii_whitespace().any(|word| word.starts_with("style=")), "{name}: write style:PROPERTY=VALUE");
+    }
+}
+
+#[test]
+fn every_browser_test_watches_the_policy_and_other_sites() {
+    let folder = std::fs::read_dir(root().join("tests/e2e")).expect("there are browser tests");
+    let specs = folder.map(|entry| entry.expect("a file").path()).filter(|path| path.to_string_lossy().ends_with(".spec.ts"));
+    for path in specs {
+        let text = std::fs::read_to_string(&path).expect("a text");
+        assert!(!text.contains("'@playwright/test'"), "{}: import from './fixtures'", path.display());
     }
 }
 

@@ -18,13 +18,13 @@ use crate::scripted_host::{Script, losses, prepare, request, starter};
 const LOCAL_PAGE: &str = "http://localhost:8080";
 
 /// The program, ended with this.
-struct Program {
+pub struct Program {
     child: Child,
     address: String,
 }
 
 impl Program {
-    fn start(options: &str) -> Self {
+    pub fn start(options: &str) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_resnet-playground"));
         command.args(["train", "--serve", "--listen", "127.0.0.1:0"]).args(options.split_whitespace());
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the program starts");
@@ -43,7 +43,7 @@ impl Program {
     }
 
     /// A page of this machine and this version that was let in.
-    fn page(&self, token: &str) -> Page {
+    pub fn page(&self, token: &str) -> Page {
         let mut page = self.caller();
         page.say(&Hello { protocol_version: PROTOCOL_VERSION, token: token.into() });
         page
@@ -72,7 +72,7 @@ impl Drop for Program {
 }
 
 /// A page with images and a storage.
-struct Page {
+pub struct Page {
     socket: WebSocket<MaybeTlsStream<TcpStream>>,
     kept: BTreeMap<String, Vec<u8>>,
     fetched: Vec<String>,
@@ -83,12 +83,12 @@ impl Page {
         self.socket.send(Message::Binary(encode(message).into())).expect("it listens");
     }
 
-    fn command(&mut self, command: TrainCommand) {
+    pub fn command(&mut self, command: TrainCommand) {
         self.say(&PageMessage::Command(command));
     }
 
     /// The next event; questions before it are answered.
-    fn event(&mut self) -> TrainEvent {
+    pub fn event(&mut self) -> TrainEvent {
         loop {
             let Message::Binary(bytes) = self.socket.read().expect("it speaks") else { continue };
             match decode(&bytes).expect("a message of the program") {
@@ -111,7 +111,7 @@ impl Page {
     }
 
     /// All events up to one like this.
-    fn events_until(&mut self, is_last: impl Fn(&TrainEvent) -> bool) -> Vec<TrainEvent> {
+    pub fn events_until(&mut self, is_last: impl Fn(&TrainEvent) -> bool) -> Vec<TrainEvent> {
         let mut events = Vec::new();
         while !events.last().is_some_and(&is_last) {
             events.push(self.event());
@@ -129,7 +129,7 @@ impl Page {
     }
 }
 
-fn is_finished(event: &TrainEvent) -> bool {
+pub fn is_finished(event: &TrainEvent) -> bool {
     *event == TrainEvent::Phase(Phase::Finished)
 }
 

@@ -11,7 +11,7 @@
   /** Attributes that are no keys of the link, beside those that every element knows. */
   const NO_KEYS = /^(start|poster|src|link|height|class|tabindex|(_|data-|aria-).*)$/;
   /** Keys that leave the drawing as the posters show it. */
-  const DRAWN = /^(depth|skips|theme|view|hide|splice|goal|curve|lesson|seed|device|images|held-out|epochs|batch|rate)$/;
+  const DRAWN = /^(depth|skips|theme|lang|view|hide|splice|goal|curve|lesson|seed|device|images|held-out|epochs|batch|rate)$/;
   const STYLE = `:host(:not([hidden])){display:block}
 div{position:relative}
 iframe,section{position:absolute;inset:0;box-sizing:border-box;width:100%;height:100%;border:0}
@@ -88,7 +88,7 @@ b{display:block}`;
       const before = url?.search;
       url = new URL(of('src') || of('link').replace(/^.*\?|^/, '?'), BASE);
       const keys = url.searchParams;
-      for (const { name, value } of element.attributes) if (!NO_KEYS.test(name) && !(name in element)) keys.set(name, value);
+      for (const { name, value } of element.attributes) if (name === 'lang' || (!NO_KEYS.test(name) && !(name in element))) keys.set(name, value);
       keys.delete('embed');
       const depth = keys.get('depth');
       const theme = keys.get('theme');

@@ -26,8 +26,8 @@
   // A frame in somebody's page keeps nothing, and a visitor who saves data fetches nothing in advance.
   const isEmbed = new URLSearchParams(location.search).get('embed') === '1' || parent !== window;
   if (script && workers && !isEmbed && !navigator.connection?.saveData) {
-    const whenIdle = window.requestIdleCallback ?? setTimeout;
+    // Once the page has fetched what Play needs: on a slow connection that would wait behind all other files.
     // Without storage, or with an older browser, the page is as it was before there were such workers.
-    addEventListener('load', () => whenIdle(() => register().catch(() => {})));
+    addEventListener('keep-page', () => register().catch(() => {}), { once: true });
   }
 }

@@ -3,6 +3,9 @@
 /** More gain little: the smallest maps do not fill them. */
 const MOST_THREADS = 8;
 
+// A host may send the page's policy with workers too: then only scripts beside this one become workers.
+self.trustedTypes?.createPolicy('default', { createScriptURL: (address) => (address.startsWith(new URL('.', import.meta.url)) ? address : null) });
+
 const { default: init, start_with_helpers } = await import('./trainer_cpu_threads.js');
 const module = await WebAssembly.compileStreaming(fetch(new URL('./trainer_cpu_threads_bg.wasm', import.meta.url)));
 const { memory } = await init({ module_or_path: module });

@@ -9,17 +9,34 @@ use crate::{project, setup, shell, sizes, stick};
 /// What only Trunk's development server puts into a page.
 const DEVELOPMENT_ONLY: [&str; 3] = ["__trunk_address__", "{{__TRUNK", ".well-known/trunk/ws"];
 
+/// What takes time to make the page small, where nobody downloads it. The trainers are always built as they are published: with less
+/// optimisation a training step takes several times as long, and the tests train for minutes.
+const QUICK_PAGE: [(&str, &str); 3] =
+    [("CARGO_PROFILE_PAGE_OPT_LEVEL", "1"), ("CARGO_PROFILE_PAGE_LTO", "off"), ("CARGO_PROFILE_PAGE_CODEGEN_UNITS", "16")];
+
+/// How well the page's own programs are optimised.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Optimised {
+    /// As they are published.
+    Fully,
+    /// Hardly: the files and what they do are the same, their sizes are not.
+    Quickly,
+}
+
 pub fn command(zip: bool) -> Result<()> {
     shell::step("set-up");
     setup::page()?;
-    build()?;
+    build(Optimised::Fully)?;
     sizes::check()?;
     if zip { stick::pack().map(drop) } else { Ok(()) }
 }
 
-pub fn build() -> Result<()> {
+pub fn build(optimised: Optimised) -> Result<()> {
     shell::step("building the page into dist/ (Trunk, release)");
     let sh = shell::shell()?;
+    if optimised == Optimised::Quickly {
+        QUICK_PAGE.iter().for_each(|(name, value)| sh.set_var(name, value));
+    }
     shell::trunk(&sh, "build").args(["--release", "--public-url", "./"]).run()?;
     let dist = project::dist();
     for path in project::files(&dist)? {

@@ -4,11 +4,15 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
-use xtask::{dist, serve, setup, shell, sizes, test, verify_exports, workers};
+use xtask::{dist, policy, serve, setup, shell, sizes, soak, test, verify_exports, workers};
 
 /// The project's commands. Each installs what it needs.
 #[derive(Parser)]
-#[command(name = "cargo xtask", bin_name = "cargo xtask", after_help = "CHROME=/path/to/chrome chooses the browser of the tests.")]
+#[command(
+    name = "cargo xtask",
+    bin_name = "cargo xtask",
+    after_help = "CHROME=/path/to/chrome and FIREFOX=/path/to/firefox choose the browsers of the tests."
+)]
 struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -29,6 +33,10 @@ enum Command {
         /// All but the browser tests
         #[arg(long)]
         skip_browser: bool,
+        /// What a change must pass. The page is not made small, so sizes are not compared; left out are lints for the browser, browser
+        /// tests that take minutes each, and those on a graphics adapter without a browser
+        #[arg(long)]
+        quick: bool,
     },
     /// Builds the page into dist/, for any static host and any sub-path
     Dist {
@@ -36,8 +44,19 @@ enum Command {
         #[arg(long)]
         zip: bool,
     },
-    /// Compares the compressed sizes of what is in dist/ with their limits
+    /// Writes the Content-Security-Policy of a built page anew, once its pages were changed
+    Policy {
+        /// What holds the page
+        #[arg(default_value = "dist")]
+        folder: std::path::PathBuf,
+    },
+    /// Compresses what is in dist/, for hosts that send such files, and compares the sizes with their limits
     Sizes,
+    /// Trains with the page in dist/ for hours, on the CPU and on WebGPU, and says whether its memory grows (docs/reliability.md)
+    Soak {
+        #[arg(long, default_value_t = 120, value_parser = clap::value_parser!(u32).range(soak::LEAST_MINUTES..))]
+        minutes: u32,
+    },
     /// Installs what is missing
     Setup {
         /// The browser for the tests, too
@@ -88,9 +107,11 @@ fn main() -> ExitCode {
 fn run(command: Command) -> Result<()> {
     match command {
         Command::Serve { port } => serve::command(port),
-        Command::Test { only, skip_browser } => test::command(only, skip_browser),
+        Command::Test { only, skip_browser, quick } => test::command(only, skip_browser, quick),
         Command::Dist { zip } => dist::command(zip),
+        Command::Policy { folder } => policy::write(&folder),
         Command::Sizes => sizes::check(),
+        Command::Soak { minutes } => soak::command(minutes),
         Command::Setup { browser } => setup::command(browser),
         Command::VerifyExports => verify_exports::command(),
         Command::Bench { options } => package("bench", "xtask", &options),

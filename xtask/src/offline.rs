@@ -2,15 +2,17 @@
 
 use std::path::Path;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Result, ensure};
 
-use crate::{content_hash, project};
+use crate::{content_hash, languages, project};
 
 const WORKER: &str = "service_worker.js";
 const META: &str = "<meta name=\"service-worker\" ";
 
-/// What is kept before a build is used, beside what lies in the page's folder itself: its pages, and the images to begin with.
-const FOLDERS: [&str; 6] = ["guide", "glossary", "teach", "icons", "data", "data/starter"];
+/// Pages that are kept before a build is used, in all languages.
+const PAGES: [&str; 3] = ["guide", "glossary", "teach"];
+/// What else is kept then, beside what lies in the page's folder itself: the images to begin with.
+const FOLDERS: [&str; 3] = ["icons", "data", "data/starter"];
 
 /// Writes the worker, and its name into the page. While the page is developed the worker removes itself instead: it would show an
 /// older build.
@@ -19,7 +21,7 @@ pub fn write(page: &Path, development: bool) -> Result<()> {
     if development {
         return project::write(&page.join(WORKER), template("removed_service_worker.js")?);
     }
-    name_worker(&page.join("index.html"))?;
+    project::write_metas(page, META, &format!("{META}content=\"{WORKER}\">"))?;
     let files = files(page)?;
     let contents = files.iter().map(|file| project::read(&page.join(file))).collect::<Result<Vec<_>>>()?;
     let version = content_hash::of(files.iter().map(String::as_str).zip(&contents));
@@ -33,27 +35,19 @@ fn filled_in(template: &str, version: &str, files: &[String]) -> Result<String> 
     Ok(template.replace(version_line, &format!("const VERSION = '{version}';")).replace(files_line, &format!("const FILES = {files};")))
 }
 
-/// The page with the worker's name in its head.
-fn name_worker(index: &Path) -> Result<()> {
-    let page = project::read_text(index)?;
-    if page.contains(META) {
-        return Ok(());
-    }
-    let head = page.find("</head>").context("index.html has no end of its head")?;
-    let (before, after) = page.split_at(head);
-    project::write(index, format!("{before}{META}content=\"{WORKER}\">{after}"))
-}
-
 /// Files that are kept, as the page's folder has them: all programs but the one that only machines with a GPU fetch, and what
 /// belongs to other people's pages.
 fn files(page: &Path) -> Result<Vec<String>> {
     let is_kept = |name: &str| {
-        let is_code = [".html", ".js", ".wasm", ".css", ".svg", ".png", ".json", ".webmanifest"].iter().any(|end| name.ends_with(end));
+        let is_code =
+            [".html", ".js", ".wasm", ".css", ".svg", ".png", ".json", ".webmanifest", ".mo"].iter().any(|end| name.ends_with(end));
         is_code && !["trainer_webgpu", "resnet-playground.js", "messages.schema.json", WORKER].iter().any(|other| name.starts_with(other))
     };
     let mut kept = Vec::new();
-    for folder in [""].into_iter().chain(FOLDERS) {
-        let directory = page.join(folder);
+    let in_languages = languages::tags()?.into_iter().flat_map(|tag| PAGES.map(|name| format!("{tag}/{name}")));
+    let folders = ["".to_owned()].into_iter().chain(PAGES.map(str::to_owned)).chain(in_languages).chain(FOLDERS.map(str::to_owned));
+    for folder in folders {
+        let directory = page.join(&folder);
         if !directory.is_dir() {
             continue;
         }
@@ -79,6 +73,8 @@ mod tests {
             ("trainer_webgpu_bg-0123456789abcdef.wasm", ""),
             ("resnet-playground.js", ""),
             ("guide/index.html", ""),
+            ("de/guide/index.html", ""),
+            ("xx/guide/index.html", ""),
             ("data/data-sets.json", ""),
             ("data/starter/train-000.png", ""),
             ("data/full/train-000.png", ""),
@@ -98,6 +94,7 @@ mod tests {
             "index.html",
             "trainer_cpu_bg-0123456789abcdef.wasm",
             "guide/index.html",
+            "de/guide/index.html",
             "data/data-sets.json",
             "data/starter/train-000.png",
         ];

@@ -37,6 +37,32 @@ pub fn write(path: &Path, bytes: impl AsRef<[u8]>) -> Result<()> {
     std::fs::write(path, bytes).with_context(|| format!("cannot write {}", shown(path)))
 }
 
+/// A text of which several write a part: the part between these marks is `written` in the place of what was there, or at the end.
+pub fn with_part(text: &str, marks: [&str; 2], written: &str) -> String {
+    let [begin, end] = marks;
+    let others = match (text.split_once(begin), text.split_once(end)) {
+        (Some((head, _)), Some((_, tail))) => format!("{head}{}", tail.trim_start()),
+        _ => text.to_owned(),
+    };
+    let gap = if others.is_empty() || others.ends_with('\n') { "" } else { "\n" };
+    format!("{others}{gap}{begin}\n{written}{end}\n")
+}
+
+/// Puts these elements into the head of the page in this folder, in the place of those that begin so too.
+pub fn write_metas(page: &Path, beginning: &str, metas: &str) -> Result<()> {
+    let index = page.join("index.html");
+    let before = read_text(&index)?;
+    let mut after = before.clone();
+    while let Some(from) = after.find(beginning) {
+        let length = after[from..].find('>').context("index.html ends within a tag")?;
+        after.replace_range(from..=from + length, "");
+    }
+    let head = after.find("</head>").context("index.html has no end of its head")?;
+    after.insert_str(head, metas);
+    // Untouched where nothing changes: a development server would load the page anew.
+    if after == before { Ok(()) } else { write(&index, after) }
+}
+
 /// The files directly inside `directory`, by name.
 pub fn files(directory: &Path) -> Result<Vec<PathBuf>> {
     let entries = std::fs::read_dir(directory).and_then(|entries| entries.collect::<std::io::Result<Vec<_>>>());
@@ -44,6 +70,21 @@ pub fn files(directory: &Path) -> Result<Vec<PathBuf>> {
     let mut files: Vec<PathBuf> = entries.into_iter().map(|entry| entry.path()).filter(|path| path.is_file()).collect();
     files.sort();
     Ok(files)
+}
+
+/// The files inside `directory` and inside the folders in it, by name.
+pub fn files_within(directory: &Path) -> Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    let mut folders = vec![directory.to_owned()];
+    while let Some(folder) = folders.pop() {
+        let entries = std::fs::read_dir(&folder).with_context(|| format!("cannot list {}", shown(&folder)))?;
+        for entry in entries {
+            let path = entry.with_context(|| format!("cannot list {}", shown(&folder)))?.path();
+            if path.is_dir() { folders.push(path) } else { found.push(path) }
+        }
+    }
+    found.sort();
+    Ok(found)
 }
 
 pub fn file_name(path: &Path) -> String {

@@ -8,7 +8,7 @@ use anyhow::{Context, Result};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
-use crate::{project, shell};
+use crate::{compressed, project, shell};
 
 /// What lies beside the page in the archive, and whether it is a program.
 const BESIDE: [(&str, bool); 5] =
@@ -32,20 +32,11 @@ fn write(page: &Path, archive: &Path) -> Result<()> {
         zip.start_file(format!("{folder}/{name}"), SimpleFileOptions::default().unix_permissions(permissions))?;
         zip.write_all(&project::read(&project::root().join("xtask/stick").join(name))?)?;
     }
-    let mut folders = vec![page.to_owned()];
-    while let Some(directory) = folders.pop() {
-        for path in project::files(&directory)? {
-            let name = path.strip_prefix(page)?.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/");
-            zip.start_file(format!("{folder}/playground/{name}"), SimpleFileOptions::default().unix_permissions(0o644))?;
-            zip.write_all(&project::read(&path)?)?;
-        }
-        let entries = std::fs::read_dir(&directory).with_context(|| format!("cannot list {}", project::shown(&directory)))?;
-        for entry in entries {
-            let path = entry?.path();
-            if path.is_dir() {
-                folders.push(path);
-            }
-        }
+    // The server beside the page sends files as they are.
+    for path in project::files_within(page)?.into_iter().filter(|path| !compressed::is_compressed(path)) {
+        let name = path.strip_prefix(page)?.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/");
+        zip.start_file(format!("{folder}/playground/{name}"), SimpleFileOptions::default().unix_permissions(0o644))?;
+        zip.write_all(&project::read(&path)?)?;
     }
     zip.finish()?;
     Ok(())
@@ -60,6 +51,7 @@ mod tests {
         let folder = std::env::temp_dir().join(format!("resnet-playground-stick-{}", std::process::id()));
         project::write(&folder.join("page/index.html"), "a page").unwrap();
         project::write(&folder.join("page/data/starter/manifest.json"), "{}").unwrap();
+        project::write(&folder.join("page/index.html.br"), "compressed").unwrap();
         let archive = folder.join("stick.zip");
         write(&folder.join("page"), &archive).unwrap();
         let mut zip = zip::ZipArchive::new(File::open(&archive).unwrap()).unwrap();
@@ -67,6 +59,7 @@ mod tests {
         for expected in ["playground/index.html", "playground/data/starter/manifest.json", "start-windows.bat", "READ_ME.txt"] {
             assert!(names.contains(&format!("resnet-playground/{expected}")), "{expected}: {names:?}");
         }
+        assert!(!names.iter().any(|name| name.ends_with(".br")), "{names:?}");
         let mode = zip.by_name("resnet-playground/start-linux.sh").unwrap().unix_mode().unwrap();
         assert_eq!(mode & 0o777, 0o755);
         std::fs::remove_dir_all(folder).unwrap();

@@ -14,7 +14,6 @@ mod images;
 mod input_gradient;
 mod kernel_gradient;
 mod loops;
-mod moving_statistics;
 mod sum_of_shares;
 mod text;
 mod tile;
@@ -28,7 +27,6 @@ pub use dropout::drop_units;
 pub use images::gather_images;
 pub use input_gradient::input_gradient;
 pub use kernel_gradient::{kernel_gradient, shares_of};
-pub use moving_statistics::moving_statistics;
 pub use sum_of_shares::sum_shares;
 pub use tile::Tile;
 
@@ -58,7 +56,6 @@ enum Text {
     BatchNorm(BatchNormText),
     AmsGrad(Lanes),
     CrossEntropy,
-    MovingStatistics,
     Dropout,
     GatherImages,
 }
@@ -85,8 +82,8 @@ enum Operation {
 
 /// Numbers that a kernel reads. Of a convolution: sizes of the input in rows, columns and groups of channels, the same of
 /// the output, images, zeros above and left of the image, shares of the work. Of batch norm: rows, groups of channels,
-/// shares of the rows, rows apart that one thread writes, and the bits of epsilon. Of the others: threads, then
-/// what their numbers are multiplied by as bits, or the classes.
+/// shares of the rows, rows apart that one thread writes, and as bits epsilon and what a moving mean keeps and takes. Of the
+/// others: threads, then what their numbers are multiplied by as bits, or the classes.
 pub type Extents = [u32; 10];
 
 /// How many channels are read at once: four where their number allows, otherwise one.
@@ -112,7 +109,6 @@ impl Variant {
             Text::BatchNorm(text) => text.entry_point(),
             Text::AmsGrad(_) => "amsgrad",
             Text::CrossEntropy => "cross_entropy",
-            Text::MovingStatistics => "moving_statistics",
             Text::Dropout => "drop_units",
             Text::GatherImages => "gather_images",
         }
@@ -135,7 +131,6 @@ impl Variant {
             Text::BatchNorm(text) => batch_norm::source(text),
             Text::AmsGrad(lanes) => amsgrad::source(lanes),
             Text::CrossEntropy => cross_entropy::source(),
-            Text::MovingStatistics => moving_statistics::source(),
             Text::Dropout => dropout::source(),
             Text::GatherImages => images::source(),
         }

@@ -23,12 +23,11 @@ fn kernels(shape: &ConvolutionShape) -> Vec<WgslKernel> {
     let rows = shape.batch * shape.height * shape.width;
     let rows = |tile, relu| Rows { rows, channels: shape.channels_in, relu, tile };
     let normalised = Tile::ALL.into_iter().flat_map(|tile| [rows(tile, true), rows(tile, false)]).flat_map(|rows| {
-        [rows.sums(), rows.statistics(1e-3), rows.output(), rows.gradient_sums(), rows.gradients(), rows.input_gradient()]
+        [rows.sums(), rows.statistics(1e-3, 0.99), rows.output(), rows.gradient_sums(), rows.gradients(), rows.input_gradient()]
     });
     let others = [
         amsgrad(shape.kernel_len()),
         cross_entropy(shape.batch, shape.channels_out),
-        moving_statistics(shape.channels_in, 0.99),
         drop_units(shape.kernel_len(), 1.25),
         gather_images(shape.batch, 768),
     ];
@@ -117,7 +116,7 @@ fn a_card_gets_its_threads_and_every_tile_the_same_shares() {
             together.sums().threads >= 8 * alone.sums().threads,
             "a row of eight channels has two groups, and eight rows are read at once"
         );
-        assert_eq!(together.statistics(1e-3).threads % WORKGROUP as usize, 0, "threads that wait for each other are all there");
+        assert_eq!(together.statistics(1e-3, 0.99).threads % WORKGROUP as usize, 0, "threads that wait for each other are all there");
     }
 }
 

@@ -5,6 +5,7 @@ use leptos::{html, prelude::*};
 use wasm_bindgen_futures::JsFuture;
 
 use crate::app::services::camera::Camera;
+use crate::language::text;
 
 /// A moving picture, for as long as there is a camera.
 #[component]
@@ -27,7 +28,7 @@ pub fn CameraView(
     view! {
         <Show when=move || is_on.get()>
             // A phone would play it over the whole screen.
-            <video node_ref=node_ref class="camera" aria-label="What the camera sees" muted playsinline width="96"></video>
+            <video node_ref=node_ref class="camera" aria-label=text!("What the camera sees") muted playsinline width="96"></video>
         </Show>
     }
 }

@@ -2,10 +2,13 @@
 
 use leptos::prelude::*;
 
+use super::TableFrame;
+use crate::language::translated;
+
 /// A column of a table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Column {
-    /// Its heading.
+    /// Its heading, as `marked!` marks it.
     pub label: &'static str,
     /// One line that explains it; empty where the heading says it all.
     pub help: &'static str,
@@ -37,10 +40,10 @@ pub fn DataTable(
     rows: Signal<Vec<Vec<String>>>,
 ) -> impl IntoView {
     let head = |column: &Column| {
-        let help = (!column.help.is_empty()).then_some(column.help);
+        let help = (!column.help.is_empty()).then(|| translated(column.help));
         view! {
             <th scope="col" class:number-cell=column.is_number title=help>
-                {column.label}
+                {translated(column.label)}
             </th>
         }
     };
@@ -59,17 +62,15 @@ pub fn DataTable(
         }
     };
     view! {
-        <div class="table-frame" role="region" aria-label=name tabindex="0">
-            <table aria-label=name>
-                <thead>
-                    <tr>{columns.iter().map(head).collect_view()}</tr>
-                </thead>
-                <tbody>
-                    <For each=move || rows.get() key=|row| row.clone() let:row>
-                        <tr>{row.into_iter().enumerate().map(|(place, text)| cell(place, text)).collect_view()}</tr>
-                    </For>
-                </tbody>
-            </table>
-        </div>
+        <TableFrame label=name>
+            <thead>
+                <tr>{columns.iter().map(head).collect_view()}</tr>
+            </thead>
+            <tbody>
+                <For each=move || rows.get() key=|row| row.clone() let:row>
+                    <tr>{row.into_iter().enumerate().map(|(place, text)| cell(place, text)).collect_view()}</tr>
+                </For>
+            </tbody>
+        </TableFrame>
     }
 }

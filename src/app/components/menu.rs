@@ -62,6 +62,10 @@ pub fn Menu(
     };
     let toggle = move |event: MouseEvent| {
         open.update(|open| *open ^= true);
+        // Safari gives no button the focus that is clicked, and what has no focus cannot lose it.
+        if let Some(button) = button.get_untracked() {
+            let _ = button.focus();
+        }
         // Whoever pressed a key goes on with keys.
         if event.detail() == 0 && open.get_untracked() {
             request_animation_frame(focus_list);
@@ -119,7 +123,8 @@ pub fn Menu(
                 }}
             </button>
             <Show when=move || open.get()>
-                <div class="menu-list" role="menu" node_ref=list>
+                // The press must not take the focus away, or the list would close before the click.
+                <div class="menu-list" role="menu" node_ref=list on:mousedown=|event| event.prevent_default()>
                     {items.get_value().into_iter().map(entry).collect_view()}
                 </div>
             </Show>

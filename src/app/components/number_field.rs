@@ -3,8 +3,10 @@
 use leptos::prelude::*;
 use web_sys::KeyboardEvent;
 
+use super::field_help::help_class;
 use super::text_with_problem::ProblemLine;
 use super::{FieldProblem, unique_id};
+use crate::language::format::{as_typed_in_english, localised, without_group_marks};
 
 /// What a field takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,6 +15,8 @@ pub enum NumberKind {
     Whole,
     /// With a fraction.
     Decimal,
+    /// A list or a name rather than a number.
+    Text,
 }
 
 /// A button beside a field that goes to the next value in one direction.
@@ -36,10 +40,10 @@ pub fn NumberField(
     help: &'static str,
     /// What it takes.
     kind: NumberKind,
-    /// The value as text.
+    /// The value as text, in English.
     #[prop(into)]
     value: Signal<String>,
-    /// Takes what was typed, chosen or stepped to.
+    /// Takes what was typed, chosen or stepped to, in English.
     on_change: Callback<String>,
     /// What is wrong with the text, if anything.
     #[prop(into)]
@@ -56,7 +60,7 @@ pub fn NumberField(
     /// Muted words after the field.
     #[prop(default = None, into)]
     caption: Option<Signal<String>>,
-    /// Whether the help stands under the label, rather than in a tooltip.
+    /// Whether the help always stands under the label, rather than while the control has the focus.
     #[prop(optional)]
     help_shown: bool,
 ) -> impl IntoView {
@@ -67,7 +71,8 @@ pub fn NumberField(
     let before = StoredValue::new(None::<String>);
     // The value, and whether the text is none, as what was typed last left them.
     let taken = StoredValue::new((String::new(), false));
-    let shown = move || draft.get().unwrap_or_else(|| value.get());
+    let is_decimal = kind == NumberKind::Decimal;
+    let shown = move || draft.get().unwrap_or_else(|| if is_decimal { localised(&value.get()) } else { value.get() });
     let choose = Callback::new(move |chosen: String| {
         draft.set(None);
         on_change.run(chosen);
@@ -77,7 +82,11 @@ pub fn NumberField(
             before.set_value(Some(value.get_untracked()));
         }
         draft.set(Some(text.clone()));
-        on_change.run(text);
+        on_change.run(match kind {
+            NumberKind::Whole => without_group_marks(&text),
+            NumberKind::Decimal => as_typed_in_english(&text),
+            NumberKind::Text => text,
+        });
         taken.set_value((value.get_untracked(), unreadable.get_untracked()));
     };
     // Changed from elsewhere, by a recipe say, the field shows what holds now.
@@ -120,11 +129,15 @@ pub fn NumberField(
     };
     let is_wrong = move || problem.with(Option::is_some);
     let tooltip = (!help_shown).then_some(help);
-    let mode = if kind == NumberKind::Whole { "numeric" } else { "decimal" };
+    let mode = match kind {
+        NumberKind::Whole => "numeric",
+        NumberKind::Decimal => "decimal",
+        NumberKind::Text => "text",
+    };
     view! {
         <div class="field">
             <label for=id.clone() title=tooltip>{label}</label>
-            <p class="field-help" hidden=!help_shown id=help_id.clone()>
+            <p class=help_class(help_shown) role=(!help_shown).then_some("tooltip") id=help_id.clone()>
                 {help}
             </p>
             <div class="field-row">

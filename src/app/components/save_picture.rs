@@ -6,6 +6,10 @@ use super::{IconShape, Menu, MenuItem};
 use crate::app::services::download::save_file;
 use crate::app::services::png_file::save_png;
 use crate::drawing::palette::Palette;
+use crate::language::{marked, text, tr, translated};
+
+/// What is said when no file came of a picture.
+pub const NO_PICTURE: &str = marked!("This browser did not make the picture.");
 
 /// Entries of a menu that save a picture as SVG or PNG, for paper and for dark slides.
 ///
@@ -34,15 +38,15 @@ pub fn picture_items(
     vec![
         item("SVG", svg(Palette::LIGHT, "")),
         item("PNG", png(Palette::LIGHT, "")),
-        item("SVG, dark", svg(Palette::DARK, "-dark")),
-        item("PNG, dark", png(Palette::DARK, "-dark")),
+        item(text!("SVG, dark"), svg(Palette::DARK, "-dark")),
+        item(text!("PNG, dark"), png(Palette::DARK, "-dark")),
     ]
 }
 
 /// A small button that saves a picture or the numbers behind it.
 #[component]
 pub fn SavePicture(
-    /// What is saved: `Loss`. Also the name of the file.
+    /// What is saved, as `marked!` marks it: `Loss`. In English also the name of the file.
     title: &'static str,
     /// The picture as SVG; nothing while there is none.
     draw: Callback<Palette, Option<String>>,
@@ -51,10 +55,21 @@ pub fn SavePicture(
     numbers: Option<Callback<(), String>>,
 ) -> impl IntoView {
     let name = move || format!("resnet-playground-{}", title.to_lowercase().replace(' ', "-"));
-    let mut items = picture_items(name, move |palette| draw.run(*palette), || ());
+    let note = RwSignal::new("");
+    let draw = move |palette: &Palette| {
+        note.set("");
+        draw.run(*palette)
+    };
+    let mut items = picture_items(name, draw, move || note.set(translated(NO_PICTURE)));
     if let Some(numbers) = numbers {
         let save = Callback::new(move |()| save_file(&format!("{}.csv", name()), untrack(|| numbers.run(())).as_bytes()));
         items.push(MenuItem { label: "CSV", on_choose: save, checked: None });
     }
-    view! { <Menu label=format!("Save {title}") help="Saves the picture, on white or in dark colours, or its numbers" items icon=IconShape::Save /> }
+    let label = tr!("Save {title}", title = translated(title));
+    view! {
+        <div class="save-picture">
+            <p role="status">{note}</p>
+            <Menu label help=text!("Saves the picture, on white or in dark colours, or its numbers") items icon=IconShape::Save />
+        </div>
+    }
 }

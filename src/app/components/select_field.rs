@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::field_help::help_class;
 use super::unique_id;
 
 /// One entry of the list.
@@ -44,7 +45,7 @@ pub fn SelectField(
     value: Signal<String>,
     /// Takes the value of the chosen entry.
     on_change: Callback<String>,
-    /// Whether the help stands under the label, rather than in a tooltip.
+    /// Whether the help always stands under the label, rather than while the control has the focus.
     #[prop(optional)]
     help_shown: bool,
 ) -> impl IntoView {
@@ -75,7 +76,7 @@ pub fn SelectField(
     view! {
         <div class="field">
             <label for=id.clone() title=tooltip>{label}</label>
-            <p class="field-help" hidden=!help_shown id=help_id.clone()>
+            <p class=help_class(help_shown) role=(!help_shown).then_some("tooltip") id=help_id.clone()>
                 {help}
             </p>
             <select id=id title=tooltip aria-describedby=help_id on:change=chosen>

@@ -3,10 +3,12 @@
 use leptos::{ev, html, prelude::*};
 
 use super::{Icon, IconShape, unique_id};
+use crate::language::text;
 
 /// A modal sheet at the right edge; the whole window on a phone.
 ///
-/// The browser's own `<dialog>` keeps the focus inside, closes on Escape, and gives the focus back.
+/// The browser's own `<dialog>` keeps the focus inside, closes on Escape, and gives the focus back. It begins at Close: a key that is
+/// pressed twice does no harm there.
 #[component]
 pub fn Sheet(
     /// Heading, and name of the dialog.
@@ -42,7 +44,14 @@ pub fn Sheet(
                 <div class="sheet-head">
                     <h2 id=heading.clone()>{title}</h2>
                     {lead.map(|lead| move || lead.run())}
-                    <button type="button" class="quiet icon-button" aria-label="Close" title="Close" on:click=move |_| open.set(false)>
+                    <button
+                        type="button"
+                        class="quiet icon-button"
+                        aria-label=text!("Close")
+                        title=text!("Close")
+                        autofocus=true
+                        on:click=move |_| open.set(false)
+                    >
                         <Icon shape=IconShape::Close />
                     </button>
                 </div>

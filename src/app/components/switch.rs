@@ -2,7 +2,9 @@
 
 use leptos::prelude::*;
 
+use super::field_help::help_class;
 use super::unique_id;
+use crate::language::text;
 
 /// A switch with its label, and words after it.
 #[component]
@@ -16,7 +18,7 @@ pub fn Switch(
     checked: Signal<bool>,
     /// Takes the new state.
     on_change: Callback<bool>,
-    /// Whether the help stands under the label, rather than in a tooltip.
+    /// Whether the help always stands under the label, rather than while the control has the focus.
     #[prop(optional)]
     help_shown: bool,
     /// Muted words after “on” or “off”.
@@ -31,7 +33,7 @@ pub fn Switch(
             <span class="label" id=label_id.clone() title=tooltip>
                 {label}
             </span>
-            <p class="field-help" hidden=!help_shown id=help_id.clone()>
+            <p class=help_class(help_shown) role=(!help_shown).then_some("tooltip") id=help_id.clone()>
                 {help}
             </p>
             <div class="field-row switch-row">
@@ -48,7 +50,7 @@ pub fn Switch(
                     <span class="switch-knob" aria-hidden="true"></span>
                 </button>
                 <span class="switch-word" aria-hidden="true">
-                    {move || if checked.get() { "on" } else { "off" }}
+                    {move || if checked.get() { text!("on") } else { text!("off") }}
                 </span>
                 {caption.map(|caption| view! { <span class="caption">{caption}</span> })}
             </div>

@@ -6,7 +6,8 @@ use leptos::prelude::*;
 #[component]
 pub fn TableFrame(
     /// Name of the table and of its frame.
-    label: &'static str,
+    #[prop(into)]
+    label: String,
     /// Class of the table, for the feature's own style sheet.
     #[prop(optional)]
     class: &'static str,
@@ -16,8 +17,9 @@ pub fn TableFrame(
     /// Head and body.
     children: Children,
 ) -> impl IntoView {
+    let frame = label.clone();
     view! {
-        <div class="table-frame" role="region" aria-label=label tabindex="0">
+        <div class="table-frame" role="region" aria-label=frame tabindex="0">
             <table class=class aria-label=label aria-describedby=described_by>
                 {children()}
             </table>

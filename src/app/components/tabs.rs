@@ -98,7 +98,7 @@ pub fn TabList<T: Copy + PartialEq + Send + Sync + 'static>(
     }
 }
 
-/// The panel of a tab. It exists only while its tab is open.
+/// The panel of a tab. Its contents exist only while the tab is open.
 #[expect(clippy::needless_pass_by_value, reason = "properties of a component are its own")]
 #[component]
 pub fn TabPanel<T: Copy + PartialEq + Send + Sync + 'static>(

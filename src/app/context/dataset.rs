@@ -22,12 +22,14 @@ pub enum Dataset {
 #[derive(Debug, Clone, Copy)]
 pub struct DatasetContext {
     pub(super) dataset: RwSignal<Dataset>,
+    /// Counts how often a data set was looked for.
+    pub(super) asked: StoredValue<u32>,
 }
 
 impl DatasetContext {
     /// Not looked for yet.
     pub fn new() -> Self {
-        Self { dataset: RwSignal::new(Dataset::Loading) }
+        Self { dataset: RwSignal::new(Dataset::Loading), asked: StoredValue::new(0) }
     }
 
     /// The data set with its state of loading.

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::experiment::DeviceChoice;
+use crate::language::{text, tr};
 use crate::run::{GpuProbe, TrainerKind, choose_trainer};
 
 use super::super::services::{gpu_probe, worker_scripts};
@@ -28,7 +29,7 @@ impl DeviceContext {
     /// Asks the browser for its GPU.
     pub fn probe(self) {
         if worker_scripts::lacks_webgpu() {
-            let reason = "The WebGPU trainer of this page is still being built (reload the page when it is there)";
+            let reason = text!("The WebGPU trainer of this page is still being built (reload the page when it is there)");
             return self.gpu.set(GpuProbe::Unusable(reason.into()));
         }
         spawn_local(async move { self.gpu.set(gpu_probe::probe().await) });
@@ -51,7 +52,7 @@ impl DeviceContext {
 
     /// A trainer found the GPU unusable when it opened it: the next one need not find out again.
     pub fn no_gpu(self, reason: &str) {
-        self.gpu.set(GpuProbe::Unusable(format!("WebGPU cannot be used here ({reason})")));
+        self.gpu.set(GpuProbe::Unusable(tr!("WebGPU cannot be used here ({reason})", reason)));
     }
 
     /// The trainer for a choice, and a sentence when it is not what one might expect; `None` while the browser has not answered.

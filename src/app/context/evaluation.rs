@@ -6,6 +6,7 @@ use js_sys::Uint8Array;
 use leptos::prelude::*;
 
 use crate::evaluation::{Cell, Evaluation, SeenImage, View};
+use crate::language::tr;
 use crate::protocol::TrainCommand;
 use crate::protocol::tasks::{TaskAnswer, TaskRequest};
 use crate::run::{Activity, Run};
@@ -71,8 +72,8 @@ impl EvaluationController {
             }
         });
         Effect::new(move |_| {
-            // Nobody answers any more.
-            if self.run.of_run(|run| matches!(run.activity, Activity::Failed(_))).unwrap_or(true) {
+            // The trainer that was asked is gone. Another one, of the same run, was not asked.
+            if self.run.of_run(|run| run.device.is_none() || matches!(run.activity, Activity::Failed(_))).unwrap_or(true) {
                 self.is_waiting.set(false);
             }
         });
@@ -85,7 +86,7 @@ impl EvaluationController {
 
     /// Whether the run's trainer can be asked. Tracks.
     pub fn can_ask(self) -> bool {
-        self.run.of_run(Run::can_be_asked).unwrap_or(false)
+        self.run.can_be_asked()
     }
 
     /// Asks the trainer what its network says of every test image.
@@ -135,7 +136,7 @@ impl EvaluationController {
             TaskAnswer::CellImages(images) if self.is_evaluated(&predictions) && self.view.get_untracked() == view => {
                 self.open_cell.set(Some(OpenCell { cell, images: Arc::new(images) }));
             }
-            TaskAnswer::Refused { sentence } => self.problem.set(format!("The evaluation failed: {sentence}.")),
+            TaskAnswer::Refused { sentence } => self.problem.set(tr!("The evaluation failed: {sentence}.", sentence)),
             _ => {}
         });
     }
@@ -149,7 +150,7 @@ impl EvaluationController {
             }
             match answer {
                 TaskAnswer::Evaluation(evaluation) => self.evaluation.set(Some(Arc::from(evaluation))),
-                TaskAnswer::Refused { sentence } => self.problem.set(format!("The evaluation failed: {sentence}.")),
+                TaskAnswer::Refused { sentence } => self.problem.set(tr!("The evaluation failed: {sentence}.", sentence)),
                 _ => return,
             }
             self.is_waiting.set(false);

@@ -11,7 +11,8 @@ use crate::experiment::permalink::{self, FromAuthor};
 use crate::experiment::recipes::{RECIPES, Recipe};
 use crate::experiment::validation::{Problem, memory_problem, problems};
 use crate::experiment::{DeviceChoice, Experiment};
-use crate::format::sentence;
+use crate::language::format::sentence;
+use crate::language::tr;
 use crate::run::TrainerKind;
 use crate::spec::{NetworkChoices, ResNetSpec};
 
@@ -217,7 +218,7 @@ impl ExperimentContext {
     /// # Errors
     /// What the file is instead, in a sentence. The file there was stays.
     pub fn start_from(self, name: String, bytes: Vec<u8>) -> Result<(), String> {
-        let refused = format!("{name} is not used.");
+        let refused = tr!("{name} is not used.", name);
         let file = WeightsFile::new(name, bytes).map_err(|error| format!("{refused} {}", sentence(&error.to_string())))?;
         self.change_with_file(|start, experiment| start.take(file, experiment));
         Ok(())

@@ -7,14 +7,15 @@ use leptos::task::spawn_local;
 use web_sys::File;
 
 use crate::insight::feature_maps::{ImageLook, ImageQuestion};
+use crate::language::{marked, translated};
 use crate::protocol::{Phase, TrainCommand};
 use crate::run::{Activity, Run};
 
 use super::super::services::square_image::{ImageSource, square_pixels};
 use super::RunController;
 
-const WAITS: &str = "Your image is ready: press Play or Step, and the network looks at it.";
-const NO_IMAGE: &str = "The browser cannot read this as an image: try a PNG, JPEG or WebP file.";
+const WAITS: &str = marked!("Your image is ready: press Play or Step, and the network looks at it.");
+const NO_IMAGE: &str = marked!("The browser cannot read this as an image: try a PNG, JPEG or WebP file.");
 
 /// Handle to the question and its answer. They stay while other tabs are open.
 #[derive(Clone, Copy)]
@@ -61,7 +62,7 @@ impl FeatureMapsController {
 
     /// Whether the run's trainer can be asked. Tracks.
     pub fn can_ask(self) -> bool {
-        self.run.of_run(Run::can_be_asked).unwrap_or(false)
+        self.run.can_be_asked()
     }
 
     /// What was asked last. Tracks.
@@ -102,7 +103,7 @@ impl FeatureMapsController {
 
     /// Looks at an image of the visitor's own, `[32, 32, 3]`, one byte a channel.
     pub fn look_at_own(self, pixels: Vec<u8>) {
-        self.note.set(if untrack(|| self.can_ask()) { "" } else { WAITS }.into());
+        self.note.set(if untrack(|| self.can_ask()) { "" } else { translated(WAITS) }.into());
         self.ask(|question| (question.own, question.class) = (Some(pixels), None));
     }
 
@@ -111,7 +112,7 @@ impl FeatureMapsController {
         spawn_local(async move {
             match square_pixels(ImageSource::File(&file)).await {
                 Ok(pixels) => self.look_at_own(pixels),
-                Err(_) => self.note.set(NO_IMAGE.into()),
+                Err(_) => self.note.set(translated(NO_IMAGE).into()),
             }
         });
     }

@@ -8,7 +8,8 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::app::services::chosen_files::ChosenFile;
-use crate::format::bytes;
+use crate::language::format::bytes;
+use crate::language::{text, tr};
 use crate::studies::sweep::{LineCounts, MOST_DRAWN, SweepResults, SweepTable};
 
 /// The largest file that is read: 20,000 runs of thirty epochs are less.
@@ -41,25 +42,25 @@ impl ImportedResults {
             return;
         }
         spawn_local(async move {
-            let mut results = self.results.get_untracked();
             let (mut counts, mut unread) = (LineCounts::default(), Vec::new());
             for ChosenFile { path, file } in files {
                 // A browser tells sizes as floats.
                 let size = file.size() as u64;
                 if size > MOST_BYTES {
-                    unread.push(format!("{path} has {}, which is more than {}: import it in parts.", bytes(size), bytes(MOST_BYTES)));
+                    let (size, most) = (bytes(size), bytes(MOST_BYTES));
+                    unread.push(tr!("{path} has {size}, which is more than {most}: import it in parts.", path, size, most));
                     continue;
                 }
                 match read_as_bytes(&Blob::from(file)).await {
-                    Ok(read) => counts += results.add(&read),
-                    Err(_) => unread.push(format!("{path} could not be read: choose it again.")),
+                    // Other files may be read at the same time.
+                    Ok(read) => counts += self.results.try_update(|results| results.add(&read)).unwrap_or_default(),
+                    Err(_) => unread.push(tr!("{path} could not be read: choose it again.", path)),
                 }
             }
             // Where no file was read it is not said that none has a result.
             let has_read = unread.is_empty() || counts != LineCounts::default();
             let read = if has_read { counts.sentences() } else { Vec::new() };
             self.forgotten.set(None);
-            self.results.set(results);
             self.said.set([read, unread].concat());
         });
     }
@@ -83,7 +84,7 @@ impl ImportedResults {
     pub fn forget(self) {
         self.forgotten.set(Some(self.results.get_untracked()));
         self.results.set(SweepResults::default());
-        self.said.set(vec!["The results are forgotten.".into()]);
+        self.said.set(vec![text!("The results are forgotten.").into()]);
     }
 
     /// Has the results back that were forgotten.

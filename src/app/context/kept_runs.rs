@@ -3,13 +3,16 @@
 use gloo::events::EventListener;
 use leptos::prelude::*;
 
+use crate::language::{marked, translated};
 use crate::run::{LastStored, Run, RunState, UnreadableRuns};
 
 use super::super::services::run_storage;
 use super::{Notices, RunController};
 
-const NOT_STORED: &str = "Runs cannot be kept for the next visit: this browser's storage for the page is full or switched off. \
-                          Nothing is lost while the page is open; “CSV” below the runs saves their numbers.";
+const NOT_STORED: &str = marked!(
+    "Runs cannot be kept for the next visit: this browser's storage for the page is full or switched off. Nothing is lost while the page \
+     is open; “CSV” below the runs saves their numbers."
+);
 
 /// What this page knows of the storage.
 #[derive(Debug, Default)]
@@ -67,7 +70,7 @@ fn store_runs(run: RunController, notices: Notices, known: StoredValue<Known>) {
         known.set_value(Known { last, settled });
     } else {
         known.update_value(|known| known.settled = settled);
-        notices.push_once(NOT_STORED);
+        notices.push_once(translated(NOT_STORED));
     }
 }
 

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{BeforeUnloadEvent, Event};
 
+use crate::language::text;
 use crate::run::RunState;
 
 use super::RunController;
@@ -26,7 +27,7 @@ pub fn watch(run: RunController) {
             event.prevent_default();
             if let Some(event) = event.dyn_ref::<BeforeUnloadEvent>() {
                 // Older browsers ask only for this. They show a sentence of their own.
-                event.set_return_value("The run is not saved yet.");
+                event.set_return_value(text!("The run is not saved yet."));
             }
         }
     };

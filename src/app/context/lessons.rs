@@ -151,7 +151,8 @@ impl LessonsContext {
         let linked = self.experiment.get_untracked();
         let own = remembered.map(|link| permalink::read_kept(&link));
         self.progress.update(|progress| progress.open(id));
-        if linked == Experiment::first() {
+        // The step keeps the device that the link names.
+        if linked == (Experiment { device: linked.device, ..Experiment::first() }) {
             self.keep(own.unwrap_or(linked));
             self.enter(id);
         } else if let Some(own) = own {

@@ -55,7 +55,7 @@ pub use workstation::{Reached, WorkstationContext};
 /// Reads the address and provides every context. Called once, by the page.
 pub fn provide_contexts() {
     let link = permalink::read(&location::query());
-    let notices = Notices::new(link.notices);
+    let notices = Notices::new(&link.notices);
     let view = ViewContext::new(link.view, link.from_author);
     let tour = TourController::new();
     let device = DeviceContext::new();

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 pub struct Notice {
     /// Counts notices of this visit.
     pub id: u32,
-    /// The sentence.
+    /// The sentence; several have a line each.
     pub text: String,
 }
 
@@ -20,10 +20,12 @@ pub struct Notices {
 }
 
 impl Notices {
-    /// Begins with the sentences about what the link could not give.
-    pub fn new(of_link: Vec<String>) -> Self {
+    /// Begins with the sentences about what the link could not give, all in one notice.
+    pub fn new(of_link: &[String]) -> Self {
         let notices = Self { shown: RwSignal::new(Vec::new()), count: StoredValue::new(0), said_once: StoredValue::new(Vec::new()) };
-        notices.extend(of_link);
+        if !of_link.is_empty() {
+            notices.push(of_link.join("\n"));
+        }
         notices
     }
 

@@ -119,9 +119,24 @@ impl RunController {
         self.of_run(Run::is_over).unwrap_or(false)
     }
 
+    /// Whether its trainer has a network that can be asked about images. Tracks.
+    pub fn can_be_asked(self) -> bool {
+        self.of_run(Run::can_be_asked).unwrap_or(false)
+    }
+
     /// Whether its last epoch is over. Tracks.
     pub fn is_finished(self) -> bool {
         self.of_run(|run| run.is_over() && !matches!(run.activity, Activity::Failed(_))).unwrap_or(false)
+    }
+
+    /// Whether Play begins the next run: this one is finished, and the controls have other settings. Tracks.
+    pub fn plays_next(self) -> bool {
+        self.is_finished() && self.needs_restart()
+    }
+
+    /// Whether Play and Step do something. Tracks.
+    pub fn can_play(self) -> bool {
+        if self.exists() && !self.plays_next() { !self.is_over() } else { self.can_begin() }
     }
 
     /// Trainer of the run, or the one that the next run would use, and why. Tracks.
@@ -130,7 +145,7 @@ impl RunController {
         running.or_else(|| self.device.trainer(self.experiment.device().get()))
     }
 
-    /// Play: begins a run, or lets the one there is go on.
+    /// Play: begins a run, or lets the one there is go on. After a finished run it begins the next, once settings have changed.
     pub fn play(self) {
         self.go_on(Wanted::Playing, RunState::play);
     }
@@ -277,9 +292,12 @@ impl RunController {
     }
 
     fn go_on(self, wanted: Wanted, command: impl FnOnce(&mut RunState) -> Vec<TrainerEffect>) {
-        if untrack(|| self.exists()) {
+        if untrack(|| self.exists() && !self.plays_next()) {
             self.change(command);
-        } else {
+        } else if untrack(|| self.can_begin()) {
+            if untrack(|| self.exists()) {
+                self.reset();
+            }
             self.begin(wanted);
         }
     }

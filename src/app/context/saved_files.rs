@@ -6,6 +6,7 @@ use crate::app::services::download::save_file;
 use crate::app::services::location;
 use crate::export::Framework;
 use crate::export::report::ReportRequest;
+use crate::language::{text, tr};
 use crate::protocol::tasks::{TaskAnswer, TaskRequest};
 
 use super::{use_dataset, use_run, use_tasks};
@@ -36,23 +37,23 @@ impl SavedFiles {
         let manifest = source.as_ref().map(|source| &source.manifest);
         let request = self.run.state().with_untracked(|state| state.notebook(id, framework, manifest, &location::link("")));
         if let Some(request) = request {
-            self.save(TaskRequest::WriteNotebook(Box::new(request)), "The notebook is saved.");
+            self.save(TaskRequest::WriteNotebook(Box::new(request)), text!("The notebook is saved."));
         }
     }
 
     /// Saves a report.
     pub fn save_report(self, request: ReportRequest) {
-        self.save(TaskRequest::WriteReport(Box::new(request)), "The report is saved. Open it, or print it as a PDF.");
+        self.save(TaskRequest::WriteReport(Box::new(request)), text!("The report is saved. Open it, or print it as a PDF."));
     }
 
     fn save(self, request: TaskRequest, done: &'static str) {
-        self.said.set("Writing…".into());
+        self.said.set(text!("Writing…").into());
         self.tasks.ask(request, &[], move |answer| match answer {
             TaskAnswer::File { name, bytes } => {
                 save_file(&name, &bytes);
                 self.said.set(done.into());
             }
-            TaskAnswer::Refused { sentence } => self.said.set(format!("Nothing was saved: {sentence}.")),
+            TaskAnswer::Refused { sentence } => self.said.set(tr!("Nothing was saved: {sentence}.", sentence)),
             _ => {}
         });
     }

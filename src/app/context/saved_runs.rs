@@ -9,13 +9,14 @@ use leptos::task::spawn_local;
 use crate::checkpoint::autosave::FileNames;
 use crate::checkpoint::saved_runs::SavedRun;
 use crate::experiment::RunId;
+use crate::language::{marked, translated};
 
 use super::super::services::open_runs::{self, Hold};
 use super::super::services::saved_run_storage::{list, purge, put_back, take_away};
 use super::Notices;
 
-const OPEN_ELSEWHERE: &str = "This run is open in another tab: go on there, or close that tab first.";
-const NOT_PUT_BACK: &str = "The saved run could not be brought back: this browser's storage for the page is full or switched off.";
+const OPEN_ELSEWHERE: &str = marked!("This run is open in another tab: go on there, or close that tab first.");
+const NOT_PUT_BACK: &str = marked!("The saved run could not be brought back: this browser's storage for the page is full or switched off.");
 
 /// A tab that was just closed, or this one before a reload, has let go of its run by then.
 const LET_GO: Duration = Duration::from_secs(2);
@@ -81,7 +82,7 @@ impl SavedRunsContext {
         if is_mine {
             self.holds.update_value(|holds| holds.run = Some((id, hold)));
         } else {
-            self.notices.push(OPEN_ELSEWHERE);
+            self.notices.push(translated(OPEN_ELSEWHERE));
             self.look().await;
         }
         is_mine
@@ -123,7 +124,7 @@ impl SavedRunsContext {
     pub fn delete(self, run: SavedRun) {
         spawn_local(async move {
             let Some(hold) = open_runs::hold(run.id).await else {
-                self.notices.push(OPEN_ELSEWHERE);
+                self.notices.push(translated(OPEN_ELSEWHERE));
                 return self.look().await;
             };
             self.finish_deletion();
@@ -139,7 +140,11 @@ impl SavedRunsContext {
         let Some(run) = self.deleted.get_untracked() else { return };
         spawn_local(async move {
             if put_back(run.id, &run.note).await.is_none() {
-                return self.notices.push(NOT_PUT_BACK);
+                return self.notices.push(translated(NOT_PUT_BACK));
+            }
+            // It was asked for twice.
+            if self.deleted.get_untracked().is_none_or(|deleted| deleted.id != run.id) {
+                return;
             }
             self.deleted.set(None);
             let hold = self.holds.try_update_value(|holds| holds.deleted.take());

@@ -3,7 +3,8 @@
 use crate::checkpoint::{FileContents, WeightsFileError, WeightsSurvey, told_from};
 use crate::experiment::Experiment;
 use crate::experiment::weight_init::{FineTuning, Frozen, ReplacedHead, StartingPoint};
-use crate::format::sentence;
+use crate::language::format::sentence;
+use crate::language::tr;
 use crate::spec::{NetworkChoices, ResNetSpec};
 
 /// What is done with the file.
@@ -25,7 +26,7 @@ pub enum Use {
 }
 
 impl Use {
-    /// All of them with the words of the page's list.
+    /// All of them, with the values that the list's options have.
     pub const ALL: [(Self, &'static str); 6] = [
         (Self::Weights, "weights"),
         (Self::Checkpoint, "checkpoint"),
@@ -122,7 +123,7 @@ impl StartingFile {
         let reason = problem.err()?.to_string();
         let Some(own) = file.network(spec.choices()) else { return Some(Misfit { sentence: sentence(&reason), can_open: false }) };
         let (theirs, here) = (told_from(&own, spec.choices()), told_from(spec, own.choices()));
-        let sentence = format!("This file is of a network of {theirs}; the network that is set is of {here}.");
+        let sentence = tr!("This file is of a network of {theirs}; the network that is set is of {here}.", theirs, here);
         Some(Misfit { sentence, can_open: true })
     }
 

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::experiment::weight_init::StartingPoint;
+use crate::language::text;
 use crate::run::UnderWay;
 use crate::studies::Question;
 
@@ -66,7 +67,7 @@ impl StudyController {
     pub fn stop(self) {
         self.driver.change(|state| {
             if let Some(under_way) = state.as_mut().filter(|under_way| !under_way.is_over()) {
-                under_way.end("Stopped before its end: the charts show what was measured until then.".into());
+                under_way.end(text!("Stopped before its end: the charts show what was measured until then.").into());
             }
             vec![TrainerEffect::Stop]
         });

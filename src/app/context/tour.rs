@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::app::services::local_storage;
 use crate::app::spot::Spot;
+use crate::language::{marked, translated};
 
 /// Where the browser remembers that the first steps and the tour need not be offered again.
 const DISMISSED: &str = "first-steps-dismissed";
@@ -19,37 +20,47 @@ pub struct Stop {
     pub words: &'static str,
 }
 
+impl Stop {
+    fn translated(self) -> Self {
+        Self { spot: self.spot, title: translated(self.title), words: translated(self.words) }
+    }
+}
+
 /// All stops in their order.
 pub const STOPS: [Stop; 6] = [
     Stop {
         spot: Spot::Depth,
-        title: "Depth",
-        words: "How many layers the network has. Press + and the drawing follows at once: one block more in every stage.",
+        title: marked!("Depth"),
+        words: marked!("How many layers the network has. Press + and the drawing follows at once: one block more in every stage."),
     },
     Stop {
         spot: Spot::SkipConnections,
-        title: "Skip connections",
-        words: "The orange arcs carry a block’s input past its convolutions. Switch them off, and the same network is a plain one.",
+        title: marked!("Skip connections"),
+        words: marked!(
+            "The orange arcs carry a block’s input past its convolutions. Switch them off, and the same network is a plain one."
+        ),
     },
     Stop {
         spot: Spot::Player,
-        title: "Play",
-        words: "Trains this network on real images, here in your browser. Step takes a single step; everything can be paused.",
+        title: marked!("Play"),
+        words: marked!("Trains this network on real images, here in your browser. Step takes a single step; everything can be paused."),
     },
     Stop {
         spot: Spot::ThisRun,
-        title: "Curves",
-        words: "Blue is training, green is images the network never saw. Loss should fall, accuracy should rise.",
+        title: marked!("Curves"),
+        words: marked!("Blue is training, green is images the network never saw. Loss should fall, accuracy should rise."),
     },
     Stop {
         spot: Spot::Tools,
-        title: "Experiments",
-        words: "One click trains the networks that answer a question, and one sentence tells what was measured.",
+        title: marked!("Experiments"),
+        words: marked!("One click trains the networks that answer a question, and one sentence tells what was measured."),
     },
     Stop {
         spot: Spot::SiteLinks,
-        title: "Where to go on",
-        words: "The lessons retell the tutorial with this tool beside it. The guide explains every part of the page, and has this tour again.",
+        title: marked!("Where to go on"),
+        words: marked!(
+            "The lessons retell the tutorial with this tool beside it. The guide explains every part of the page, and has this tour again."
+        ),
     },
 ];
 
@@ -94,7 +105,7 @@ impl TourController {
     /// The open stop and its place. Tracks.
     pub fn stop(self) -> Option<(usize, Stop)> {
         let place = self.place.get()?;
-        STOPS.get(place).map(|stop| (place, *stop))
+        STOPS.get(place).map(|stop| (place, stop.translated()))
     }
 
     /// Goes to the next stop; behind the last one the tour ends.

@@ -1,8 +1,10 @@
 //! How the page shows itself.
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 
-use crate::app::services::local_storage;
+use crate::app::services::{language, local_storage, location};
 use crate::drawing::network::Part;
 use crate::experiment::permalink::{FromAuthor, LessonStep, Theme, ViewOptions};
 use crate::export::CodeLines;
@@ -30,6 +32,8 @@ pub struct ViewContext {
     pub chosen_part: RwSignal<Option<Part>>,
     /// Which way something goes through the drawing while a step is told.
     pub sweep: RwSignal<Option<Sweep>>,
+    /// How often a tab was opened by something else on the page than its own words.
+    shown_tabs: RwSignal<u32>,
 }
 
 impl ViewContext {
@@ -45,6 +49,7 @@ impl ViewContext {
             code_lines: RwSignal::new(CodeLines::default()),
             chosen_part: RwSignal::new(None),
             sweep: RwSignal::new(None),
+            shown_tabs: RwSignal::new(0),
         }
     }
 
@@ -78,6 +83,17 @@ impl ViewContext {
         self.options.update(|options| options.tab = tab);
     }
 
+    /// Opens a tab and brings it into sight: its answer to what was done elsewhere would stand below the window.
+    pub fn show_tab(self, tab: Tab) {
+        self.open_tab(tab);
+        self.shown_tabs.update(|count| *count += 1);
+    }
+
+    /// How often [`show_tab`](Self::show_tab) showed one. Tracks.
+    pub fn shown_tabs(self) -> u32 {
+        self.shown_tabs.get()
+    }
+
     /// Colours that were chosen.
     pub fn theme(self) -> Theme {
         self.theme.get()
@@ -89,6 +105,15 @@ impl ViewContext {
         let _ = local_storage::set_text(THEME_KEY, theme.word());
         self.theme.set(theme);
         self.options.update(|options| options.theme = Theme::System);
+    }
+
+    /// Chooses a language, for later visits too, and opens the page anew in it: the address holds the experiment, and the run is
+    /// kept. The language is the visitor's own, as colours are.
+    pub fn set_language(self, tag: &str) {
+        language::remember(tag);
+        self.options.update(|options| options.language = None);
+        // Once the address no longer says the language of the link.
+        set_timeout(location::reload, Duration::from_millis(100));
     }
 }
 

@@ -75,6 +75,7 @@ impl WorkstationContext {
             TrainerClient::start(TrainerKind::Workstation, entered, move |heard| match heard {
                 Heard::Event(TrainEvent::Ready { protocol_version: PROTOCOL_VERSION, device }) => self.end(Reached::There(device)),
                 Heard::Event(_) => self.end(Reached::Not(WorkerFailure::OtherBuild)),
+                Heard::Arriving(_) => {}
                 Heard::Broken(failure) => self.end(Reached::Not(failure)),
             })
         });

@@ -3,6 +3,7 @@
 use crate::drawing::network::Part;
 use crate::evaluation::metrics::last_loss;
 use crate::experiment::Experiment;
+use crate::language::{text, tr};
 use crate::run::{Activity, Run, UnderWay};
 use crate::spec::{NetworkChoices, ResNetSpec};
 use crate::studies::{ChartKind, ExperimentReport, Question};
@@ -36,12 +37,12 @@ impl Evidence {
     pub fn study_of(&self, question: Question) -> Result<&StudyFigures, String> {
         let label = question.label();
         match &self.study {
-            Some(study) if study.question != question => Err(format!("Ask “{label}” under Experiments first.")),
-            Some(study) if study.is_of_other_settings => Err("It was asked of other settings: ask it once more.".into()),
-            Some(study) if !study.is_over => Err("It is being measured: the answer comes when it is over.".into()),
-            Some(study) if !study.is_complete => Err("It ended before all was measured: ask it once more.".into()),
+            Some(study) if study.question != question => Err(tr!("Ask “{label}” under Experiments first.", label)),
+            Some(study) if study.is_of_other_settings => Err(text!("It was asked of other settings: ask it once more.").into()),
+            Some(study) if !study.is_over => Err(text!("It is being measured: the answer comes when it is over.").into()),
+            Some(study) if !study.is_complete => Err(text!("It ended before all was measured: ask it once more.").into()),
             Some(study) => Ok(study),
-            None => Err(format!("Ask “{label}” under Experiments first.")),
+            None => Err(tr!("Ask “{label}” under Experiments first.", label)),
         }
     }
 }
@@ -57,8 +58,6 @@ pub struct RunFigures {
     pub is_finished: bool,
     /// Whether it broke off.
     pub has_failed: bool,
-    /// Steps done.
-    pub steps: usize,
     /// Mean training loss of its last ten steps, in nats.
     pub last_loss: Option<f64>,
 }
@@ -72,7 +71,6 @@ impl RunFigures {
             is_of_other_settings: run.plan.experiment != *experiment,
             is_finished: run.is_over() && !has_failed,
             has_failed,
-            steps: run.steps_done(),
             last_loss: last_loss(&run.steps),
         }
     }

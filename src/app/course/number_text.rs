@@ -1,6 +1,6 @@
 //! Numbers as readers type them.
 
-use crate::format::read_decimal;
+use crate::language::format::read_decimal;
 
 /// How far a typed number may lie from the one that is wanted.
 const NEAR: f64 = 1e-6;

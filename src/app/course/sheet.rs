@@ -2,6 +2,8 @@
 
 use super::number_text::means;
 use super::verdict::Verdict;
+use crate::language::format::localised;
+use crate::language::tr;
 
 /// A table with blanks.
 #[derive(Debug, Clone, PartialEq)]
@@ -65,7 +67,7 @@ impl SheetRow {
 impl Cell {
     /// A number that stands there.
     pub fn given(number: impl std::fmt::Display) -> Self {
-        Self::Given(number.to_string().replace('-', "−"))
+        Self::Given(localised(&number.to_string()).replace('-', "−"))
     }
 
     /// A number to fill in.
@@ -102,12 +104,12 @@ impl Sheet {
             |wanted: Mark| marks.iter().position(|mark| *mark == wanted).and_then(|place| Some((blanks.get(place)?, typed.get(place))));
         if let Some((blank, text)) = first(Mark::Wrong) {
             let text: String = text.map(|text| text.trim().chars().take(12).collect()).unwrap_or_default();
-            return Verdict::NotYet(format!("“{}”: {text} is not it. {}", blank.name, blank.hint));
+            return Verdict::NotYet(tr!("“{name}”: {text} is not it. {hint}", name = blank.name, text, hint = blank.hint));
         }
         match first(Mark::Empty) {
             Some((blank, _)) => {
                 let right = marks.iter().filter(|mark| **mark == Mark::Right).count();
-                Verdict::NotYet(format!("{right} of {} are filled in. The next is “{}”.", marks.len(), blank.name))
+                Verdict::NotYet(tr!("{right} of {all} are filled in. The next is “{next}”.", right, all = marks.len(), next = blank.name))
             }
             None => Verdict::Done(seen()),
         }

@@ -244,13 +244,8 @@ fn the_head_is_counted_where_it_is_drawn() {
 #[test]
 fn training_is_answered_by_a_run_that_is_finished() {
     let mut evidence = begun(LessonStep::Training);
-    let finished = RunFigures {
-        network: evidence.experiment.network.clone(),
-        is_finished: true,
-        steps: 80,
-        last_loss: Some(0.31),
-        ..RunFigures::default()
-    };
+    let finished =
+        RunFigures { network: evidence.experiment.network.clone(), is_finished: true, last_loss: Some(0.31), ..RunFigures::default() };
     evidence.choice = Some(0);
     evidence.run = Some(RunFigures { is_finished: false, ..finished.clone() });
     assert!(!judged(LessonStep::Training, &evidence).is_done(), "it is under way");

@@ -6,8 +6,10 @@ use crate::app::components::{Icon, IconShape};
 use crate::app::context::{LessonsContext, use_device, use_lessons, use_run, use_view};
 use crate::app::features::lessons::open_in_place;
 use crate::app::features::spotlit::Spotlit;
+use crate::app::services::language;
 use crate::app::spot::Spot;
 use crate::experiment::permalink::Theme;
+use crate::language::text;
 use crate::run::{GpuProbe, TrainerKind};
 
 use super::share::ShareButton;
@@ -18,11 +20,11 @@ pub fn Header() -> impl IntoView {
     view! {
         <header>
             <a class="skip-link" href="#network">
-                "Skip to the network"
+                {text!("Skip to the network")}
             </a>
             <Logo />
             <h1>"ResNet Playground"</h1>
-            <p class="tagline">"Design a residual network, train it in this tab, and see why skip connections matter."</p>
+            <p class="tagline">{text!("Design a residual network, train it in this tab, and see why skip connections matter.")}</p>
             <SiteLinks />
             <div class="header-actions">
                 <DeviceChip />
@@ -38,10 +40,10 @@ pub fn Header() -> impl IntoView {
 fn SiteLinks() -> impl IntoView {
     view! {
         <Spotlit spot=Spot::SiteLinks class="site-links">
-            <nav class="header-links" aria-label="Learn">
+            <nav class="header-links" aria-label=text!("Learn")>
                 <LessonsLink />
-                <a class="quiet" href="guide/">
-                    "Guide"
+                <a class="quiet" href=language::site_page("guide")>
+                    {text!("Guide")}
                 </a>
             </nav>
         </Spotlit>
@@ -80,12 +82,12 @@ fn LessonsLink() -> impl IntoView {
         <a
             class="quiet"
             href=move || format!("?{}", LessonsContext::link_to(lessons.progress().resume()))
-            title="The tutorial as a course of short lessons beside the tool"
+            title=text!("The tutorial as a course of short lessons beside the tool")
             aria-current=move || lessons.open().is_some().then_some("true")
             node_ref=link
             on:click=move |event| open_in_place(&event, move || lessons.resume())
         >
-            "Lessons"
+            {text!("Lessons")}
         </a>
     }
 }
@@ -98,9 +100,9 @@ pub fn DeviceChip() -> impl IntoView {
         // Once the trainer is there, it knows best what it opened.
         let told = run.of_run(|run| run.device.clone()).flatten();
         match run.trainer().map(|(kind, _)| kind) {
-            None => "looking for a GPU".to_owned(),
+            None => text!("looking for a GPU").to_owned(),
             Some(TrainerKind::Cpu) => told.filter(|name| name.starts_with("CPU")).unwrap_or_else(|| "CPU".into()),
-            Some(TrainerKind::Workstation) => told.unwrap_or_else(|| "A program on my computer".into()),
+            Some(TrainerKind::Workstation) => told.unwrap_or_else(|| text!("A program on my computer").into()),
             Some(TrainerKind::WebGpu) => {
                 let probed = || if let GpuProbe::Usable(adapter) = device.gpu() { Some(adapter.name) } else { None };
                 match told.or_else(probed) {
@@ -113,7 +115,7 @@ pub fn DeviceChip() -> impl IntoView {
     };
     let why = move || {
         let note = run.trainer().and_then(|(_, note)| note);
-        note.unwrap_or_else(|| "Where the network trains. Choose another device in All settings, Device.".into())
+        note.unwrap_or_else(|| text!("Where the network trains. Choose another device in All settings, Device.").into())
     };
     view! {
         <span class="chip" title=why>
@@ -127,8 +129,8 @@ pub fn DeviceChip() -> impl IntoView {
 #[component]
 fn ThemeButton() -> impl IntoView {
     let view = use_view();
-    let name = move || format!("Colours: {}", view.theme().word());
-    let next = move || format!("Change to {}", after(view.theme()).word());
+    let name = move || name_of(view.theme());
+    let next = move || change_to(after(view.theme()));
     Effect::new(move |_| {
         let theme = view.theme();
         let Some(root) = document().document_element() else { return };
@@ -150,5 +152,21 @@ fn after(theme: Theme) -> Theme {
         Theme::System => Theme::Light,
         Theme::Light => Theme::Dark,
         Theme::Dark => Theme::System,
+    }
+}
+
+fn name_of(theme: Theme) -> &'static str {
+    match theme {
+        Theme::System => text!("Colours: system"),
+        Theme::Light => text!("Colours: light"),
+        Theme::Dark => text!("Colours: dark"),
+    }
+}
+
+fn change_to(theme: Theme) -> &'static str {
+    match theme {
+        Theme::System => text!("Change to system"),
+        Theme::Light => text!("Change to light"),
+        Theme::Dark => text!("Change to dark"),
     }
 }

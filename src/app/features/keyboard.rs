@@ -1,4 +1,4 @@
-//! Keys that work wherever no control has the focus: `p` plays and pauses, `s` takes a step.
+//! Keys that work outside fields, the drawing and dialogs: `p` plays and pauses, `s` takes a step.
 
 use gloo::events::EventListener;
 use leptos::prelude::*;

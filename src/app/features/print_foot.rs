@@ -7,6 +7,7 @@ use crate::app::context::{use_experiment, use_view};
 use crate::app::services::clock::today;
 use crate::app::services::location;
 use crate::experiment::permalink::FromAuthor;
+use crate::language::tr;
 
 /// The link of the experiment and the date. `www/print.css` shows it on paper alone.
 #[component]
@@ -17,9 +18,6 @@ pub fn PrintFoot() -> impl IntoView {
     // Nobody types the points of a curve off a sheet of paper.
     let beside = move || FromAuthor { curve: None, ..view.from_author.get() };
     let link = move || location::link(&experiment.link(view, &beside()));
-    view! {
-        <p class="print-foot paper-only">
-            "ResNet Playground, " {date} ". The experiment: " {link}
-        </p>
-    }
+    let words = move || tr!("ResNet Playground, {date}. The experiment: {link}", date = date.get(), link = link());
+    view! { <p class="print-foot paper-only">{words}</p> }
 }

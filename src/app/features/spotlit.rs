@@ -3,6 +3,7 @@
 use leptos::{html, prelude::*};
 
 use super::tour::TourStop;
+use crate::app::components::page_is_shown;
 use crate::app::context::{use_lessons, use_tour};
 use crate::app::services::scrolling::{bring_into_sight, scroll_into_view};
 use crate::app::services::target_focus::focus_within;
@@ -20,12 +21,12 @@ pub fn Spotlit(
     children: Children,
 ) -> impl IntoView {
     let (tour, lessons) = (use_tour(), use_lessons());
-    let place = NodeRef::<html::Div>::new();
+    let (place, is_shown) = (NodeRef::<html::Div>::new(), page_is_shown());
     let has_stop = Memo::new(move |_| tour.stops_at(spot));
     // Which lesson is about it: each brings it into sight again.
     let lesson = Memo::new(move |_| lessons.open().filter(|_| lessons.highlights(spot)));
     Effect::new(move |_| {
-        if let (true, Some(place)) = (has_stop.get(), place.get()) {
+        if let (true, true, Some(place)) = (is_shown.get(), has_stop.get(), place.get()) {
             scroll_into_view(&place);
         }
     });
@@ -35,7 +36,7 @@ pub fn Spotlit(
         }
     };
     Effect::new(move |_| {
-        if lesson.get().is_some() && place.get().is_some() {
+        if is_shown.get() && lesson.get().is_some() && place.get().is_some() {
             // Once the page has its new shape.
             request_animation_frame(show);
         }

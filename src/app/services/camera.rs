@@ -6,10 +6,11 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{MediaDevices, MediaStream, MediaStreamConstraints, MediaStreamTrack, MediaTrackConstraints};
 
 use super::capabilities::Capability;
+use crate::language::{marked, text};
 use crate::worker::javascript::get;
 
 /// What is said of a camera that shows nothing.
-pub const DARK: &str = "The camera shows nothing: turn it off and on again, or choose a file.";
+pub const DARK: &str = marked!("The camera shows nothing: turn it off and on again, or choose a file.");
 /// Pixels asked for: ten times what the network reads. More would only be made small again.
 const WIDTH: i32 = 320;
 
@@ -57,11 +58,11 @@ impl Drop for Camera {
 /// What is said where the browser refuses with an error of this name.
 fn refusal(error: &str, is_framed: bool) -> &'static str {
     match error {
-        "NotFoundError" | "OverconstrainedError" => "This device has no camera: connect one, or choose a file.",
-        "NotReadableError" | "AbortError" => "The camera is in use elsewhere: close the other program, or choose a file.",
+        "NotFoundError" | "OverconstrainedError" => text!("This device has no camera: connect one, or choose a file."),
+        "NotReadableError" | "AbortError" => text!("The camera is in use elsewhere: close the other program, or choose a file."),
         // Without the frame's word nobody is even asked.
-        _ if is_framed => "This frame may not use the camera: open the page in a tab of its own, or choose a file.",
-        _ => "There is no camera to be had: allow it in the browser's address bar, or choose a file.",
+        _ if is_framed => text!("This frame may not use the camera: open the page in a tab of its own, or choose a file."),
+        _ => text!("There is no camera to be had: allow it in the browser's address bar, or choose a file."),
     }
 }
 

@@ -6,7 +6,13 @@
 use leptos::prelude::window;
 use wasm_bindgen::JsValue;
 
+use crate::language::text;
 use crate::worker::javascript::get;
+
+/// Whether the visitor has asked the browser to spend as little data as it can.
+pub fn saves_data() -> bool {
+    get(&get(&window().navigator(), "connection"), "saveData").is_truthy()
+}
 
 /// Something that a browser may not give.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,14 +55,16 @@ impl Capability {
 
     fn sentence(self, cause: Cause) -> &'static str {
         match (self, cause) {
-            (Self::Gpu, Cause::Insecure) => "WebGPU needs a page over https or from localhost, and this one came over plain http",
-            (Self::Gpu, Cause::Absent) => "This browser has no WebGPU",
-            (Self::Clipboard, Cause::Insecure) => "Browsers let pages copy over https or from localhost alone: select the text and copy it",
-            (Self::Clipboard, Cause::Absent) => "This browser does not allow copying: select the text and copy it",
-            (Self::Camera, Cause::Insecure) => "Browsers give the camera to pages over https or from localhost alone: choose a file",
-            (Self::Camera, Cause::Absent) => "This browser has no camera for this page: choose a file",
-            (Self::Storage, Cause::Insecure) => "Browsers keep images for pages over https or from localhost alone",
-            (Self::Storage, Cause::Absent) => "This browser's storage for the page is switched off",
+            (Self::Gpu, Cause::Insecure) => text!("WebGPU needs a page over https or from localhost, and this one came over plain http"),
+            (Self::Gpu, Cause::Absent) => text!("This browser has no WebGPU"),
+            (Self::Clipboard, Cause::Insecure) => {
+                text!("Browsers let pages copy over https or from localhost alone: select the text and copy it")
+            }
+            (Self::Clipboard, Cause::Absent) => text!("This browser does not allow copying: select the text and copy it"),
+            (Self::Camera, Cause::Insecure) => text!("Browsers give the camera to pages over https or from localhost alone: choose a file"),
+            (Self::Camera, Cause::Absent) => text!("This browser has no camera for this page: choose a file"),
+            (Self::Storage, Cause::Insecure) => text!("Browsers keep images for pages over https or from localhost alone"),
+            (Self::Storage, Cause::Absent) => text!("This browser's storage for the page is switched off"),
         }
     }
 }

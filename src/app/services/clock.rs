@@ -3,6 +3,8 @@
 use leptos::prelude::window;
 use wasm_bindgen::JsValue;
 
+use super::language;
+
 /// Milliseconds since the page began.
 pub fn now_ms() -> f64 {
     window().performance().map_or(0.0, |performance| performance.now())
@@ -13,5 +15,5 @@ pub fn today() -> String {
     let options = js_sys::Object::new();
     // A plain object takes any property.
     let _ = js_sys::Reflect::set(&options, &JsValue::from_str("dateStyle"), &JsValue::from_str("long"));
-    js_sys::Date::new_0().to_locale_date_string("en-GB", &options).into()
+    js_sys::Date::new_0().to_locale_date_string(&language::locale(), &options).into()
 }

@@ -3,6 +3,7 @@
 use crate::dataset::{
     DATA_SETS, DatasetManifest, IMAGE_STORE, IMPORTED, KeptDataset, MANIFEST, Meant, STARTER, folder_of, imported_folder, meant, not_here,
 };
+use crate::language::tr;
 use crate::run::DatasetSource;
 use crate::worker::storage::names_in;
 
@@ -34,7 +35,7 @@ pub enum NotFound {
 /// When it cannot be had.
 pub async fn find(name: &str) -> Result<Found, NotFound> {
     let of_page = match name {
-        "" => of_page().await.and_then(|names| names.into_iter().next().ok_or_else(|| format!("{DATA_SETS} names no data set"))),
+        "" => of_page().await.and_then(|names| names.into_iter().next().ok_or_else(|| tr!("{file} names no data set", file = DATA_SETS))),
         STARTER => Ok(STARTER.to_owned()),
         imported => return find_imported(imported).await,
     };
@@ -57,7 +58,7 @@ async fn find_imported(name: &str) -> Result<Found, NotFound> {
 
 /// Where the browser keeps none, importing it does not help.
 fn no_storage(name: &str, reason: Option<&str>) -> Option<String> {
-    reason.map(|reason| format!("The data set “{name}” is not here: {reason}. The page's own images are used."))
+    reason.map(|reason| tr!("The data set “{name}” is not here: {reason}. The page's own images are used.", name, reason))
 }
 
 /// The data sets that this browser keeps.
@@ -79,8 +80,8 @@ async fn kept() -> Vec<KeptDataset> {
 /// Half a sentence about what is missing.
 pub async fn of_page() -> Result<Vec<String>, String> {
     let list =
-        read_text(&absolute_url(DATA_SETS)).await.map_err(|reason| format!("the list of data sets could not be fetched: {reason}"))?;
-    serde_json::from_str(&list).map_err(|_| format!("{DATA_SETS} is no list of data sets"))
+        read_text(&absolute_url(DATA_SETS)).await.map_err(|reason| tr!("the list of data sets could not be fetched: {reason}", reason))?;
+    serde_json::from_str(&list).map_err(|_| tr!("{file} is no list of data sets", file = DATA_SETS))
 }
 
 async fn load(url: &str) -> Result<DatasetSource, String> {

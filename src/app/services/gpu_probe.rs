@@ -8,6 +8,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
 use super::capabilities::Capability;
+use crate::language::text;
 use crate::run::{GpuAdapter, GpuProbe};
 
 /// A browser that has not answered by then will not.
@@ -25,9 +26,9 @@ pub async fn probe() -> GpuProbe {
 
 async fn ask() -> Result<GpuAdapter, String> {
     let gpu = Capability::Gpu.find()?;
-    let adapter = request_adapter(&gpu).await.ok_or("This browser has WebGPU but found no GPU for it")?;
+    let adapter = request_adapter(&gpu).await.ok_or(text!("This browser has WebGPU but found no GPU for it"))?;
     if is_nothing(&adapter) {
-        return Err("This browser has WebGPU but found no GPU for it".into());
+        return Err(text!("This browser has WebGPU but found no GPU for it").into());
     }
     Ok(describe(&adapter))
 }

@@ -2,12 +2,15 @@
 
 use crate::experiment::WorkerFailure;
 use crate::protocol::TrainEvent;
+use crate::run::Arrival;
 
 /// What comes from a trainer.
 #[derive(Debug)]
 pub enum Heard {
     /// A message of the trainer.
     Event(TrainEvent),
+    /// More of its program is there.
+    Arriving(Arrival),
     /// It failed in a way it cannot tell itself.
     Broken(WorkerFailure),
 }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::{document, window};
 use wasm_bindgen::JsValue;
-use web_sys::Url;
+use web_sys::{Url, UrlSearchParams};
 
 use crate::experiment::permalink::query_of;
 
@@ -10,6 +10,11 @@ use crate::experiment::permalink::query_of;
 pub fn query() -> String {
     let location = window().location();
     query_of(&(location.search().unwrap_or_default() + &location.hash().unwrap_or_default())).unwrap_or_default()
+}
+
+/// What the address says under a key.
+pub fn value(key: &str) -> Option<String> {
+    UrlSearchParams::new_with_str(&query()).ok()?.get(key)
 }
 
 /// The query that stands behind `#` alone.

@@ -1,4 +1,4 @@
-//! A newer build of the page, which the service worker keeps until the visitor takes it (`www/offline/register.js`).
+//! What the page and the script of its service worker tell each other (`www/offline/register.js`).
 
 use gloo::events::EventListener;
 use leptos::prelude::{document, window};
@@ -7,6 +7,7 @@ use leptos::prelude::{document, window};
 const ATTRIBUTE: &str = "data-update";
 const READY: &str = "update-ready";
 const USE: &str = "use-update";
+const KEEP: &str = "keep-page";
 
 /// Calls `heard` once a newer build waits, at once where it does already.
 pub fn on_waiting(heard: impl Fn() + 'static) {
@@ -18,7 +19,16 @@ pub fn on_waiting(heard: impl Fn() + 'static) {
 
 /// Loads the page anew, of the newer build.
 pub fn take() {
-    if let Ok(event) = web_sys::Event::new(USE) {
+    tell(USE);
+}
+
+/// Has the service worker fetch all files, for visits without a network: what Play needs is there, and no longer waits behind them.
+pub fn keep_page() {
+    tell(KEEP);
+}
+
+fn tell(name: &str) {
+    if let Ok(event) = web_sys::Event::new(name) {
         // Its listener is ours and throws nothing.
         let _ = window().dispatch_event(&event);
     }

@@ -6,7 +6,7 @@ use super::open_runs;
 use crate::checkpoint::autosave::{FileNames, KeptNote, STORE};
 use crate::checkpoint::saved_runs::SavedRuns;
 use crate::experiment::RunId;
-use crate::worker::storage::{names_in, read_from, remove_from, write_to};
+use crate::worker::storage::{keep_in, names_in, read_from, remove_from};
 
 /// All there are.
 pub async fn list() -> SavedRuns {
@@ -33,7 +33,7 @@ pub async fn take_away(id: RunId) {
 
 /// Brings back a run whose note was taken away. None where the browser has no room even for that.
 pub async fn put_back(id: RunId, note: &KeptNote) -> Option<()> {
-    write_to(STORE, &FileNames::of(id).note, &note.to_bytes()).await
+    keep_in(STORE, &FileNames::of(id).note, &note.to_bytes()).await.ok()
 }
 
 /// Removes all files of a run.

@@ -14,6 +14,7 @@ use crate::protocol::tasks::{Numbered, TASKS_VERSION, TaskAnswer, TaskRequest};
 use crate::protocol::{decode, encode};
 use crate::run::WhiteningNews;
 
+use super::worker_client::Said;
 use super::{WorkerClient, worker_scripts};
 
 type Listener = Rc<dyn Fn(TaskAnswer)>;
@@ -108,7 +109,12 @@ impl Worker {
     }
 }
 
-fn hear(place: Place, said: Result<Vec<u8>, WorkerFailure>) {
+fn hear(place: Place, said: Result<Said, WorkerFailure>) {
+    let said = match said {
+        Ok(Said::Arriving(_)) => return,
+        Ok(Said::Message(bytes)) => Ok(bytes),
+        Err(failure) => Err(failure),
+    };
     let answer = said.and_then(|bytes| decode::<Numbered<TaskAnswer>>(&bytes).map_err(|_| WorkerFailure::OtherBuild));
     match answer {
         Err(failure) => give_up(place, &failure),

@@ -4,8 +4,9 @@ use std::pin::Pin;
 
 use crate::experiment::WorkerFailure;
 use crate::protocol::{TrainCommand, decode};
-use crate::run::{TrainerKind, Workstation};
+use crate::run::{Arrival, TrainerKind, Workstation};
 
+use super::worker_client::Said;
 use super::{Heard, WorkerClient, WorkstationClient, worker_scripts};
 
 /// A running trainer. Dropping it ends it at once, whatever it is doing.
@@ -27,8 +28,12 @@ impl TrainerClient {
             TrainerKind::WebGpu => worker_scripts::trainer_webgpu(),
             TrainerKind::Workstation => return WorkstationClient::start(workstation, heard).map(Self::Workstation),
         };
-        let read = |bytes: Vec<u8>| decode(&bytes).map_err(|_| WorkerFailure::OtherBuild);
-        let heard = Box::new(move |said: Result<_, _>| heard(said.and_then(read).map_or_else(Heard::Broken, Heard::Event)));
+        let total_bytes = worker_scripts::program_bytes(&loader);
+        let read = move |said: Said| match said {
+            Said::Message(bytes) => decode(&bytes).map(Heard::Event).map_err(|_| WorkerFailure::OtherBuild),
+            Said::Arriving(received_bytes) => Ok(Heard::Arriving(Arrival { received_bytes, total_bytes })),
+        };
+        let heard = Box::new(move |said: Result<Said, WorkerFailure>| heard(said.and_then(read).unwrap_or_else(Heard::Broken)));
         WorkerClient::start_program(&loader, heard).map(Self::Worker)
     }
 

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::experiment::{RunRequest, TrainError, WorkerFailure};
+use crate::language::tr;
 use crate::protocol::TrainEvent;
 use crate::run::{Effect, SilenceWatch, Silent, TrainerKind, Workstation};
 
@@ -128,7 +129,7 @@ impl<S: TrainerSession> TrainerDriver<S> {
             None => {}
             Some(Silent::Program) => self.ask_for_program(),
             Some(Silent::Device { seconds }) => {
-                let reason = format!("the browser has not answered for {seconds} seconds");
+                let reason = tr!("the browser has not answered for {seconds} seconds", seconds);
                 self.hear(Heard::Event(TrainEvent::Failed(TrainError::NoWebGpu { reason })));
             }
             Some(Silent::Trainer { seconds }) => self.hear(Heard::Broken(WorkerFailure::Silent { seconds })),
@@ -149,8 +150,10 @@ impl<S: TrainerSession> TrainerDriver<S> {
 
     fn hear(self, heard: Heard) {
         let wait = self.inbox.try_update_value(|inbox| {
-            if let (Some(silence), Heard::Event(event)) = (&mut inbox.silence, &heard) {
-                silence.heard(event);
+            match (&mut inbox.silence, &heard) {
+                (Some(silence), Heard::Event(event)) => silence.heard(event),
+                (Some(silence), Heard::Arriving(_)) => silence.arriving(),
+                _ => {}
             }
             inbox.heard.push(heard);
             let planned = std::mem::replace(&mut inbox.reading_planned, true);
@@ -175,11 +178,24 @@ impl<S: TrainerSession> TrainerDriver<S> {
             Heard::Event(TrainEvent::Failed(TrainError::NoWebGpu { reason })) => Some(reason.clone()),
             _ => None,
         });
-        self.change(|state| heard.into_iter().flat_map(|heard| fold(state, heard)).collect());
+        self.change(|state| fold_all(state, heard));
         if let Some(reason) = no_gpu {
             self.no_gpu.run(reason);
         }
     }
+}
+
+/// Folds until its trainer ends. What it said after that is about its end: the trap behind a panic, which must not end the
+/// trainer that takes its place.
+fn fold_all<S: TrainerSession>(state: &mut S, heard: Vec<Heard>) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    for heard in heard {
+        effects.extend(fold(state, heard));
+        if effects.iter().any(|effect| matches!(effect, Effect::Start(_) | Effect::Stop)) {
+            break;
+        }
+    }
+    effects
 }
 
 fn fold<S: TrainerSession>(state: &mut S, heard: Heard) -> Vec<Effect> {
@@ -189,6 +205,48 @@ fn fold<S: TrainerSession>(state: &mut S, heard: Heard) -> Vec<Effect> {
             Vec::new()
         }
         Heard::Event(event) => state.apply(event),
+        Heard::Arriving(arrival) => {
+            state.arriving(arrival);
+            Vec::new()
+        }
         Heard::Broken(failure) => state.broken(failure),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::protocol::TrainCommand;
+
+    /// Is told of failures, and starts another trainer each time.
+    #[derive(Default)]
+    struct Failures(Vec<String>);
+
+    impl TrainerSession for Failures {
+        fn apply(&mut self, event: TrainEvent) -> Vec<Effect> {
+            match event {
+                TrainEvent::Failed(error) => {
+                    self.0.push(error.to_string());
+                    vec![Effect::Start(TrainerKind::WebGpu)]
+                }
+                _ => vec![Effect::Post(TrainCommand::Run)],
+            }
+        }
+
+        fn broken(&mut self, failure: WorkerFailure) -> Vec<Effect> {
+            self.0.push(failure.to_string());
+            vec![Effect::Stop]
+        }
+    }
+
+    #[test]
+    fn what_a_trainer_says_behind_its_end_does_not_end_the_next_one() {
+        let mut failures = Failures::default();
+        let ready = Heard::Event(TrainEvent::Ready { protocol_version: 1, device: "CPU".into() });
+        let panic = Heard::Event(TrainEvent::Failed(TrainError::DeviceMemory));
+        let trap = Heard::Broken(WorkerFailure::Stopped { reason: "RuntimeError: unreachable".into() });
+        let effects = fold_all(&mut failures, vec![ready, panic, trap]);
+        assert_eq!(effects, [Effect::Post(TrainCommand::Run), Effect::Start(TrainerKind::WebGpu)]);
+        assert_eq!(failures.0, [TrainError::DeviceMemory.to_string()], "the cause, not what followed from it");
     }
 }

@@ -1,8 +1,9 @@
 //! What a trainer can be used for: a run, a measurement of three steps, a one-click experiment.
 
 use crate::experiment::{RunRequest, TrainError, WorkerFailure};
+use crate::language::tr;
 use crate::protocol::TrainEvent;
-use crate::run::{Effect, Measured, Probe, ProbeNext, RunState, TrainerKind, WhiteningNews};
+use crate::run::{Arrival, Effect, Measured, Probe, ProbeNext, RunState, TrainerKind, WhiteningNews};
 use crate::run::{Next, UnderWay};
 
 /// Folds what a trainer says into a state, and answers with what to do next. [`super::TrainerDriver`] does it.
@@ -12,6 +13,9 @@ pub trait TrainerSession: Send + Sync + 'static {
 
     /// Folds one event in.
     fn apply(&mut self, event: TrainEvent) -> Vec<Effect>;
+
+    /// So much of the trainer's program has arrived.
+    fn arriving(&mut self, _arrival: Arrival) {}
 
     /// Whether a file that the trainer wrote goes into the state, rather than to the visitor.
     fn takes_file(&self, _name: &str) -> bool {
@@ -32,6 +36,10 @@ impl TrainerSession for RunState {
 
     fn apply(&mut self, event: TrainEvent) -> Vec<Effect> {
         Self::apply(self, event)
+    }
+
+    fn arriving(&mut self, arrival: Arrival) {
+        Self::arriving(self, arrival);
     }
 
     fn takes_file(&self, name: &str) -> bool {
@@ -93,7 +101,7 @@ impl TrainerSession for Measurement {
             ProbeNext::Wait => Vec::new(),
             ProbeNext::Post(command) => vec![Effect::Post(command)],
             ProbeNext::Measured(measured) => self.end(Ok(measured)),
-            ProbeNext::Failed(reason) => self.end(Err(format!("It could not be measured: {reason}."))),
+            ProbeNext::Failed(reason) => self.end(Err(tr!("It could not be measured: {reason}.", reason))),
         }
     }
 
@@ -101,7 +109,8 @@ impl TrainerSession for Measurement {
         if self.probe.is_none() {
             return Vec::new();
         }
-        self.end(Err(format!("It could not be measured: {}.", TrainError::from(failure))))
+        let reason = TrainError::from(failure);
+        self.end(Err(tr!("It could not be measured: {reason}.", reason)))
     }
 }
 

@@ -12,11 +12,21 @@ use web_sys::{ErrorEvent, Event, MessageEvent, MessagePort, Worker, WorkerOption
 
 use crate::experiment::WorkerFailure;
 use crate::experiment::worker_failure::Surroundings;
+use crate::language::{text, tr};
 use crate::protocol::{TrainCommand, encode};
 use crate::worker::javascript::words;
 
+use super::language;
 use super::location::absolute_url;
 use super::worker_diagnosis::{PolicyWatch, diagnose, failing_file};
+
+/// What a worker says.
+pub enum Said {
+    /// A message of its program.
+    Message(Vec<u8>),
+    /// So many bytes of its program have arrived.
+    Arriving(u64),
+}
 
 /// A running worker. Dropping it ends it at once, whatever it is doing.
 pub struct WorkerClient {
@@ -34,14 +44,18 @@ pub struct WorkerClient {
 }
 
 impl WorkerClient {
-    /// Starts the program that this script of the page's folder loads. `heard` gets the bytes of its messages, or what is
+    /// Starts the program that this script of the page's folder loads. `heard` gets what it says, or what is
     /// wrong with it.
     ///
     /// # Errors
     /// When the browser refuses to start a worker.
-    pub fn start_program(loader: &str, heard: Box<dyn Fn(Result<Vec<u8>, WorkerFailure>)>) -> Result<Self, WorkerFailure> {
+    pub fn start_program(loader: &str, heard: Box<dyn Fn(Result<Said, WorkerFailure>)>) -> Result<Self, WorkerFailure> {
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
+        // It speaks the page's language.
+        if let Some(name) = language::name_of_workers() {
+            options.set_name(&name);
+        }
         let policy = PolicyWatch::new();
         let worker = Worker::new_with_options(&address_of(loader), &options).map_err(|error| refused(&error))?;
         let heard = Rc::new(heard);
@@ -54,7 +68,7 @@ impl WorkerClient {
                     thread.set_onmessage(worker.onmessage().as_ref());
                     threads.borrow_mut().push(thread);
                 }
-                Err(data) => heard(bytes_of(data)),
+                Err(data) => heard(said_by(data)),
             }
         });
         let on_error = Closure::new({
@@ -72,7 +86,7 @@ impl WorkerClient {
                 });
             }
         });
-        let on_message_error = Closure::new(move |_| heard(Err(stopped("a message was damaged on its way"))));
+        let on_message_error = Closure::new(move |_| heard(Err(stopped(text!("a message was damaged on its way")))));
         worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
         worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
         worker.set_onmessageerror(Some(on_message_error.as_ref().unchecked_ref()));
@@ -101,7 +115,7 @@ impl WorkerClient {
     pub fn post_value(&self, message: &JsValue, buffer: &ArrayBuffer) -> Result<(), WorkerFailure> {
         self.worker
             .post_message_with_transfer(message, &Array::of1(buffer))
-            .map_err(|error| stopped(&format!("a message could not be sent to it: {}", words(&error))))
+            .map_err(|error| stopped(&tr!("a message could not be sent to it: {reason}", reason = words(&error))))
     }
 }
 
@@ -137,11 +151,15 @@ fn is_sandboxed() -> bool {
     leptos::prelude::window().origin() == "null"
 }
 
-fn bytes_of(data: JsValue) -> Result<Vec<u8>, WorkerFailure> {
+fn said_by(data: JsValue) -> Result<Said, WorkerFailure> {
+    // The script that loads the program counts its bytes.
+    if let Some(received_bytes) = data.as_f64() {
+        return Ok(Said::Arriving(received_bytes as u64));
+    }
     // A thread says in words how it ended.
     let buffer =
         data.dyn_into::<ArrayBuffer>().map_err(|data| data.as_string().map_or(WorkerFailure::OtherBuild, |said| stopped(&said)))?;
-    Ok(Uint8Array::new(&buffer).to_vec())
+    Ok(Said::Message(Uint8Array::new(&buffer).to_vec()))
 }
 
 fn stopped(reason: &str) -> WorkerFailure {

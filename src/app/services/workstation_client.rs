@@ -16,6 +16,7 @@ use leptos::task::spawn_local;
 
 use crate::checkpoint::autosave::STORE;
 use crate::experiment::{WorkerFailure, WorkstationFailure};
+use crate::language::tr;
 use crate::protocol::workstation::{Hello, KeepFailure, PageMessage, ProgramMessage, Refusal};
 use crate::protocol::{PROTOCOL_VERSION, TrainCommand, decode, encode};
 use crate::run::{Granted, Workstation};
@@ -143,9 +144,9 @@ impl Shared {
                     let file = if is_granted {
                         read_bytes(&url)
                             .await
-                            .map_err(|reason| format!("{url} did not arrive ({reason}): check the connection and try again"))
+                            .map_err(|reason| tr!("{url} did not arrive ({reason}): check the connection and try again", url, reason))
                     } else {
-                        Err(format!("the program asked this page for {url}, which is none of the run's images"))
+                        Err(tr!("the program asked this page for {url}, which is none of the run's images", url))
                     };
                     shared.say(&PageMessage::Fetched { question, file });
                 });
@@ -165,7 +166,7 @@ impl Shared {
                     let outcome = if is_granted {
                         keep_in(STORE, &name, &bytes).await
                     } else {
-                        Err(KeepFailure::Refused(format!("{name} is no file of this run")))
+                        Err(KeepFailure::Refused(tr!("{name} is no file of this run", name)))
                     };
                     shared.say(&PageMessage::Kept { question, outcome });
                 });

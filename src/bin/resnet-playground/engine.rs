@@ -14,8 +14,19 @@ pub enum DeviceWord {
     Gpu,
 }
 
+impl DeviceWord {
+    /// As it is written on the command line.
+    pub fn written(self) -> &'static str {
+        match self {
+            Self::Cpu => "cpu",
+            Self::Gpu => "gpu",
+        }
+    }
+}
+
 /// A device that has been opened.
 pub struct Engine {
+    word: DeviceWord,
     device: Device,
     #[cfg(feature = "webgpu")]
     adapter: Option<Adapter>,
@@ -29,6 +40,7 @@ impl Engine {
     pub fn open(word: DeviceWord) -> Result<Self, String> {
         match word {
             DeviceWord::Cpu => Ok(Self {
+                word,
                 device: Device::flex(),
                 #[cfg(feature = "webgpu")]
                 adapter: None,
@@ -41,7 +53,7 @@ impl Engine {
     fn gpu() -> Result<Self, String> {
         let (device, adapter) = open_gpu().map_err(|error| error.to_string())?;
         eprintln!("GPU: {}{}", adapter.name, if adapter.by_software { ", which computes on the processor" } else { "" });
-        Ok(Self { device, adapter: Some(adapter) })
+        Ok(Self { word: DeviceWord::Gpu, device, adapter: Some(adapter) })
     }
 
     #[cfg(not(feature = "webgpu"))]
@@ -58,11 +70,7 @@ impl Engine {
 
     /// In lines of JSON.
     pub fn name(&self) -> &'static str {
-        #[cfg(feature = "webgpu")]
-        if self.adapter.is_some() {
-            return "gpu";
-        }
-        "cpu"
+        self.word.written()
     }
 
     /// Follows the commands of a host until there are no more.
@@ -70,11 +78,21 @@ impl Engine {
     /// # Errors
     /// In a sentence, when the device was lost before the first.
     pub fn train(&self, host: &impl Host) -> Result<(), String> {
+        pollster::block_on(self.follow(host, None))
+    }
+
+    /// As [`Self::train`], for a host on another machine, which is told the name of this one.
+    ///
+    /// # Errors
+    /// As of [`Self::train`].
+    pub async fn follow(&self, host: &impl Host, machine: Option<&str>) -> Result<(), String> {
+        let named = |device: &str| machine.map_or_else(|| device.to_owned(), |machine| format!("{device} of {machine}"));
         #[cfg(feature = "webgpu")]
         if let Some(adapter) = &self.adapter {
-            return pollster::block_on(trainer::run_on_gpu(host, self.device.clone(), adapter)).map_err(|error| error.to_string());
+            let adapter = Adapter { name: named(&adapter.name), ..adapter.clone() };
+            return trainer::run_on_gpu(host, self.device.clone(), &adapter).await.map_err(|error| error.to_string());
         }
-        pollster::block_on(trainer::run(host, self.device.clone(), "CPU".into()));
+        trainer::run(host, self.device.clone(), named("CPU")).await;
         Ok(())
     }
 }

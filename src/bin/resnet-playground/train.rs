@@ -83,10 +83,7 @@ pub fn run(options: Options) -> Result<(), String> {
     let Options { link, config, data, save, layout, notebook, test, explain_gap, experiment: question, device, supervised, serve } =
         options;
     if serve.is_asked_for() {
-        if device == DeviceWord::Gpu {
-            return Err("what is trained for a page is computed on the processor: leave out `--device gpu`".to_owned());
-        }
-        return serve::run(serve);
+        return serve::run(serve, Engine::open(device)?);
     }
     let prints_steps = config.is_none();
     let source = config.or(link).unwrap_or_default();

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{Augmentation, Draw, augment};
 use crate::dataset::{IMAGE_BYTES, IMAGE_EDGE};
 use crate::drawing::picture::Picture;
+use crate::language::{text, tr};
 
 /// Images side by side.
 const IMAGES: usize = 10;
@@ -72,31 +73,31 @@ impl AugmentedImages {
 
     /// The heading over the picture.
     pub fn heading(&self) -> &'static str {
-        if self.epochs == 1 { "Whitening" } else { "Augmentation" }
+        if self.epochs == 1 { text!("Whitening") } else { text!("Augmentation") }
     }
 
     /// The picture in words.
     pub fn label(&self) -> String {
-        let made = match self.epochs {
-            1 => "what whitening makes of it".to_owned(),
-            epochs => format!("what augmentation makes of it in {epochs} epochs"),
-        };
-        format!("{} training images, and below each {made}", self.images)
+        let images = self.images;
+        match self.epochs {
+            1 => tr!("{images} training images, and below each what whitening makes of it", images),
+            epochs => tr!("{images} training images, and below each what augmentation makes of it in {epochs} epochs", images, epochs),
+        }
     }
 
     /// What the rows are, or why there are none.
     pub fn caption(&self) -> String {
         let note = match self.whitening {
             PreviewedWhitening::Off => "",
-            PreviewedWhitening::NotMeasured => " Images are whitened too; that is shown once a run has measured it.",
-            PreviewedWhitening::Applied => " Whitened: grey is the mean.",
+            PreviewedWhitening::NotMeasured => text!(" Images are whitened too; that is shown once a run has measured it."),
+            PreviewedWhitening::Applied => text!(" Whitened: grey is the mean."),
         };
         let rows = match self.epochs {
-            0 => return format!("Augmentation is off: every epoch sees the images as they are.{note}"),
-            1 => "what the network sees of it".to_owned(),
-            epochs => format!("what {epochs} epochs see of it"),
+            0 => text!("Augmentation is off: every epoch sees the images as they are.").to_owned(),
+            1 => text!("First row: images as they are; below each, what the network sees of it.").to_owned(),
+            epochs => tr!("First row: images as they are; below each, what {epochs} epochs see of it.", epochs),
         };
-        format!("First row: images as they are; below each, {rows}.{note}")
+        rows + note
     }
 }
 

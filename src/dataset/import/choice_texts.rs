@@ -1,6 +1,7 @@
 //! Choices of an import as a visitor types them.
 
 use super::ImportChoices;
+use crate::language::tr;
 
 /// Most held out, in percent: something has to be left to learn from.
 const MOST_HELD_OUT: u32 = 90;
@@ -14,7 +15,7 @@ pub fn read_images_per_class(text: &str) -> Result<Option<usize>, String> {
         "" => Ok(None),
         text => match text.parse() {
             Ok(count) if count > 0 => Ok(Some(count)),
-            _ => Err(format!("images per class is a whole number above 0, or empty for all, not “{text}”")),
+            _ => Err(tr!("images per class is a whole number above 0, or empty for all, not “{text}”", text)),
         },
     }
 }
@@ -28,7 +29,7 @@ pub fn read_held_out_percent(text: &str) -> Result<u32, String> {
         "" => Ok(ImportChoices::default().held_out_percent),
         text => match text.parse() {
             Ok(percent) if (1..=MOST_HELD_OUT).contains(&percent) => Ok(percent),
-            _ => Err(format!("held out is a whole number of percent from 1 to {MOST_HELD_OUT}, not “{text}”")),
+            _ => Err(tr!("held out is a whole number of percent from 1 to {most}, not “{text}”", most = MOST_HELD_OUT, text)),
         },
     }
 }
@@ -40,7 +41,7 @@ pub fn read_held_out_percent(text: &str) -> Result<u32, String> {
 pub fn read_seed(text: &str) -> Result<u64, String> {
     match text.trim() {
         "" => Ok(ImportChoices::default().seed),
-        text => text.parse().map_err(|_| format!("the seed is a whole number from 0, not “{text}”")),
+        text => text.parse().map_err(|_| tr!("the seed is a whole number from 0, not “{text}”", text)),
     }
 }
 

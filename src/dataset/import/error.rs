@@ -5,14 +5,21 @@ use std::io;
 use thiserror::Error;
 
 use super::limits;
-use crate::format::grouped;
+use crate::language::format::grouped;
+use crate::language::{text, tr};
 
 /// An upload that cannot be used. The message is shown to the user as it stands.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum ImportError {
     /// Nothing was chosen, or nothing in it is an image.
     #[error(
-        "no image was found in {what}{found}: a folder for each class with pictures in it, a zip of such folders, or CIFAR's own files are wanted"
+        "{}",
+        tr!(
+            "no image was found in {what}{found}: a folder for each class with pictures in it, a zip of such folders, or CIFAR's own \
+             files are wanted",
+            what,
+            found
+        )
     )]
     NoImages {
         /// The upload.
@@ -21,7 +28,7 @@ pub enum ImportError {
         found: String,
     },
     /// Images, but all of them unusable.
-    #[error("no picture could be used: {reasons}")]
+    #[error("{}", tr!("no picture could be used: {reasons}", reasons))]
     NoneReadable {
         /// Why, the commonest reason first.
         reasons: String,
@@ -29,21 +36,31 @@ pub enum ImportError {
     /// No folders of classes, but names of files that look like classes. The import can be tried again with
     /// [`classes_from_names`](super::ImportChoices::classes_from_names).
     #[error(
-        "the pictures lie in no folders of classes, but their names look like classes: {found}. Take the classes from the file names, or put each class into a folder of its own"
+        "{}",
+        tr!(
+            "the pictures lie in no folders of classes, but their names look like classes: {found}. Take the classes from the file \
+             names, or put each class into a folder of its own",
+            found
+        )
     )]
     ClassesInNames {
         /// Classes and how many pictures of each.
         found: String,
     },
     /// Classes were to be taken from names of files, but there are none.
-    #[error("the file names have fewer than two classes in them, as cat.1.jpg and dog.1.jpg would: {}", if *.has_folders { "let the folders give the classes, not the file names" } else { "put each class into a folder of its own" })]
+    #[error("{}", no_classes_in_names(*has_folders))]
     NoClassesInNames {
         /// Whether there are folders that could give them.
         has_folders: bool,
     },
     /// Pictures with labels for finding things in them.
     #[error(
-        "{path} says where things are in a picture, not which class the picture belongs to: a network here tells whole pictures apart, so cut the things out and put each class into a folder of its own"
+        "{}",
+        tr!(
+            "{path} says where things are in a picture, not which class the picture belongs to: a network here tells whole pictures \
+             apart, so cut the things out and put each class into a folder of its own",
+            path
+        )
     )]
     Boxes {
         /// A file of such labels.
@@ -51,32 +68,37 @@ pub enum ImportError {
     },
     /// Pictures and their outlines.
     #[error(
-        "the folders {folders} hold pictures and answers for another task, not classes: put the pictures of each class into a folder of its own"
+        "{}",
+        tr!(
+            "the folders {folders} hold pictures and answers for another task, not classes: put the pictures of each class into a \
+             folder of its own",
+            folders
+        )
     )]
     NotClasses {
         /// Names of folders.
         folders: String,
     },
     /// Nothing to tell apart.
-    #[error("{found}: at least two classes with two images each are needed, each class in a folder of its own")]
+    #[error("{}", tr!("{found}: at least two classes with two images each are needed, each class in a folder of its own", found))]
     TooFewClasses {
         /// What there is.
         found: String,
     },
     /// More folders than a network here can tell apart.
-    #[error("there are {found} folders of images, at most {} classes can be told apart", limits::CLASSES)]
+    #[error("{}", tr!("there are {found} folders of images, at most {most} classes can be told apart", found, most = limits::CLASSES))]
     TooManyClasses {
         /// Folders.
         found: usize,
     },
     /// More files than are looked at.
-    #[error("{what} holds more than {} files", grouped(limits::FILES))]
+    #[error("{}", tr!("{what} holds more than {most} files", what, most = grouped(limits::FILES)))]
     TooManyFiles {
         /// Folder or archive.
         what: String,
     },
     /// A file that is larger than any of its kind.
-    #[error("{path} has more than {limit} bytes")]
+    #[error("{}", tr!("{path} has more than {limit} bytes", path, limit))]
     TooLarge {
         /// Which.
         path: String,
@@ -84,26 +106,42 @@ pub enum ImportError {
         limit: String,
     },
     /// An archive that unpacks to far more than it is.
-    #[error("{path} unpacks to more than {} times its size, which no images do: it was not unpacked", limits::INFLATION)]
+    #[error(
+        "{}",
+        tr!(
+            "{path} unpacks to more than {times} times its size, which no images do: it was not unpacked",
+            path,
+            times = limits::INFLATION
+        )
+    )]
     Inflates {
         /// Which.
         path: String,
     },
     /// An archive that unpacks to more than fits.
-    #[error("{path} unpacks to more than {} GiB", limits::UNPACKED_BYTES >> 30)]
+    #[error("{}", tr!("{path} unpacks to more than {most} GiB", path, most = limits::UNPACKED_BYTES >> 30))]
     UnpacksToTooMuch {
         /// Which.
         path: String,
     },
     /// An archive, or a file in one, that only its owner can unpack.
-    #[error("{path} is protected with a password: unpack the archive and choose the folder, or pack it again without a password")]
+    #[error(
+        "{}",
+        tr!("{path} is protected with a password: unpack the archive and choose the folder, or pack it again without a password", path)
+    )]
     Protected {
         /// Which.
         path: String,
     },
     /// A zip, or a file in one, that is packed in an uncommon way.
     #[error(
-        "{path} is packed with {method}, which is not read here: unpack the zip and choose the folder, or pack it again with Deflate, the usual method"
+        "{}",
+        tr!(
+            "{path} is packed with {method}, which is not read here: unpack the zip and choose the folder, or pack it again with \
+             Deflate, the usual method",
+            path,
+            method
+        )
     )]
     Method {
         /// Which.
@@ -112,7 +150,7 @@ pub enum ImportError {
         method: String,
     },
     /// An archive of another kind, or no archive.
-    #[error("{path} is {what}: {remedy}")]
+    #[error("{}", tr!("{path} is {what}: {remedy}", path, what, remedy))]
     Foreign {
         /// Which.
         path: String,
@@ -122,13 +160,20 @@ pub enum ImportError {
         remedy: &'static str,
     },
     /// An archive in an archive in an archive …
-    #[error("{path} lies in more than {} archives, one in another: unpack it and choose the folder", limits::NESTED_ARCHIVES)]
+    #[error(
+        "{}",
+        tr!(
+            "{path} lies in more than {archives} archives, one in another: unpack it and choose the folder",
+            path,
+            archives = limits::NESTED_ARCHIVES
+        )
+    )]
     NestedTooDeep {
         /// Which.
         path: String,
     },
     /// An archive that does not unpack.
-    #[error("{path} is damaged or cut short ({reason}): download or pack it again")]
+    #[error("{}", tr!("{path} is damaged or cut short ({reason}): download or pack it again", path, reason))]
     Damaged {
         /// Which.
         path: String,
@@ -136,7 +181,17 @@ pub enum ImportError {
         reason: String,
     },
     /// A binary file of CIFAR that ends in the middle of an image.
-    #[error("record {record} of {records} is cut short in {path}: it has {bytes} of {record_bytes} bytes")]
+    #[error(
+        "{}",
+        tr!(
+            "record {record} of {records} is cut short in {path}: it has {bytes} of {record_bytes} bytes",
+            record,
+            records,
+            path,
+            bytes,
+            record_bytes
+        )
+    )]
     CutShort {
         /// Which file.
         path: String,
@@ -150,7 +205,7 @@ pub enum ImportError {
         record_bytes: String,
     },
     /// A label without a class.
-    #[error("record {record} in {path} has label {label}, but there are {classes} classes")]
+    #[error("{}", tr!("record {record} in {path} has label {label}, but there are {classes} classes", record, path, label, classes))]
     Label {
         /// Which file.
         path: String,
@@ -162,7 +217,7 @@ pub enum ImportError {
         classes: usize,
     },
     /// A pickle with something else in it.
-    #[error("{path} is not one of CIFAR's pickled batches: {reason}")]
+    #[error("{}", tr!("{path} is not one of CIFAR's pickled batches: {reason}", path, reason))]
     Pickle {
         /// Which file.
         path: String,
@@ -170,7 +225,16 @@ pub enum ImportError {
         reason: String,
     },
     /// Files of CIFAR-10 and CIFAR-100 together.
-    #[error("{first} belongs to {first_set} and {second} to {second_set}: choose the files of one of them")]
+    #[error(
+        "{}",
+        tr!(
+            "{first} belongs to {first_set} and {second} to {second_set}: choose the files of one of them",
+            first,
+            first_set,
+            second,
+            second_set
+        )
+    )]
     Mixed {
         /// One file.
         first: String,
@@ -182,7 +246,7 @@ pub enum ImportError {
         second_set: &'static str,
     },
     /// The browser could not read a chosen file.
-    #[error("{path} could not be read ({reason}): choose it again")]
+    #[error("{}", tr!("{path} could not be read ({reason}): choose it again", path, reason))]
     Unreadable {
         /// Which.
         path: String,
@@ -202,5 +266,18 @@ impl ImportError {
         let reason = error.to_string();
         let ours = error.into_inner().and_then(|inner| inner.downcast::<Self>().ok());
         ours.map_or_else(|| Self::Damaged { path: path.into(), reason }, |error| *error)
+    }
+}
+
+fn no_classes_in_names(has_folders: bool) -> &'static str {
+    match has_folders {
+        true => text!(
+            "the file names have fewer than two classes in them, as cat.1.jpg and dog.1.jpg would: let the folders give the classes, \
+             not the file names"
+        ),
+        false => text!(
+            "the file names have fewer than two classes in them, as cat.1.jpg and dog.1.jpg would: put each class into a folder of \
+             its own"
+        ),
     }
 }

@@ -3,17 +3,14 @@
 use super::error::ImportError;
 use super::left_out::LeftOut;
 use crate::dataset::LabelledImages;
-use crate::format::grouped;
+use crate::language::format::{self, grouped};
+use crate::language::tr;
 
 /// Classes that are named; more are counted.
 const NAMED: usize = 3;
 
-/// Why a class is left out, by the sides on which it has images: training and held-out.
-const REASONS: [(&str, [bool; 2]); 3] = [
-    ("for want of held-out images", [true, false]),
-    ("for want of training images", [false, true]),
-    ("for want of images to train on or to hold out", [false, false]),
-];
+/// The sides, training and held-out, on which a class may have images that is left out.
+const INCOMPLETE: [[bool; 2]; 3] = [[true, false], [false, true], [false, false]];
 
 /// What an upload gave.
 #[derive(Debug, Clone, PartialEq)]
@@ -47,8 +44,8 @@ impl ImportedImages {
         if kept == sides.len() {
             return Ok(());
         }
-        for (reason, wanted) in REASONS {
-            self.notices.extend(self.named(&sides, wanted).map(|names| format!("Left out {reason}: {names}.")));
+        for wanted in INCOMPLETE {
+            self.notices.extend(self.named(&sides, wanted).map(|names| format::sentence(&left_out(wanted, &names))));
         }
         // The new number of each class that stays.
         let mut next = 0..;
@@ -74,15 +71,25 @@ impl ImportedImages {
 
     fn too_few(&self, kept: usize, sides: &[[bool; 2]]) -> String {
         let images = grouped(self.training.len() + self.held_out.len());
-        let mut found = format!("{kept} of {} classes could be used, {images} images were read", self.classes.len());
-        for (reason, wanted) in REASONS {
+        let classes = self.classes.len();
+        let mut found = tr!("{kept} of {classes} classes could be used, {images} images were read", kept, classes, images);
+        for wanted in INCOMPLETE {
             if let Some(names) = self.named(sides, wanted) {
-                found += &format!("; left out {reason}: {names}");
+                found += &format!("; {}", left_out(wanted, &names));
             }
         }
         if let Some(sentence) = self.left_out.sentence() {
             found += &format!("; {}", sentence.trim_end_matches('.'));
         }
         found
+    }
+}
+
+/// Why these classes are left out, which have images on these sides: half a sentence.
+fn left_out(sides: [bool; 2], names: &str) -> String {
+    match sides {
+        [true, _] => tr!("left out for want of held-out images: {names}", names),
+        [false, true] => tr!("left out for want of training images: {names}", names),
+        [false, false] => tr!("left out for want of images to train on or to hold out: {names}", names),
     }
 }

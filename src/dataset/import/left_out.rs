@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 use super::error::ImportError;
 use super::limits;
 use super::picture::{FileFormat, PictureProblem};
-use crate::format::grouped;
+use crate::language::format::grouped;
+use crate::language::{text, tr};
 
 /// Files of a reason that are named; more are counted.
 const NAMED: usize = 3;
@@ -54,52 +55,68 @@ pub enum Why {
 impl Why {
     /// Half a sentence that follows the file's name, or the number of files.
     fn words(self, is_one: bool) -> String {
-        let choose = |one: &str, many: &str| if is_one { one.to_owned() } else { many.to_owned() };
-        let is = choose("is", "are");
+        let files = if is_one { 1 } else { 2 };
         let noun = |format: FileFormat| format.noun(is_one);
         match self {
-            Self::NoClass => choose("lies in no folder of a class", "lie in no folder of a class"),
-            Self::NotInTable => choose("has no row in the table of labels", "have no row in the table of labels"),
-            Self::NoClassInName => choose("has no class in its name", "have no class in their names"),
-            Self::Format(format) => format!("{is} {}", noun(format)),
-            Self::NeedsBrowser(format) => {
-                format!("{is} {}, which {is} read in the page only, by the browser", noun(format))
+            Self::NoClass => tr!("lies in no folder of a class" | "lie in no folder of a class" % files),
+            Self::NotInTable => tr!("has no row in the table of labels" | "have no row in the table of labels" % files),
+            Self::NoClassInName => tr!("has no class in its name" | "have no class in their names" % files),
+            Self::Format(format) => tr!("is {noun}" | "are {noun}" % files, noun = noun(format)),
+            Self::NeedsBrowser(format) => tr!(
+                "is {noun}, which is read in the page only, by the browser"
+                    | "are {noun}, which are read in the page only, by the browser" % files,
+                noun = noun(format)
+            ),
+            Self::BrowserCannot(format) => {
+                tr!("is {noun}, which this browser cannot read" | "are {noun}, which this browser cannot read" % files, noun = noun(format))
             }
-            Self::BrowserCannot(format) => format!("{is} {}, which this browser cannot read", noun(format)),
-            Self::NoRoom => {
-                format!("{is} left to the browser and did not fit into the {} MiB held for it", limits::FOR_BROWSER_BYTES >> 20)
-            }
-            Self::Damaged => format!("{is} damaged or cut short"),
-            Self::Variant => format!("{is} written in a rare form of the format"),
-            Self::Pixels => format!("{} not from 1 to {} pixels", choose("has", "have"), grouped(limits::PICTURE_PIXELS as usize)),
-            Self::Bytes => format!("{} more than {} bytes", choose("has", "have"), grouped(limits::PICTURE_FILE_BYTES as usize)),
-            Self::Inflates => {
-                choose("unpacks", "unpack") + &format!(" to more than {} times its size, which no picture does", limits::INFLATION)
-            }
-            Self::Protected => format!("{is} protected with a password"),
-            Self::Method => format!("{is} packed in a way that is not read here"),
-            Self::OtherArchive => format!("{is} not read here"),
-            Self::NestedTooDeep => choose("lies", "lie") + &format!(" in more than {} archives, one in another", limits::NESTED_ARCHIVES),
-            Self::NotUnpacked => choose("does not come out of its archive", "do not come out of their archives"),
+            Self::NoRoom => tr!(
+                "is left to the browser and did not fit into the {room} MiB held for it"
+                    | "are left to the browser and did not fit into the {room} MiB held for it" % files,
+                room = limits::FOR_BROWSER_BYTES >> 20
+            ),
+            Self::Damaged => tr!("is damaged or cut short" | "are damaged or cut short" % files),
+            Self::Variant => tr!("is written in a rare form of the format" | "are written in a rare form of the format" % files),
+            Self::Pixels => tr!(
+                "has not from 1 to {most} pixels" | "have not from 1 to {most} pixels" % files,
+                most = grouped(limits::PICTURE_PIXELS as usize)
+            ),
+            Self::Bytes => tr!(
+                "has more than {most} bytes" | "have more than {most} bytes" % files,
+                most = grouped(limits::PICTURE_FILE_BYTES as usize)
+            ),
+            Self::Inflates => tr!(
+                "unpacks to more than {times} times its size, which no picture does"
+                    | "unpack to more than {times} times its size, which no picture does" % files,
+                times = limits::INFLATION
+            ),
+            Self::Protected => tr!("is protected with a password" | "are protected with a password" % files),
+            Self::Method => tr!("is packed in a way that is not read here" | "are packed in a way that is not read here" % files),
+            Self::OtherArchive => tr!("is not read here" | "are not read here" % files),
+            Self::NestedTooDeep => tr!(
+                "lies in more than {archives} archives, one in another" | "lie in more than {archives} archives, one in another" % files,
+                archives = limits::NESTED_ARCHIVES
+            ),
+            Self::NotUnpacked => tr!("does not come out of its archive" | "do not come out of their archives" % files),
         }
     }
 
     /// What can be done.
     fn remedy(self) -> &'static str {
         match self {
-            Self::NoClass => "put each class into a folder of its own",
-            Self::NotInTable => "add rows for them if they should be used",
-            Self::NoClassInName => "rename, or put each class into a folder of its own",
+            Self::NoClass => text!("put each class into a folder of its own"),
+            Self::NotInTable => text!("add rows for them if they should be used"),
+            Self::NoClassInName => text!("rename, or put each class into a folder of its own"),
             Self::Format(format) | Self::NeedsBrowser(format) | Self::BrowserCannot(format) => format.remedy(),
-            Self::NoRoom | Self::Variant => "save as PNG or JPEG",
-            Self::Damaged => "copy or download again",
-            Self::Pixels | Self::Bytes => "make a smaller copy",
-            Self::Inflates => "look whether it is a picture",
-            Self::Protected => "unpack the archive and choose the folder, or pack it again without a password",
-            Self::Method => "unpack the zip and choose the folder, or pack it again with Deflate, the usual method",
-            Self::OtherArchive => "unpack and choose the folder, or pack the folder as a zip",
-            Self::NestedTooDeep => "unpack the archive and choose the folder",
-            Self::NotUnpacked => "pack the archive again",
+            Self::NoRoom | Self::Variant => text!("save as PNG or JPEG"),
+            Self::Damaged => text!("copy or download again"),
+            Self::Pixels | Self::Bytes => text!("make a smaller copy"),
+            Self::Inflates => text!("look whether it is a picture"),
+            Self::Protected => text!("unpack the archive and choose the folder, or pack it again without a password"),
+            Self::Method => text!("unpack the zip and choose the folder, or pack it again with Deflate, the usual method"),
+            Self::OtherArchive => text!("unpack and choose the folder, or pack the folder as a zip"),
+            Self::NestedTooDeep => text!("unpack the archive and choose the folder"),
+            Self::NotUnpacked => text!("pack the archive again"),
         }
     }
 }
@@ -138,7 +155,8 @@ impl Reason {
             return detail.clone();
         }
         if has_own_words && *why == Why::NotUnpacked {
-            return format!("{} {}, the first: {detail}", grouped(*count), why.words(false));
+            let files = grouped(*count);
+            return tr!("{files} do not come out of their archives, the first: {detail}", files, detail);
         }
         let remedy = why.remedy();
         if let ([path], 1) = (examples.as_slice(), *count) {
@@ -215,15 +233,20 @@ impl LeftOut {
     pub fn reasons_in_words(&self) -> String {
         let told: Vec<String> = self.reasons.iter().take(TOLD).map(Reason::sentence).collect();
         let others: usize = self.reasons.iter().skip(TOLD).map(|reason| reason.count).sum();
-        let others = if others > 0 { format!("; {} for other reasons", grouped(others)) } else { String::new() };
+        let others = if others > 0 { tr!("; {files} for other reasons", files = grouped(others)) } else { String::new() };
         told.join("; ") + &others
     }
 
     /// How many were left out and why; nothing if none was.
     pub fn sentence(&self) -> Option<String> {
         let count = self.count();
-        let files = if count == 1 { "file was" } else { "files were" };
-        (count > 0).then(|| format!("{} {files} left out: {}.", grouped(count), self.reasons_in_words()))
+        (count > 0).then(|| {
+            tr!(
+                "{files} file was left out: {reasons}." | "{files} files were left out: {reasons}." % count,
+                files = grouped(count),
+                reasons = self.reasons_in_words()
+            )
+        })
     }
 }
 

@@ -10,6 +10,7 @@ use super::progress::Progress;
 use super::survey::Survey;
 use super::unfinished::UnfinishedImport;
 use crate::dataset::import::container::{Container, read_whole};
+use crate::language::text;
 
 pub(super) fn read(
     container: &dyn Container,
@@ -50,9 +51,8 @@ pub(super) fn read(
     import.left_out.add_all(&survey.unread);
     import.notices.extend(labelling.notices);
     if labelling.parts.len() == 3 {
-        import
-            .notices
-            .push("The images of the test folder are held out; those of the validation folder are trained on with the others.".into());
+        let notice = text!("The images of the test folder are held out; those of the validation folder are trained on with the others.");
+        import.notices.push(notice.into());
     }
     Ok(import)
 }

@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{ImportedImages, LeftOut};
-use crate::format::grouped;
+use crate::language::format::grouped;
+use crate::language::tr;
 
 /// An imported data set in numbers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,13 +40,19 @@ impl ImportedImages {
 impl ImportSummary {
     /// For the visitor, when the very same images were kept before.
     pub fn here_already(&self) -> String {
-        format!("You have these images already: {}. Nothing was stored twice.", self.name)
+        tr!("You have these images already: {name}. Nothing was stored twice.", name = self.name)
     }
 
     /// The same for the visitor.
     pub fn sentences(&self) -> String {
         let (training, held_out) = (grouped(self.training_images), grouped(self.held_out_images));
-        let mut sentences = format!("{}: {} classes, {training} training images, {held_out} held-out images.", self.name, self.classes);
+        let mut sentences = tr!(
+            "{name}: {classes} classes, {training} training images, {held_out} held-out images.",
+            name = self.name,
+            classes = self.classes,
+            training,
+            held_out
+        );
         if let Some(left_out) = self.left_out.sentence() {
             sentences += " ";
             sentences += &left_out;

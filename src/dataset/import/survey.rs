@@ -11,7 +11,8 @@ use super::picture::{FileFormat, START_BYTES, ending_of, is_picture_name};
 use super::source::Upload;
 use crate::dataset::import::container::{Container, Entry, name_of_parts, read_whole};
 use crate::dataset::name_from;
-use crate::format::grouped;
+use crate::language::format::grouped;
+use crate::language::{text, tr};
 
 /// Endings of files that are no pictures and are not looked into.
 const OTHERS: [&str; 62] = [
@@ -94,16 +95,19 @@ impl Survey {
     pub fn instead(&self) -> String {
         let mut others: Vec<(&String, &(usize, String))> = self.others.iter().collect();
         others.sort_by_key(|(_, (count, _))| std::cmp::Reverse(*count));
-        let of_matlab =
-            self.others.get("mat").map_or("", |_| " (of CIFAR the versions for Python and in binary are read, that for MATLAB is not)");
+        let of_matlab = match self.others.contains_key("mat") {
+            true => text!(" (of CIFAR the versions for Python and in binary are read, that for MATLAB is not)"),
+            false => "",
+        };
         let file = |(ending, (count, first)): &(&String, &(usize, String))| match (ending.as_str(), count) {
             (_, 1) => first.clone(),
-            ("", count) => format!("{} files such as {first}", grouped(*count)),
-            (ending, count) => format!("{} files .{ending}", grouped(*count)),
+            ("", count) => tr!("{files} files such as {first}", files = grouped(*count), first),
+            (ending, count) => tr!("{files} files .{ending}", files = grouped(*count), ending),
         };
         let named: Vec<String> = others.iter().take(NAMED).map(file).collect();
         let more = if others.len() > NAMED { ", …" } else { "" };
-        if named.is_empty() { String::new() } else { format!(", only {}{more}{of_matlab}", named.join(", ")) }
+        let files = named.join(", ") + more;
+        if named.is_empty() { String::new() } else { tr!(", only {files}{of_matlab}", files, of_matlab) }
     }
 
     fn look_at(&mut self, entry: &Entry, contents: &mut dyn Read) -> Result<(), ImportError> {

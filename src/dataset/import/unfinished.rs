@@ -8,7 +8,8 @@ use super::limits;
 use super::picture::{FileFormat, shrink_square};
 use super::pools::Pools;
 use crate::dataset::{IMAGE_BYTES, name_from};
-use crate::format::grouped;
+use crate::language::format::grouped;
+use crate::language::tr;
 
 /// A picture that waits for the browser.
 #[derive(Debug)]
@@ -111,8 +112,11 @@ impl UnfinishedImport {
         let (training, held_out, is_selective) = self.pools.into_images(self.classes.len(), &self.choices);
         if is_selective && self.choices.images_per_class.is_none() {
             let (training, held_out) = (grouped(limits::TRAINING_IMAGES), grouped(limits::HELD_OUT_IMAGES));
-            self.notices.push(format!(
-                "Of some classes there are more images than are kept: {training} training and {held_out} held-out images in all, the same share for each class."
+            self.notices.push(tr!(
+                "Of some classes there are more images than are kept: {training} training and {held_out} held-out images in all, the \
+                 same share for each class.",
+                training,
+                held_out
             ));
         }
         let name = match self.choices.images_per_class {

@@ -5,9 +5,10 @@ use nalgebra::{DMatrix, SymmetricEigen};
 use super::products::{MIDDLE, Products, of_images, of_numbers};
 use crate::dataset::LabelledImages;
 use crate::dataset::augmentation::ImageStatistics;
+use crate::language::{marked, text, translated};
 
 /// Nothing can be told while it lasts.
-const SEARCH: &str = "finding their directions, with 3,000 images or more for a minute or two";
+const SEARCH: &str = marked!("finding their directions, with 3,000 images or more for a minute or two");
 
 /// Half of what whitening is made from: few images have fewer directions than numbers.
 pub enum Directions {
@@ -36,7 +37,7 @@ pub fn centred(pixels: &[u8], means: &[f64]) -> DMatrix<f64> {
 
 /// Directions of `pixels`, images of as many numbers as there are `means`. Tells `progress` what it is busy with.
 pub fn directions(pixels: &[u8], means: &[f64], progress: &mut dyn FnMut(&str)) -> Directions {
-    progress("comparing pixels");
+    progress(text!("comparing pixels"));
     let (numbers, count) = (means.len(), pixels.len() / means.len());
     let middle: Vec<f64> = means.iter().map(|mean| mean - f64::from(MIDDLE)).collect();
     let scale = 1.0 / (count as f64 * 255.0 * 255.0);
@@ -45,7 +46,7 @@ pub fn directions(pixels: &[u8], means: &[f64], progress: &mut dyn FnMut(&str)) 
         let with_mean: Vec<f64> = pixels.chunks_exact(numbers).map(|image| dot(image, &middle)).collect();
         let of_mean: f64 = middle.iter().map(|mean| mean * mean).sum();
         let pair = |row: usize, column: usize| pairs[row * count + column] - with_mean[row] - with_mean[column] + of_mean;
-        progress(SEARCH);
+        progress(translated(SEARCH));
         Directions::OfImages(SymmetricEigen::new(symmetric(count, |row, column| pair(row, column) * scale)))
     } else {
         let Products { pairs, sums } = of_numbers(pixels, numbers);
@@ -53,7 +54,7 @@ pub fn directions(pixels: &[u8], means: &[f64], progress: &mut dyn FnMut(&str)) 
             let corrected = pairs[row * numbers + column] - middle[column] * sums[row] - middle[row] * sums[column];
             corrected + count as f64 * middle[row] * middle[column]
         };
-        progress(SEARCH);
+        progress(translated(SEARCH));
         Directions::OfNumbers(SymmetricEigen::new(symmetric(numbers, |row, column| pair(row, column) * scale)))
     }
 }

@@ -5,6 +5,7 @@ use nalgebra::DMatrix;
 use super::NUMBERS;
 use super::eigen::{Directions, centred, directions, means};
 use crate::dataset::LabelledImages;
+use crate::language::text;
 
 /// The matrix `[3072, 3072]`, symmetric, row after row in little-endian `f32`: `(covariance + epsilon)^-½` for the covariance
 /// of the images, pixels from 0 to 1 less their channel's mean. Tells `progress` what it is busy with.
@@ -14,7 +15,7 @@ use crate::dataset::LabelledImages;
 pub fn measure(images: &LabelledImages, epsilon: f64, progress: &mut dyn FnMut(&str)) -> Vec<u8> {
     let means = means(images, NUMBERS);
     let directions = directions(&images.pixels, &means, progress);
-    progress("putting the matrix together");
+    progress(text!("putting the matrix together"));
     let matrix = matrix(&directions, &images.pixels, &means, epsilon);
     matrix.iter().flat_map(|entry| (*entry as f32).to_le_bytes()).collect()
 }

@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use super::{LayerGraph, NetworkEnd, Node, Operation, Part, Place, SkipKinds};
 use crate::drawing::network::shared::{kernel_texts, shape_text};
-use crate::format::compact;
+use crate::language::format::compact;
+use crate::language::{text, tr, translated};
 use crate::spec::{LayerKind, ResNetSpec, Shortcut, StageSpec};
 
 /// What is said about a part.
@@ -33,15 +34,16 @@ pub fn explain_network(spec: &ResNetSpec) -> Explanation {
     let (lead, sentence) = if kinds.are_none() {
         (
             "F(x).",
-            format!(
+            tr!(
                 "Without skip connections a block passes on only what its {convolutions} convolutions made of its input, \
-                 and the gradient has to come back through every one of them."
+                 and the gradient has to come back through every one of them.",
+                convolutions
             ),
         )
     } else {
         let lead = if kinds.identity.is_some() { "x + F(x)." } else { "W x + F(x)." };
-        let arcs = kinds.in_words();
-        (lead, format!("Each block adds what its {convolutions} convolutions learned to what it received. {arcs}"))
+        let sum = tr!("Each block adds what its {convolutions} convolutions learned to what it received.", convolutions);
+        (lead, format!("{sum} {}", kinds.in_words()))
     };
     Explanation { lead: lead.into(), sentence, facts: String::new() }
 }
@@ -78,24 +80,31 @@ fn explain_blocks(graph: &LayerGraph, stage: &StageSpec, blocks: &Range<usize>) 
     let convolutions = number_word(block.convolutions);
     let plain = blocks.clone().filter(|index| stage.block(*index).shortcut == Shortcut::Absent).count();
     let sentence = match (block.shortcut, many) {
-        _ if plain > 0 && plain < count => format!("{who} are drawn together for want of room: {plain} of them have no skip connection."),
-        (Shortcut::Identity, false) => format!("{who} adds what its {convolutions} convolutions learned to what it received."),
+        _ if plain > 0 && plain < count => {
+            tr!("{who} are drawn together for want of room: {plain} of them have no skip connection.", who, plain)
+        }
+        (Shortcut::Identity, false) => {
+            tr!("{who} adds what its {convolutions} convolutions learned to what it received.", who, convolutions)
+        }
         (Shortcut::Identity, true) => {
-            format!("{who} are alike: each adds what its {convolutions} convolutions learned to what it received.")
+            tr!("{who} are alike: each adds what its {convolutions} convolutions learned to what it received.", who, convolutions)
         }
         (Shortcut::Projection, _) => {
-            format!("{who} changes the shape, so a 1×1 convolution W brings what it received to {shape} before the sum.")
+            tr!("{who} changes the shape, so a 1×1 convolution W brings what it received to {shape} before the sum.", who, shape)
         }
-        (Shortcut::Absent, false) => format!("{who} passes on only what its {convolutions} convolutions made of its input."),
-        (Shortcut::Absent, true) => format!("{who} are alike: each passes on only what its {convolutions} convolutions made of its input."),
+        (Shortcut::Absent, false) => tr!("{who} passes on only what its {convolutions} convolutions made of its input.", who, convolutions),
+        (Shortcut::Absent, true) => {
+            tr!("{who} are alike: each passes on only what its {convolutions} convolutions made of its input.", who, convolutions)
+        }
     };
     let layers = graph.nodes_at(Place::Block { stage: stage.index, index: blocks.start });
     let (parameters, multiply_adds) = costs(layers, |_| true);
-    let each = if many { " each" } else { "" };
+    let cost = cost_text(parameters, multiply_adds);
+    let cost = if many { tr!("{cost} each", cost) } else { cost };
     Explanation {
-        lead: if many { format!("{formula}, {count} times.") } else { format!("{formula}.") },
+        lead: if many { tr!("{formula}, {count} times.", formula, count) } else { format!("{formula}.") },
         sentence,
-        facts: format!("{} · output {shape} · {}{each}", kernel_texts(&block).join(", "), cost_text(parameters, multiply_adds)),
+        facts: [kernel_texts(&block).join(", "), tr!("output {shape}", shape), cost].join(" · "),
     }
 }
 
@@ -104,116 +113,130 @@ fn explain_arc(stage: &StageSpec, blocks: &Range<usize>) -> Explanation {
     let (lead, sentence) = match block.shortcut {
         Shortcut::Identity => (
             "x + F(x).",
-            "The block adds what it learned to what it received. Here x goes around it unchanged, and its gradient comes back unchanged.",
+            text!(
+                "The block adds what it learned to what it received. Here x goes around it unchanged, and its gradient comes back \
+                 unchanged."
+            ),
         ),
         Shortcut::Projection => (
             "W x + F(x).",
-            "The block adds what it learned to what it received. The shape changes, so x goes through a 1×1 convolution W first.",
+            text!("The block adds what it learned to what it received. The shape changes, so x goes through a 1×1 convolution W first."),
         ),
         Shortcut::Absent => {
-            ("F(x).", "Nothing goes around this block: it keeps only what it made of its input. A click gives it a skip connection.")
+            ("F(x).", text!("Nothing goes around this block: it keeps only what it made of its input. A click gives it a skip connection."))
         }
     };
-    Explanation { lead: lead.into(), sentence: sentence.into(), facts: format!("{}, the way around.", blocks_of_stage(stage, blocks)) }
+    let blocks = blocks_of_stage(stage, blocks);
+    let facts = tr!("{blocks}, the way around.", blocks);
+    Explanation { lead: lead.into(), sentence: sentence.into(), facts }
 }
 
 /// `Block 3 of stage 1`, `Blocks 2 to 110 of stage 1`.
 fn blocks_of_stage(stage: &StageSpec, blocks: &Range<usize>) -> String {
-    let blocks =
-        if blocks.len() > 1 { format!("Blocks {} to {}", blocks.start + 1, blocks.end) } else { format!("Block {}", blocks.start + 1) };
-    format!("{blocks} of stage {}", stage.index + 1)
+    let (first, stage) = (blocks.start + 1, stage.index + 1);
+    if blocks.len() > 1 {
+        tr!("Blocks {first} to {last} of stage {stage}", first, last = blocks.end, stage)
+    } else {
+        tr!("Block {block} of stage {stage}", block = first, stage)
+    }
 }
 
 fn explain_layer(graph: &LayerGraph, number: usize, layer: &Node) -> Explanation {
     let is_projection = layer.name.ends_with(".shortcut");
     let (lead, sentence) = match layer.operation {
         Operation::Layer(LayerKind::Convolution { kernel, stride }) => (
-            format!("{kernel}×{kernel} convolution{}.", if stride > 1 { format!(", stride {stride}") } else { String::new() }),
+            match stride {
+                1 => tr!("{kernel}×{kernel} convolution.", kernel),
+                _ => tr!("{kernel}×{kernel} convolution, stride {stride}.", kernel, stride),
+            },
             match (is_projection, stride > 1) {
-                (true, _) => "Brings what the block received to the shape of its sum.",
-                (false, true) => "Weighs all channels and takes every second place, so the map is halved.",
-                (false, false) if kernel == 1 => "Weighs all channels at each place of the map.",
-                (false, false) => "Weighs all channels around each place of the map.",
+                (true, _) => text!("Brings what the block received to the shape of its sum."),
+                (false, true) => text!("Weighs all channels and takes every second place, so the map is halved."),
+                (false, false) if kernel == 1 => text!("Weighs all channels at each place of the map."),
+                (false, false) => text!("Weighs all channels around each place of the map."),
             },
         ),
-        Operation::Layer(LayerKind::BatchNorm) => {
-            ("Batch norm.".into(), "Shifts and scales each channel to mean 0 and deviation 1 over the batch, then as it learned.")
-        }
+        Operation::Layer(LayerKind::BatchNorm) => (
+            text!("Batch norm.").into(),
+            text!("Shifts and scales each channel to mean 0 and deviation 1 over the batch, then as it learned."),
+        ),
         Operation::Layer(LayerKind::Activation(function)) => {
-            (format!("{}.", function.label()), "Bends each number by itself; nothing is learned.")
+            (format!("{}.", translated(function.label())), text!("Bends each number by itself; nothing is learned."))
         }
-        Operation::Layer(LayerKind::Add) => ("x + F(x).".into(), "The block adds what it learned to what it received."),
-        _ => ("Layer.".into(), ""),
+        Operation::Layer(LayerKind::Add) => ("x + F(x).".into(), text!("The block adds what it learned to what it received.")),
+        _ => (text!("Layer.").into(), ""),
     };
-    let input = graph.input_of(number).map(|shape| format!("input {} · ", shape_text(shape))).unwrap_or_default();
-    let output = shape_text(layer.output);
-    let cost =
-        if layer.parameters + layer.multiply_adds == 0 { "no parameters".into() } else { cost_text(layer.parameters, layer.multiply_adds) };
-    Explanation { lead, sentence: sentence.into(), facts: format!("{} · {input}output {output} · {cost}", layer.name) }
+    let input = graph.input_of(number).map(|shape| tr!("input {shape}", shape = shape_text(shape)));
+    let output = tr!("output {shape}", shape = shape_text(layer.output));
+    let cost = match layer.parameters + layer.multiply_adds {
+        0 => text!("no parameters").into(),
+        _ => cost_text(layer.parameters, layer.multiply_adds),
+    };
+    let facts: Vec<String> = [Some(layer.name.clone()), input, Some(output), Some(cost)].into_iter().flatten().collect();
+    Explanation { lead, sentence: sentence.into(), facts: facts.join(" · ") }
 }
 
 fn explain_end(spec: &ResNetSpec, graph: &LayerGraph, end: NetworkEnd) -> Explanation {
     let choices = spec.choices();
     let (edge, units) = (choices.image_edge, choices.dense_units);
     let pooled = spec.final_edge() / spec.pool_window();
+    let what_follows = followed_by(graph, end);
     let (lead, sentence, shape) = match end {
         NetworkEnd::Image => (
-            "Image.",
-            format!(
-                "{edge} × {edge} pixels{}, each channel shifted and scaled to mean 0 and deviation 1.",
-                colours(choices.image_channels)
-            ),
+            text!("Image."),
+            match choices.image_channels {
+                1 => tr!("{edge} × {edge} pixels of grey, each channel shifted and scaled to mean 0 and deviation 1.", edge),
+                3 => tr!("{edge} × {edge} pixels of red, green and blue, each channel shifted and scaled to mean 0 and deviation 1.", edge),
+                _ => tr!("{edge} × {edge} pixels, each channel shifted and scaled to mean 0 and deviation 1.", edge),
+            },
             shape_text([edge, edge, choices.image_channels]),
         ),
         NetworkEnd::Stem => (
-            "Stem.",
-            format!("A 3×3 convolution makes {} maps of the image{}.", spec.start_filters(), followed_by(graph, NetworkEnd::Stem)),
+            text!("Stem."),
+            tr!("A 3×3 convolution makes {maps} maps of the image{what_follows}.", maps = spec.start_filters(), what_follows),
             shape_text([edge, edge, spec.start_filters()]),
         ),
         NetworkEnd::Pool => (
-            "Pool.",
-            format!(
-                "Each map is averaged to {}.",
-                if pooled == 1 { "a single number".into() } else { format!("{pooled}×{pooled} numbers") }
-            ),
+            text!("Pool."),
+            match pooled {
+                1 => text!("Each map is averaged to a single number.").into(),
+                _ => tr!("Each map is averaged to {pooled}×{pooled} numbers.", pooled),
+            },
             shape_text([pooled, pooled, spec.final_channels()]),
         ),
         NetworkEnd::Dense => {
-            ("Dense.", format!("Each of {units} units weighs all pooled maps{}.", followed_by(graph, NetworkEnd::Dense)), units.to_string())
+            (text!("Dense."), tr!("Each of {units} units weighs all pooled maps{what_follows}.", units, what_follows), units.to_string())
         }
-        NetworkEnd::Scores => {
-            ("Softmax.", format!("A score for each of {} classes, turned into probabilities.", spec.classes()), spec.classes().to_string())
-        }
+        NetworkEnd::Scores => (
+            "Softmax.",
+            tr!("A score for each of {classes} classes, turned into probabilities.", classes = spec.classes()),
+            spec.classes().to_string(),
+        ),
     };
     let (parameters, multiply_adds) = costs(&graph.nodes, |node| end_of(node.place, &node.name) == Some(end));
-    let facts = if parameters == 0 { shape } else { format!("output {shape} · {}", cost_text(parameters, multiply_adds)) };
+    let facts = match parameters {
+        0 => shape,
+        _ => [tr!("output {shape}", shape), cost_text(parameters, multiply_adds)].join(" · "),
+    };
     Explanation { lead: lead.into(), sentence, facts }
 }
 
 fn number_word(count: usize) -> &'static str {
     match count {
-        2 => "two",
-        4 => "four",
-        _ => "three",
-    }
-}
-
-fn colours(channels: usize) -> &'static str {
-    match channels {
-        1 => " of grey",
-        3 => " of red, green and blue",
-        _ => "",
+        2 => text!("two"),
+        4 => text!("four"),
+        _ => text!("three"),
     }
 }
 
 /// `; batch norm, ReLU and dropout follow`: what stands in an end after its first layer.
 fn followed_by(graph: &LayerGraph, end: NetworkEnd) -> String {
     let in_end = graph.nodes.iter().filter(|node| end_of(node.place, &node.name) == Some(end)).skip(1);
-    let names: Vec<&str> = in_end.filter_map(|node| node.operation.label()).collect();
+    let names: Vec<&str> = in_end.filter_map(|node| node.operation.label()).map(translated).collect();
     match names.split_last() {
         None => String::new(),
-        Some((only, [])) => format!("; {only} follows"),
-        Some((last, before)) => format!("; {} and {last} follow", before.join(", ")),
+        Some((only, [])) => tr!("; {layer} follows", layer = only),
+        Some((last, before)) => tr!("; {layers} and {last} follow", layers = before.join(", "), last),
     }
 }
 
@@ -241,9 +264,12 @@ fn costs(nodes: &[Node], picks: impl Fn(&Node) -> bool) -> (u64, u64) {
 }
 
 fn cost_text(parameters: u64, multiply_adds: u64) -> String {
-    let parameters = format!("{} parameters", compact(parameters as f64));
+    let parameters = compact(parameters as f64);
     // Batch norm has parameters, but its work is not counted: convolutions and dense layers only.
-    if multiply_adds == 0 { parameters } else { format!("{parameters}, {} multiply-adds", compact(multiply_adds as f64)) }
+    match multiply_adds {
+        0 => tr!("{parameters} parameters", parameters),
+        some => tr!("{parameters} parameters, {multiply_adds} multiply-adds", parameters, multiply_adds = compact(some as f64)),
+    }
 }
 
 #[cfg(test)]

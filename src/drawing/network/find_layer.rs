@@ -1,17 +1,19 @@
 //! A layer by its name.
 
 use super::LayerGraph;
+use crate::language::translated;
 
 /// Places in [`LayerGraph::nodes`] of the layers that a text means, in forward order: the one of just that name, or
-/// all that have the text in their name (`conv2`) or are that operation (`batch norm`). Capitals make no difference.
+/// all that have the text in their name (`conv2`) or are that operation (`batch norm`),
+/// in English or in the visitor's language. Capitals make no difference.
 pub fn find_layers(graph: &LayerGraph, text: &str) -> Vec<usize> {
-    let wanted = text.trim().to_ascii_lowercase();
+    let wanted = text.trim().to_lowercase();
     if wanted.is_empty() {
         return Vec::new();
     }
     let named = graph.nodes.iter().position(|node| node.name == wanted);
-    let is_meant =
-        |name: &str, operation: Option<&str>| name.contains(&wanted) || operation.is_some_and(|label| label.eq_ignore_ascii_case(&wanted));
+    let is_called = |label: &'static str| [label, translated(label)].iter().any(|label| label.to_lowercase() == wanted);
+    let is_meant = |name: &str, operation: Option<&'static str>| name.contains(&wanted) || operation.is_some_and(is_called);
     let meant = graph.nodes.iter().enumerate().filter(|(_, node)| is_meant(&node.name, node.operation.label())).map(|(place, _)| place);
     named.map_or_else(|| meant.collect(), |place| vec![place])
 }

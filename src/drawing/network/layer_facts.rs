@@ -3,13 +3,14 @@
 use super::explanation::end_of;
 use super::{LayerGraph, Node, Operation, Place};
 use crate::drawing::network::part::Part;
-use crate::format::bytes;
+use crate::language::format::bytes;
+use crate::language::tr;
 use crate::spec::{Activation, BYTES_PER_NUMBER, LayerKind};
 
 /// A node of the graph in figures, for one image on its way forward.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LayerFacts {
-    /// What it does, with the sizes that belong to it: `3×3 convolution, stride 2`.
+    /// What it does, in English, with the sizes that belong to it: `3×3 convolution, stride 2`.
     pub operation: String,
     /// `[height, width, channels]` of what comes in; nothing for the image.
     pub input: Option<[usize; 3]>,
@@ -50,7 +51,7 @@ pub fn activation_bytes<'a>(nodes: impl Iterator<Item = &'a Node>) -> u64 {
 /// without layers.
 pub fn memory_words(graph: &LayerGraph, part: &Part) -> Option<String> {
     let memory = activation_bytes(nodes_of(graph, part));
-    (memory > 0).then(|| format!("activations {} an image", bytes(memory)))
+    (memory > 0).then(|| tr!("activations {memory} an image", memory = bytes(memory)))
 }
 
 /// The layers of a part; of a bundle, those of its first block.

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::language::marked;
 use crate::spec::{BlockSpec, LayerKind, LayerSpec, ResNetSpec, Shortcut};
 
 /// Part of the network a node belongs to.
@@ -32,12 +33,12 @@ pub enum Operation {
 }
 
 impl Operation {
-    /// As a sentence names it; nothing for layers that only change the form of numbers.
+    /// As a sentence names it, in English; nothing for layers that only change the form of numbers.
     pub fn label(self) -> Option<&'static str> {
         match self {
-            Self::Layer(LayerKind::BatchNorm) => Some("batch norm"),
+            Self::Layer(LayerKind::BatchNorm) => Some(marked!("batch norm")),
             Self::Layer(LayerKind::Activation(function)) => Some(function.label()),
-            Self::Layer(LayerKind::Dropout) => Some("dropout"),
+            Self::Layer(LayerKind::Dropout) => Some(marked!("dropout")),
             _ => None,
         }
     }

@@ -16,7 +16,7 @@ use super::arc::Bulge;
 use super::opened_block::{Measures, draw_opened};
 use super::{Anchor, Arc, BlockDrawing, Drawing, EndDrawing, Label, NetworkEnd, Orientation, Point, Rectangle, StageDrawing};
 use crate::drawing::network::shared::{
-    Closer, DECK_CARDS, DECK_STEP, bar_shares, block_text, end_texts, shape_text, size_step, stage_notes, tail,
+    Closer, DECK_CARDS, DECK_STEP, bar_shares, block_text, end_texts, shape_text, size_step, stage_channels, stage_notes, stage_title, tail,
 };
 use crate::spec::{BlockSpec, ResNetSpec, StageSpec};
 
@@ -103,11 +103,11 @@ fn draw_stage(stage: &StageSpec, closer: &Closer, width: f64, trunk: f64, top: f
     let line = |text: String, number: f64| Label::new(text, frame.x + 12.0, top + 5.0 + number * LINE, Anchor::Start);
     let [map, channels] = stage_notes(stage);
     // Beside opened layers there is room for the numbers alone.
-    let channels = if width < ROOM_FOR_WORDS { channels.replace(" channels", "") } else { channels };
+    let channels = if width < ROOM_FOR_WORDS { stage_channels(stage) } else { channels };
     StageDrawing {
         index: stage.index,
         frame,
-        title: line(format!("Stage {}", stage.index + 1), 1.0),
+        title: line(stage_title(stage), 1.0),
         shape: line(shape_text([stage.edge_out, stage.edge_out, stage.channels_out]), 2.0),
         notes: vec![line(map, 3.0), line(channels, 4.0)],
         blocks,

@@ -2,6 +2,7 @@
 //! that a residual network is a collection of paths (Veit, Wilber & Belongie 2016, "Residual Networks Behave Like
 //! Ensembles of Relatively Shallow Networks").
 
+use crate::language::tr;
 use crate::spec::{BlockPlace, BlockSpec, LayerKind, ResNetSpec, Shortcut};
 
 /// Beyond that many doublings the power alone is easier to read than its digits.
@@ -53,7 +54,7 @@ impl Paths {
         let power = || format!("2{}", superscript(self.doublings));
         match self.doublings {
             0 => "1".into(),
-            few @ 1..=MOST_DOUBLINGS_WRITTEN_OUT => format!("{} = {}", power(), crate::format::grouped(1 << few)),
+            few @ 1..=MOST_DOUBLINGS_WRITTEN_OUT => format!("{} = {}", power(), crate::language::format::grouped(1 << few)),
             _ => power(),
         }
     }
@@ -62,14 +63,17 @@ impl Paths {
     pub fn in_words(&self) -> String {
         let longest = self.longest.layers_with_kernel;
         if self.doublings == 0 {
-            return format!("Without skip connections there is one path, through {longest} convolutions and dense layers.");
+            return tr!("Without skip connections there is one path, through {longest} convolutions and dense layers.", longest);
         }
-        let connections = if self.doublings == 1 { "skip connection" } else { "skip connections" };
-        format!(
-            "{} {connections}, each taken or not, make {} paths: the shortest goes through {} convolutions and dense layers, the longest through {longest}.",
-            self.doublings,
-            self.count(),
-            self.shortest.layers_with_kernel
+        tr!(
+            "{n} skip connection, each taken or not, make {paths} paths: the shortest goes through {shortest} convolutions and dense \
+             layers, the longest through {longest}."
+                | "{n} skip connections, each taken or not, make {paths} paths: the shortest goes through {shortest} convolutions and \
+                   dense layers, the longest through {longest}."
+                    % self.doublings,
+            paths = self.count(),
+            shortest = self.shortest.layers_with_kernel,
+            longest
         )
     }
 }

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::{Anchor, Label, LayerGraph, NetworkEnd, Rectangle, Unfolding};
+use crate::language::{text, tr};
 use crate::spec::{BlockSpec, ResNetSpec, StageSpec};
 
 /// What is drawn closer, and the layers to draw there.
@@ -26,10 +27,20 @@ pub(super) fn shape_text([height, width, channels]: [usize; 3]) -> String {
     format!("{height}×{width}×{channels}")
 }
 
+/// `Stage 1`.
+pub(super) fn stage_title(stage: &StageSpec) -> String {
+    tr!("Stage {stage}", stage = stage.index + 1)
+}
+
 /// `keeps the map` and `16 → 64 channels`.
 pub(super) fn stage_notes(stage: &StageSpec) -> [String; 2] {
-    let map = if stage.stride() == 1 { "keeps the map" } else { "halves the map" };
-    [map.into(), format!("{} → {} channels", stage.channels_in, stage.channels_out)]
+    let map = if stage.stride() == 1 { text!("keeps the map") } else { text!("halves the map") };
+    [map.into(), tr!("{channels} channels", channels = stage_channels(stage))]
+}
+
+/// `16 → 64`.
+pub(super) fn stage_channels(stage: &StageSpec) -> String {
+    format!("{} → {}", stage.channels_in, stage.channels_out)
 }
 
 /// Number of a block, counted from 1, or how many a bundle stands for.
@@ -43,11 +54,11 @@ pub(super) fn end_texts(spec: &ResNetSpec, end: NetworkEnd) -> [String; 2] {
     let edge = choices.image_edge;
     let pooled = spec.final_edge() / spec.pool_window();
     let (name, detail) = match end {
-        NetworkEnd::Image => ("image", shape_text([edge, edge, choices.image_channels])),
-        NetworkEnd::Stem => ("stem", "3×3".into()),
-        NetworkEnd::Pool => ("pool", shape_text([pooled, pooled, spec.final_channels()])),
-        NetworkEnd::Dense => ("dense", choices.dense_units.to_string()),
-        NetworkEnd::Scores => ("softmax", spec.classes().to_string()),
+        NetworkEnd::Image => (text!("image"), shape_text([edge, edge, choices.image_channels])),
+        NetworkEnd::Stem => (text!("stem"), "3×3".into()),
+        NetworkEnd::Pool => (text!("pool"), shape_text([pooled, pooled, spec.final_channels()])),
+        NetworkEnd::Dense => (text!("dense"), choices.dense_units.to_string()),
+        NetworkEnd::Scores => (text!("softmax"), spec.classes().to_string()),
     };
     [name.into(), detail]
 }

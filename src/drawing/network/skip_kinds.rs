@@ -1,5 +1,6 @@
 //! Which kinds of skip connections a network has: what its legend and its caption may speak of.
 
+use crate::language::{text, tr};
 use crate::spec::{ResNetSpec, Shortcut};
 
 /// How many blocks have which skip connection.
@@ -29,19 +30,22 @@ impl SkipKinds {
     /// What the arcs of the drawing carry, in one or two sentences that begin a sentence; empty where there are none.
     pub(super) fn in_words(&self) -> String {
         let arcs = match (self.identity.is_some(), self.projection.is_some()) {
-            (true, true) => {
+            (true, true) => text!(
                 "A solid arc carries x unchanged; where a block changes the shape, a 1×1 convolution W (dashed) brings x to the new one."
-            }
-            (false, true) => {
-                "Every block with an arc changes the shape here, so each arc is a projection, a 1×1 convolution W: none carries x unchanged."
-            }
-            (true, false) => "Each arc carries x unchanged, and the gradient comes back the same way.",
+            ),
+            (false, true) => text!(
+                "Every block with an arc changes the shape here, so each arc is a projection, a 1×1 convolution W: none carries x \
+                 unchanged."
+            ),
+            (true, false) => text!("Each arc carries x unchanged, and the gradient comes back the same way."),
             (false, false) => return String::new(),
         };
         match self.absent {
             None => arcs.into(),
-            Some(1) => format!("{arcs} 1 block has no skip connection."),
-            Some(count) => format!("{arcs} {count} blocks have no skip connection."),
+            Some(count) => {
+                let absent = tr!("{n} block has no skip connection." | "{n} blocks have no skip connection." % count);
+                format!("{arcs} {absent}")
+            }
         }
     }
 }

@@ -16,7 +16,7 @@ use super::{
     Anchor, Arc, BlockDrawing, Drawing, EndDrawing, FOLD_THRESHOLD, Label, NetworkEnd, Orientation, Point, Rectangle, StageDrawing,
 };
 use crate::drawing::network::shared::{
-    Closer, DECK_CARDS, DECK_STEP, bar_shares, block_text, end_texts, kernel_labels, shape_text, size_step, stage_notes, tail,
+    Closer, DECK_CARDS, DECK_STEP, bar_shares, block_text, end_texts, kernel_labels, shape_text, size_step, stage_notes, stage_title, tail,
 };
 use crate::spec::{BlockSpec, ResNetSpec, StageSpec};
 
@@ -38,7 +38,7 @@ const NARROWEST_BLOCK: f64 = 4.0;
 /// Slot left over behind the plus, so that it does not touch the next arc.
 const BEHIND_PLUS: f64 = 8.0;
 /// Bars at least this far apart have room for their kernels underneath.
-const KERNEL_PITCH: f64 = 26.0;
+const KERNEL_PITCH: f64 = 30.0;
 
 /// Font size of the note at a stage's foot, in pixels.
 const NOTE_SIZE: f64 = 12.0;
@@ -129,7 +129,7 @@ fn draw_stage(stage: &StageSpec, closer: &Closer, x: f64, folded_width: f64, thr
     let both = note(format!("{map} · {channels}"));
     // Where there is no room for both, the title's shape already tells the map.
     let fits = frame.encloses(&both.extent(NOTE_SIZE));
-    let title = Label::new(format!("Stage {}", stage.index + 1), frame.x + 10.0, 19.0, Anchor::Start);
+    let title = Label::new(stage_title(stage), frame.x + 10.0, 19.0, Anchor::Start);
     let shape = |text: String| Label::new(text, frame.right() - 10.0, 19.0, Anchor::End);
     let whole = shape(shape_text([stage.edge_out, stage.edge_out, stage.channels_out]));
     // The note at the foot tells the channels, too. A gap keeps them apart in fonts that are wider than most.

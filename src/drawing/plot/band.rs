@@ -1,6 +1,7 @@
 //! The area between the lowest and the highest of several curves.
 
 use super::{Chart, CurveRole, CurveSeries, PlotPoint, Reading, polyline_path};
+use crate::language::tr;
 
 /// What lies between two curves, in the colour of the one that it belongs to.
 #[derive(Debug, Clone, PartialEq)]
@@ -21,16 +22,11 @@ impl CurveBand {
 
     /// Its lower and its upper end as curves, for tables of numbers.
     pub fn ends(&self) -> [CurveSeries; 2] {
-        let end = |words: &str, points| CurveSeries {
-            name: format!("{}, {words}", self.name),
-            role: self.role,
-            points,
-            smoothed: false,
-            markers: false,
-        };
+        let end = |name, points| CurveSeries { name, role: self.role, points, smoothed: false, markers: false };
+        let curve = &self.name;
         [
-            end("lowest", self.points.iter().map(|(x, [lowest, _])| (*x, *lowest)).collect()),
-            end("highest", self.points.iter().map(|(x, [_, highest])| (*x, *highest)).collect()),
+            end(tr!("{curve}, lowest", curve), self.points.iter().map(|(x, [lowest, _])| (*x, *lowest)).collect()),
+            end(tr!("{curve}, highest", curve), self.points.iter().map(|(x, [_, highest])| (*x, *highest)).collect()),
         ]
     }
 }

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::{CurveSeries, ValueFormat};
-use crate::format::csv_field;
+use crate::language::format::csv_field;
 
 /// A row for each point of each curve, as measured: not smoothed, not thinned. `x_label` and `y_label` head their columns.
 /// What `format` shows as a power is written as the number that is meant.

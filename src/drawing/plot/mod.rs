@@ -20,6 +20,7 @@ mod scale;
 mod sentence;
 mod series;
 mod smoothing;
+mod table;
 mod ticks;
 mod value_format;
 
@@ -34,6 +35,7 @@ pub use saved::{saved_chart, saved_chart_with_bands};
 pub use scale::LinearScale;
 pub use series::{CurveRole, CurveSeries, Reading};
 pub use smoothing::{smooth, smoothing_for};
+pub use table::{PointRow, PointTable};
 pub use ticks::{Ticks, nice_ticks};
 pub use value_format::ValueFormat;
 

@@ -1,6 +1,7 @@
 //! Values read off the curves: at their ends, or where a pointer is.
 
 use super::{Chart, PlotPoint, Reading, ValueFormat};
+use crate::language::tr;
 
 impl Chart {
     /// What each curve shows nearest to a pixel, or its last value without one; in the order of the series. `None` for a curve
@@ -24,7 +25,8 @@ impl Chart {
             .iter()
             .zip(&readings)
             .filter_map(|(curve, reading)| Some(format!("{} {}", curve.name, y_format.value((*reading)?.y))));
-        format!("after {} {x_label}: {}", ValueFormat::Count.value(first.x), values.collect::<Vec<_>>().join(", "))
+        let (count, values) = (ValueFormat::Count.value(first.x), values.collect::<Vec<_>>().join(", "));
+        tr!("after {count} {x_label}: {values}", count, x_label, values)
     }
 
     /// Pixel of the point before (-1) or after (1) the one at a pixel, on the first curve that has points. At least a pixel

@@ -1,13 +1,15 @@
 //! A chart in one sentence, for those who do not see it.
 
 use super::{Chart, DrawnCurve, PlotPoint, ValueFormat};
+use crate::language::tr;
 
 impl Chart {
     /// The last value of each curve: `Loss: training 2.14 after 127 steps; held out 2.17 after 120 steps.`
     pub fn summary(&self, title: &str, x_label: &str, y_format: ValueFormat) -> String {
         let last = |curve: &DrawnCurve| {
             let last = curve.last?;
-            Some(format!("{} {} after {} {x_label}", curve.name, y_format.value(last.y), ValueFormat::Count.value(last.x)))
+            let (value, count) = (y_format.value(last.y), ValueFormat::Count.value(last.x));
+            Some(tr!("{curve} {value} after {count} {x_label}", curve = curve.name, value, count, x_label))
         };
         sentence(title, &self.curves.iter().filter_map(last).collect::<Vec<_>>())
     }
@@ -16,7 +18,9 @@ impl Chart {
     pub fn every_value(&self, title: &str, y_format: ValueFormat) -> String {
         let all = |curve: &DrawnCurve| {
             // A gap in the curve is no number: a block that cannot be left out has none.
-            let value = |(x, y): &PlotPoint| y.is_finite().then(|| format!("{} at {}", y_format.value(*y), ValueFormat::Count.value(*x)));
+            let value = |(x, y): &PlotPoint| {
+                y.is_finite().then(|| tr!("{value} at {place}", value = y_format.value(*y), place = ValueFormat::Count.value(*x)))
+            };
             let values: Vec<String> = curve.main.iter().filter_map(value).collect();
             (!values.is_empty()).then(|| format!("{} {}", curve.name, values.join(", ")))
         };
@@ -25,7 +29,7 @@ impl Chart {
 }
 
 fn sentence(title: &str, curves: &[String]) -> String {
-    if curves.is_empty() { format!("{title}: nothing measured yet.") } else { format!("{title}: {}.", curves.join("; ")) }
+    if curves.is_empty() { tr!("{title}: nothing measured yet.", title) } else { format!("{title}: {}.", curves.join("; ")) }
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Numbers as people read them along an axis and in a legend.
 
-use crate::format::{grouped, magnitude};
+use crate::language::format::{self, grouped, localised, magnitude};
+use crate::language::text;
 
 /// What kind of number an axis carries.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -27,23 +28,23 @@ impl ValueFormat {
         match self {
             Self::Count => counted(value),
             Self::PowerOfTen => format!("10{}", superscript(value)),
-            Self::Percent => format!("{:.*} %", decimals(step * 100.0), value * 100.0),
+            Self::Percent => format::percent(value, decimals(step * 100.0)),
             Self::Plain if value != 0.0 && (value.abs() >= LARGE || step < 1e-4) => format!("{value:.0e}"),
-            Self::Plain => format!("{value:.*}", decimals(step)),
+            Self::Plain => format::decimals(value, decimals(step)),
         }
     }
 
     /// A value on its own, as in a legend.
     pub fn value(self, value: f64) -> String {
         if !value.is_finite() {
-            return "not a number".into();
+            return text!("not a number").into();
         }
         match self {
             Self::Count => counted(value),
             Self::PowerOfTen => magnitude(10f64.powf(value)),
-            Self::Percent => format!("{:.0} %", value * 100.0),
-            Self::Plain if value != 0.0 && (value.abs() < SMALL || value.abs() >= LARGE) => format!("{value:.1e}"),
-            Self::Plain => format!("{value:.2}"),
+            Self::Percent => format::percent(value, 0),
+            Self::Plain if value != 0.0 && (value.abs() < SMALL || value.abs() >= LARGE) => localised(&format!("{value:.1e}")),
+            Self::Plain => format::decimals(value, 2),
         }
     }
 }

@@ -1,6 +1,8 @@
 //! The differences between neighbouring passes: the causes of the gap.
 
 use super::{GapLevel, GapMeasure, GapMetrics};
+use crate::language::format::decimals;
+use crate::language::text;
 
 /// What the gap is measured in.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -26,8 +28,8 @@ impl GapUnit {
     /// So many units as people read them: `12.3`, `0.250`.
     pub fn number(self, units: i64) -> String {
         match self {
-            Self::Accuracy => format!("{:.1}", units as f64 / 10.0),
-            Self::Loss => format!("{:.3}", units as f64 / 1000.0),
+            Self::Accuracy => decimals(units as f64 / 10.0, 1),
+            Self::Loss => decimals(units as f64 / 1000.0, 3),
         }
     }
 
@@ -57,11 +59,11 @@ impl GapPart {
     /// The cause in a few words.
     pub fn cause(&self) -> &'static str {
         match self.level {
-            GapLevel::Reported | GapLevel::Trained => "The network changed during the epoch",
-            GapLevel::WithoutAugmentation => "Augmentation",
-            GapLevel::WithoutDropout => "Dropout",
-            GapLevel::MovingStatistics => "Moving statistics of batch norm",
-            GapLevel::HeldOut => "Images it has not learnt from",
+            GapLevel::Reported | GapLevel::Trained => text!("The network changed during the epoch"),
+            GapLevel::WithoutAugmentation => text!("Augmentation"),
+            GapLevel::WithoutDropout => text!("Dropout"),
+            GapLevel::MovingStatistics => text!("Moving statistics of batch norm"),
+            GapLevel::HeldOut => text!("Images it has not learnt from"),
         }
     }
 }
@@ -115,14 +117,14 @@ impl Gap {
     /// What a waterfall draws, from what training reported to what the held-out images gave.
     pub fn bars(&self) -> Vec<GapBar> {
         let end = |label, value| GapBar { label, from: 0, to: value, is_end: true };
-        let mut bars = vec![end("Training accuracy as reported", self.reported)];
+        let mut bars = vec![end(text!("Training accuracy as reported"), self.reported)];
         bars.extend(self.parts.iter().map(|part| GapBar {
             label: part.cause(),
             from: part.value + part.less,
             to: part.value,
             is_end: false,
         }));
-        bars.push(end("Held-out accuracy", self.held_out));
+        bars.push(end(text!("Held-out accuracy"), self.held_out));
         bars
     }
 

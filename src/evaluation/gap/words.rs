@@ -1,7 +1,8 @@
 //! The gap in a sentence: its largest cause, and what follows from it.
 
 use super::{Gap, GapLevel, GapMetrics, GapUnit};
-use crate::format::grouped;
+use crate::language::format::{decimals, grouped, localised};
+use crate::language::{text, tr};
 use crate::spec::BATCH_NORM_MOMENTUM;
 
 /// A gap below one percentage point is none, and so is a cause.
@@ -18,9 +19,13 @@ impl GapMetrics {
         if total.abs() < NOTEWORTHY_TENTHS {
             return match gap.parts.iter().max_by_key(|part| part.less.abs()) {
                 Some(part) if part.less.abs() >= NOTEWORTHY_TENTHS => {
-                    format!("Hardly a gap, because causes cancel: the largest, {}, makes {} points.", inside(part.level), points(part.less))
+                    tr!(
+                        "Hardly a gap, because causes cancel: the largest, {cause}, makes {points} points.",
+                        cause = inside(part.level),
+                        points = points(part.less)
+                    )
                 }
-                _ => format!("Hardly a gap: {} points.", points(total)),
+                _ => tr!("Hardly a gap: {points} points.", points = points(total)),
             };
         }
         let share = share(largest.less.abs(), total.abs());
@@ -29,18 +34,22 @@ impl GapMetrics {
         }
         match largest.level {
             GapLevel::HeldOut => {
-                format!("It remembers its training images: {share}. More images, augmentation or regularisation shrink this part.")
+                tr!("It remembers its training images: {share}. More images, augmentation or regularisation shrink this part.", share)
             }
             GapLevel::MovingStatistics => self.moving_statistics(&share),
             GapLevel::Reported | GapLevel::Trained => {
-                format!("The last steps made it worse than the epoch's mean: {share}. A smaller learning rate keeps it from swinging.")
+                tr!("The last steps made it worse than the epoch's mean: {share}. A smaller learning rate keeps it from swinging.", share)
             }
             GapLevel::WithoutDropout => {
-                format!("It answers worse without dropout than with it: {share}. A lower dropout rate makes training more like evaluation.")
+                tr!(
+                    "It answers worse without dropout than with it: {share}. A lower dropout rate makes training more like evaluation.",
+                    share
+                )
             }
             GapLevel::WithoutAugmentation => {
-                format!(
-                    "It knows images only as augmentation changes them: {share}. Weaker augmentation makes training more like evaluation."
+                tr!(
+                    "It knows images only as augmentation changes them: {share}. Weaker augmentation makes training more like evaluation.",
+                    share
                 )
             }
         }
@@ -50,52 +59,80 @@ impl GapMetrics {
         let steps = self.steps_done;
         let kept = BATCH_NORM_MOMENTUM.powi(i32::try_from(steps).unwrap_or(i32::MAX));
         if kept >= YOUNG {
-            let plural = if steps == 1 { "step" } else { "steps" };
-            return format!(
-                "Batch norm's moving statistics: {share}. After {} {plural} at momentum {BATCH_NORM_MOMENTUM} they are still {:.0}\u{a0}% starting values: train longer.",
-                grouped(steps),
-                kept * 100.0
+            return tr!(
+                "Batch norm's moving statistics: {share}. After {steps} step at momentum {momentum} they are still {kept}\u{a0}% \
+                 starting values: train longer."
+                    | "Batch norm's moving statistics: {share}. After {steps} steps at momentum {momentum} they are still {kept}\u{a0}% \
+                       starting values: train longer."
+                        % steps,
+                share,
+                steps = grouped(steps),
+                momentum = localised(&BATCH_NORM_MOMENTUM.to_string()),
+                kept = decimals(kept * 100.0, 0)
             );
         }
-        format!(
-            "Batch norm's moving statistics lag behind the weights: {share}. A smaller learning rate in the last epochs lets them catch up."
+        tr!(
+            "Batch norm's moving statistics lag behind the weights: {share}. A smaller learning rate in the last epochs lets them \
+             catch up.",
+            share
         )
     }
 
     /// Held-out accuracy is above training accuracy.
     fn above(&self, level: GapLevel, share: &str) -> String {
         let because = match level {
-            GapLevel::Reported | GapLevel::Trained => "the training number is a mean over an epoch in which the network became better",
-            GapLevel::WithoutDropout => "dropout makes training harder than evaluation",
-            GapLevel::WithoutAugmentation => "augmentation makes training images harder",
-            GapLevel::MovingStatistics => "moving statistics are steadier than those of single batches",
-            GapLevel::HeldOut => "the held-out images happen to be easier",
+            GapLevel::Reported | GapLevel::Trained => {
+                text!("the training number is a mean over an epoch in which the network became better")
+            }
+            GapLevel::WithoutDropout => text!("dropout makes training harder than evaluation"),
+            GapLevel::WithoutAugmentation => text!("augmentation makes training images harder"),
+            GapLevel::MovingStatistics => text!("moving statistics are steadier than those of single batches"),
+            GapLevel::HeldOut => text!("the held-out images happen to be easier"),
         };
-        format!("Held-out accuracy is higher: {because} ({share}).")
+        tr!("Held-out accuracy is higher: {because} ({share}).", because, share)
     }
 
     /// How it was measured, in a sentence.
     pub fn method(&self) -> String {
         let images = |level: GapLevel| self.levels.iter().find(|measure| measure.level == level).map_or(0, |measure| measure.images);
         let (measured, of_steps, held_out) = (images(GapLevel::Trained), images(GapLevel::Reported), images(GapLevel::HeldOut));
-        let sample = if measured < of_steps { ", a sample drawn evenly from them" } else { "" };
-        let plural = if self.mean_of_steps == 1 { "step" } else { "steps" };
-        format!(
-            "Measured after step {} with {} training images of the last {} {plural}{sample}, and {} held-out images. No weight changed.",
-            grouped(self.steps_done),
-            grouped(measured),
-            grouped(self.mean_of_steps),
-            grouped(held_out),
-        )
+        let is_sample = measured < of_steps;
+        let (step, steps) = (grouped(self.steps_done), grouped(self.mean_of_steps));
+        let (images, held_out) = (grouped(measured), grouped(held_out));
+        if is_sample {
+            tr!(
+                "Measured after step {step} with {images} training images of the last {steps} step, a sample drawn evenly from them, and \
+                 {held_out} held-out images. No weight changed."
+                    | "Measured after step {step} with {images} training images of the last {steps} steps, a sample drawn evenly from them, \
+                       and {held_out} held-out images. No weight changed."
+                        % self.mean_of_steps,
+                step,
+                images,
+                steps,
+                held_out
+            )
+        } else {
+            tr!(
+                "Measured after step {step} with {images} training images of the last {steps} step, and {held_out} held-out images. \
+                 No weight changed."
+                    | "Measured after step {step} with {images} training images of the last {steps} steps, and {held_out} held-out images. \
+                       No weight changed."
+                        % self.mean_of_steps,
+                step,
+                images,
+                steps,
+                held_out
+            )
+        }
     }
 }
 
 /// How much of the gap a cause makes. It may be more than all of it: then the others make less than nothing.
 fn share(cause: i64, total: i64) -> String {
     if cause <= total {
-        format!("{} of {} points", points(cause), points(total))
+        tr!("{part} of {whole} points", part = points(cause), whole = points(total))
     } else {
-        format!("{} points, others −{}", points(cause), points(cause - total))
+        tr!("{points} points, others −{others}", points = points(cause), others = points(cause - total))
     }
 }
 
@@ -108,12 +145,12 @@ impl GapLevel {
     /// What the pass looks at, as a row of a table names it.
     pub fn words(self) -> &'static str {
         match self {
-            Self::Reported => "Reported by training: mean over the epoch",
-            Self::Trained => "Training mode, the weights of now",
-            Self::WithoutAugmentation => "… without augmentation",
-            Self::WithoutDropout => "… without dropout",
-            Self::MovingStatistics => "… with moving statistics: training images in evaluation",
-            Self::HeldOut => "Held-out images in evaluation",
+            Self::Reported => text!("Reported by training: mean over the epoch"),
+            Self::Trained => text!("Training mode, the weights of now"),
+            Self::WithoutAugmentation => text!("… without augmentation"),
+            Self::WithoutDropout => text!("… without dropout"),
+            Self::MovingStatistics => text!("… with moving statistics: training images in evaluation"),
+            Self::HeldOut => text!("Held-out images in evaluation"),
         }
     }
 }
@@ -121,10 +158,10 @@ impl GapLevel {
 /// The cause within a sentence.
 fn inside(level: GapLevel) -> &'static str {
     match level {
-        GapLevel::Reported | GapLevel::Trained => "the mean over the epoch",
-        GapLevel::WithoutAugmentation => "augmentation",
-        GapLevel::WithoutDropout => "dropout",
-        GapLevel::MovingStatistics => "batch norm's moving statistics",
-        GapLevel::HeldOut => "images it has not learnt from",
+        GapLevel::Reported | GapLevel::Trained => text!("the mean over the epoch"),
+        GapLevel::WithoutAugmentation => text!("augmentation"),
+        GapLevel::WithoutDropout => text!("dropout"),
+        GapLevel::MovingStatistics => text!("batch norm's moving statistics"),
+        GapLevel::HeldOut => text!("images it has not learnt from"),
     }
 }

@@ -11,6 +11,8 @@ mod code;
 mod text;
 
 use crate::evaluation::metrics::{HeldOutMetrics, StepMetrics};
+use crate::language::format::{decimals, grouped};
+use crate::language::tr;
 
 pub use code::{ACCURACY_ERROR, LEAST_LOSS, LOSS_ERROR, MOST_LOSS};
 pub use text::UnreadableCurve;
@@ -83,8 +85,10 @@ impl AuthorCurve {
 
     /// How far the run came, in a few words: `loss 0.61 at step 1,200, 56.2 % of held-out images right`.
     pub fn words(&self) -> String {
-        let loss = self.losses().last().map(|(step, loss)| format!("loss {loss:.2} at step {}", crate::format::grouped(step + 1)));
-        let right = self.accuracies().last().map(|(_, share)| format!("{:.1} % of held-out images right", share * 100.0));
+        let last_loss = |(step, loss): (usize, f64)| tr!("loss {loss} at step {step}", loss = decimals(loss, 2), step = grouped(step + 1));
+        let loss = self.losses().last().map(last_loss);
+        let last_share = |(_, share): (usize, f64)| tr!("{share} % of held-out images right", share = decimals(share * 100.0, 1));
+        let right = self.accuracies().last().map(last_share);
         loss.into_iter().chain(right).collect::<Vec<_>>().join(", ")
     }
 }

@@ -9,6 +9,7 @@ use thiserror::Error;
 
 use super::code::MOST_CODES;
 use super::{AuthorCurve, CodedPoint, MOST_POINTS};
+use crate::language::text;
 
 /// Begins the text. Raised when its meaning changes.
 const VERSION: char = '1';
@@ -22,10 +23,10 @@ const CHECKSUM_BYTES: usize = 3;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum UnreadableCurve {
     /// Made by a page that does it otherwise.
-    #[error("The author's curve was written by another version of this page: it is left out.")]
+    #[error("{}", text!("The author's curve was written by another version of this page: it is left out."))]
     OtherVersion,
     /// Not what was written: most often a link that was cut off.
-    #[error("The author's curve in the link is damaged or was cut off: it is left out. Ask for the whole link.")]
+    #[error("{}", text!("The author's curve in the link is damaged or was cut off: it is left out. Ask for the whole link."))]
     Damaged,
 }
 

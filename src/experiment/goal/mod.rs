@@ -13,7 +13,7 @@ mod words;
 use std::fmt;
 use std::ops::RangeInclusive;
 
-use crate::format::shortest_decimal;
+use crate::language::format::shortest_decimal;
 
 pub use parse::GoalProblem;
 pub use progress::{GoalProgress, Measured, Spent};

@@ -3,12 +3,11 @@
 use thiserror::Error;
 
 use super::{Goal, GoalLimit, GoalQuantity};
-use crate::format::read_decimal;
+use crate::language::format::{localised, read_decimal};
+use crate::language::{text, tr};
 
 /// Longest piece of a text that is repeated in a sentence, in characters.
 const LONGEST_QUOTE: usize = 24;
-/// Where a sentence ends that says what a goal looks like.
-const EXAMPLES: &str = "as in accuracy:55@60s, accuracy:55@3epochs or loss:0.5@100steps";
 
 /// A text that is no goal as it stands. The message is shown to the user.
 #[derive(Debug, Clone, PartialEq, Error)]
@@ -30,7 +29,13 @@ impl Goal {
     pub fn parse(text: &str) -> Result<Self, GoalProblem> {
         let plain: String = text.to_lowercase().chars().filter(|letter| !letter.is_whitespace() && *letter != '%').collect();
         let (what, within) = plain.split_once('@').map_or((plain.as_str(), None), |(what, within)| (what, Some(within)));
-        let no_goal = || GoalProblem { sentence: format!("goal is {EXAMPLES}, not {}: it is left out.", quote(text)), nearest: None };
+        let no_goal = || {
+            let sentence = tr!(
+                "goal is as in accuracy:55@60s, accuracy:55@3epochs or loss:0.5@100steps, not {given}: it is left out.",
+                given = quote(text)
+            );
+            GoalProblem { sentence, nearest: None }
+        };
         let (word, number) = what.split_once(':').ok_or_else(no_goal)?;
         let quantity = match word {
             "accuracy" | "acc" => GoalQuantity::Accuracy,
@@ -52,15 +57,18 @@ fn target(quantity: GoalQuantity, given: f64, sentences: &mut Vec<String>) -> f6
         // A share, as the page's own tables have it.
         GoalQuantity::Accuracy if given < least && given * 100.0 >= least => {
             let percent = (given * 10_000.0).round() / 100.0;
-            sentences.push(format!("The accuracy of a goal is in percent: {given} is read as {percent}."));
+            let [given, read] = [given, percent].map(shown);
+            sentences.push(tr!("The accuracy of a goal is in percent: {given} is read as {read}.", given, read));
             percent
         }
         _ if given < least => {
-            sentences.push(format!("The {} of a goal is at least {least}: {least} is used.", quantity.word()));
+            let quantity = quantity.word();
+            sentences.push(tr!("The {quantity} of a goal is at least {least}: {least} is used.", quantity, least = shown(least)));
             least
         }
         _ if given > most => {
-            sentences.push(format!("The {} of a goal is at most {most}: {most} is used.", quantity.word()));
+            let quantity = quantity.word();
+            sentences.push(tr!("The {quantity} of a goal is at most {most}: {most} is used.", quantity, most = shown(most)));
             most
         }
         _ => given,
@@ -82,13 +90,21 @@ fn limit(text: &str, sentences: &mut Vec<String>) -> Option<GoalLimit> {
     };
     let given = decimal(number).map(|number| number * times);
     let Some((given, limit)) = given.and_then(|given| Some((given, GoalLimit::of(unit, given)?))) else {
-        sentences.push(format!("A goal is within so many seconds, steps or epochs, {EXAMPLES}, not {}: no limit is used.", quote(text)));
+        sentences.push(tr!(
+            "A goal is within so many seconds, steps or epochs, as in accuracy:55@60s, accuracy:55@3epochs or loss:0.5@100steps, \
+             not {given}: no limit is used.",
+            given = quote(text)
+        ));
         return None;
     };
     let used = f64::from(limit.count());
     if (used - given).abs() > f64::EPSILON {
-        let unit = if unit == "s" { "seconds" } else { unit };
-        sentences.push(format!("A goal is within a whole number of {unit} from 1 to {}: {used} is used.", limit.most()));
+        let unit = match limit {
+            GoalLimit::Seconds(_) => text!("seconds"),
+            GoalLimit::Steps(_) => text!("steps"),
+            GoalLimit::Epochs(_) => text!("epochs"),
+        };
+        sentences.push(tr!("A goal is within a whole number of {unit} from 1 to {most}: {used} is used.", unit, most = limit.most(), used));
     }
     Some(limit)
 }
@@ -101,8 +117,12 @@ fn decimal(text: &str) -> Option<f64> {
     is_number.then(|| read_decimal(&text).or_else(beyond)).flatten()
 }
 
+fn shown(number: f64) -> String {
+    localised(&number.to_string())
+}
+
 fn quote(text: &str) -> String {
     let shown: String = text.chars().filter(|letter| !letter.is_control()).take(LONGEST_QUOTE).collect();
     let more = if text.chars().count() > LONGEST_QUOTE { "…" } else { "" };
-    format!("“{shown}{more}”")
+    tr!("“{quoted}”", quoted = shown + more)
 }

@@ -6,13 +6,15 @@ use super::Hyperparameters;
 use crate::dataset::augmentation::{MOST_CROP_PADDING, MOST_CUTOUT, MOST_ROTATION, MOST_SHEAR, MOST_SHIFT, MOST_ZOOM};
 use crate::dataset::limits::MOST_TRAINING_IMAGES;
 use crate::dataset::whitening::{LEAST_EPSILON, MOST_EPSILON};
+use crate::language::format::localised;
+use crate::language::{marked, tr};
 
 /// One number among the hyperparameters and the values it may have.
 #[derive(Debug)]
 pub struct Limit {
     /// Name in a link.
     pub key: &'static str,
-    /// Name on the page.
+    /// Name on the page, in English.
     pub label: &'static str,
     /// Smallest and largest value.
     pub range: RangeInclusive<f64>,
@@ -72,58 +74,64 @@ impl Limit {
 
     /// What it takes, in words: `a whole number from 2 to 512`.
     pub fn wanted(&self) -> String {
-        let (lowest, highest) = (self.range.start(), self.range.end());
+        let [lowest, highest] = [self.range.start(), self.range.end()].map(|number| localised(&number.to_string()));
         match (self.is_whole, self.is_above) {
-            (true, _) => format!("a whole number from {lowest} to {highest}"),
-            (false, true) => format!("a number above {lowest} and at most {highest}"),
-            (false, false) => format!("a number from {lowest} to {highest}"),
+            (true, _) => tr!("a whole number from {lowest} to {highest}", lowest, highest),
+            (false, true) => tr!("a number above {lowest} and at most {highest}", lowest, highest),
+            (false, false) => tr!("a number from {lowest} to {highest}", lowest, highest),
         }
     }
 }
 
 /// Batch norm behind a dense layer needs two images to have a variance; more than 512 do not fit common devices.
 pub static BATCH_SIZE: Limit =
-    Limit::whole("batch", "Batch size", [2.0, 512.0], |all| all.batch_size as f64, |all, value| all.batch_size = value as usize);
+    Limit::whole("batch", marked!("Batch size"), [2.0, 512.0], |all| all.batch_size as f64, |all, value| all.batch_size = value as usize);
 
 /// Above 0; far beyond 1 nothing converges.
 pub static LEARNING_RATE: Limit =
-    Limit::above("rate", "Learning rate", [0.0, 1.0], |all| all.learning_rate, |all, value| all.learning_rate = value);
+    Limit::above("rate", marked!("Learning rate"), [0.0, 1.0], |all| all.learning_rate, |all, value| all.learning_rate = value);
 
 /// Passes over the training images.
 pub static EPOCHS: Limit =
-    Limit::whole("epochs", "Epochs", [1.0, 1000.0], |all| all.epochs as f64, |all, value| all.epochs = value as usize);
+    Limit::whole("epochs", marked!("Epochs"), [1.0, 1000.0], |all| all.epochs as f64, |all, value| all.epochs = value as usize);
 
 /// Weight of the squared convolution kernels in the loss.
-pub static L2: Limit = Limit::number("l2", "L2 penalty", [0.0, 1.0], |all| all.l2, |all, value| all.l2 = value);
+pub static L2: Limit = Limit::number("l2", marked!("L2 penalty"), [0.0, 1.0], |all| all.l2, |all, value| all.l2 = value);
 
 /// Keras' `decay`.
-pub static DECAY: Limit = Limit::number("decay", "Learning rate decay", [0.0, 1.0], |all| all.decay, |all, value| all.decay = value);
+pub static DECAY: Limit =
+    Limit::number("decay", marked!("Learning rate decay"), [0.0, 1.0], |all| all.decay, |all, value| all.decay = value);
 
 /// A velocity that ends.
 pub static MOMENTUM: Limit =
-    Limit::number("momentum", "Momentum", [0.0, 0.999], |all| all.optimizer.momentum, |all, value| all.optimizer.momentum = value);
+    Limit::number("momentum", marked!("Momentum"), [0.0, 0.999], |all| all.optimizer.momentum, |all, value| all.optimizer.momentum = value);
 
 /// Share of a kernel that a step of length 1 takes away.
 pub static WEIGHT_DECAY: Limit = Limit::number(
     "weight-decay",
-    "Weight decay",
+    marked!("Weight decay"),
     [0.0, 1.0],
     |all| all.optimizer.weight_decay,
     |all, value| all.optimizer.weight_decay = value,
 );
 
 /// Longest that all gradients together may be; 0 for no limit.
-pub static CLIP_NORM: Limit =
-    Limit::number("clip", "Gradient clipping", [0.0, 1000.0], |all| all.optimizer.clip_norm, |all, value| all.optimizer.clip_norm = value);
+pub static CLIP_NORM: Limit = Limit::number(
+    "clip",
+    marked!("Gradient clipping"),
+    [0.0, 1000.0],
+    |all| all.optimizer.clip_norm,
+    |all, value| all.optimizer.clip_norm = value,
+);
 
 /// Share of each label spread over all classes.
 pub static LABEL_SMOOTHING: Limit =
-    Limit::number("smoothing", "Label smoothing", [0.0, 0.9], |all| all.label_smoothing, |all, value| all.label_smoothing = value);
+    Limit::number("smoothing", marked!("Label smoothing"), [0.0, 0.9], |all| all.label_smoothing, |all, value| all.label_smoothing = value);
 
 /// Shortens steps, but leaves something of them.
 pub static DROP_FACTOR: Limit = Limit::number(
     "drop-factor",
-    "Drop factor",
+    marked!("Drop factor"),
     [0.001, 0.999],
     |all| all.schedule.drop_factor,
     |all, value| all.schedule.drop_factor = value,
@@ -132,7 +140,7 @@ pub static DROP_FACTOR: Limit = Limit::number(
 /// Steps in which the step length rises from nothing.
 pub static WARM_UP_STEPS: Limit = Limit::whole(
     "warm-up",
-    "Warm-up steps",
+    marked!("Warm-up steps"),
     [0.0, 100_000.0],
     |all| all.schedule.warm_up_steps as f64,
     |all, value| all.schedule.warm_up_steps = value as usize,
@@ -141,7 +149,7 @@ pub static WARM_UP_STEPS: Limit = Limit::whole(
 /// Longest patience in epochs: that of the longest run.
 pub static PLATEAU_PATIENCE: Limit = Limit::whole(
     "plateau",
-    "Plateau patience",
+    marked!("Plateau patience"),
     [0.0, 1000.0],
     |all| all.schedule.plateau_patience as f64,
     |all, value| all.schedule.plateau_patience = value as usize,
@@ -150,7 +158,7 @@ pub static PLATEAU_PATIENCE: Limit = Limit::whole(
 /// Shortens steps, but leaves something of them.
 pub static PLATEAU_FACTOR: Limit = Limit::number(
     "plateau-factor",
-    "Plateau factor",
+    marked!("Plateau factor"),
     [0.001, 0.999],
     |all| all.schedule.plateau_factor,
     |all, value| all.schedule.plateau_factor = value,
@@ -159,7 +167,7 @@ pub static PLATEAU_FACTOR: Limit = Limit::number(
 /// Training images kept out to validate with.
 pub static VALIDATION_IMAGES: Limit = Limit::whole(
     "validation",
-    "Validation images",
+    marked!("Validation images"),
     [0.0, MOST_TRAINING_IMAGES as f64],
     |all| all.watching.validation_images as f64,
     |all, value| all.watching.validation_images = value as usize,
@@ -168,7 +176,7 @@ pub static VALIDATION_IMAGES: Limit = Limit::whole(
 /// Longest patience in epochs: that of the longest run.
 pub static STOPPING_PATIENCE: Limit = Limit::whole(
     "patience",
-    "Early stopping",
+    marked!("Early stopping"),
     [0.0, 1000.0],
     |all| all.watching.stopping_patience as f64,
     |all, value| all.watching.stopping_patience = value as usize,
@@ -177,7 +185,7 @@ pub static STOPPING_PATIENCE: Limit = Limit::whole(
 /// What the average of the weights keeps at each step; 0 for none.
 pub static AVERAGE_DECAY: Limit = Limit::number(
     "average",
-    "Weight average",
+    marked!("Weight average"),
     [0.0, 0.9999],
     |all| all.watching.average_decay,
     |all, value| all.watching.average_decay = value,
@@ -186,7 +194,7 @@ pub static AVERAGE_DECAY: Limit = Limit::number(
 /// As a share of the width.
 pub static WIDTH_SHIFT: Limit = Limit::number(
     "width-shift",
-    "Width shift",
+    marked!("Width shift"),
     [0.0, MOST_SHIFT],
     |all| all.augmentation.width_shift,
     |all, value| all.augmentation.width_shift = value,
@@ -195,7 +203,7 @@ pub static WIDTH_SHIFT: Limit = Limit::number(
 /// As a share of the height.
 pub static HEIGHT_SHIFT: Limit = Limit::number(
     "height-shift",
-    "Height shift",
+    marked!("Height shift"),
     [0.0, MOST_SHIFT],
     |all| all.augmentation.height_shift,
     |all, value| all.augmentation.height_shift = value,
@@ -204,7 +212,7 @@ pub static HEIGHT_SHIFT: Limit = Limit::number(
 /// In degrees.
 pub static ROTATION: Limit = Limit::number(
     "rotation",
-    "Rotation",
+    marked!("Rotation"),
     [0.0, MOST_ROTATION],
     |all| all.augmentation.rotation_degrees,
     |all, value| all.augmentation.rotation_degrees = value,
@@ -212,12 +220,12 @@ pub static ROTATION: Limit = Limit::number(
 
 /// As a share of the size.
 pub static ZOOM: Limit =
-    Limit::number("zoom", "Zoom", [0.0, MOST_ZOOM], |all| all.augmentation.zoom, |all, value| all.augmentation.zoom = value);
+    Limit::number("zoom", marked!("Zoom"), [0.0, MOST_ZOOM], |all| all.augmentation.zoom, |all, value| all.augmentation.zoom = value);
 
 /// In degrees.
 pub static SHEAR: Limit = Limit::number(
     "shear",
-    "Shear",
+    marked!("Shear"),
     [0.0, MOST_SHEAR],
     |all| all.augmentation.shear_degrees,
     |all, value| all.augmentation.shear_degrees = value,
@@ -226,7 +234,7 @@ pub static SHEAR: Limit = Limit::number(
 /// In pixels.
 pub static CROP_PADDING: Limit = Limit::whole(
     "crop",
-    "Crop padding",
+    marked!("Crop padding"),
     [0.0, MOST_CROP_PADDING as f64],
     |all| all.augmentation.crop_padding as f64,
     |all, value| all.augmentation.crop_padding = value as usize,
@@ -235,7 +243,7 @@ pub static CROP_PADDING: Limit = Limit::whole(
 /// Edge in pixels.
 pub static CUTOUT: Limit = Limit::whole(
     "cutout",
-    "Cutout",
+    marked!("Cutout"),
     [0.0, MOST_CUTOUT as f64],
     |all| all.augmentation.cutout as f64,
     |all, value| all.augmentation.cutout = value as usize,
@@ -244,7 +252,7 @@ pub static CUTOUT: Limit = Limit::whole(
 /// Keras' `zca_epsilon`.
 pub static WHITENING_EPSILON: Limit = Limit::number(
     "zca-epsilon",
-    "Whitening epsilon",
+    marked!("Whitening epsilon"),
     [LEAST_EPSILON, MOST_EPSILON],
     |all| all.whitening_epsilon,
     |all, value| all.whitening_epsilon = value,

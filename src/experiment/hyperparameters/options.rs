@@ -9,7 +9,8 @@ use super::limits::{
 };
 use super::{Epochs, Hyperparameters, OptimizerKind, ScheduleShape};
 use crate::dataset::augmentation::InputNormalisation;
-use crate::format::{read_decimal, shortest_decimal};
+use crate::language::format::{read_decimal, shortest_decimal};
+use crate::language::{marked, text};
 use crate::spec::Named;
 
 /// What values an option takes.
@@ -32,9 +33,9 @@ pub enum TrainingValue {
 pub struct TrainingOption {
     /// Name in a link, and on a command line after `--`.
     pub key: &'static str,
-    /// Name on the page.
+    /// Name on the page, in English.
     pub label: &'static str,
-    /// What it does, in one line.
+    /// What it does, in one line, in English.
     pub help: &'static str,
     field: Field,
 }
@@ -109,28 +110,28 @@ impl TrainingOption {
     pub fn wanted(&self) -> String {
         match &self.field {
             Field::Number(limit) => limit.wanted(),
-            Field::Switch(_) => "on or off".into(),
+            Field::Switch(_) => text!("on or off").into(),
             Field::Word { words, .. } => words().join(", "),
-            Field::Epochs(_) => "up to four epochs from 1, rising and joined by hyphens, as in 10-50".into(),
+            Field::Epochs(_) => text!("up to four epochs from 1, rising and joined by hyphens, as in 10-50").into(),
         }
     }
 }
 
-/// A number, which is called as its limit is.
+/// A numeric option. Key and label are those of its limit.
 macro_rules! number {
-    ($limit:ident, $help:literal) => {
+    ($limit:ident, $help:expr) => {
         TrainingOption { key: $limit.key, label: $limit.label, help: $help, field: Field::Number(&$limit) }
     };
 }
 
 macro_rules! switch {
-    ($key:literal, $label:literal, $help:literal, $($field:ident).+) => {
+    ($key:literal, $label:expr, $help:expr, $($field:ident).+) => {
         TrainingOption { key: $key, label: $label, help: $help, field: Field::Switch(|all| &mut all.$($field).+) }
     };
 }
 
 macro_rules! word {
-    ($key:literal, $label:literal, $help:literal, $type:ty, $($field:ident).+) => {
+    ($key:literal, $label:expr, $help:expr, $type:ty, $($field:ident).+) => {
         TrainingOption {
             key: $key,
             label: $label,
@@ -146,42 +147,42 @@ macro_rules! word {
 
 /// All but batch size, learning rate, epochs, images, L2, decay and seed, in the order in which a link writes them.
 pub static TRAINING_OPTIONS: &[TrainingOption] = &[
-    word!("optimizer", "Optimizer", "How weights follow their gradients.", OptimizerKind, optimizer.kind),
-    number!(MOMENTUM, "Share of its velocity that SGD keeps from step to step."),
-    switch!("nesterov", "Nesterov", "SGD looks ahead along its velocity.", optimizer.nesterov),
-    number!(WEIGHT_DECAY, "Pulls kernels towards zero, decoupled from the gradient (Loshchilov & Hutter 2019)."),
-    number!(CLIP_NORM, "Largest norm of the whole gradient. 0 is no limit."),
-    number!(LABEL_SMOOTHING, "Share of each label that is spread over all classes."),
-    word!("schedule", "Schedule", "How the learning rate changes over the run.", ScheduleShape, schedule.shape),
+    word!("optimizer", marked!("Optimizer"), marked!("How weights follow their gradients."), OptimizerKind, optimizer.kind),
+    number!(MOMENTUM, marked!("Share of its velocity that SGD keeps from step to step.")),
+    switch!("nesterov", marked!("Nesterov"), marked!("SGD looks ahead along its velocity."), optimizer.nesterov),
+    number!(WEIGHT_DECAY, marked!("Pulls kernels towards zero, decoupled from the gradient (Loshchilov & Hutter 2019).")),
+    number!(CLIP_NORM, marked!("Largest norm of the whole gradient. 0 is no limit.")),
+    number!(LABEL_SMOOTHING, marked!("Share of each label that is spread over all classes.")),
+    word!("schedule", marked!("Schedule"), marked!("How the learning rate changes over the run."), ScheduleShape, schedule.shape),
     TrainingOption {
         key: "drops",
-        label: "Drops",
-        help: "Epochs after which the step schedule lowers the learning rate, joined by hyphens.",
+        label: marked!("Drops"),
+        help: marked!("Epochs after which the step schedule lowers the learning rate, joined by hyphens."),
         field: Field::Epochs(|all| &mut all.schedule.drop_epochs),
     },
-    number!(DROP_FACTOR, "What the learning rate is multiplied by at each drop."),
-    number!(WARM_UP_STEPS, "First steps, in which the learning rate rises from zero."),
-    number!(PLATEAU_PATIENCE, "Epochs without a lower validation loss before the learning rate is lowered. 0 is never."),
-    number!(PLATEAU_FACTOR, "What the learning rate is multiplied by on a plateau."),
-    number!(VALIDATION_IMAGES, "Training images that are kept out of training and measured after each epoch."),
-    number!(STOPPING_PATIENCE, "Ends the run when the validation loss has not fallen for so many epochs. 0 is never."),
-    number!(AVERAGE_DECAY, "Share that the moving average of the weights keeps at each step. 0 is no average."),
-    switch!("flip", "Flip", "Shows half of the training images mirrored.", augmentation.flip),
-    number!(WIDTH_SHIFT, "Largest shift sideways, as a share of the width."),
-    number!(HEIGHT_SHIFT, "Largest shift up or down, as a share of the height."),
-    number!(ROTATION, "Largest rotation in degrees, either way."),
-    number!(ZOOM, "How far height and width are scaled, each by its own factor."),
-    number!(SHEAR, "Largest shear in degrees, either way."),
-    number!(CROP_PADDING, "Pixels of padding before a random crop to the old size."),
-    number!(CUTOUT, "Edge in pixels of a random square that is blotted out."),
+    number!(DROP_FACTOR, marked!("What the learning rate is multiplied by at each drop.")),
+    number!(WARM_UP_STEPS, marked!("First steps, in which the learning rate rises from zero.")),
+    number!(PLATEAU_PATIENCE, marked!("Epochs without a lower validation loss before the learning rate is lowered. 0 is never.")),
+    number!(PLATEAU_FACTOR, marked!("What the learning rate is multiplied by on a plateau.")),
+    number!(VALIDATION_IMAGES, marked!("Training images that are kept out of training and measured after each epoch.")),
+    number!(STOPPING_PATIENCE, marked!("Ends the run when the validation loss has not fallen for so many epochs. 0 is never.")),
+    number!(AVERAGE_DECAY, marked!("Share that the moving average of the weights keeps at each step. 0 is no average.")),
+    switch!("flip", marked!("Flip"), marked!("Shows half of the training images mirrored."), augmentation.flip),
+    number!(WIDTH_SHIFT, marked!("Largest shift sideways, as a share of the width.")),
+    number!(HEIGHT_SHIFT, marked!("Largest shift up or down, as a share of the height.")),
+    number!(ROTATION, marked!("Largest rotation in degrees, either way.")),
+    number!(ZOOM, marked!("How far height and width are scaled, each by its own factor.")),
+    number!(SHEAR, marked!("Largest shear in degrees, either way.")),
+    number!(CROP_PADDING, marked!("Pixels of padding before a random crop to the old size.")),
+    number!(CUTOUT, marked!("Edge in pixels of a random square that is blotted out.")),
     word!(
         "normalise",
-        "Normalisation",
-        "By whose mean and deviation images are normalised. ZCA whitens them too.",
+        marked!("Normalisation"),
+        marked!("By whose mean and deviation images are normalised. ZCA whitens them too."),
         InputNormalisation,
         normalisation
     ),
-    number!(WHITENING_EPSILON, "What ZCA adds to each variance. The more, the more of an image stays as it is."),
+    number!(WHITENING_EPSILON, marked!("What ZCA adds to each variance. The more, the more of an image stays as it is.")),
 ];
 
 /// The options that are not as usual, as a link has them: `optimizer=sgd&flip=on`.

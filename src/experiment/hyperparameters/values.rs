@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{OptimizerChoice, PlaceInRun, Schedule, Watching};
 use crate::dataset::augmentation::{Augmentation, InputNormalisation};
 use crate::dataset::whitening::USUAL_EPSILON;
+use crate::language::text;
 use crate::spec::Named;
 
 /// Everything about a run that is not the network.
@@ -81,13 +82,13 @@ impl Hyperparameters {
     /// images are learnt from in which order, and what the optimizer remembers. Everything else may change on the way.
     pub fn fixed_difference(&self, asked: &Self) -> Option<(&'static str, String, String)> {
         let numbers = |of: &Self| [of.batch_size as u64, of.training_images as u64, of.watching.validation_images as u64, of.seed];
-        let names = ["batch size", "number of training images", "number of validation images", "seed"];
+        let names = [text!("batch size"), text!("number of training images"), text!("number of validation images"), text!("seed")];
         let mut pairs = names.into_iter().zip(numbers(self).into_iter().zip(numbers(asked)));
         if let Some((name, (own, other))) = pairs.find(|(_, (own, other))| own != other) {
             return Some((name, own.to_string(), other.to_string()));
         }
         let (own, other) = (self.optimizer.kind, asked.optimizer.kind);
-        (own.memory_parts() != other.memory_parts()).then(|| ("optimizer", own.name().into(), other.name().into()))
+        (own.memory_parts() != other.memory_parts()).then(|| (text!("optimizer"), own.name().into(), other.name().into()))
     }
 
     /// Whether images are normalised in the same way, which is done once, before the first step.

@@ -1,12 +1,14 @@
 //! Words for the values of a choice, as a practitioner writes them.
 
+use crate::language::{text, tr};
+
 /// One value of a choice.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Choice {
     /// The value in a link.
     pub value: &'static str,
     /// Its words.
-    pub label: &'static str,
+    pub label: String,
 }
 
 impl Choice {
@@ -16,20 +18,20 @@ impl Choice {
     }
 }
 
-fn label(value: &'static str) -> &'static str {
-    match value {
+fn label(value: &'static str) -> String {
+    let label = match value {
         "sgd" => "SGD",
         "adam" => "Adam",
         "adamw" => "AdamW",
         "amsgrad" => "AMSGrad",
-        "constant" => "Constant",
-        "step" => "Step",
-        "cosine" => "Cosine",
-        "one-cycle" => "One cycle",
-        "stage-input" => "Channels entering the stage (tutorial)",
-        "quarter-of-output" => "A quarter of the output (papers)",
-        "pre-activation" => "Pre-activation (version 2)",
-        "convolution-first" => "Convolution first (version 1)",
+        "constant" => text!("Constant"),
+        "step" => return tr!("learning rate schedule" => "Step"),
+        "cosine" => text!("Cosine"),
+        "one-cycle" => text!("One cycle"),
+        "stage-input" => text!("Channels entering the stage (tutorial)"),
+        "quarter-of-output" => text!("A quarter of the output (papers)"),
+        "pre-activation" => text!("Pre-activation (version 2)"),
+        "convolution-first" => text!("Convolution first (version 1)"),
         "relu" => "ReLU",
         "leaky-relu" => "Leaky ReLU",
         "elu" => "ELU",
@@ -39,16 +41,17 @@ fn label(value: &'static str) -> &'static str {
         "tanh" => "Tanh",
         "sigmoid" => "Sigmoid",
         "softplus" => "Softplus",
-        "none" => "None",
-        "data-set" => "Data set",
-        "images" => "Training images",
-        "centre" => "Mean only",
-        "centre-and-deviation" => "Mean and deviation",
-        "each-image" => "Each image",
-        "zca" => "ZCA whitening",
-        "automatic" => "Automatic",
+        "none" => return tr!("activation" => "None"),
+        "data-set" => text!("Data set"),
+        "images" => text!("Training images"),
+        "centre" => text!("Mean only"),
+        "centre-and-deviation" => text!("Mean and deviation"),
+        "each-image" => text!("Each image"),
+        "zca" => text!("ZCA whitening"),
+        "automatic" => text!("Automatic"),
         "cpu" => "CPU",
         "webgpu" => "WebGPU",
         other => other,
-    }
+    };
+    label.into()
 }

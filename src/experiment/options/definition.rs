@@ -7,6 +7,8 @@ use thiserror::Error;
 use crate::experiment::Experiment;
 use crate::experiment::hyperparameters::limits::Limit;
 use crate::experiment::hyperparameters::{TrainingOption, TrainingValue};
+use crate::language::format::localised;
+use crate::language::{text, tr, translated};
 use crate::spec::{self, NetworkOption};
 
 use super::{Choice, OptionGroup, applies};
@@ -40,11 +42,17 @@ impl OptionKind {
     /// What it takes, in words.
     fn wanted(&self) -> String {
         match self {
-            Self::Whole(range) => format!("a whole number from {} to {}", range.start(), range.end()),
-            // Nobody reads three hundred zeros.
-            Self::Number(range) if *range.start() == f64::MIN_POSITIVE => format!("a number above 0 and at most {}", range.end()),
-            Self::Number(range) => format!("a number from {} to {}", range.start(), range.end()),
-            Self::Switch => "on or off".into(),
+            Self::Whole(range) => tr!("a whole number from {lowest} to {highest}", lowest = range.start(), highest = range.end()),
+            Self::Number(range) => {
+                let [lowest, highest] = [range.start(), range.end()].map(|number| localised(&number.to_string()));
+                // Nobody reads three hundred zeros.
+                if *range.start() == f64::MIN_POSITIVE {
+                    tr!("a number above {lowest} and at most {highest}", lowest = 0, highest)
+                } else {
+                    tr!("a number from {lowest} to {highest}", lowest, highest)
+                }
+            }
+            Self::Switch => text!("on or off").into(),
             Self::Choice(choices) => choices.iter().map(|choice| choice.value).collect::<Vec<_>>().join(", "),
             Self::Text(wanted) => (*wanted).into(),
         }
@@ -53,9 +61,9 @@ impl OptionKind {
 
 /// A text that is no value of its option.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[error("{label} is {wanted}")]
+#[error("{}", tr!("{label} is {wanted}", label = translated(label), wanted))]
 pub struct UnusableText {
-    /// Name of the option.
+    /// Name of the option, in English.
     pub label: &'static str,
     /// What it takes, in words.
     pub wanted: String,
@@ -66,9 +74,9 @@ pub struct UnusableText {
 pub struct OptionDefinition {
     /// Its key in a link.
     pub key: &'static str,
-    /// Its name on the page.
+    /// Its name on the page, in English: shown [translated].
     pub label: &'static str,
-    /// What it does, in one sentence.
+    /// What it does, in one sentence, in English: shown [translated].
     pub help: &'static str,
     /// Where the sheet with all settings shows it.
     pub group: OptionGroup,
@@ -115,15 +123,17 @@ impl OptionDefinition {
                 spec::OptionKind::Share => OptionKind::Number(spec::DROPOUT),
                 spec::OptionKind::Switch => OptionKind::Switch,
                 spec::OptionKind::Word(names) => words(names),
-                spec::OptionKind::Blocks => OptionKind::Text("blocks as stage.block from 0, joined by hyphens, as in 0.1-2.0"),
-                spec::OptionKind::CountOfEachStage => OptionKind::Text("a number for each stage joined by hyphens, as in 3-4-2, or equal"),
+                spec::OptionKind::Blocks => OptionKind::Text(text!("blocks as stage.block from 0, joined by hyphens, as in 0.1-2.0")),
+                spec::OptionKind::CountOfEachStage => {
+                    OptionKind::Text(text!("a number for each stage joined by hyphens, as in 3-4-2, or equal"))
+                }
             },
             Source::Training(option) => match option.kind() {
                 TrainingValue::Count(range) => OptionKind::whole(range),
                 TrainingValue::Decimal(range) => OptionKind::Number(range),
                 TrainingValue::Switch => OptionKind::Switch,
                 TrainingValue::Word(names) => words(names),
-                TrainingValue::Epochs => OptionKind::Text("up to four epochs from 1, rising and joined by hyphens, as in 10-50"),
+                TrainingValue::Epochs => OptionKind::Text(text!("up to four epochs from 1, rising and joined by hyphens, as in 10-50")),
             },
             Source::Own(own) => (own.kind)(),
         }
@@ -140,8 +150,13 @@ impl OptionDefinition {
 
     /// The same for people: nothing at all is the usual.
     pub fn readable(&self, experiment: &Experiment) -> String {
+        self.value_or(experiment, text!("as usual"))
+    }
+
+    /// Its value, and other words for nothing at all.
+    pub(super) fn value_or(&self, experiment: &Experiment, nothing: &str) -> String {
         let value = self.read(experiment);
-        if value.is_empty() { "as usual".into() } else { value }
+        if value.is_empty() { nothing.into() } else { value }
     }
 
     /// Sets it. Limits are left to [`crate::experiment::validation`], which knows how options depend on each other.

@@ -1,5 +1,7 @@
 //! Groups of options, as the sheet with all settings shows them.
 
+use crate::language::text;
+
 /// A group.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OptionGroup {
@@ -24,12 +26,12 @@ impl OptionGroup {
     /// Its words.
     pub fn label(self) -> &'static str {
         match self {
-            Self::Network => "Network",
-            Self::Training => "Training",
-            Self::Augmentation => "Augmentation",
-            Self::Data => "Data",
-            Self::StartFrom => "Start from",
-            Self::Device => "Device",
+            Self::Network => text!("Network"),
+            Self::Training => text!("Training"),
+            Self::Augmentation => text!("Augmentation"),
+            Self::Data => text!("Data"),
+            Self::StartFrom => text!("Start from"),
+            Self::Device => text!("Device"),
         }
     }
 

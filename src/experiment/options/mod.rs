@@ -37,9 +37,10 @@ pub fn options() -> &'static [OptionDefinition] {
     &TABLE
 }
 
-/// Label and value of each option that `experiment` has otherwise than `usual`, for people.
+/// Label and value of each option that `experiment` has otherwise than `usual`, for people; in English, for exported files.
 pub fn differences(experiment: &Experiment, usual: &Experiment) -> Vec<(&'static str, String)> {
-    let values = options().iter().map(|option| (option.label, option.readable(experiment), option.readable(usual)));
+    let readable = |option: &OptionDefinition, of: &Experiment| option.value_or(of, "as usual");
+    let values = options().iter().map(|option| (option.label, readable(option, experiment), readable(option, usual)));
     values.filter(|(_, value, usual)| value != usual).map(|(label, value, _)| (label, value)).collect()
 }
 

@@ -4,7 +4,8 @@ use crate::dataset::limits::{MOST_HELD_OUT_IMAGES, MOST_TRAINING_IMAGES};
 use crate::dataset::{ClassChoice, STARTER, is_name};
 use crate::experiment::hyperparameters::limits::{BATCH_SIZE, DECAY, EPOCHS, L2, LEARNING_RATE};
 use crate::experiment::{DeviceChoice, Experiment};
-use crate::format::{read_decimal, shortest_decimal};
+use crate::language::format::{read_decimal, shortest_decimal};
+use crate::language::{marked, text};
 
 use super::definition::Own;
 use super::{Choice, OptionDefinition, OptionGroup, OptionKind};
@@ -19,7 +20,7 @@ const USUAL: &str = "usual";
 
 /// An option that is a plain number of the hyperparameters.
 macro_rules! number {
-    ($key:literal, $label:literal, $help:literal, $group:ident, $kind:expr, $field:ident, $write:path, $read:path) => {
+    ($key:literal, $label:expr, $help:expr, $group:ident, $kind:expr, $field:ident, $write:path, $read:path) => {
         OptionDefinition::own(
             $key,
             $label,
@@ -39,15 +40,15 @@ pub(super) fn before_training() -> Vec<OptionDefinition> {
     vec![
         OptionDefinition::own(
             "data",
-            "Data set",
-            "Images that are trained on: those of the page, or a data set of your own.",
+            marked!("Data set"),
+            marked!("Images that are trained on: those of the page, or a data set of your own."),
             OptionGroup::Data,
-            Own { kind: || OptionKind::Text("the name of a data set, as in my-pets"), read: data, write: set_data },
+            Own { kind: || OptionKind::Text(text!("the name of a data set, as in my-pets")), read: data, write: set_data },
         ),
         number!(
             "images",
-            "Training images",
-            "Images the network learns from, drawn evenly from the classes by seed.",
+            marked!("Training images"),
+            marked!("Images the network learns from, drawn evenly from the classes by seed."),
             Data,
             OptionKind::whole(*BATCH_SIZE.whole_range().start()..=MOST_TRAINING_IMAGES),
             training_images,
@@ -56,8 +57,8 @@ pub(super) fn before_training() -> Vec<OptionDefinition> {
         ),
         number!(
             "held-out",
-            "Held-out images",
-            "Images the network never learns from. Its accuracy is measured on them after every epoch.",
+            marked!("Held-out images"),
+            marked!("Images the network never learns from. Its accuracy is measured on them after every epoch."),
             Data,
             OptionKind::whole(1..=MOST_HELD_OUT_IMAGES),
             held_out_images,
@@ -66,15 +67,22 @@ pub(super) fn before_training() -> Vec<OptionDefinition> {
         ),
         OptionDefinition::own(
             "classes",
-            "Classes",
-            "Classes that take part, by number from 0.",
+            marked!("Classes"),
+            marked!("Classes that take part, by number from 0."),
             OptionGroup::Data,
-            Own { kind: || OptionKind::Text("numbers from 0 joined by hyphens, as in 0-3-5, or all"), read: classes, write: set_classes },
+            Own {
+                kind: || OptionKind::Text(text!("numbers from 0 joined by hyphens, as in 0-3-5, or all")),
+                read: classes,
+                write: set_classes,
+            },
         ),
         number!(
             "batch",
-            "Batch size",
-            "Images in one training step. More take more memory and give a smoother gradient. The last step of an epoch has the images that are left, as in Keras; a single one teaches little.",
+            marked!("Batch size"),
+            marked!(
+                "Images in one training step. More take more memory and give a smoother gradient. The last step of an epoch has the \
+                 images that are left, as in Keras; a single one teaches little."
+            ),
             Training,
             OptionKind::of(&BATCH_SIZE),
             batch_size,
@@ -83,19 +91,28 @@ pub(super) fn before_training() -> Vec<OptionDefinition> {
         ),
         number!(
             "rate",
-            "Learning rate",
-            "Step length. Too large diverges, too small crawls.",
+            marked!("Learning rate"),
+            marked!("Step length. Too large diverges, too small crawls."),
             Training,
             OptionKind::of(&LEARNING_RATE),
             learning_rate,
             shortest_decimal,
             decimal
         ),
-        number!("epochs", "Epochs", "Passes over all training images.", Training, OptionKind::of(&EPOCHS), epochs, written, whole),
+        number!(
+            "epochs",
+            marked!("Epochs"),
+            marked!("Passes over all training images."),
+            Training,
+            OptionKind::of(&EPOCHS),
+            epochs,
+            written,
+            whole
+        ),
         number!(
             "l2",
-            "L2 penalty",
-            "Weight of the squared convolution kernels in the loss.",
+            marked!("L2 penalty"),
+            marked!("Weight of the squared convolution kernels in the loss."),
             Training,
             OptionKind::of(&L2),
             l2,
@@ -104,8 +121,8 @@ pub(super) fn before_training() -> Vec<OptionDefinition> {
         ),
         number!(
             "decay",
-            "Learning rate decay",
-            "Step t is the learning rate divided by 1 + decay × t. 0 keeps all steps alike.",
+            marked!("Learning rate decay"),
+            marked!("Step t is the learning rate divided by 1 + decay × t. 0 keeps all steps alike."),
             Training,
             OptionKind::of(&DECAY),
             decay,
@@ -120,8 +137,8 @@ pub(super) fn after_training() -> Vec<OptionDefinition> {
     vec![
         number!(
             "seed",
-            "Seed",
-            "Start of the random streams: weights, order of images, dropout, augmentation.",
+            marked!("Seed"),
+            marked!("Start of the random streams: weights, order of images, dropout, augmentation."),
             Data,
             OptionKind::Whole(0..=u64::MAX),
             seed,
@@ -130,8 +147,8 @@ pub(super) fn after_training() -> Vec<OptionDefinition> {
         ),
         OptionDefinition::own(
             "device",
-            "Device",
-            "Where the network trains. Automatic takes WebGPU where the browser has a real GPU, the CPU elsewhere.",
+            marked!("Device"),
+            marked!("Where the network trains. Automatic takes WebGPU where the browser has a real GPU, the CPU elsewhere."),
             OptionGroup::Device,
             Own {
                 kind: || OptionKind::Choice(DeviceChoice::ALL.map(|device| Choice::of(device.word())).to_vec()),
@@ -180,9 +197,9 @@ fn written(value: impl std::fmt::Display + Copy) -> String {
     value.to_string()
 }
 
-/// A whole number, with or without its thousands apart.
+/// A whole number. The field has taken away what stands between thousands.
 fn whole<T: std::str::FromStr>(text: &str) -> Option<T> {
-    text.chars().filter(|letter| !matches!(letter, ' ' | ',' | '_' | '\u{202f}')).collect::<String>().parse().ok()
+    text.trim().parse().ok()
 }
 
 /// A decimal, with a point or a comma.

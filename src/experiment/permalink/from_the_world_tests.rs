@@ -5,6 +5,8 @@ use proptest::prelude::*;
 use super::tests::any_experiment;
 use super::*;
 use crate::experiment::Experiment;
+use crate::experiment::options::options;
+use crate::experiment::validation::problems;
 use crate::random::{Purpose, RandomStream};
 use crate::spec::ResNetSpec;
 
@@ -110,6 +112,38 @@ fn numbers_with_thousands_of_digits_are_brought_to_the_nearest_value() {
     assert_eq!((training.learning_rate, training.seed, training.epochs, training.l2), (1.0, u64::MAX, 5, 0.0));
     assert_eq!(link.notices.len(), 4, "{:?}", link.notices);
     assert!(link.notices.iter().all(|notice| notice.chars().count() < 120), "none repeats thousands of digits: {:?}", link.notices);
+}
+
+/// What somebody may write to break the page, as the value of any key.
+fn hostile_values() -> Vec<String> {
+    let digits = "9".repeat(5000);
+    let numbers = [
+        digits.clone(),
+        format!("-{digits}"),
+        format!("0.{digits}"),
+        format!("1e{digits}"),
+        format!("{digits}e-{digits}"),
+        "1e-400".into(),
+    ];
+    let lists = [format!("{digits}-1"), "1-".repeat(5000), format!("1,{digits}"), "-".repeat(5000)];
+    let texts = ["<img src=x onerror=alert(1)>", "\u{0}", "..%2F..%2Fsecret", "javascript:alert(1)", "NaN", "inf", "__proto__", "%00%ff"];
+    numbers.into_iter().chain(lists).chain(texts.map(str::to_owned)).collect()
+}
+
+#[test]
+fn whatever_a_key_is_given_the_experiment_trains_or_a_sentence_says_what_was_made_of_it() {
+    let options = options().iter().map(|option| option.key);
+    for key in options.chain(keys::OTHERS).chain(keys::BESIDE_IT) {
+        for value in hostile_values() {
+            let link = read(&format!("{key}={value}"));
+            let shown: String = value.chars().take(20).collect();
+            let problems = problems(&link.experiment, None);
+            assert!(problems.is_empty() || !link.notices.is_empty(), "{key}={shown}: {problems:?} without a word");
+            assert!(problems.iter().all(|problem| !problem.sentence.is_empty()), "{key}={shown}");
+            let lengths = link.notices.iter().map(|notice| notice.chars().count());
+            assert!(lengths.max().is_none_or(|longest| longest < 300), "{key}={shown}: {:?}", link.notices);
+        }
+    }
 }
 
 #[test]

@@ -33,6 +33,9 @@ pub use write::{address, difference, write, write_with};
 /// Version of the link's meaning, written as `v`. Raised when a default or a key changes what it means.
 pub const LINK_VERSION: u64 = 1;
 
+/// Key of the language, which the page speaks before it reads the rest of a link.
+pub const LANGUAGE_KEY: &str = keys::LANGUAGE;
+
 /// Keys of the query, in the order they are written; the network's stand between `v` and the others, the choices of
 /// training between `decay` and `seed`.
 mod keys {
@@ -50,6 +53,7 @@ mod keys {
     pub const DEVICE: &str = "device";
     pub const EMBED: &str = "embed";
     pub const THEME: &str = "theme";
+    pub const LANGUAGE: &str = "lang";
     pub const VIEW: &str = "view";
     pub const LESSON: &str = "lesson";
     pub const HIDE: &str = "hide";
@@ -59,7 +63,7 @@ mod keys {
     pub const CURVE: &str = "curve";
 
     /// Those that say nothing of the experiment.
-    pub const BESIDE_IT: [&str; 9] = [EMBED, THEME, VIEW, LESSON, HIDE, SPLICE, TOUR, GOAL, CURVE];
+    pub const BESIDE_IT: [&str; 10] = [EMBED, THEME, LANGUAGE, VIEW, LESSON, HIDE, SPLICE, TOUR, GOAL, CURVE];
 
     /// All of the experiment but those that [`crate::spec::OPTIONS`] and [`crate::experiment::hyperparameters::TRAINING_OPTIONS`] name.
     pub const OTHERS: [&str; 12] = [VERSION, DATA, IMAGES, HELD_OUT, CLASSES, BATCH, RATE, EPOCHS, L2, DECAY, SEED, DEVICE];

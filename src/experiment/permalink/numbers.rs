@@ -1,6 +1,6 @@
 //! Numbers as people write them: with their thousands apart, with a comma for the point.
 
-use crate::format::read_decimal;
+use crate::language::format::read_decimal;
 
 /// A number, and whether it was written in another way than a link has it.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -2,7 +2,7 @@
 
 use crate::dataset::{ClassChoice, STARTER, is_name};
 use crate::experiment::hyperparameters::{Hyperparameters, TRAINING_OPTIONS, TrainingOption, TrainingValue};
-use crate::spec::{DEEPEST, DROPOUT, DepthError, NetworkChoices, NetworkOption, OPTIONS, OptionKind, SpecError};
+use crate::spec::{DROPOUT, DepthError, NetworkChoices, NetworkOption, OPTIONS, OptionKind, SpecError};
 
 use super::query::{pairs, query_of};
 use super::read_view::read_view;
@@ -12,6 +12,7 @@ use super::{FromAuthor, LINK_VERSION, ViewOptions, keys};
 use crate::dataset::limits::{MOST_HELD_OUT_IMAGES, MOST_TRAINING_IMAGES};
 use crate::experiment::hyperparameters::limits::{BATCH_SIZE, DECAY, EPOCHS, L2, LEARNING_RATE};
 use crate::experiment::{DeviceChoice, Experiment, options};
+use crate::language::{text, tr};
 
 /// What a link says.
 #[derive(Debug, Clone, PartialEq)]
@@ -41,7 +42,10 @@ impl Default for Link {
 pub fn read(query: &str) -> Link {
     let mut reader = Reader::new(query, &known_keys());
     read_version(&mut reader);
-    let begins = if reader.says_only(&keys::BESIDE_IT) { Experiment::first() } else { Experiment::default() };
+    // A lesson brings its own experiment and keeps the device: a link to it may name one.
+    let of_lesson = reader.text(keys::LESSON).map(|_| keys::DEVICE);
+    let is_beside = |key: &str| keys::BESIDE_IT.contains(&key) || of_lesson == Some(key);
+    let begins = if reader.says_only(is_beside) { Experiment::first() } else { Experiment::default() };
     let mut experiment = Experiment { data: read_data(&mut reader), ..begins };
     // One that the page wrote says it, or comes from a former page, which left the usual number out.
     if experiment.has_own_data() && reader.text(keys::VERSION).is_none() {
@@ -91,9 +95,10 @@ pub fn experiment_of(link: &str) -> Experiment {
 fn read_version(reader: &mut Reader) {
     let Some(version) = reader.text(keys::VERSION) else { return };
     if version != LINK_VERSION.to_string() {
-        let version = quote(version);
-        reader.notices.push(format!(
-            "The link was made for version {version} of this page, which is version {LINK_VERSION}: some of it may be lost."
+        reader.notices.push(tr!(
+            "The link was made for version {version} of this page, which is version {own}: some of it may be lost.",
+            version = quote(version),
+            own = LINK_VERSION
         ));
     }
 }
@@ -104,7 +109,7 @@ fn read_data(reader: &mut Reader) -> String {
     if name == STARTER || is_name(&name) {
         return name;
     }
-    reader.unusable(keys::DATA, &name, "the name of a data set, as in my-pets").unwrap_or_default()
+    reader.unusable(keys::DATA, &name, text!("the name of a data set, as in my-pets")).unwrap_or_default()
 }
 
 fn read_network(reader: &mut Reader, experiment: &mut Experiment) {
@@ -117,16 +122,22 @@ fn read_network(reader: &mut Reader, experiment: &mut Experiment) {
     }
     let network = &experiment.network;
     if !network.blocks_in_stages.is_empty() && reader.text("depth").is_some_and(|depth| depth != network.depth.to_string()) {
-        reader.notices.push(format!("The link asks for another depth than its blocks add up to: {} is used.", network.depth));
+        let depth = network.depth;
+        reader.notices.push(tr!("The link asks for another depth than its blocks add up to: {depth} is used.", depth));
     }
     let (spec, errors) = experiment.network.clone().nearest();
     for error in errors {
         reader.notices.push(match error {
             SpecError::Depth(DepthError { given, rule, below, above }) if below != above => {
-                format!("The link asks for depth {given}, but {error}. The nearer one, {}, is used.", rule.nearest(given).layers())
+                let nearest = rule.nearest(given).layers();
+                tr!("The link asks for depth {given}, but {error}. The nearer one, {nearest}, is used.", given, error, nearest)
             }
-            SpecError::Depth(DepthError { given, .. }) => format!("The link asks for depth {given}, but {error}."),
-            _ => format!("The link asks for a network that cannot be built: {error}. The nearest is used."),
+            SpecError::Depth(DepthError { given, .. }) => {
+                // A negative one is 0 by now.
+                let given = reader.text("depth").map_or_else(|| given.to_string(), quote);
+                tr!("The link asks for depth {given}, but {error}.", given, error)
+            }
+            _ => tr!("The link asks for a network that cannot be built: {error}. The nearest is used.", error),
         });
     }
     experiment.network = spec.choices().clone();
@@ -135,7 +146,7 @@ fn read_network(reader: &mut Reader, experiment: &mut Experiment) {
 fn read_option(reader: &mut Reader, option: &NetworkOption, network: &mut NetworkChoices) {
     let text = match option.kind() {
         // Depths are brought to their rule, which names the neighbours.
-        OptionKind::Count(_) if option.key == "depth" => reader.whole_number(option.key, 0..=DEEPEST as u64).map(|depth| depth.to_string()),
+        OptionKind::Count(_) if option.key == "depth" => reader.any_whole_number(option.key).map(|depth| depth.to_string()),
         OptionKind::Count(range) => {
             reader.whole_number(option.key, *range.start() as u64..=*range.end() as u64).map(|count| count.to_string())
         }
@@ -157,7 +168,7 @@ fn read_classes(reader: &mut Reader) -> Option<ClassChoice> {
     if text == options::ALL_CLASSES {
         return None;
     }
-    let wanted = "numbers from 0 joined by hyphens, as in 0-3-5";
+    let wanted = text!("numbers from 0 joined by hyphens, as in 0-3-5");
     let numbers: Result<Vec<u16>, _> = text.split('-').map(str::parse).collect();
     let Ok(mut classes) = numbers else { return reader.unusable(keys::CLASSES, &text, wanted) };
     classes.sort_unstable();
@@ -166,7 +177,8 @@ fn read_classes(reader: &mut Reader) -> Option<ClassChoice> {
         return reader.unusable(keys::CLASSES, &text, wanted);
     }
     if classes.len() < 2 {
-        reader.notices.push("The link chooses one class, which leaves nothing to tell apart: all classes are used.".into());
+        let sentence = text!("The link chooses one class, which leaves nothing to tell apart: all classes are used.");
+        reader.notices.push(sentence.into());
         return None;
     }
     Some(ClassChoice(classes))
@@ -197,7 +209,7 @@ fn read_training(reader: &mut Reader, experiment: &mut Experiment) {
     }
     let (nearest, errors) = training.nearest();
     for error in errors {
-        reader.notices.push(format!("The link asks for training that cannot be done: {error}. The nearest is used."));
+        reader.notices.push(tr!("The link asks for training that cannot be done: {error}. The nearest is used.", error));
     }
     *training = nearest;
 }

@@ -2,6 +2,7 @@
 
 use super::reader::{Reader, quote};
 use super::{EmbedPart, HiddenParts, LessonStep, Tab, Theme, ViewOptions, keys};
+use crate::language::{LanguageTag, tr};
 
 /// Word of `view` for the drawing of an embed.
 const NETWORK: &str = "network";
@@ -13,14 +14,23 @@ pub(super) fn read_view(reader: &mut Reader) -> ViewOptions {
     let switch = |reader: &mut Reader, key| reader.word(key, &[true, false], |on| if on { "1" } else { "0" }).unwrap_or_default();
     let embed = switch(reader, keys::EMBED);
     let theme = reader.word(keys::THEME, &Theme::ALL, Theme::word).unwrap_or_default();
+    let language = read_language(reader);
     // The drawing is always there outside of a frame, so the word says nothing new there.
     let names_drawing = reader.named(keys::VIEW).is_some_and(|word| word == NETWORK);
     let tab = if names_drawing { None } else { reader.word(keys::VIEW, &Tab::ALL, Tab::word) };
     let lesson = read_lesson(reader);
     let splice = switch(reader, keys::SPLICE);
     let hidden = read_hidden(reader);
-    let view = ViewOptions { embed, theme, tab: tab.unwrap_or_default(), lesson, network: tab.is_none(), hidden, splice };
+    let view = ViewOptions { embed, theme, language, tab: tab.unwrap_or_default(), lesson, network: tab.is_none(), hidden, splice };
     if embed { view } else { view.of_whole_page() }
+}
+
+fn read_language(reader: &mut Reader) -> Option<LanguageTag> {
+    let word = reader.named(keys::LANGUAGE)?;
+    LanguageTag::from_word(&word).or_else(|| {
+        reader.notices.push(tr!("lang is the two letters of a language, as in de, not {given}: it is left out.", given = quote(&word)));
+        None
+    })
 }
 
 fn read_hidden(reader: &mut Reader) -> HiddenParts {
@@ -29,7 +39,7 @@ fn read_hidden(reader: &mut Reader) -> HiddenParts {
     if !unknown.is_empty() {
         let words = EmbedPart::ALL.map(EmbedPart::word).join(", ");
         let unknown = unknown.iter().take(UNKNOWN_WORDS_NAMED).map(|word| quote(word)).collect::<Vec<_>>().join(", ");
-        reader.notices.push(format!("hide is parts of an embed ({words}), not {unknown}: the others are used."));
+        reader.notices.push(tr!("hide is parts of an embed ({words}), not {unknown}: the others are used.", words, unknown));
     }
     hidden
 }
@@ -38,7 +48,7 @@ fn read_hidden(reader: &mut Reader) -> HiddenParts {
 fn read_lesson(reader: &mut Reader) -> Option<LessonStep> {
     let word = reader.named(keys::LESSON)?;
     LessonStep::from_word(&word).or_else(|| {
-        reader.notices.push(format!("The course has no step {}: it opens at its first.", quote(&word)));
+        reader.notices.push(tr!("The course has no step {step}: it opens at its first.", step = quote(&word)));
         Some(LessonStep::ALL[0])
     })
 }

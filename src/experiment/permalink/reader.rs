@@ -5,6 +5,8 @@ use std::ops::RangeInclusive;
 use super::numbers::{Number, decimal, whole};
 use super::query::pairs;
 use super::trackers::is_tracker;
+use crate::language::format::localised;
+use crate::language::{text, tr};
 
 /// Longest piece of a link that is repeated in a sentence, in characters.
 const LONGEST_QUOTE: usize = 24;
@@ -43,15 +45,15 @@ impl Reader {
         }
         for key in repeated {
             let last = quote(reader.text(&key).unwrap_or_default());
-            reader.notices.push(format!("The link gives {key} more than once: the last, {last}, is used."));
+            reader.notices.push(tr!("The link gives {key} more than once: the last, {last}, is used.", key, last));
         }
         reader.report_unknown(&unknown);
         reader
     }
 
-    /// Whether the link says nothing that is known but about `keys`.
-    pub fn says_only(&self, keys: &[&str]) -> bool {
-        self.values.iter().all(|(key, _)| keys.contains(&key.as_str()))
+    /// Whether the link says nothing that is known but about keys that pass.
+    pub fn says_only(&self, passes: impl Fn(&str) -> bool) -> bool {
+        self.values.iter().all(|(key, _)| passes(key))
     }
 
     /// What the link says about `key`, spaces around it taken off.
@@ -77,14 +79,41 @@ impl Reader {
     pub fn whole_number(&mut self, key: &str, limits: RangeInclusive<u64>) -> Option<u64> {
         let text = self.text(key)?.to_string();
         let (lowest, highest) = limits.into_inner();
-        let Some(number) = whole(&text) else { return self.unusable(key, &text, "a whole number") };
+        let Some(number) = whole(&text) else { return self.unusable(key, &text, text!("a whole number")) };
         let used = u64::try_from(number.value.clamp(i128::from(lowest), i128::from(highest))).unwrap_or(lowest);
         if i128::from(used) != number.value {
-            self.notices.push(format!("{key} goes from {lowest} to {highest}, not {}: {used} is used.", quote(&text)));
+            let given = quote(&text);
+            self.notices.push(tr!(
+                "{key} goes from {lowest} to {highest}, not {given}: {used} is used.",
+                key,
+                lowest,
+                highest,
+                given,
+                used
+            ));
         } else if number.is_rewritten {
-            self.notices.push(format!("{key} is a whole number: {} is read as {used}.", quote(&text)));
+            self.report_rewritten(key, &text, used);
         }
         Some(used)
+    }
+
+    /// A whole number that others bring to what it may be, and say so; 0 for a negative one.
+    pub fn any_whole_number(&mut self, key: &str) -> Option<usize> {
+        let text = self.text(key)?.to_string();
+        let Some(number) = whole(&text) else { return self.unusable(key, &text, text!("a whole number")) };
+        match usize::try_from(number.value) {
+            Ok(used) => {
+                if number.is_rewritten {
+                    self.report_rewritten(key, &text, used as u64);
+                }
+                Some(used)
+            }
+            Err(_) => Some(if number.value < 0 { 0 } else { usize::MAX }),
+        }
+    }
+
+    fn report_rewritten(&mut self, key: &str, text: &str, used: u64) {
+        self.notices.push(tr!("{key} is a whole number: {given} is read as {used}.", key, given = quote(text), used));
     }
 
     /// A decimal that `is_allowed`; one outside `limits` becomes the nearest in them, what is none is reported as not `wanted`.
@@ -94,16 +123,23 @@ impl Reader {
         match decimal(&text) {
             Some(Number { value, is_rewritten }) if is_allowed(value) => {
                 if is_rewritten {
-                    self.notices.push(format!("{key} {} is read as {value}.", quote(&text)));
+                    self.notices.push(tr!("{key} {given} is read as {value}.", key, given = quote(&text), value));
                 }
                 Some(value)
             }
             Some(Number { value, .. }) if value > most => {
-                self.notices.push(format!("{key} is at most {most}, not {}: {most} is used.", quote(&text)));
+                let shown = localised(&most.to_string());
+                self.notices.push(tr!("{key} is at most {most}, not {given}: {most} is used.", key, most = shown, given = quote(&text)));
                 Some(most)
             }
             Some(Number { value, .. }) if value < least && is_allowed(least) => {
-                self.notices.push(format!("{key} is at least {least}, not {}: {least} is used.", quote(&text)));
+                let shown = localised(&least.to_string());
+                self.notices.push(tr!(
+                    "{key} is at least {least}, not {given}: {least} is used.",
+                    key,
+                    least = shown,
+                    given = quote(&text)
+                ));
                 Some(least)
             }
             _ => self.unusable(key, &text, wanted),
@@ -118,22 +154,23 @@ impl Reader {
             return found;
         }
         let words: Vec<_> = choices.iter().map(|choice| word(*choice)).collect();
-        self.unusable(key, &text, &words.join(" or "))
+        self.unusable(key, &text, &words.join(text!(" or ")))
     }
 
     /// Says that a value is none of what is `wanted`, and gives nothing.
     pub fn unusable<T>(&mut self, key: &str, text: &str, wanted: &str) -> Option<T> {
-        self.notices.push(format!("{key} is {wanted}, not {}: the usual value is used.", quote(text)));
+        self.notices.push(tr!("{key} is {wanted}, not {given}: the usual value is used.", key, wanted, given = quote(text)));
         None
     }
 
     fn report_unknown(&mut self, unknown: &[String]) {
         let mut names: Vec<_> = unknown.iter().take(UNKNOWN_KEYS_NAMED).map(|key| quote(key)).collect();
         if unknown.len() > UNKNOWN_KEYS_NAMED {
-            names.push(format!("{} more", unknown.len() - UNKNOWN_KEYS_NAMED));
+            names.push(tr!("{count} more", count = unknown.len() - UNKNOWN_KEYS_NAMED));
         }
         if !names.is_empty() {
-            self.notices.push(format!("The link says something this page does not know and ignores: {}.", names.join(", ")));
+            let names = names.join(", ");
+            self.notices.push(tr!("The link says something this page does not know and ignores: {names}.", names));
         }
     }
 }
@@ -142,5 +179,5 @@ impl Reader {
 pub fn quote(text: &str) -> String {
     let shown: String = text.chars().filter(|character| !character.is_control()).take(LONGEST_QUOTE).collect();
     let more = if text.chars().count() > LONGEST_QUOTE { "…" } else { "" };
-    format!("“{shown}{more}”")
+    tr!("“{quoted}”", quoted = shown + more)
 }

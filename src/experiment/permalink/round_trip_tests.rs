@@ -21,7 +21,7 @@ fn any_value(option: &OptionDefinition) -> BoxedStrategy<String> {
             let (least, most) = range.into_inner();
             let small = (-308.0..0.0_f64).prop_map(move |exponent| (most.min(1.0) * 10f64.powf(exponent)).max(least));
             prop_oneof![select(vec![least, most, least.next_up(), most.next_down()]), least..=most, small]
-                .prop_map(crate::format::shortest_decimal)
+                .prop_map(crate::language::format::shortest_decimal)
                 .boxed()
         }
         (OptionKind::Switch, _) => select(vec!["on".to_owned(), "off".to_owned()]).boxed(),

@@ -186,7 +186,12 @@ fn depth_50_becomes_47_with_a_sentence() {
     assert_eq!(link.experiment.network.depth, 47, "47 is nearer than 56");
     assert_eq!(link.notices, ["The link asks for depth 50, but depth is 9n + 2: 47 or 56. The nearer one, 47, is used."], "and says so");
     assert_eq!(read("depth=52").experiment.network.depth, 56, "56 is nearer to 52");
-    assert_eq!(read("depth=999999999999999999999999").experiment.network.depth, 1001, "the deepest there is");
+    let told = |given: &str| format!("The link asks for depth {given}, but depth is 9n + 2, from 11 to 1001: the nearest is");
+    for (link, nearest) in [("-5", 11), ("0", 11), ("2000", 1001), ("999999999999999999999999", 1001)] {
+        let read = read(&format!("depth={link}"));
+        assert_eq!(read.experiment.network.depth, nearest);
+        assert_eq!(read.notices, [format!("{} {nearest}.", told(&format!("“{link}”")))], "one sentence");
+    }
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! How the page shows itself: no part of the experiment, but part of the link.
 
 use super::{HiddenParts, LessonStep};
+use crate::language::{LanguageTag, text};
 
 /// Colours of the page.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -68,13 +69,13 @@ impl Tab {
     /// Its words on the page.
     pub fn label(self) -> &'static str {
         match self {
-            Self::Experiments => "Experiments",
-            Self::Gradients => "Gradients & activations",
-            Self::FeatureMaps => "Feature maps",
-            Self::Evaluate => "Evaluate",
-            Self::Data => "Data",
-            Self::Code => "Code & weights",
-            Self::Costs => "Costs",
+            Self::Experiments => text!("Experiments"),
+            Self::Gradients => text!("Gradients & activations"),
+            Self::FeatureMaps => text!("Feature maps"),
+            Self::Evaluate => text!("Evaluate"),
+            Self::Data => text!("Data"),
+            Self::Code => text!("Code & weights"),
+            Self::Costs => text!("Costs"),
         }
     }
 }
@@ -86,6 +87,8 @@ pub struct ViewOptions {
     pub embed: bool,
     /// Colours.
     pub theme: Theme,
+    /// What the page speaks. Without one the visitor's browser says it.
+    pub language: Option<LanguageTag>,
     /// The open tab.
     pub tab: Tab,
     /// The step of the course that is open beside the tool.

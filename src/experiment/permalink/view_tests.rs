@@ -1,5 +1,5 @@
 use super::*;
-use crate::experiment::Experiment;
+use crate::experiment::{DeviceChoice, Experiment};
 
 #[test]
 fn an_embed_says_what_it_shows_and_what_it_leaves_away() {
@@ -43,6 +43,8 @@ fn outside_of_a_frame_nothing_is_hidden() {
 fn a_link_opens_the_course_at_a_step() {
     let link = read("lesson=shapes");
     assert_eq!((link.view.lesson, link.experiment), (Some(LessonStep::Shapes), Experiment::first()), "and says nothing of an experiment");
+    let on_cpu = Experiment { device: DeviceChoice::Cpu, ..Experiment::first() };
+    assert_eq!(read("lesson=shapes&device=cpu").experiment, on_cpu, "a device is none");
     let later = read("?Lesson=Depth_Formula&amp;depth=29");
     assert_eq!((later.view.lesson, later.experiment.network.depth), (Some(LessonStep::DepthFormula), 29), "however it was copied");
     let unknown = read("lesson=backpropagation");

@@ -34,13 +34,14 @@ fn joined(parts: impl Iterator<Item = String>, from_author: &FromAuthor) -> Stri
 fn view_parts(view: &ViewOptions) -> impl Iterator<Item = String> {
     let embed = view.embed.then(|| format!("{}=1", keys::EMBED));
     let theme = (view.theme != Theme::System).then(|| format!("{}={}", keys::THEME, view.theme.word()));
+    let language = view.language.map(|tag| format!("{}={}", keys::LANGUAGE, tag.word()));
     // Outside of a frame the first tab is usual, inside the drawing.
     let is_usual_tab = if view.embed { view.network } else { view.tab == Tab::default() };
     let tab = (!is_usual_tab).then(|| format!("{}={}", keys::VIEW, view.tab.word()));
     let lesson = view.lesson.map(|step| format!("{}={}", keys::LESSON, step.word()));
     let hidden = (view.embed && !view.hidden.is_empty()).then(|| format!("{}={}", keys::HIDE, view.hidden.words()));
     let splice = (view.embed && view.splice).then(|| format!("{}=1", keys::SPLICE));
-    [embed, theme, tab, lesson, hidden, splice].into_iter().flatten()
+    [embed, theme, language, tab, lesson, hidden, splice].into_iter().flatten()
 }
 
 /// What `later` has otherwise than `earlier`, in the words of the link: `depth 20, skips off`.

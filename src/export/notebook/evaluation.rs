@@ -2,9 +2,8 @@
 
 use super::NotebookRequest;
 use super::cell::quoted;
-use crate::evaluation::percent;
 use crate::export::Framework;
-use crate::format::grouped;
+use crate::language::format::plain_grouped;
 
 pub(super) fn loading(file: &str, framework: Framework) -> String {
     let label = if framework == Framework::Keras { "Weights for Keras" } else { "Weights for PyTorch" };
@@ -23,10 +22,10 @@ else:
 pub(super) fn words(request: &NotebookRequest) -> String {
     let measured = match request.held_out.last() {
         Some(pass) => format!(
-            "After {} steps the run got {} of its {} held-out images right, with a mean loss of {:.3}. On more images, as here, that is a little different.",
-            grouped(pass.step),
-            percent(f64::from(pass.accuracy)),
-            grouped(pass.images),
+            "After {} steps the run got {:.1}\u{a0}% of its {} held-out images right, with a mean loss of {:.3}. On more images, as here, that is a little different.",
+            plain_grouped(pass.step),
+            f64::from(pass.accuracy) * 100.0,
+            plain_grouped(pass.images),
             pass.loss
         ),
         None => "The run had not measured its held-out images.".to_owned(),

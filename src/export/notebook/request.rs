@@ -8,6 +8,7 @@ use crate::dataset::augmentation::InputNormalisation;
 use crate::evaluation::metrics::{HeldOutMetrics, StepMetrics};
 use crate::experiment::weight_init::WeightLayout;
 use crate::export::Framework;
+use crate::language::text;
 use crate::spec::{NetworkChoices, ResNetSpec, SpecError};
 
 /// What notebook is asked for.
@@ -64,6 +65,6 @@ pub enum NotebookError {
     #[error(transparent)]
     Network(#[from] SpecError),
     /// A library without notebooks.
-    #[error("a notebook is Python: choose Keras or PyTorch")]
+    #[error("{}", text!("a notebook is Python: choose Keras or PyTorch"))]
     NotPython,
 }

@@ -4,6 +4,7 @@ use super::{ReportedAnswer, ReportedRun};
 use crate::drawing::palette::Palette;
 use crate::drawing::plot::{Chart, ChartAxes, CurveRole, CurveSeries, PlotPoint, ValueFormat, saved_chart};
 use crate::evaluation::metrics::{HeldOutMetrics, StepMetrics};
+use crate::language::{text, translated};
 
 /// Runs that a chart tells apart by hue and dashes.
 pub(super) const MOST_DRAWN: usize = 5;
@@ -22,7 +23,9 @@ pub(super) fn of_runs(runs: &[ReportedRun]) -> Vec<ReportChart> {
     let (losses, accuracies) = match runs {
         [] => return Vec::new(),
         [run] => {
-            let pair = |steps, passes| vec![curve("training", CurveRole::Training, steps), curve("held out", CurveRole::HeldOut, passes)];
+            let pair = |steps, passes| {
+                vec![curve(text!("training"), CurveRole::Training, steps), curve(text!("held out"), CurveRole::HeldOut, passes)]
+            };
             let losses = pair(of_steps(&run.steps, |step| step.loss), of_passes(&run.held_out, |pass| pass.loss));
             (losses, pair(of_steps(&run.steps, |step| step.accuracy), of_passes(&run.held_out, |pass| pass.accuracy)))
         }
@@ -38,8 +41,9 @@ pub(super) fn of_runs(runs: &[ReportedRun]) -> Vec<ReportChart> {
             (losses.collect(), accuracies.collect())
         }
     };
-    let titles = if runs.len() > 1 { ["Training loss", "Held-out accuracy"] } else { ["Loss", "Accuracy"] };
-    vec![chart(titles[0], "steps", &losses, &ChartAxes::default(), "loss"), chart(titles[1], "steps", &accuracies, &axes, "accuracy")]
+    let titles = if runs.len() > 1 { [text!("Training loss"), text!("Held-out accuracy")] } else { [text!("Loss"), text!("Accuracy")] };
+    let x_label = text!("steps");
+    vec![chart(titles[0], x_label, &losses, &ChartAxes::default(), "loss"), chart(titles[1], x_label, &accuracies, &axes, "accuracy")]
 }
 
 /// Those of an experiment.
@@ -48,7 +52,8 @@ pub(super) fn of_answer(answer: &ReportedAnswer, number: usize) -> Vec<ReportCha
     let drawn = drawn.map(|(place, each)| {
         let axes =
             ChartAxes { y_format: each.kind.y_format(), y_limits: each.kind.y_limits(), x_end: Some(each.x_end), ..ChartAxes::default() };
-        chart(each.kind.title(), each.kind.x_label(), &each.curves, &axes, &format!("answer-{number}-{place}"))
+        let (title, x_label) = (translated(each.kind.title()), translated(each.kind.x_label()));
+        chart(title, x_label, &each.curves, &axes, &format!("answer-{number}-{place}"))
     });
     drawn.collect()
 }

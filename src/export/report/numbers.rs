@@ -3,8 +3,10 @@
 use super::ReportedRun;
 use crate::drawing::plot::ValueFormat;
 use crate::evaluation::metrics::last_loss;
+use crate::language::{marked, tr};
 
-pub(super) const COLUMNS: [&str; 5] = ["Run", "Steps", "Training loss", "Held-out loss", "Held-out accuracy"];
+pub(super) const COLUMNS: [&str; 5] =
+    [marked!("Run"), marked!("Steps"), marked!("Training loss"), marked!("Held-out loss"), marked!("Held-out accuracy")];
 
 /// A cell for each column.
 pub(super) fn row(run: &ReportedRun) -> [String; 5] {
@@ -15,6 +17,8 @@ pub(super) fn row(run: &ReportedRun) -> [String; 5] {
         run.extent.clone(),
         last_loss(&run.steps).map_or_else(none, |loss| ValueFormat::Plain.value(loss)),
         pass.map_or_else(none, |pass| ValueFormat::Plain.value(f64::from(pass.loss))),
-        pass.map_or_else(none, |pass| format!("{} of {} images", ValueFormat::Percent.value(f64::from(pass.accuracy)), pass.images)),
+        pass.map_or_else(none, |pass| {
+            tr!("{share} of {count} images", share = ValueFormat::Percent.value(f64::from(pass.accuracy)), count = pass.images)
+        }),
     ]
 }

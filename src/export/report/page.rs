@@ -7,6 +7,7 @@ use super::numbers::{COLUMNS, row};
 use super::settings::{SettingRow, Settings};
 use super::{ReportRequest, ReportedAnswer, ReportedRun};
 use crate::evaluation::gap::{Gap, GapUnit};
+use crate::language::{spoken, text, tr, translated};
 
 const STYLE: &str = include_str!("report.css");
 
@@ -16,10 +17,13 @@ const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'";
 /// The whole file.
 pub fn write_report(request: &ReportRequest) -> String {
     let ReportRequest { author, text, date, made_by, goal, runs, answers } = request;
-    let title = if author.trim().is_empty() { "Report of an experiment".to_owned() } else { format!("Report by {}", author.trim()) };
+    let title = match author.trim() {
+        "" => text!("Report of an experiment").to_owned(),
+        author => tr!("Report by {author}", author),
+    };
     let page = html! {
         (DOCTYPE)
-        html lang="en" {
+        html lang=(spoken().word()) {
             head {
                 meta charset="utf-8";
                 meta http-equiv="Content-Security-Policy" content=(POLICY);
@@ -31,15 +35,15 @@ pub fn write_report(request: &ReportRequest) -> String {
             body {
                 main {
                     h1 { (title) }
-                    p.about { "Made with " (made_by) " on " (date) "." }
+                    p.about { (tr!("Made with {made_by} on {date}.", made_by, date)) }
                     @if !text.trim().is_empty() {
-                        section.text aria-label="Text" { @for paragraph in paragraphs(text) { p { (paragraph) } } }
+                        section.text aria-label=(text!("Text")) { @for paragraph in paragraphs(text) { p { (paragraph) } } }
                     }
-                    @if let Some(goal) = goal { h2 { "Goal" } p { (goal) } }
-                    h2 { "Runs" }
-                    @if runs.is_empty() { p { "No run was reported." } } @else { (of_all_runs(runs)) }
+                    @if let Some(goal) = goal { h2 { (text!("Goal")) } p { (goal) } }
+                    h2 { (text!("Runs")) }
+                    @if runs.is_empty() { p { (text!("No run was reported.")) } } @else { (of_all_runs(runs)) }
                     @for (place, answer) in answers.iter().enumerate() { (answered(answer, place + 1)) }
-                    @if !runs.is_empty() { h2 { "To repeat them" } (links(runs)) }
+                    @if !runs.is_empty() { h2 { (text!("To repeat them")) } (links(runs)) }
                 }
             }
         }
@@ -69,18 +73,19 @@ fn of_all_runs(runs: &[ReportedRun]) -> Markup {
     let settings = Settings::of(runs);
     html! {
         (numbers(runs))
-        @if runs.len() > MOST_DRAWN { p.about { "The first " (MOST_DRAWN) " runs are drawn." } }
+        @if runs.len() > MOST_DRAWN { p.about { (tr!("The first {count} runs are drawn.", count = MOST_DRAWN)) } }
         @for chart in of_runs(runs) { (figure(&chart)) }
         @if !settings.different.is_empty() {
-            h3 { "What differs" }
-            (settings_table("Settings that differ", &settings.different, &runs.iter().map(|run| run.label.as_str()).collect::<Vec<_>>()))
+            h3 { (text!("What differs")) }
+            @let columns: Vec<&str> = runs.iter().map(|run| run.label.as_str()).collect();
+            (settings_table(text!("Settings that differ"), &settings.different, &columns))
         }
-        h3 { @if runs.len() > 1 { "What they have in common" } @else { "Settings" } }
+        h3 { @if runs.len() > 1 { (text!("What they have in common")) } @else { (text!("Settings")) } }
         @if settings.alike.is_empty() {
-            p { "All other settings are those of the tutorial." }
+            p { (text!("All other settings are those of the tutorial.")) }
         } @else {
-            (settings_table("Settings other than the tutorial's", &settings.alike, &["Value"]))
-            p.about { "All other settings are those of the tutorial." }
+            (settings_table(text!("Settings other than the tutorial's"), &settings.alike, &[text!("Value")]))
+            p.about { (text!("All other settings are those of the tutorial.")) }
         }
         @for run in runs { (gap(run)) }
     }
@@ -88,10 +93,10 @@ fn of_all_runs(runs: &[ReportedRun]) -> Markup {
 
 fn numbers(runs: &[ReportedRun]) -> Markup {
     html! {
-        div.wide tabindex="0" role="region" aria-label="Numbers of the runs" {
+        div.wide tabindex="0" role="region" aria-label=(text!("Numbers of the runs")) {
             table {
-                caption { "Training loss: mean of the last ten steps, in nats" }
-                thead { tr { @for column in COLUMNS { th scope="col" { (column) } } } }
+                caption { (text!("Training loss: mean of the last ten steps, in nats")) }
+                thead { tr { @for column in COLUMNS { th scope="col" { (translated(column)) } } } }
                 tbody {
                     @for run in runs {
                         @let [label, cells @ ..] = row(run);
@@ -108,7 +113,7 @@ fn settings_table(caption: &str, rows: &[SettingRow], columns: &[&str]) -> Marku
         div.wide tabindex="0" role="region" aria-label=(caption) {
             table {
                 caption { (caption) }
-                thead { tr { th scope="col" { "Setting" } @for column in columns { th scope="col" { (column) } } } }
+                thead { tr { th scope="col" { (text!("Setting")) } @for column in columns { th scope="col" { (column) } } } }
                 tbody {
                     @for row in rows { tr { th scope="row" { (row.label) } @for value in &row.values { td { (value) } } } }
                 }
@@ -132,13 +137,19 @@ fn gap(run: &ReportedRun) -> Markup {
         return html! {};
     };
     html! {
-        h3 { "Training against held-out accuracy of " (run.label) }
+        h3 { (tr!("Training against held-out accuracy of {run}", run = run.label)) }
         p { (metrics.sentence()) }
-        div.wide tabindex="0" role="region" aria-label={ "Causes of the gap of " (run.label) } {
+        div.wide tabindex="0" role="region" aria-label=(tr!("Causes of the gap of {run}", run = run.label)) {
             table {
-                thead { tr { th scope="col" { "Cause" } th scope="col" { "Percentage points" } th scope="col" { "Accuracy then" } } }
+                thead {
+                    tr {
+                        th scope="col" { (text!("Cause")) }
+                        th scope="col" { (text!("Percentage points")) }
+                        th scope="col" { (text!("Accuracy then")) }
+                    }
+                }
                 tbody {
-                    tr { th scope="row" { "Reported by training" } td { "–" } td { (gap.unit.number(gap.reported)) " %" } }
+                    tr { th scope="row" { (text!("Reported by training")) } td { "–" } td { (gap.unit.number(gap.reported)) " %" } }
                     @for part in &gap.parts {
                         tr { th scope="row" { (part.cause()) } td { (gap.unit.signed(-part.less)) } td { (gap.unit.number(part.value)) " %" } }
                     }
@@ -151,7 +162,7 @@ fn gap(run: &ReportedRun) -> Markup {
 
 fn answered(answer: &ReportedAnswer, number: usize) -> Markup {
     html! {
-        h2 { "Experiment: " (answer.question) }
+        h2 { (tr!("Experiment: {question}", question = answer.question)) }
         p { strong { (answer.report.finding) } }
         @if !answer.report.details.is_empty() { p { (answer.report.details) } }
         @for chart in of_answer(answer, number) { (figure(&chart)) }
@@ -168,7 +179,9 @@ fn links(runs: &[ReportedRun]) -> Markup {
                     @if run.link.starts_with("https://") || run.link.starts_with("http://") {
                         a href=(run.link) rel="noreferrer" { (run.link) }
                     } @else { (run.link) }
-                    @if run.from_file { " It began with weights from a file, which the link does not hold." }
+                    @if run.from_file {
+                        " " (text!("It began with weights from a file, which the link does not hold."))
+                    }
                 }
             }
         }

@@ -4,6 +4,7 @@ use super::ReportedRun;
 use crate::experiment::Experiment;
 use crate::experiment::options::options;
 use crate::experiment::permalink::experiment_of;
+use crate::language::translated;
 
 /// A setting and its value in each run.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,10 +31,10 @@ impl Settings {
             let mut values: Vec<String> = experiments.iter().map(|experiment| option.readable(experiment)).collect();
             let Some(first) = values.first() else { return settings };
             if values.iter().any(|value| value != first) {
-                settings.different.push(SettingRow { label: option.label, values });
+                settings.different.push(SettingRow { label: translated(option.label), values });
             } else if *first != option.readable(&usual) {
                 values.truncate(1);
-                settings.alike.push(SettingRow { label: option.label, values });
+                settings.alike.push(SettingRow { label: translated(option.label), values });
             }
         }
         settings

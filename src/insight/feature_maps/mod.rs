@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::dataset::IMAGE_BYTES;
 use crate::evaluation::most_probable;
+use crate::language::{text, tr};
 use crate::spec::{ResNetSpec, StageSpec};
 
 pub use pictures::{colour_bar, image_picture, maps_picture};
@@ -141,8 +142,8 @@ fn as_byte(part: f32, whole: f32) -> u8 {
 pub fn places(spec: &ResNetSpec) -> Vec<String> {
     let stages = spec.stages();
     let blocks = stages.iter().flat_map(StageSpec::all_blocks);
-    let block = |stage: usize, block: usize| format!("stage {}, block {}", stage + 1, block + 1);
-    std::iter::once("stem".to_owned()).chain(blocks.map(|each| block(each.stage, each.index))).collect()
+    let block = |stage: usize, block: usize| tr!("stage {stage}, block {block}", stage = stage + 1, block = block + 1);
+    std::iter::once(text!("stem").to_owned()).chain(blocks.map(|each| block(each.stage, each.index))).collect()
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use crate::drawing::plot::{PlotPoint, ValueFormat};
 use crate::insight::gradient_profile::path_places;
 use crate::insight::layer_stats::{BlockLook, NetworkLook};
+use crate::language::text;
 use crate::spec::ResNetSpec;
 
 /// One quantity of a [`NetworkLook`].
@@ -28,32 +29,32 @@ impl Measure {
     /// For its button.
     pub fn label(self) -> &'static str {
         match self {
-            Self::Gradient => "Gradient",
-            Self::Update => "Weight update",
-            Self::OutputScale => "Block output",
-            Self::ResidualShare => "Residual share",
-            Self::DeadRelus => "Dead ReLUs",
+            Self::Gradient => text!("Gradient"),
+            Self::Update => text!("Weight update"),
+            Self::OutputScale => text!("Block output"),
+            Self::ResidualShare => text!("Residual share"),
+            Self::DeadRelus => text!("Dead ReLUs"),
         }
     }
 
     /// What the numbers are.
     pub fn explanation(self) -> &'static str {
         match self {
-            Self::Gradient => "Norm of the gradient in each layer; layer 1 is next to the image.",
-            Self::Update => "‖Δw‖ / ‖w‖: how far one step moves the kernel of each layer. 0 is a layer that does not learn.",
-            Self::OutputScale => "Root mean square of what each block gives to the next.",
+            Self::Gradient => text!("Norm of the gradient in each layer; layer 1 is next to the image."),
+            Self::Update => text!("‖Δw‖ / ‖w‖: how far one step moves the kernel of each layer. 0 is a layer that does not learn."),
+            Self::OutputScale => text!("Root mean square of what each block gives to the next."),
             Self::ResidualShare => {
-                "‖F(x)‖ / ‖x‖: what the block adds, next to what its skip connection carries. No point where a block has none."
+                text!("‖F(x)‖ / ‖x‖: what the block adds, next to what its skip connection carries. No point where a block has none.")
             }
-            Self::DeadRelus => {
+            Self::DeadRelus => text!(
                 "Share of a block's ReLU channels that were 0 at every place of every image of the batch: nothing flows back through them."
-            }
+            ),
         }
     }
 
     /// What is counted along the network.
     pub fn counts(self) -> &'static str {
-        if self.is_of_layers() { "layers" } else { "blocks" }
+        if self.is_of_layers() { text!("layers") } else { text!("blocks") }
     }
 
     /// How many of them a network has.

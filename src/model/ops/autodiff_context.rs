@@ -19,3 +19,8 @@ pub fn in_context<const D: usize>(inner: Tensor<D>, context: DispatchAutodiffCon
     tensor.autodiff = context;
     Tensor::from_dispatch(tensor)
 }
+
+/// The tensor without its gradient; itself where it is off autodiff already.
+pub fn off_autodiff<const D: usize>(tensor: Tensor<D>) -> Tensor<D> {
+    if tensor.device().is_autodiff() { tensor.inner() } else { tensor }
+}

@@ -12,6 +12,8 @@ use burn::backend::{Autodiff, AutodiffBackend, Backend, Dispatch, TensorMetadata
 use burn::tensor::Shape;
 use burn::tensor::{Int, Tensor};
 
+use super::autodiff_context::off_autodiff;
+
 /// Backends that compare logits with labels.
 #[backend_extension(Autodiff, Flex, Cube: cfg(feature = "webgpu"), Fusion: cfg(feature = "webgpu"))]
 pub trait CrossEntropyOperation: Backend {
@@ -32,8 +34,7 @@ fn compared(logits: &TensorSpec, _labels: &TensorSpec) -> (TensorSpec, TensorSpe
 /// gradient and is off autodiff.
 pub fn cross_entropy(logits: Tensor<2>, labels: Tensor<1, Int>) -> [Tensor<1>; 2] {
     let (losses, correct, _) = Dispatch::cross_entropy(logits.into_dispatch(), labels.into_dispatch());
-    let correct: Tensor<1> = Tensor::from_dispatch(correct);
-    [Tensor::from_dispatch(losses), if correct.device().is_autodiff() { correct.inner() } else { correct }]
+    [Tensor::from_dispatch(losses), off_autodiff(Tensor::from_dispatch(correct))]
 }
 
 #[derive(Debug)]

@@ -11,9 +11,9 @@ use super::batch_norm::{BatchNorm, BatchNormGradients};
 use super::cross_entropy::CrossEntropyOperation;
 use super::dropout::Dropout;
 use super::images::GatherImages;
-use super::moving_statistics::MovingStatistics;
 use super::skip_sum::SkipSum;
 use super::{MapConvolution, MapConvolutionGradients};
+use crate::spec::BATCH_NORM_MOMENTUM;
 
 impl MapConvolution for Flex {
     fn convolve_maps(input: FlexTensor, kernel: FlexTensor, bias: FlexTensor, stride: usize) -> FlexTensor {
@@ -48,6 +48,8 @@ impl BatchNorm for Flex {
         input: FlexTensor,
         gamma: FlexTensor,
         beta: FlexTensor,
+        moving_mean: FlexTensor,
+        moving_variance: FlexTensor,
         epsilon: f32,
         relu: bool,
     ) -> (FlexTensor, FlexTensor, FlexTensor, FlexTensor) {
@@ -56,22 +58,32 @@ impl BatchNorm for Flex {
         let statistics = ChannelStatistics::of(input.storage(), channels);
         let affine = Affine { gamma: gamma.storage(), beta: beta.storage(), epsilon, relu };
         let output = resnet_kernels::normalise(input.storage(), &statistics, affine);
-        let spread: Vec<f32> = statistics.variance.iter().map(|variance| variance + epsilon).collect();
-        let coefficients = [&statistics.mean, &spread, gamma.storage(), beta.storage()].concat();
-        let ChannelStatistics { mean, variance } = statistics;
-        (tensor(output, shape), tensor(mean, [channels]), tensor(variance, [channels]), tensor(coefficients, [4, channels]))
+        let follow = |moving: FlexTensor, batch: &[f32]| {
+            tensor(resnet_kernels::follow(gapless(&moving).storage(), batch, BATCH_NORM_MOMENTUM), [channels])
+        };
+        let moved_mean = follow(moving_mean, &statistics.mean);
+        let moved_variance = follow(moving_variance, &statistics.variance);
+        let spread = statistics.variance.iter().map(|variance| variance + epsilon);
+        let coefficients = statistics.mean.iter().copied().chain(spread).collect();
+        (tensor(output, shape), moved_mean, moved_variance, tensor(coefficients, [2, channels]))
     }
 }
 
 impl BatchNormGradients for Flex {
-    fn gradients(gradient: FlexTensor, input: FlexTensor, coefficients: FlexTensor, relu: bool) -> (FlexTensor, FlexTensor, FlexTensor) {
+    fn gradients(
+        gradient: FlexTensor,
+        input: FlexTensor,
+        gamma: FlexTensor,
+        beta: FlexTensor,
+        coefficients: FlexTensor,
+        relu: bool,
+    ) -> (FlexTensor, FlexTensor, FlexTensor) {
         let shape @ [_, channels]: [usize; 2] = input.shape().dims();
-        let [gradient, input, coefficients] = [&gradient, &input, &coefficients].map(gapless);
-        let mut parts = coefficients.storage::<f32>().chunks(channels.max(1));
-        let [mean, spread, gamma, beta] = [(); 4].map(|()| parts.next().unwrap_or_default());
+        let [gradient, input, gamma, beta, coefficients] = [&gradient, &input, &gamma, &beta, &coefficients].map(gapless);
+        let (mean, spread) = coefficients.storage::<f32>().split_at(channels);
         // Epsilon is in the spread already.
         let statistics = ChannelStatistics { mean: mean.to_vec(), variance: spread.to_vec() };
-        let affine = Affine { gamma, beta, epsilon: 0.0, relu };
+        let affine = Affine { gamma: gamma.storage(), beta: beta.storage(), epsilon: 0.0, relu };
         let found = NormalisationGradients::of(gradient.storage(), input.storage(), &statistics, affine);
         (tensor(found.rows, shape), tensor(found.gamma, [channels]), tensor(found.beta, [channels]))
     }
@@ -127,23 +139,6 @@ impl GatherImages for Flex {
         let output = resnet_kernels::gather_images(words.storage(), images, places.storage(), scale, offset);
         let numbers = output.len() / batch.max(1);
         tensor(output, [batch, numbers])
-    }
-}
-
-impl MovingStatistics for Flex {
-    fn follow_batch(
-        moving_mean: FlexTensor,
-        moving_variance: FlexTensor,
-        mean: FlexTensor,
-        variance: FlexTensor,
-        momentum: f64,
-    ) -> (FlexTensor, FlexTensor) {
-        let [channels] = moving_mean.shape().dims();
-        let follow = |moving: FlexTensor, batch: FlexTensor| {
-            let [moving, batch] = [&moving, &batch].map(gapless);
-            tensor(resnet_kernels::follow(moving.storage(), batch.storage(), momentum), [channels])
-        };
-        (follow(moving_mean, mean), follow(moving_variance, variance))
     }
 }
 

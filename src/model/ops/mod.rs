@@ -11,7 +11,6 @@ pub mod dropout;
 mod flex;
 mod gradients;
 pub mod images;
-pub mod moving_statistics;
 pub mod skip_sum;
 #[cfg(feature = "webgpu")]
 pub mod webgpu;

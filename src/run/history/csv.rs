@@ -1,8 +1,8 @@
 //! Runs as tables for other programs (RFC 4180).
 
 use super::KeptRun;
-use crate::format::csv_field;
 use crate::insight::layer_stats::BlockLook;
+use crate::language::format::csv_field;
 use crate::spec::ResNetSpec;
 
 const RUNS_HEAD: &str = "run,name,own name,seed,depth,skip connections,started from,step,training loss,training accuracy,\

@@ -4,8 +4,9 @@ use crate::evaluation::metrics::{HeldOutMetrics, LAST_STEPS, StepMetrics};
 use crate::experiment::Experiment;
 use crate::experiment::permalink::{ViewOptions, write};
 use crate::experiment::weight_init::StartingPoint;
-use crate::format::grouped;
 use crate::insight::layer_stats::NetworkLook;
+use crate::language::format::grouped;
+use crate::language::{text, tr};
 use crate::run::Run;
 
 /// Characters of a name that fit the table.
@@ -75,7 +76,7 @@ impl KeptRun {
                 let more = if short.len() < name.len() { "…" } else { "" };
                 format!("{} · {short}{more}", self.number)
             }
-            None => format!("run {}", self.number),
+            None => tr!("run {number}", number = self.number),
         }
     }
 
@@ -92,10 +93,14 @@ impl KeptRun {
     /// Steps done and what has to be known about the numbers, for people.
     pub fn extent(&self) -> String {
         let count = self.steps_done();
-        let steps = if count == 1 { "step" } else { "steps" };
-        let file = if self.from_file { ", started from a file" } else { "" };
-        let thinned = if self.thinned { format!(", {} of them stored", grouped(self.steps.len())) } else { String::new() };
-        format!("{} {steps}{file}{thinned}", grouped(count))
+        let mut parts = vec![tr!("{steps} step" | "{steps} steps" % count, steps = grouped(count))];
+        if self.from_file {
+            parts.push(text!("started from a file").into());
+        }
+        if self.thinned {
+            parts.push(tr!("{steps} of them stored", steps = grouped(self.steps.len())));
+        }
+        parts.join(", ")
     }
 
     /// Leaves out steps and passes until no more than `most` of each are there, evenly; the last steps stay, for

@@ -8,6 +8,7 @@ mod stored;
 
 use crate::experiment::Experiment;
 use crate::experiment::permalink::difference;
+use crate::language::{marked, translated};
 
 use super::Run;
 
@@ -22,8 +23,17 @@ const MOST_KEPT: usize = 20;
 pub const MOST_OVERLAID: usize = 5;
 /// Steps kept of a run that is over: twenty long runs must not fill the tab's memory.
 const MOST_STEPS_KEPT: usize = 50_000;
+/// Name of a run before which none is kept.
+const FIRST_RUN: &str = marked!("first run");
+/// Name of one that differs in nothing from the run before.
+const SAME_AGAIN: &str = marked!("the same again");
 /// Runs that a visit has numbers for.
 const IDS_PER_VISIT: u64 = 1 << 20;
+
+/// Whether a name tells a run from others only beside them. The page may have given it in English at another visit.
+pub fn is_relative_name(name: &str) -> bool {
+    [FIRST_RUN, SAME_AGAIN].iter().any(|relative| [*relative, translated(relative)].contains(&name))
+}
 
 /// Runs kept, oldest first.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -65,9 +75,9 @@ impl RunHistory {
 
     /// Name that a run of `experiment` has after those kept.
     pub fn name_of(&self, experiment: &Experiment) -> String {
-        let Some(before) = self.kept.last() else { return "first run".into() };
+        let Some(before) = self.kept.last() else { return translated(FIRST_RUN).into() };
         match difference(&before.experiment, experiment) {
-            same if same.is_empty() => "the same again".into(),
+            same if same.is_empty() => translated(SAME_AGAIN).into(),
             difference => difference,
         }
     }

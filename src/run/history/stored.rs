@@ -12,6 +12,7 @@ use super::kept_run::readable_name;
 use crate::evaluation::metrics::{HeldOutMetrics, StepMetrics};
 use crate::experiment::permalink::{ViewOptions, read_kept, write};
 use crate::insight::layer_stats::NetworkLook;
+use crate::language::text;
 
 const VERSION: u8 = 1;
 const CHECKSUM_BYTES: usize = 8;
@@ -22,11 +23,18 @@ const MOST_STORED: usize = 1000;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum UnreadableRuns {
     /// Not what was stored.
-    #[error("The runs of earlier visits could not be read: they are left out, and the next run that is kept takes their place.")]
+    #[error(
+        "{}",
+        text!("The runs of earlier visits could not be read: they are left out, and the next run that is kept takes their place.")
+    )]
     Damaged,
     /// Stored by a page that does it otherwise.
     #[error(
-        "The runs of earlier visits were stored by another version of this page: they are left out, and the next run that is kept takes their place."
+        "{}",
+        text!(
+            "The runs of earlier visits were stored by another version of this page: they are left out, and the next run that is kept \
+             takes their place."
+        )
     )]
     OtherVersion,
 }

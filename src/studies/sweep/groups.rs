@@ -5,6 +5,7 @@ use std::cmp::Ordering;
 use crate::experiment::Experiment;
 use crate::experiment::options::{OptionDefinition, options};
 use crate::experiment::permalink::{ViewOptions, write};
+use crate::language::text;
 
 use super::line::Outcome;
 use super::plan::SEED;
@@ -85,7 +86,7 @@ fn group(key: String, mut runs: Vec<SweepResult>, experiment: &Experiment, varyi
     runs.sort_by_key(|run| run.line.seed);
     let values: Vec<String> = varying.iter().map(|option| option.readable(experiment)).collect();
     let words: Vec<String> = varying.iter().zip(&values).map(|(option, value)| format!("{} {value}", option.key)).collect();
-    let name = if words.is_empty() { "all runs".into() } else { words.join(", ") };
+    let name = if words.is_empty() { text!("all runs").into() } else { words.join(", ") };
     let accuracies: Vec<f64> = runs.iter().filter_map(|run| run.line.held_out_accuracy()).collect();
     let (link, parameters) = runs.first().map(|run| (run.line.link.clone(), run.line.parameters)).unwrap_or_default();
     SweepGroup { key, name, values, link, parameters, held_out_accuracy: Spread::of(&accuracies), runs }

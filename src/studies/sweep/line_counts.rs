@@ -1,6 +1,7 @@
 //! How many lines of a file were what.
 
-use crate::format::grouped;
+use crate::language::format::grouped;
+use crate::language::{text, tr};
 
 /// Lines by what they were.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -25,38 +26,51 @@ impl LineCounts {
     /// What was read and what was left out, for people.
     pub fn sentences(&self) -> Vec<String> {
         let results = match self.results {
-            0 => "No results of a sweep were found: a file of `resnet-playground sweep` has one in each line.".into(),
-            1 => "1 result was read.".into(),
-            count => format!("{} results were read.", grouped(count)),
+            0 => text!("No results of a sweep were found: a file of `resnet-playground sweep` has one in each line.").into(),
+            count => tr!("1 result was read." | "{results} results were read." % count, results = grouped(count)),
         };
-        let told = |count: usize, one: &str, several: &str| match count {
-            0 => None,
-            1 => Some(format!("1 {one}")),
-            count => Some(format!("{} {several}", grouped(count))),
-        };
+        let told = |count: usize, words: fn(usize) -> String| (count > 0).then(|| words(count));
         let left_out = [
-            told(self.repeated, "run was there before: the later result counts.", "runs were there before: the later result counts."),
-            told(
-                self.torn,
-                "line was cut off and is left out: the same sweep makes its run again where it is missing.",
-                "lines were cut off and are left out: the same sweep makes their runs again where they are missing.",
-            ),
-            told(
-                self.other_version,
-                "result is of another version of this program and is left out.",
-                "results are of other versions of this program and are left out.",
-            ),
-            told(
-                self.damaged,
-                "result says what cannot be, or a setting that is not known here, and is left out.",
-                "results say what cannot be, or settings that are not known here, and are left out.",
-            ),
-            told(self.foreign, "line is no result of a sweep and is left out.", "lines are no results of a sweep and are left out."),
-            told(
-                self.too_many,
-                "result is more than can be shown and is left out: import fewer files at once.",
-                "results are more than can be shown and are left out: import fewer files at once.",
-            ),
+            told(self.repeated, |n| {
+                tr!(
+                    "1 run was there before: the later result counts." | "{lines} runs were there before: the later result counts." % n,
+                    lines = grouped(n)
+                )
+            }),
+            told(self.torn, |n| {
+                tr!(
+                    "1 line was cut off and is left out: the same sweep makes its run again where it is missing."
+                        | "{lines} lines were cut off and are left out: the same sweep makes their runs again where they are missing." % n,
+                    lines = grouped(n)
+                )
+            }),
+            told(self.other_version, |n| {
+                tr!(
+                    "1 result is of another version of this program and is left out."
+                        | "{lines} results are of other versions of this program and are left out." % n,
+                    lines = grouped(n)
+                )
+            }),
+            told(self.damaged, |n| {
+                tr!(
+                    "1 result says what cannot be, or a setting that is not known here, and is left out."
+                        | "{lines} results say what cannot be, or settings that are not known here, and are left out." % n,
+                    lines = grouped(n)
+                )
+            }),
+            told(self.foreign, |n| {
+                tr!(
+                    "1 line is no result of a sweep and is left out." | "{lines} lines are no results of a sweep and are left out." % n,
+                    lines = grouped(n)
+                )
+            }),
+            told(self.too_many, |n| {
+                tr!(
+                    "1 result is more than can be shown and is left out: import fewer files at once."
+                        | "{lines} results are more than can be shown and are left out: import fewer files at once." % n,
+                    lines = grouped(n)
+                )
+            }),
         ];
         [results].into_iter().chain(left_out.into_iter().flatten()).collect()
     }

@@ -3,16 +3,13 @@
 use crate::evaluation::{Evaluation, Predictions, ReportError, images_of_cell};
 use crate::export::notebook::{NotebookError, NotebookRequest, write_notebook};
 use crate::export::report::write_report;
-use crate::export::{CodeRequest, write_code_with_lines, write_dot};
 use crate::protocol::decode;
 use crate::protocol::tasks::{TaskAnswer, TaskRequest};
-use crate::spec::{Named, NetworkChoices, ResNetSpec, SpecError};
+use crate::spec::{Named, ResNetSpec};
 
 /// Answers a request, [`TaskAnswer::Done`] left away. `attached` are the bytes that came with it, if any.
 pub fn answer(request: TaskRequest, attached: &[u8]) -> Vec<TaskAnswer> {
     let answers = match request {
-        TaskRequest::WriteCode(request) => code(&request).map_err(|error| error.to_string()),
-        TaskRequest::WriteDot(network) => dot(*network).map_err(|error| error.to_string()),
         TaskRequest::WriteNotebook(request) => notebook(&request).map_err(|error| error.to_string()),
         TaskRequest::WriteReport(request) => {
             Ok(vec![TaskAnswer::File { name: "resnet-playground-report.html".into(), bytes: write_report(&request).into_bytes() }])
@@ -44,19 +41,6 @@ fn of_predictions(
     answer(&predictions).map(|answer| vec![answer]).map_err(|error| error.to_string())
 }
 
-fn code(request: &CodeRequest) -> Result<Vec<TaskAnswer>, SpecError> {
-    let (code, lines) = write_code_with_lines(request)?;
-    let name = format!("resnet_{}.{}", request.framework.name(), request.framework.extension());
-    // The text first: its lines are marked as soon as they are known.
-    Ok(vec![TaskAnswer::File { name, bytes: code.into_bytes() }, TaskAnswer::CodeLines(lines)])
-}
-
-fn dot(network: NetworkChoices) -> Result<Vec<TaskAnswer>, SpecError> {
-    let spec = ResNetSpec::new(network)?;
-    let name = format!("resnet-{}.dot", spec.depth().layers());
-    Ok(vec![TaskAnswer::File { name, bytes: write_dot(&spec).into_bytes() }])
-}
-
 fn notebook(request: &NotebookRequest) -> Result<Vec<TaskAnswer>, NotebookError> {
     let bytes = write_notebook(request)?.into_bytes();
     let name = format!("resnet_{}_{}.ipynb", ResNetSpec::new(request.network.clone())?.depth().layers(), request.framework.name());
@@ -67,40 +51,7 @@ fn notebook(request: &NotebookRequest) -> Result<Vec<TaskAnswer>, NotebookError>
 mod tests {
     use super::*;
     use crate::evaluation::{Cell, View};
-    use crate::export::{Framework, Part};
     use crate::protocol::encode;
-
-    fn branching() -> NetworkChoices {
-        NetworkChoices { blocks_in_stages: vec![1, 2, 1], ..Default::default() }
-    }
-
-    #[test]
-    fn code_comes_with_the_lines_of_its_layers() {
-        let request = CodeRequest { network: branching(), framework: Framework::Keras, part: Part::WholeNetwork, l2: 1e-4 };
-        let answers = answer(TaskRequest::WriteCode(request), &[]);
-        let [TaskAnswer::File { name, bytes }, TaskAnswer::CodeLines(lines)] = answers.as_slice() else {
-            panic!("code, then its lines: {answers:?}");
-        };
-        assert_eq!(name, "resnet_keras.py", "named after its framework");
-        let last = lines.of_layer("head.dense2").expect("the last layer has lines").last;
-        assert!(String::from_utf8_lossy(bytes).lines().nth(last - 1).unwrap().contains("head_dense2"), "the lines are those of the code");
-    }
-
-    #[test]
-    fn a_graph_is_named_after_the_depth() {
-        let answers = answer(TaskRequest::WriteDot(Box::new(branching())), &[]);
-        let [TaskAnswer::File { name, bytes }] = answers.as_slice() else { panic!("one file: {answers:?}") };
-        assert_eq!(name, "resnet-14.dot", "named after its depth");
-        assert!(bytes.starts_with(b"digraph resnet {"), "in the DOT language");
-    }
-
-    #[test]
-    fn what_cannot_be_built_is_refused_with_the_nearest_that_can() {
-        let broken = NetworkChoices { blocks_in_stages: vec![1, 0, 1], ..Default::default() };
-        let answers = answer(TaskRequest::WriteDot(Box::new(broken)), &[]);
-        let [TaskAnswer::Refused { sentence }] = answers.as_slice() else { panic!("a refusal: {answers:?}") };
-        assert!(sentence.contains("the nearest is 1-1-1"), "what would do: {sentence}");
-    }
 
     #[test]
     fn predictions_are_evaluated_and_what_is_none_is_refused() {

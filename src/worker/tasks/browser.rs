@@ -8,6 +8,7 @@ use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 use super::{answer, browser_images, browser_whitening};
 use crate::protocol::tasks::{Numbered, TASKS_VERSION, TaskAnswer, TaskRequest};
 use crate::protocol::{UnreadableMessage, decode, encode};
+use crate::worker::language;
 
 /// Listens for requests, from now on. A request is a list: its bytes, and behind them what is attached to it, files of the
 /// visitor or bytes.
@@ -16,7 +17,10 @@ pub fn start() {
     let receive = Closure::<dyn FnMut(MessageEvent)>::new(|message: MessageEvent| receive(&message.data()));
     scope().set_onmessage(Some(receive.as_ref().unchecked_ref()));
     receive.forget();
-    post(0, TaskAnswer::Ready { version: TASKS_VERSION });
+    spawn_local(async {
+        language::load().await;
+        post(0, TaskAnswer::Ready { version: TASKS_VERSION });
+    });
 }
 
 fn receive(message: &JsValue) {

@@ -7,6 +7,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{File, FileReaderSync};
 
 use crate::dataset::import::{Source, Upload};
+use crate::language::text;
 
 struct BrowserFile {
     file: File,
@@ -34,7 +35,7 @@ impl Source for BrowserFile {
 
 fn failed(error: JsValue) -> io::Error {
     let words = error.dyn_into::<js_sys::Error>().map(|error| String::from(error.message()));
-    io::Error::other(words.unwrap_or_else(|_| "the browser gives no reason".into()))
+    io::Error::other(words.unwrap_or_else(|_| text!("the browser gives no reason").into()))
 }
 
 /// The attached files under their paths; what is no file is left away.
@@ -46,5 +47,5 @@ pub fn uploads(paths: Vec<String>, files: impl Iterator<Item = JsValue>) -> Resu
         Some(FileReaderSync::new().map(|reader| Upload { path, bytes: Box::new(BrowserFile { file, reader }) }))
     };
     let uploads: Result<Vec<Upload>, JsValue> = paths.into_iter().zip(files).filter_map(readable).collect();
-    uploads.map_err(|_| "this browser's workers cannot read files".into())
+    uploads.map_err(|_| text!("this browser's workers cannot read files").into())
 }

@@ -15,6 +15,7 @@ use crate::dataset::import::{ImportChoices, ImportError, Packing, Progress, Unfi
 use crate::dataset::{DatasetManifest, MANIFEST, decode_shard, is_name};
 use crate::experiment::RunRequest;
 use crate::experiment::hyperparameters::Hyperparameters;
+use crate::language::text;
 use crate::protocol::tasks::{ImportProgress, TaskAnswer};
 use crate::worker::locks::{self, Ask, Asked};
 
@@ -56,7 +57,8 @@ pub async fn show_augmented(request: RunRequest) -> Result<TaskAnswer, String> {
 /// Its manifest and the first shard of training images, nothing where that cannot be had: training says what is wrong with
 /// the file.
 async fn data_set(url: &str) -> Result<(DatasetManifest, Vec<u8>), String> {
-    let manifest = read(&format!("{url}{MANIFEST}")).await.ok_or("the data set could not be read: choose another or reload the page")?;
+    let manifest = read(&format!("{url}{MANIFEST}")).await;
+    let manifest = manifest.ok_or_else(|| text!("the data set could not be read: choose another or reload the page"))?;
     let manifest = DatasetManifest::parse(&String::from_utf8_lossy(&manifest)).map_err(|error| error.to_string())?;
     let mut first_shard = Vec::new();
     if let Some(shard) = manifest.train.first() {
@@ -149,5 +151,5 @@ pub async fn free(name: String) -> Result<TaskAnswer, String> {
 }
 
 async fn storage_of(name: &str) -> Result<BrowserStorage, String> {
-    if is_name(name) { BrowserStorage::open().await } else { Err("only imported data sets can be deleted".into()) }
+    if is_name(name) { BrowserStorage::open().await } else { Err(text!("only imported data sets can be deleted").into()) }
 }

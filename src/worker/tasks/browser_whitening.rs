@@ -12,6 +12,7 @@ use crate::dataset::augmentation::ImageStatistics;
 use crate::dataset::split::training_parts;
 use crate::dataset::whitening::{KEPT, kept_name, measure as measure_matrix};
 use crate::experiment::RunRequest;
+use crate::language::tr;
 use crate::protocol::tasks::TaskAnswer;
 use crate::worker::javascript::words;
 use crate::worker::storage::{open, read_from};
@@ -21,7 +22,7 @@ pub async fn measure(request: RunRequest, tell: impl Fn(String)) -> Result<TaskA
     let images = images(&request).await?;
     let epsilon = request.hyperparameters.whitening_epsilon;
     let name = kept_name(&images, epsilon);
-    let store = open(STORE).await.map_err(|missing| format!("what whitens them cannot be kept: {missing}"))?;
+    let store = open(STORE).await.map_err(|missing| tr!("what whitens them cannot be kept: {missing}", missing))?;
     let found = JsFuture::from(store.match_with_str(&name)).await;
     if !found.is_ok_and(|found| found.is_instance_of::<Response>()) {
         let matrix = measure_matrix(&images, epsilon, &mut |step| tell(step.into()));
@@ -45,7 +46,7 @@ async fn images(request: &RunRequest) -> Result<LabelledImages, String> {
     for part in parts {
         let file = &part.shard.file;
         let bytes = read(&format!("{}{file}", request.dataset_url)).await;
-        let bytes = bytes.ok_or_else(|| format!("{file} did not arrive: check the connection and try again"))?;
+        let bytes = bytes.ok_or_else(|| tr!("{file} did not arrive: check the connection and try again", file))?;
         images.append(&part.take(&bytes).map_err(|error| error.to_string())?.learnt);
     }
     Ok(images)
@@ -53,7 +54,7 @@ async fn images(request: &RunRequest) -> Result<LabelledImages, String> {
 
 /// In the place of those before it: each takes 38 MB.
 async fn keep(store: &Cache, name: &str, matrix: &[u8]) -> Result<(), String> {
-    let full = |error: JsValue| format!("the matrix that whitens them cannot be kept in this browser ({})", words(&error));
+    let full = |error: JsValue| tr!("the matrix that whitens them cannot be kept in this browser ({reason})", reason = words(&error));
     for request in Array::from(&JsFuture::from(store.keys()).await.unwrap_or_default()) {
         let request: Request = request.unchecked_into();
         if request.url().contains(KEPT) {

@@ -18,10 +18,12 @@ use super::{Host, KeepFailure, module_constructors, run};
 use crate::checkpoint::autosave::STORE;
 use crate::dataset::{DatasetManifest, IMAGE_STORE, MANIFEST};
 use crate::experiment::{TrainError, WorkerFailure};
+use crate::language::tr;
 #[cfg(feature = "webgpu")]
 use crate::protocol::Phase;
 use crate::protocol::{TrainCommand, TrainEvent, decode, encode};
 use crate::worker::javascript::words;
+use crate::worker::language;
 use crate::worker::storage::{keep_in, look_up, names_in, read_from};
 
 /// Starts the trainer that computes on the CPU.
@@ -34,7 +36,7 @@ pub fn start_cpu() {
 
 #[cfg(feature = "threads")]
 fn cpu_name() -> String {
-    format!("CPU, {} threads", rayon::current_num_threads())
+    tr!("CPU, {threads} threads", threads = rayon::current_num_threads())
 }
 
 #[cfg(not(feature = "threads"))]
@@ -58,6 +60,7 @@ fn start(trainer: impl AsyncFnOnce(Worker) -> Result<(), TrainError> + 'static) 
     report_panics();
     let worker = Worker::new();
     spawn_local(async move {
+        language::load().await;
         if let Err(error) = trainer(worker).await {
             post(&TrainEvent::Failed(error));
         }
@@ -76,7 +79,7 @@ fn scope() -> DedicatedWorkerGlobalScope {
     js_sys::global().unchecked_into()
 }
 
-fn post(event: &TrainEvent) {
+pub(super) fn post(event: &TrainEvent) {
     let bytes = Uint8Array::from(encode(event).as_slice());
     let buffer = bytes.buffer();
     // Posting fails only for values that cannot be cloned; a transferred buffer can.
@@ -211,13 +214,13 @@ impl Host for Worker {
 }
 
 fn not_arrived(url: &str, error: &JsValue) -> String {
-    format!("{url} did not arrive ({}): check the connection and try again", words(error))
+    tr!("{url} did not arrive ({reason}): check the connection and try again", url, reason = words(error))
 }
 
 /// The answer to a request for a file that is there.
 async fn response(url: &str) -> Result<Response, String> {
     let answer = look_up(url).unwrap_or_else(|| scope().fetch_with_str(url));
     let answer = JsFuture::from(answer).await.map_err(|error| not_arrived(url, &error))?;
-    let response: Response = answer.dyn_into().map_err(|_| format!("{url} is no longer in this browser: import its data set again"))?;
-    if response.ok() { Ok(response) } else { Err(format!("{url} is not there (status {})", response.status())) }
+    let response: Response = answer.dyn_into().map_err(|_| tr!("{url} is no longer in this browser: import its data set again", url))?;
+    if response.ok() { Ok(response) } else { Err(tr!("{url} is not there (status {status})", url, status = response.status())) }
 }

@@ -11,33 +11,33 @@ use crate::protocol::{Phase, TrainEvent};
 pub(super) struct RunImages<'a, H> {
     /// Those of its training images that are there.
     pub first: Part,
-    /// The others.
+    /// The others, those of the test set last: no step needs them before the end of an epoch.
     pub arriving: ArrivingImages<'a, H>,
-    /// How many there are in all.
+    /// How many there are to train with in all.
     pub counts: ImageCounts,
-    /// From the data set's own test images.
-    pub held_out: LabelledImages,
+    /// How many there are to measure with in all.
+    pub held_out_images: usize,
 }
 
-/// How many training images a run waits for before it begins.
+/// How many images a run waits for before it begins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum WaitFor {
     FirstPart,
     All,
 }
 
-/// Loads training images and those to measure with, telling the page how far it is.
+/// Loads the images that are waited for, telling the page how far it is.
 ///
 /// # Errors
 /// When the images cannot be chosen, fetched or decoded.
 pub(super) async fn load<'a, H: Host>(host: &'a H, request: &RunRequest, wait: WaitFor) -> Result<RunImages<'a, H>, TrainError> {
-    let (mut training, counts) = training_parts(&request.images())?;
+    let (mut parts, counts) = training_parts(&request.images())?;
     let held_out = held_out_parts(&request.images())?;
-    let later = if wait == WaitFor::All { Vec::new() } else { training.split_off(training.len().min(1)) };
-    let mut progress = Progress::new(host, training.iter().chain(&held_out));
-    let first = progress.fetch(&request.dataset_url, training).await?;
-    let held_out = progress.fetch(&request.dataset_url, held_out).await?.learnt;
-    Ok(RunImages { first, arriving: ArrivingImages::new(host, &request.dataset_url, later), counts, held_out })
+    let held_out_images = held_out.iter().map(|part| part.chosen.len()).sum();
+    parts.extend(held_out);
+    let later = if wait == WaitFor::All { Vec::new() } else { parts.split_off(parts.len().min(1)) };
+    let first = Progress::new(host, parts.iter()).fetch(&request.dataset_url, parts).await?;
+    Ok(RunImages { first, arriving: ArrivingImages::new(host, &request.dataset_url, later), counts, held_out_images })
 }
 
 /// Loads all training images alone.

@@ -5,6 +5,7 @@ use crate::checkpoint::autosave::{FileNames, KeptNote, KeptWork, Past};
 use crate::checkpoint::saved_runs::what_takes_room;
 use crate::experiment::weight_init::StartingPoint;
 use crate::experiment::{RunId, TrainError};
+use crate::language::{text, tr};
 use crate::protocol::TrainEvent;
 use crate::training::Trainer;
 use crate::{dataset::ClassChoice, spec::ResNetSpec, training::Start};
@@ -108,8 +109,10 @@ impl Keeper {
 /// Half a sentence for the user.
 async fn why_not<H: Host>(host: &H, own: RunId, failure: KeepFailure) -> String {
     match failure {
-        KeepFailure::Insecure => "browsers keep nothing for a page over plain http, so open it over https or from localhost".to_owned(),
-        KeepFailure::Refused(words) => format!("the browser's storage for this page is switched off ({words})"),
+        KeepFailure::Insecure => {
+            text!("browsers keep nothing for a page over plain http, so open it over https or from localhost").to_owned()
+        }
+        KeepFailure::Refused(words) => tr!("the browser's storage for this page is switched off ({words})", words),
         KeepFailure::Full => {
             let mut others = Vec::new();
             for file in host.kept_names().await {
@@ -118,7 +121,8 @@ async fn why_not<H: Host>(host: &H, own: RunId, failure: KeepFailure) -> String 
                 };
                 others.extend(note(host, other).await);
             }
-            format!("the browser has no room for it: {}", what_takes_room(&others, host.image_bytes().await))
+            let taken = what_takes_room(&others, host.image_bytes().await);
+            tr!("the browser has no room for it: {taken}", taken)
         }
     }
 }
@@ -152,7 +156,7 @@ pub(super) async fn start<H: Host>(host: &H, point: &StartingPoint, spec: &ResNe
         return Ok(Beginning { start: Start::new(point, spec)?, past: Past::default(), kept_in: None });
     };
     let newest = note(host, id).await.map_or(0, |note| note.slot.min(1));
-    let mut failure = TrainError::WeightsFile { reason: "this browser does not keep the run any more".into() };
+    let mut failure = TrainError::WeightsFile { reason: text!("this browser does not keep the run any more").into() };
     for slot in [newest, 1 - newest] {
         let Some(bytes) = host.kept(&FileNames::of(id).slots[usize::from(slot)]).await else { continue };
         let opened = KeptWork::from_bytes(&bytes).map_err(|error| TrainError::WeightsFile { reason: error.to_string() });

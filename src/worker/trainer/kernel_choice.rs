@@ -3,11 +3,15 @@
 //!
 //! All of them compute the same numbers to the last bit, so a link still gives the same run everywhere.
 
+use std::sync::OnceLock;
+
 use burn::tensor::{Device, Tensor};
 use resnet_kernels::wgsl::Tile;
 
 use super::Host;
 use crate::experiment::TrainError;
+use crate::language::format::decimals;
+use crate::language::tr;
 use crate::model::ops::batch_norm::normalise;
 use crate::model::ops::convolve;
 use crate::model::ops::webgpu::use_tile;
@@ -32,34 +36,55 @@ const EPSILON: f32 = 1e-3;
 pub struct Adapter {
     /// For people.
     pub name: String,
+    /// What compiles its kernels, with its version: a browser, or a driver. Another one may be faster with other kernels.
+    pub compiler: String,
     /// Whether it computes on the processor: the largest tile is the fastest then, and measuring would take seconds.
     pub by_software: bool,
 }
+
+/// What was measured in this program, which has one GPU: a program that serves pages does not measure while it trains for another.
+static MEASURED: OnceLock<Tile> = OnceLock::new();
 
 /// Has the convolutions compute the fastest tile from now on, and tells the page which.
 ///
 /// # Errors
 /// When the device was lost.
 pub(super) async fn choose<H: Host>(host: &H, device: &Device, adapter: &Adapter) -> Result<(), TrainError> {
-    // By name: what another version of ours measured counts as long as it is still to choose from.
-    let kept_as = format!("kernels-for-{}", adapter.name);
+    let kept_as = kept_as(adapter);
     let kept = host.kept(&kept_as).await.and_then(|bytes| Tile::ALL.into_iter().find(|tile| tile.name().as_bytes() == bytes));
-    let (tile, why) = match kept {
-        _ if adapter.by_software => (Tile::LARGEST, "as the adapter is software".to_owned()),
-        Some(tile) => (tile, "the fastest when this GPU was first used here".to_owned()),
+    let kept = MEASURED.get().copied().or(kept);
+    let (tile, description) = match kept {
+        _ if adapter.by_software => {
+            let tile = Tile::LARGEST;
+            (tile, tr!("tiles of {tile}, as the adapter is software", tile = tile.name()))
+        }
+        Some(tile) => (tile, tr!("tiles of {tile}, the fastest when this GPU was first used here", tile = tile.name())),
         None => {
             host.send(&TrainEvent::Phase(Phase::ChoosingKernels));
             let started_ms = host.now_ms();
             let fastest = Tile::ALL[fastest(&measure(host, device).await?)];
+            // Whoever measured first is as good.
+            let _ = MEASURED.set(fastest);
             // A browser that keeps nothing measures again next time.
             drop(host.keep(&kept_as, fastest.name().as_bytes()).await);
             let seconds = (host.now_ms() - started_ms) / 1_000.0;
-            (fastest, format!("the fastest of {}, tried for {seconds:.1} s", Tile::ALL.len()))
+            let description = tr!(
+                "tiles of {tile}, the fastest of {count}, tried for {seconds} s",
+                tile = fastest.name(),
+                count = Tile::ALL.len(),
+                seconds = decimals(seconds, 1)
+            );
+            (fastest, description)
         }
     };
     use_tile(tile);
-    host.send(&TrainEvent::KernelsChosen { description: format!("tiles of {}, {why}", tile.name()) });
+    host.send(&TrainEvent::KernelsChosen { description });
     Ok(())
+}
+
+/// What the choice is kept under. Another compiler or other kernels of ours are measured anew.
+fn kept_as(adapter: &Adapter) -> String {
+    format!("kernels-for-{}-{}-{}", adapter.name, adapter.compiler, env!("CARGO_PKG_VERSION"))
 }
 
 /// Least milliseconds of each tile.
@@ -99,7 +124,7 @@ fn fastest(least_ms: &[f64]) -> usize {
 struct Work {
     map: Tensor<4>,
     kernel: Tensor<4>,
-    /// Bias, gamma and beta.
+    /// Bias, gamma, which is the moving mean and variance too, and beta.
     channels: [Tensor<1>; 3],
 }
 
@@ -123,7 +148,8 @@ impl Work {
             let [bias, gamma, beta] = self.channels.clone();
             let output = convolve(self.map.clone(), self.kernel.clone(), bias, 1);
             let rows = output.reshape([-1, MAP[3] as i32]);
-            let (normalised, ..) = normalise(rows, gamma, beta, EPSILON, true);
+            let moving = [gamma.clone(), gamma.clone()];
+            let (normalised, _) = normalise(rows, [gamma, beta], moving, EPSILON, true);
             last = self.map.grad(&normalised.sum().backward());
         }
         if let Some(gradient) = last {

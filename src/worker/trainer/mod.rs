@@ -23,6 +23,8 @@ mod memory;
 mod module_constructors;
 #[cfg(all(not(target_family = "wasm"), feature = "webgpu"))]
 mod native_gpu;
+#[cfg(target_family = "wasm")]
+mod refused_memory;
 mod run;
 mod session;
 mod study;

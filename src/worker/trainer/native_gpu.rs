@@ -71,5 +71,9 @@ fn no_gpu(error: WgpuInitError) -> NoGpu {
 
 fn adapter(setup: &WgpuSetup) -> Adapter {
     let info = setup.adapter.get_info();
-    Adapter { name: format!("{} by {:?}", info.name, info.backend), by_software: info.device_type == DeviceType::Cpu }
+    Adapter {
+        name: format!("{} by {:?}", info.name, info.backend),
+        compiler: format!("{} {}", info.driver, info.driver_info),
+        by_software: info.device_type == DeviceType::Cpu,
+    }
 }

@@ -147,7 +147,7 @@ impl Run {
     /// Takes images that have arrived, and waits for those that the next step needs. Where they do not come, the run pauses.
     pub async fn receive<H: Host>(&mut self, host: &H, arriving: &mut ArrivingImages<'_, H>) -> Result<bool, TrainError> {
         while let Some(part) = arriving.arrived() {
-            self.trainer.images_arrive(&part.learnt, &part.validation);
+            self.trainer.images_arrive(&part);
         }
         if self.trainer.has_next_batch() {
             return Ok(true);
@@ -156,7 +156,7 @@ impl Run {
         host.send(&TrainEvent::Phase(Phase::WaitingForImages));
         while !self.trainer.has_next_batch() {
             match arriving.next().await {
-                Ok(Some(part)) => self.trainer.images_arrive(&part.learnt, &part.validation),
+                Ok(Some(part)) => self.trainer.images_arrive(&part),
                 Ok(None) => break,
                 Err(error) => {
                     host.send(&TrainEvent::ImagesMissing { reason: error.to_string() });
@@ -167,6 +167,22 @@ impl Run {
         }
         host.send(&TrainEvent::Phase(Phase::Training));
         Ok(true)
+    }
+
+    /// Waits for all images that are still to come.
+    ///
+    /// # Errors
+    /// When one of their files cannot be fetched or decoded.
+    pub async fn receive_all<H: Host>(&mut self, host: &H, arriving: &mut ArrivingImages<'_, H>) -> Result<(), TrainError> {
+        if self.trainer.has_all_images() {
+            return Ok(());
+        }
+        host.send(&TrainEvent::Phase(Phase::WaitingForImages));
+        while let Some(part) = arriving.next().await? {
+            self.trainer.images_arrive(&part);
+        }
+        host.send(&TrainEvent::Phase(self.resting_phase()));
+        Ok(())
     }
 
     pub async fn train<H: Host>(&mut self, host: &H) -> Result<(), TrainError> {

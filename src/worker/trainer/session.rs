@@ -15,7 +15,7 @@ use crate::dataset::augmentation::{ImageStatistics, InputNormalisation};
 use crate::experiment::{RunRequest, TrainError};
 use crate::protocol::{PROTOCOL_VERSION, Phase, TrainCommand, TrainEvent, encode};
 use crate::spec::TrainingMemory;
-use crate::training::{DeviceImages, Trainer, TrainerSettings, TrainingImages, Whitening};
+use crate::training::{MeasuredImages, Trainer, TrainerSettings, TrainingImages, Whitening};
 
 /// Steps from one look inside the network to the next: a look costs a few reductions a layer.
 const LOOK_EVERY: usize = 10;
@@ -105,6 +105,11 @@ impl<'a, H: Host> Session<'a, H> {
     async fn follow_in_run(&mut self, command: TrainCommand) -> Result<(), TrainError> {
         // A command that crossed a failure on its way has nothing left to act on; the page knows already.
         let Some(run) = &mut self.run else { return Ok(()) };
+        if measures(&command)
+            && let Some(arriving) = &mut self.arriving
+        {
+            run.receive_all(self.host, arriving).await?;
+        }
         match command {
             TrainCommand::Pause => run.rest(self.host, Phase::Paused).await,
             TrainCommand::Run => run.set_off(self.host, Pace::Steady),
@@ -169,17 +174,17 @@ impl<'a, H: Host> Session<'a, H> {
         // A run that goes on may need any image next, and what is measured over all images needs them all.
         let can_begin = start.steps_done == 0 && request.hyperparameters.normalisation == InputNormalisation::DataSet;
         let wait = if can_begin { WaitFor::FirstPart } else { WaitFor::All };
-        let RunImages { first, arriving, counts, held_out } = images::load(self.host, request, wait).await?;
+        let RunImages { first, arriving, counts, held_out_images } = images::load(self.host, request, wait).await?;
         self.host.send(&TrainEvent::Phase(Phase::BuildingNetwork));
         self.host.yield_now().await;
         let hyperparameters = request.hyperparameters;
         let statistics = ImageStatistics::chosen(hyperparameters.normalisation, &request.dataset, &first.learnt);
-        let mut training = TrainingImages::to_come(counts, &hyperparameters, statistics, &self.device).whitened_by(whitening.clone());
-        training.arrive(&first.learnt, &first.validation);
-        let held_out = DeviceImages::upload(&held_out, statistics, &self.device).whitened_by(whitening);
+        let training = TrainingImages::to_come(counts, &hyperparameters, statistics, &self.device).whitened_by(whitening.clone());
+        let held_out = MeasuredImages::to_come(held_out_images, statistics, &self.device).whitened_by(whitening);
         let recompute = TrainingMemory::of(&spec).recomputes(hyperparameters.largest_batch());
         let settings = TrainerSettings { spec, hyperparameters, dropout: true, look_every: LOOK_EVERY, recompute };
-        let trainer = Trainer::starting_from(&start, settings, training, held_out)?;
+        let mut trainer = Trainer::starting_from(&start, settings, training, held_out)?;
+        trainer.images_arrive(&first);
         tell_past(self.host, &past);
         let run = Run {
             epoch_end: trainer.owes_epoch_end().then(|| EpochEnd::new(&trainer)),
@@ -215,6 +220,12 @@ impl<'a, H: Host> Session<'a, H> {
         }
         Ok(())
     }
+}
+
+/// Whether a command needs the held-out images.
+fn measures(command: &TrainCommand) -> bool {
+    use TrainCommand::{DropEachBlock, ExplainGap, LookAtImage, Predict, Test};
+    matches!(command, DropEachBlock | ExplainGap | LookAtImage(_) | Predict | Test)
 }
 
 /// What a run that goes on had measured before.

@@ -8,6 +8,7 @@ use super::{Host, images, lesions};
 use crate::dataset::augmentation::ImageStatistics;
 use crate::experiment::hyperparameters::Hyperparameters;
 use crate::experiment::{RunRequest, TrainError};
+use crate::language::{text, tr};
 use crate::protocol::{Phase, TrainEvent};
 use crate::spec::{NetworkChoices, ResNetSpec, TrainingMemory};
 use crate::studies::{Measured, Pace, Plan, Question, Study, conditions};
@@ -29,8 +30,8 @@ pub(super) async fn run<H: Host>(host: &H, device: &Device, question: Question, 
     let base = request.check()?;
     let statistics = ImageStatistics::of_data_set(&request.dataset);
     let (training, held_out) = if question.trains() {
-        let RunImages { first, held_out, .. } = images::load(host, &request, WaitFor::All).await?;
-        (first.learnt, Some(DeviceImages::upload(&held_out, statistics, device)))
+        let RunImages { first, .. } = images::load(host, &request, WaitFor::All).await?;
+        (first.learnt, Some(DeviceImages::upload(&first.held_out, statistics, device)))
     } else {
         (images::load_training(host, &request).await?, None)
     };
@@ -125,10 +126,11 @@ impl<H: Host> Laboratory<'_, H> {
         if self.held_out.is_none() {
             return Ok(());
         }
-        tell(study, "measuring held-out images");
+        tell(study, text!("measuring held-out images"));
         measured.held_out = Some(lesions::pass(self.host, trainer.evaluation()).await?);
         if study.plan.question == Question::Lesions {
-            let mut say = |done, total| tell(study, &format!("leaving out and swapping blocks, {done} of {total} done"));
+            let mut say =
+                |done: usize, total: usize| tell(study, &tr!("leaving out and swapping blocks, {done} of {total} done", done, total));
             measured.lesions = lesions::measure(self.host, &trainer, &mut say).await?;
         }
         study.note(place, measured);

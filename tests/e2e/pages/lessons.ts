@@ -68,6 +68,8 @@ export class LessonsPanel {
   async done(): Promise<string[]> {
     const contents = this.panel.getByRole('group').filter({ hasText: 'All lessons' });
     if (!(await contents.getByRole('list').isVisible())) await contents.getByText('All lessons').click();
+    // It is built once it is opened.
+    await expect(contents.getByRole('list')).toBeVisible();
     const entries = contents.getByRole('listitem').filter({ hasText: 'done' });
     return entries.getByRole('link').allInnerTexts();
   }

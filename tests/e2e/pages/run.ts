@@ -48,6 +48,8 @@ export class RunPart extends RunBarPart {
     const heading = inside.getByText(words).first();
     const details = inside.getByRole('group').filter({ has: this.page.getByText(words) }).last();
     if (!(await details.evaluate((element) => (element as HTMLDetailsElement).open))) await heading.click();
+    // What is folded away is not built before it is opened.
+    await expect(details.locator(':scope > :not(summary)').first()).toBeAttached();
     return details;
   }
 

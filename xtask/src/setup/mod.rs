@@ -2,6 +2,8 @@
 
 mod apt;
 mod browser;
+mod firefox;
+mod nginx;
 mod node;
 mod rust;
 mod vulkan;
@@ -9,6 +11,8 @@ mod vulkan;
 use anyhow::Result;
 
 pub use browser::{Browser, browser};
+pub use firefox::firefox;
+pub use nginx::nginx;
 pub use node::install as node_packages;
 pub use rust::{can_build_threads, tools};
 pub use vulkan::vulkan;
@@ -17,6 +21,9 @@ pub fn command(with_browser: bool) -> Result<()> {
     page()?;
     if with_browser {
         browser()?;
+        if let Err(why) = firefox()? {
+            println!("  no Firefox: {why}");
+        }
     }
     Ok(())
 }

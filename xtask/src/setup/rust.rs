@@ -11,19 +11,39 @@ const TARGET: &str = "wasm32-unknown-unknown";
 /// The newest Trunk that the project's Rust version builds.
 const TRUNK: &str = "0.21.14";
 
-/// What `rust-toolchain.toml` names: rustup has installed it by now, whoever has no rustup may miss something.
+/// What `rust-toolchain.toml` names. rustup has installed it by now, unless somebody switched that off; whoever has no rustup may
+/// miss something.
 pub fn toolchain() -> Result<()> {
     let missing = "install Rust from https://rustup.rs, or this the way you installed Rust";
-    ensure!(rustlib()?.join(TARGET).is_dir(), "Rust's {TARGET} target is missing: {missing}");
+    if !has_target()? {
+        rustup(&["target", "add", TARGET])?;
+    }
+    ensure!(has_target()?, "Rust's {TARGET} target is missing: {missing}");
+    if !has_standard_library()? {
+        rustup(&["component", "add", "rust-src"])?;
+    }
     ensure!(has_standard_library()?, "the source of Rust's standard library (often called `rust-src`) is missing: {missing}");
     println!("  {TARGET} target, source of the standard library: there");
     Ok(())
+}
+
+/// Asks rustup for a part of the toolchain, where Rust came with rustup.
+fn rustup(arguments: &[&str]) -> Result<()> {
+    if shell::find("rustup").is_none() {
+        return Ok(());
+    }
+    let sh = shell::shell()?;
+    Ok(cmd!(sh, "rustup {arguments...}").run()?)
 }
 
 /// What lies beside the compiler.
 fn rustlib() -> Result<PathBuf> {
     let sh = shell::shell()?;
     Ok(PathBuf::from(cmd!(sh, "rustc --print sysroot").read()?).join("lib/rustlib"))
+}
+
+fn has_target() -> Result<bool> {
+    Ok(rustlib()?.join(TARGET).is_dir())
 }
 
 fn has_standard_library() -> Result<bool> {

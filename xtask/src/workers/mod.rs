@@ -12,11 +12,19 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use xshell::cmd;
 
-use crate::{offline, project, setup, shell, site};
+use crate::{headers, languages, offline, policy, project, setup, shell, site};
 
 /// The target of everything that runs in a browser.
 const TARGET: &str = "wasm32-unknown-unknown";
 const WEBGPU: &str = "trainer_webgpu";
+/// The GPU computes, and the program is mostly code that writes kernels, once: download size first. With a profile of its own,
+/// everything that both trainers depend on would be compiled twice.
+const SMALL: [&str; 4] = [
+    "--config",
+    "profile.release.package.resnet-playground.opt-level='s'",
+    "--config",
+    "profile.release.package.resnet-kernels.opt-level='s'",
+];
 /// The profile of what `serve` serves.
 const SERVED: &str = "serve";
 
@@ -42,7 +50,7 @@ pub fn build() -> Result<()> {
     if development {
         return copy_served_webgpu(&page).map(drop);
     }
-    build_webgpu("trainer-webgpu", &project::target()?, &page)?;
+    build_webgpu("release", &project::target()?, &page)?;
     if setup::can_build_threads()? {
         return threads::build(&page);
     }
@@ -54,8 +62,14 @@ pub fn build() -> Result<()> {
 pub fn finish() -> Result<()> {
     let Build { page, development } = Build::of_trunk()?;
     names::publish(&page, !development)?;
+    languages::publish(&page, !development)?;
     list_data_sets(&page)?;
     site::write(&page)?;
+    headers::write(&page)?;
+    // After all that writes pages. What `serve` puts into its page, to load it anew, no policy could name.
+    if !development {
+        policy::write(&page)?;
+    }
     // Last: it names all files by what is in them.
     offline::write(&page, development)
 }
@@ -65,8 +79,7 @@ pub fn finish() -> Result<()> {
 fn list_data_sets(page: &Path) -> Result<()> {
     let data = page.join("data");
     let names: Vec<&str> = ["full", "starter"].into_iter().filter(|name| data.join(name).join("manifest.json").is_file()).collect();
-    let list = names.iter().map(|name| format!("\"{name}\"")).collect::<Vec<_>>().join(", ");
-    project::write(&data.join("data-sets.json"), format!("[{list}]\n").as_bytes())
+    project::write(&data.join("data-sets.json"), serde_json::to_string(&names)?.as_bytes())
 }
 
 /// Builds the WebGPU trainer for the page that `serve` serves, puts it there and says whether it is another than before.
@@ -102,9 +115,9 @@ fn build_webgpu(profile: &str, target: &Path, into: &Path) -> Result<()> {
     // While `serve` waits for it the page trains already, which comes first.
     let cargo = if profile == SERVED && cfg!(unix) { cmd!(sh, "nice -n 10 cargo") } else { cmd!(sh, "cargo") };
     let cargo = cargo.args(["build", "--package", "resnet-playground", "--no-default-features", "--features", "webgpu", "--bin", WEBGPU]);
-    cargo.args(["--profile", profile, "--target", TARGET, "--target-dir"]).arg(target).quiet().run()?;
+    cargo.args(SMALL).args(["--profile", profile, "--target", TARGET, "--target-dir"]).arg(target).quiet().run()?;
     bind(&target.join(TARGET).join(profile).join(format!("{WEBGPU}.wasm")), WEBGPU, into)?;
-    project::write(&into.join(format!("{WEBGPU}_loader.js")), format!("import init from './{WEBGPU}.js';await init();"))
+    project::write(&into.join(format!("{WEBGPU}_loader.js")), names::counting(&format!("import init from './{WEBGPU}.js';await init();")))
 }
 
 /// Makes a program's scripts, called after `name`.

@@ -2,7 +2,8 @@
 //!
 //! All files of one worker get the same hash into their names, so that a page which a browser has kept never meets a worker of
 //! another build: `trainer_cpu_bg.wasm` becomes `trainer_cpu_bg-HASH.wasm`. The page finds each worker's first script in its
-//! head: `<meta name="worker" data-program="trainer_cpu" content="trainer_cpu_start-HASH.js">`.
+//! head: `<meta name="worker" data-program="trainer_cpu" data-bytes="3874526" content="trainer_cpu_start-HASH.js">`, with the size of
+//! the program, of which the trainers' scripts count what has arrived.
 
 use std::{fmt::Write, path::Path};
 
@@ -16,6 +17,10 @@ const WORKERS: [(&str, &str); 3] =
 /// Starts the CPU trainer where there are two of them: this one on several threads, or the other.
 const CHOOSING: &str = "trainer_cpu_start.js";
 const ON_THREADS: &str = "trainer_cpu_threads.js";
+/// Scripts that load a trainer's program.
+const LOADERS: [&str; 3] = ["trainer_cpu_loader.js", "trainer_cpu_threads_loader.js", "trainer_webgpu_loader.js"];
+/// Goes before them.
+const COUNTER: &str = include_str!("count_bytes.js");
 const META: &str = "<meta name=\"worker\" ";
 
 /// Puts the hash into the names where `hashed`, and writes into the page which workers there are.
@@ -23,19 +28,29 @@ pub fn publish(page: &Path, hashed: bool) -> Result<()> {
     let all = project::files(page)?.iter().map(|path| project::file_name(path)).collect::<Vec<_>>();
     let mut found = String::new();
     let there = |file: &str| all.iter().any(|name| name == file);
+    for loader in LOADERS.iter().filter(|loader| there(loader)) {
+        let before = project::read_text(&page.join(loader))?;
+        let after = counting(&before);
+        if after != before {
+            project::write(&page.join(loader), after)?;
+        }
+    }
     for (program, script) in WORKERS {
         if !there(script) {
             continue;
         }
+        let bytes = std::fs::metadata(page.join(format!("{program}_bg.wasm"))).map_or(0, |program| program.len());
         let script = if program == "trainer_cpu" && there(ON_THREADS) { CHOOSING } else { script };
         let files: Vec<&str> = all.iter().map(String::as_str).filter(|name| belongs_to(name, program)).collect();
         let script = if hashed { rename(page, &files, script)? } else { script.to_owned() };
-        write!(found, "{META}data-program=\"{program}\" content=\"{script}\">")?;
+        write!(found, "{META}data-program=\"{program}\" data-bytes=\"{bytes}\" content=\"{script}\">")?;
     }
-    let index = page.join("index.html");
-    let before = project::read_text(&index)?;
-    let after = with_workers(&before, &found)?;
-    if after == before { Ok(()) } else { project::write(&index, after) }
+    project::write_metas(page, META, &found)
+}
+
+/// A script that loads a program and tells how much of it has arrived.
+pub fn counting(loader: &str) -> String {
+    if loader.starts_with(COUNTER) { loader.to_owned() } else { format!("{COUNTER}{loader}") }
 }
 
 fn belongs_to(file: &str, program: &str) -> bool {
@@ -52,22 +67,17 @@ fn rename(page: &Path, files: &[&str], script: &str) -> Result<String> {
             Ok(text) => text.into_bytes(),
             Err(binary) => binary.into_bytes(),
         };
-        project::write(&page.join(hashed_name(name, &hash)), bytes)?;
+        project::write(&page.join(content_hash::in_name(name, &hash)), bytes)?;
         std::fs::remove_file(page.join(name)).with_context(|| format!("cannot rename {name}"))?;
     }
-    Ok(hashed_name(script, &hash))
-}
-
-/// `trainer_cpu_bg.wasm` as `trainer_cpu_bg-HASH.wasm`.
-fn hashed_name(name: &str, hash: &str) -> String {
-    name.rsplit_once('.').map_or_else(|| format!("{name}-{hash}"), |(stem, extension)| format!("{stem}-{hash}.{extension}"))
+    Ok(content_hash::in_name(script, &hash))
 }
 
 /// A script that names files of its worker, with their new names.
 fn refer(script: &str, files: &[&str], hash: &str) -> Result<String> {
     let mut script = script.to_owned();
     for name in files {
-        let new = hashed_name(name, hash);
+        let new = content_hash::in_name(name, hash);
         for quote in ['\'', '"', '`'] {
             for before in ['/', quote] {
                 script = script.replace(&format!("{before}{name}{quote}"), &format!("{before}{new}{quote}"));
@@ -76,18 +86,6 @@ fn refer(script: &str, files: &[&str], hash: &str) -> Result<String> {
         ensure!(!script.contains(name), "names {name} in a way that cannot be replaced: write it between quotes");
     }
     Ok(script)
-}
-
-/// The page with these workers in its head, in the place of those that it named before.
-fn with_workers(index: &str, workers: &str) -> Result<String> {
-    let mut page = index.to_owned();
-    while let Some(from) = page.find(META) {
-        let length = page[from..].find('>').context("index.html ends within a tag")?;
-        page.replace_range(from..=from + length, "");
-    }
-    let head = page.find("</head>").context("index.html has no end of its head")?;
-    page.insert_str(head, workers);
-    Ok(page)
 }
 
 #[cfg(test)]
@@ -120,8 +118,13 @@ mod tests {
         let folder = page("hashed");
         publish(&folder, true).unwrap();
         let index = project::read_text(&folder.join("index.html")).unwrap();
-        let script =
-            index.split_once("<meta name=\"worker\" data-program=\"trainer_cpu\" content=\"").unwrap().1.split_once('"').unwrap().0;
+        let script = index
+            .split_once("<meta name=\"worker\" data-program=\"trainer_cpu\" data-bytes=\"4\" content=\"")
+            .unwrap()
+            .1
+            .split_once('"')
+            .unwrap()
+            .0;
         let hash = script.strip_prefix("trainer_cpu_start-").unwrap().strip_suffix(".js").unwrap();
         assert_eq!(hash.len(), 16, "{script}");
         let expected = ["", "_loader", "_start", "_threads"].map(|part| format!("trainer_cpu{part}-{hash}.js"));
@@ -148,13 +151,18 @@ mod tests {
         let folder = page("plain");
         publish(&folder, false).unwrap();
         let once = project::read_text(&folder.join("index.html")).unwrap();
-        assert!(once.contains("<meta name=\"worker\" data-program=\"trainer_cpu\" content=\"trainer_cpu_start.js\"></head>"), "{once}");
+        assert!(
+            once.contains("<meta name=\"worker\" data-program=\"trainer_cpu\" data-bytes=\"4\" content=\"trainer_cpu_start.js\"></head>"),
+            "{once}"
+        );
         assert!(!once.contains("trainer_webgpu"), "it is not built yet: {once}");
         project::write(&folder.join("trainer_webgpu_loader.js"), "").unwrap();
         std::fs::remove_file(folder.join("trainer_cpu_threads.js")).unwrap();
         publish(&folder, false).unwrap();
         let twice = project::read_text(&folder.join("index.html")).unwrap();
         assert!(twice.contains("content=\"trainer_webgpu_loader.js\""), "{twice}");
+        let loader = project::read_text(&folder.join("trainer_cpu_loader.js")).unwrap();
+        assert_eq!(loader.matches(COUNTER).count(), 1, "it counts what arrives, once: {loader}");
         assert_eq!(twice.matches("data-program=\"trainer_cpu\"").count(), 1, "{twice}");
         assert!(twice.contains("content=\"trainer_cpu_loader.js\""), "there is nothing to choose from: {twice}");
         std::fs::remove_dir_all(folder).unwrap();

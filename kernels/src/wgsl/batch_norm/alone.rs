@@ -2,7 +2,7 @@
 //! waits for a barrier ten times as long as a card.
 
 use super::super::text::{each, entry_point, loop_ahead};
-use super::{BatchNormText, COEFFICIENTS, Part, ROWS_AHEAD, SIZES, declared, slope, statistics};
+use super::{BatchNormText, COEFFICIENTS, GRADIENTS, Part, ROWS_AHEAD, SIZES, declared, slope, statistics};
 
 const PLACE: &str = "let group = index % groups_of_channels;
 let part = index / groups_of_channels;
@@ -66,11 +66,11 @@ second = fma(difference{row}, difference{row}, second);"
             let add = |row: u32| slope(text, row) + &format!("first = fma(slope{row}, normalised{row}, first);\nsecond += slope{row};");
             COEFFICIENTS.to_owned() + &share_loop(&["gradient", "input"], &add)
         }
-        Part::Gradients => added_up + "gamma[group] = first;\nbeta[group] = second;\n",
+        Part::Gradients => added_up + GRADIENTS,
         Part::InputGradient => {
             let of_group = "let scale = gamma * inverse;
-let along = of_gamma[group] / f32(rows);
-let level = of_beta[group] / f32(rows);
+let along = sums[group] / f32(rows);
+let level = sums[groups_of_channels + group] / f32(rows);
 ";
             let store =
                 |row: u32| slope(text, row) + &format!("output[place{row}] = scale * (slope{row} - level - normalised{row} * along);");

@@ -78,34 +78,40 @@ impl Rows {
 
     /// Reads `input`, writes `partial`.
     pub fn sums(&self) -> WgslKernel {
-        self.kernel(Part::Sums, self.shares() * self.groups(), 0.0)
+        self.kernel(Part::Sums, self.shares() * self.groups())
     }
 
-    /// Reads `partial`, `input`, `gamma` and `beta`; writes `mean` and `variance`, `[channels]` each, and the
-    /// `coefficients` of what follows, `[4, channels]`: mean, 1 / standard deviation, gamma, beta.
-    pub fn statistics(&self, epsilon: f32) -> WgslKernel {
-        self.kernel(Part::Statistics, self.groups(), epsilon)
+    /// Reads `partial`, `input`, and the moving mean and variance; writes those after this batch, each as
+    /// [`follow`](crate::follow), `[channels]` each, and the `coefficients` of what follows, `[2, channels]`: mean and
+    /// 1 / standard deviation of the batch.
+    pub fn statistics(&self, epsilon: f32, momentum: f64) -> WgslKernel {
+        let mut kernel = self.kernel(Part::Statistics, self.groups());
+        for (extent, number) in kernel.extents.iter_mut().skip(4).zip([epsilon, momentum as f32, (1.0 - momentum) as f32]) {
+            *extent = number.to_bits();
+        }
+        kernel
     }
 
-    /// Reads `input` and `coefficients`, writes `output`.
+    /// Reads `input`, `coefficients`, `gamma` and `beta`, writes `output`.
     pub fn output(&self) -> WgslKernel {
-        self.kernel(Part::Output, self.rows.div_ceil(ROWS) * self.groups(), 0.0)
+        self.kernel(Part::Output, self.rows.div_ceil(ROWS) * self.groups())
     }
 
-    /// Reads `gradient` of the output, `input` and `coefficients`, writes `partial`.
+    /// Reads `gradient` of the output, `input`, `coefficients`, `gamma` and `beta`, writes `partial`.
     pub fn gradient_sums(&self) -> WgslKernel {
-        self.kernel(Part::GradientSums, self.shares() * self.groups(), 0.0)
+        self.kernel(Part::GradientSums, self.shares() * self.groups())
     }
 
-    /// Reads `partial`, writes the gradients of `gamma` and `beta`, `[channels]` each.
+    /// Reads `partial`, writes the gradients of `gamma` and `beta`, `[channels]` each, and both again as `sums`, `[2, channels]`:
+    /// what follows reads as many buffers as a device surely binds.
     pub fn gradients(&self) -> WgslKernel {
-        self.kernel(Part::Gradients, self.groups(), 0.0)
+        self.kernel(Part::Gradients, self.groups())
     }
 
-    /// Reads `gradient` of the output, `input`, `coefficients` and the gradients of `gamma` and `beta`; writes `output`,
-    /// the gradient of the input.
+    /// Reads `gradient` of the output, `input`, `coefficients`, `gamma`, `beta` and `sums`; writes `output`, the gradient of the
+    /// input.
     pub fn input_gradient(&self) -> WgslKernel {
-        self.kernel(Part::InputGradient, self.rows.div_ceil(ROWS) * self.groups(), 0.0)
+        self.kernel(Part::InputGradient, self.rows.div_ceil(ROWS) * self.groups())
     }
 
     fn lanes(&self) -> Lanes {
@@ -121,7 +127,7 @@ impl Rows {
         self.channels.div_ceil(SUMS as usize)
     }
 
-    fn kernel(&self, part: Part, threads: usize, epsilon: f32) -> WgslKernel {
+    fn kernel(&self, part: Part, threads: usize) -> WgslKernel {
         let chunks = self.rows.div_ceil(ROWS);
         let together = self.tile.reads_ahead();
         // Where threads sum together, each reads single channels.
@@ -134,7 +140,6 @@ impl Rows {
         for (extent, size) in extents.iter_mut().zip([self.rows, self.channels / lanes.count(), self.shares(), chunks]) {
             *extent = size as u32;
         }
-        extents[4] = epsilon.to_bits();
         // Where the ReLU changes nothing the text is shared.
         let relu = self.relu && matches!(part, Part::Output | Part::GradientSums | Part::InputGradient);
         WgslKernel { variant: Variant(Text::BatchNorm(BatchNormText { part, lanes, relu, together })), threads, extents }
@@ -169,8 +174,8 @@ let chunks = extents[3];";
 /// What the way back needs of a channel or a group of them.
 const COEFFICIENTS: &str = "let mean = coefficients[group];
 let inverse = coefficients[groups_of_channels + group];
-let gamma = coefficients[2u * groups_of_channels + group];
-let beta = coefficients[3u * groups_of_channels + group];
+let gamma = gammas[group];
+let beta = betas[group];
 ";
 
 /// Names `normalised` and `slope` of a row, from its `input` and `gradient`, with this number behind each name.
@@ -188,18 +193,26 @@ fn slope(text: BatchNormText, row: u32) -> String {
     format!("{normalised}\n{slope}\n")
 }
 
+/// What follows the sums over gradients of a channel or of a group.
+const GRADIENTS: &str = "of_gamma[group] = first;
+of_beta[group] = second;
+sums[group] = first;
+sums[groups_of_channels + group] = second;
+";
+
 /// What follows the sums of a channel or of a group.
 fn statistics(kind: &str) -> String {
     format!(
         "let count = f32(rows);
 let shift = first / count;
 let spread = max(second / count - shift * shift, {kind}(0.0));
-mean[group] = input[group] + shift;
-variance[group] = spread;
-coefficients[group] = input[group] + shift;
+let mean = input[group] + shift;
+let kept = bitcast<f32>(extents[5]);
+let taken = bitcast<f32>(extents[6]);
+moved_mean[group] = moving_mean[group] * kept + mean * taken;
+moved_variance[group] = moving_variance[group] * kept + spread * taken;
+coefficients[group] = mean;
 coefficients[groups_of_channels + group] = inverseSqrt(spread + bitcast<f32>(extents[4]));
-coefficients[2u * groups_of_channels + group] = gamma[group];
-coefficients[3u * groups_of_channels + group] = beta[group];
 "
     )
 }
@@ -208,11 +221,11 @@ coefficients[3u * groups_of_channels + group] = beta[group];
 fn buffers(part: Part) -> (&'static [&'static str], &'static [&'static str]) {
     match part {
         Part::Sums => (&["input"], &["partial"]),
-        Part::Statistics => (&["partial", "input", "gamma", "beta"], &["mean", "variance", "coefficients"]),
-        Part::Output => (&["input", "coefficients"], &["output"]),
-        Part::GradientSums => (&["gradient", "input", "coefficients"], &["partial"]),
-        Part::Gradients => (&["partial"], &["gamma", "beta"]),
-        Part::InputGradient => (&["gradient", "input", "coefficients", "of_gamma", "of_beta"], &["output"]),
+        Part::Statistics => (&["partial", "input", "moving_mean", "moving_variance"], &["moved_mean", "moved_variance", "coefficients"]),
+        Part::Output => (&["input", "coefficients", "gammas", "betas"], &["output"]),
+        Part::GradientSums => (&["gradient", "input", "coefficients", "gammas", "betas"], &["partial"]),
+        Part::Gradients => (&["partial"], &["of_gamma", "of_beta", "sums"]),
+        Part::InputGradient => (&["gradient", "input", "coefficients", "gammas", "betas", "sums"], &["output"]),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::super::text::entry_point_of_workgroup;
 use super::super::together::{self, Numbered, SUMS, Sum, lane_and_slot};
-use super::{BatchNormText, COEFFICIENTS, Part, SIZES, declared, slope, statistics};
+use super::{BatchNormText, COEFFICIENTS, GRADIENTS, Part, SIZES, declared, slope, statistics};
 
 /// Rows of a map in the shared memory: a share has as few as eight.
 const ROWS: u32 = 32;
@@ -37,7 +37,7 @@ var second = 0.0;
     let (memory, sum) = match text.part {
         Part::Sums | Part::GradientSums => of_rows(text),
         Part::Statistics => of_shares(&statistics("f32")),
-        Part::Gradients | Part::Output | Part::InputGradient => of_shares("gamma[group] = first;\nbeta[group] = second;\n"),
+        Part::Gradients | Part::Output | Part::InputGradient => of_shares(GRADIENTS),
     };
     declared(text) + &memory + &entry_point_of_workgroup(text.entry_point(), SIZES, &(place + &sum))
 }

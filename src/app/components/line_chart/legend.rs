@@ -4,11 +4,13 @@ use leptos::prelude::*;
 
 use super::state::ChartState;
 
-/// Each curve with its last value, or with the one at the crosshair.
+/// Each curve with the value at the crosshair, or with its last one.
 #[component]
 pub(super) fn Legend(
     /// The chart.
     state: ChartState,
+    /// Whether the last value says where a curve stands, as in a run; along other axes it is one of many.
+    names_last: bool,
 ) -> impl IntoView {
     let curves = Memo::new(move |_| state.look(|chart| chart.curves.len()));
     let entry = move |place: usize| {
@@ -19,6 +21,7 @@ pub(super) fn Legend(
         let name = Memo::new(move |_| state.look(|chart| chart.curves.get(place).map(|curve| curve.name.clone()).unwrap_or_default()));
         let value = Memo::new(move |_| {
             let reading = state.readings.with(|readings| readings.get(place).copied().flatten());
+            let reading = reading.filter(|_| names_last || state.pointer().is_some());
             reading.map(|reading| state.axes.get().y_format.value(reading.y)).unwrap_or_default()
         });
         view! {

@@ -9,6 +9,7 @@
 mod crosshair;
 mod legend;
 mod picture;
+mod points_table;
 mod state;
 
 use leptos::{ev, html, prelude::*};
@@ -17,12 +18,14 @@ use leptos_use::{UseElementSizeReturn, use_element_size};
 use super::{SavePicture, unique_id};
 use crate::drawing::palette::Palette;
 use crate::drawing::plot::{points_as_csv, saved_chart_with_bands};
+use crate::language::{tr, translated};
 
 pub use crate::drawing::plot::{ChartAxes, CurveBand, CurveRole, CurveSeries, ValueFormat};
 
 use crosshair::Crosshair;
 use legend::Legend;
 use picture::Picture;
+use points_table::PointsTable;
 use state::ChartState;
 
 /// Height of the picture in pixels, where nothing else is asked for.
@@ -34,7 +37,7 @@ pub const CHART_HEIGHT: f64 = 200.0;
 /// the arrow keys once the picture has the focus, read values off the curves: they stand in the legend.
 #[component]
 pub fn LineChart(
-    /// Heading, name of the region, and first words of the sentence.
+    /// Heading, name of the region, and first words of the sentence, as `marked!` marks it.
     title: &'static str,
     /// Half a sentence beside the heading.
     #[prop(optional, into)]
@@ -45,7 +48,7 @@ pub fn LineChart(
     /// What lies between the lowest and the highest of several runs, behind the curves.
     #[prop(optional, into)]
     bands: Signal<Vec<CurveBand>>,
-    /// What the x axis counts, in the plural: `steps`.
+    /// What the x axis counts, in the plural, as `marked!` marks it: `steps`.
     x_label: &'static str,
     /// What the axes carry.
     #[prop(into)]
@@ -55,9 +58,13 @@ pub fn LineChart(
     /// Height of the picture in pixels.
     #[prop(default = CHART_HEIGHT)]
     height: f64,
-    /// Whether the sentence names every value rather than the last one of each curve: for charts of few points.
+    /// Whether the sentence names every value, and the legend none before one is pointed at, rather than the last one of each curve: for
+    /// charts of few points.
     #[prop(optional)]
     names_every_value: bool,
+    /// Whether the points can be unfolded as a table, where the page has no other table of them.
+    #[prop(optional)]
+    with_table: bool,
     /// What stands beside the heading: a switch.
     #[prop(optional, into)]
     tools: Option<ViewFn>,
@@ -66,6 +73,9 @@ pub fn LineChart(
     children: Option<Children>,
 ) -> impl IntoView {
     let heading = unique_id("chart");
+    // What other programs read stays English.
+    let (name, columns) = (title, [x_label, title]);
+    let (title, x_label) = (translated(title), translated(x_label));
     let place = NodeRef::<html::Div>::new();
     let UseElementSizeReturn { width, .. } = use_element_size(place);
     let state = ChartState::new(series, bands, axes, x_label, Signal::derive(move || width.get()), height);
@@ -81,18 +91,20 @@ pub fn LineChart(
     let draw = Callback::new(move |palette: Palette| {
         Some(series.with(|series| bands.with(|bands| saved_chart_with_bands(title, x_label, series, bands, &axes.get(), &palette))))
     });
-    let numbers = Callback::new(move |()| {
+    let all = Signal::derive(move || {
         let ends = bands.with(|bands| bands.iter().flat_map(CurveBand::ends).collect::<Vec<_>>());
-        let all = series.with(|series| series.iter().cloned().chain(ends).collect::<Vec<_>>());
-        points_as_csv([x_label, title], &all, axes.get().y_format)
+        series.with(|series| series.iter().cloned().chain(ends).collect::<Vec<_>>())
     });
+    let format = Signal::derive(move || axes.get().y_format);
+    let numbers = Callback::new(move |()| points_as_csv(columns, &all.get(), format.get()));
+    let table = with_table.then(|| view! { <PointsTable title x_label series=all format /> });
     view! {
         <section class="chart" aria-labelledby=heading>
             <div class="chart-head">
                 <h3 id=heading.clone()>{title}</h3>
                 {lead.map(|lead| view! { <p class="chart-lead">{lead}</p> })}
-                <div class="chart-tools">{tools.map(|tools| tools.run())} <SavePicture title draw numbers /></div>
-                <Legend state />
+                <div class="chart-tools">{tools.map(|tools| tools.run())} <SavePicture title=name draw numbers /></div>
+                <Legend state names_last=!names_every_value />
             </div>
             <div
                 class="chart-canvas"
@@ -100,7 +112,7 @@ pub fn LineChart(
                 node_ref=place
                 role="group"
                 tabindex="0"
-                aria-label=format!("{title}: read values with the arrow keys")
+                aria-label=tr!("{title}: read values with the arrow keys", title)
                 on:pointermove=follow
                 on:pointerdown=follow
                 on:pointerleave=move |_| state.leave()
@@ -117,6 +129,7 @@ pub fn LineChart(
                 {move || state.spoken()}
             </p>
             {children.map(|children| children())}
+            {table}
         </section>
     }
 }

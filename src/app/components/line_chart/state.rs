@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::drawing::plot::{Chart, ChartAxes, CurveBand, CurveSeries, Reading, ValueFormat};
+use crate::language::tr;
 
 /// Where values are read off the curves.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -108,7 +109,7 @@ impl ChartState {
 
     /// Where a value was read: `after 12 steps`.
     pub fn at_words(self, x: f64) -> String {
-        format!("after {} {}", ValueFormat::Count.value(x), self.x_label)
+        tr!("after {count} {x_label}", count = ValueFormat::Count.value(x), x_label = self.x_label)
     }
 
     /// The chart in one sentence.
@@ -117,7 +118,7 @@ impl ChartState {
         self.chart.with(|chart| match chart {
             Some(chart) if names_every_value => chart.every_value(title, axes.y_format),
             Some(chart) => chart.summary(title, self.x_label, axes.y_format),
-            None => format!("{title}: nothing measured yet."),
+            None => tr!("{title}: nothing measured yet.", title),
         })
     }
 

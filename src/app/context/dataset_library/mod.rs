@@ -13,6 +13,7 @@ use crate::app::services::chosen_files::ChosenFile;
 use crate::app::services::{TasksClient, dataset_source};
 use crate::dataset::snapshots::Snapshots;
 use crate::dataset::{IMAGE_EDGE, KeptDataset, STARTER, ShardCompression, encode_png};
+use crate::language::{text, tr};
 use crate::protocol::tasks::{ImportProgress, TaskAnswer, TaskRequest};
 
 use super::{DatasetContext, ExperimentContext, Notices};
@@ -140,7 +141,7 @@ impl DatasetLibrary {
         }
         let choices = match self.form.choices() {
             Ok(choices) => choices,
-            Err(reason) => return self.note.set(format!("Nothing was imported: {reason}.")),
+            Err(reason) => return self.note.set(tr!("Nothing was imported: {reason}.", reason)),
         };
         // The room of what was deleted may be needed.
         if let Some(deleted) = self.deleted.get_untracked() {
@@ -148,7 +149,7 @@ impl DatasetLibrary {
             self.purge(deleted.dataset.id);
         }
         self.named_files.set(Vec::new());
-        self.note.set("Importing…".into());
+        self.note.set(text!("Importing…").into());
         self.progress.set(Some(ImportProgress::Reading { images: 0, share: 0.0 }));
         let (paths, contents): (Vec<String>, Vec<JsValue>) =
             files.iter().map(|chosen| (chosen.path.clone(), chosen.file.clone().into())).unzip();
@@ -162,12 +163,12 @@ impl DatasetLibrary {
             }
             TaskAnswer::ClassesInNames { sentence } => {
                 self.progress.set(None);
-                self.note.set(format!("Nothing was imported: {sentence}."));
+                self.note.set(tr!("Nothing was imported: {reason}.", reason = sentence));
                 self.named_files.set(files.clone());
             }
             TaskAnswer::Refused { sentence } => {
                 self.progress.set(None);
-                self.note.set(format!("Nothing was imported: {sentence}."));
+                self.note.set(tr!("Nothing was imported: {reason}.", reason = sentence));
             }
             _ => {}
         });
@@ -193,13 +194,13 @@ impl DatasetLibrary {
         }
         self.tasks.ask(TaskRequest::DeleteDataset { name: id }, &[], move |answer| match answer {
             TaskAnswer::Deleted { name, manifest } => {
-                self.note.set(format!("{} is deleted.", dataset.name));
+                self.note.set(tr!("{name} is deleted.", name = dataset.name));
                 self.imported.update(|datasets| datasets.retain(|other| other.id != name));
                 to_purge::change(|names| names.push(name));
                 self.deleted.set(Some(DeletedDataset { dataset: dataset.clone(), manifest }));
                 self.choose("");
             }
-            TaskAnswer::Refused { sentence } => self.note.set(format!("The data set could not be deleted: {sentence}.")),
+            TaskAnswer::Refused { sentence } => self.note.set(tr!("The data set could not be deleted: {sentence}.", sentence)),
             _ => {}
         });
     }
@@ -211,11 +212,11 @@ impl DatasetLibrary {
             TaskAnswer::Restored { name } => {
                 to_purge::change(|names| names.retain(|other| *other != name));
                 self.deleted.set(None);
-                self.note.set(format!("{} is back.", dataset.name));
+                self.note.set(tr!("{name} is back.", name = dataset.name));
                 self.list();
                 self.choose(&name);
             }
-            TaskAnswer::Refused { sentence } => self.note.set(format!("The data set could not be brought back: {sentence}.")),
+            TaskAnswer::Refused { sentence } => self.note.set(tr!("The data set could not be brought back: {sentence}.", sentence)),
             _ => {}
         });
     }

@@ -1,5 +1,7 @@
 //! What is said while something is dragged over the page.
 
+use crate::language::text;
+
 /// What a browser tells of what is dragged before it is dropped: no names and no bytes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Dragged {
@@ -14,14 +16,17 @@ pub(super) struct Dragged {
 /// What will happen when it is dropped; nothing for what is no business of the page.
 pub(super) fn hint(dragged: &Dragged) -> Option<&'static str> {
     match dragged.files.as_slice() {
-        [only] if only.starts_with("image/") => Some("Drop the picture: the network looks at it"),
-        [only] if is_archive(only) => Some("Drop the archive: its images become a data set"),
+        [only] if only.starts_with("image/") => Some(text!("Drop the picture: the network looks at it")),
+        [only] if is_archive(only) => Some(text!("Drop the archive: its images become a data set")),
         // Of results of a sweep no browser knows the kind.
-        several @ [_, _, ..] if several.iter().any(|kind| !kind.is_empty()) => Some("Drop the files: they become a data set of your own"),
-        _ if dragged.has_files => Some(
-            "Drop it: a picture is looked at, weights are where the next run starts, results of a sweep come to the runs, archives and folders become a data set",
-        ),
-        _ if dragged.is_link => Some("Drop the link: if it is one of this page, its experiment is opened"),
+        several @ [_, _, ..] if several.iter().any(|kind| !kind.is_empty()) => {
+            Some(text!("Drop the files: they become a data set of your own"))
+        }
+        _ if dragged.has_files => Some(text!(
+            "Drop it: a picture is looked at, weights are where the next run starts, results of a sweep come to the runs, archives and \
+             folders become a data set"
+        )),
+        _ if dragged.is_link => Some(text!("Drop the link: if it is one of this page, its experiment is opened")),
         _ => None,
     }
 }

@@ -22,6 +22,7 @@ use web_sys::{DataTransfer, Event};
 use crate::app::services::chosen_files::{self, ChosenFile};
 use crate::app::services::location;
 use crate::experiment::permalink::{self, is_link, query_of};
+use crate::language::{marked, tr, translated};
 
 use super::{
     DatasetContext, DatasetLibrary, ExperimentContext, FeatureMapsController, ImportedResults, LessonsContext, Notices, RunController, Tab,
@@ -31,11 +32,12 @@ use file_kind::{FileKind, START_BYTES, file_kind};
 use hint::hint;
 use transfer::{address_in, began_in_page, dragged, is_for_field, of_drag, of_paste};
 
-const NO_LINK: &str = "Drop the file itself: the page fetches nothing from other sites. A link of this page is opened.";
-const UNREADABLE: &str = "The file could not be read: drop it again, or choose it by its button.";
-const ONE_AT_A_TIME: &str = "Drop one file of weights at a time: a run starts from one.";
-const OPENED: &str = "The settings are those of the link.";
-const OPENED_BESIDE_RUN: &str = "The settings are those of the link. The run there is keeps its own until you start a new one.";
+const NO_LINK: &str = marked!("Drop the file itself: the page fetches nothing from other sites. A link of this page is opened.");
+const NOTHING_IN_IT: &str = marked!("No file could be read from what was dropped: choose the files or the folder by a button under Data.");
+const UNREADABLE: &str = marked!("The file could not be read: drop it again, or choose it by its button.");
+const ONE_AT_A_TIME: &str = marked!("Drop one file of weights at a time: a run starts from one.");
+const OPENED: &str = marked!("The settings are those of the link.");
+const OPENED_BESIDE_RUN: &str = marked!("The settings are those of the link. The run there is keeps its own until you start a new one.");
 
 /// Where what is dropped goes.
 #[derive(Clone, Copy)]
@@ -146,27 +148,30 @@ impl DropController {
         if dropped.is_empty() {
             match address_in(transfer).and_then(|address| query_of(&address)).filter(|query| is_link(query)) {
                 Some(query) => self.open(&query),
-                None => self.notices.push(NO_LINK),
+                None => self.notices.push(translated(NO_LINK)),
             }
             return;
         }
         let is_folder = dropped.iter().any(chosen_files::Dropped::is_folder);
         spawn_local(async move {
             let files = chosen_files::of_dropped(dropped).await;
+            if files.is_empty() {
+                return self.notices.push(translated(NOTHING_IN_IT));
+            }
             let kind = match files.first().filter(|_| !is_folder) {
                 Some(first) => kind_of(first).await,
                 None => FileKind::Images,
             };
             match (kind, files.as_slice()) {
                 (FileKind::Picture, [picture]) => {
-                    self.view.open_tab(Tab::FeatureMaps);
+                    self.view.show_tab(Tab::FeatureMaps);
                     self.places.feature_maps.look_at_file(picture.file.clone());
                 }
                 (FileKind::Weights, [file]) => self.start_from(file).await,
-                (FileKind::Weights, _) => self.notices.push(ONE_AT_A_TIME),
+                (FileKind::Weights, _) => self.notices.push(translated(ONE_AT_A_TIME)),
                 (FileKind::Results, _) => self.places.imported.import(files),
                 _ => {
-                    self.view.open_tab(Tab::Data);
+                    self.view.show_tab(Tab::Data);
                     self.places.library.import(files);
                 }
             }
@@ -175,11 +180,11 @@ impl DropController {
 
     async fn start_from(self, chosen: &ChosenFile) {
         let name = chosen.file.name();
-        let Ok(bytes) = read_as_bytes(&Blob::from(chosen.file.clone())).await else { return self.notices.push(UNREADABLE) };
+        let Ok(bytes) = read_as_bytes(&Blob::from(chosen.file.clone())).await else { return self.notices.push(translated(UNREADABLE)) };
         match self.places.experiment.start_from(name.clone(), bytes) {
             Ok(()) => {
-                self.view.open_tab(Tab::Code);
-                self.notices.push(format!("The next run starts from {name}: see “Start from a file” under Code & weights."));
+                self.view.show_tab(Tab::Code);
+                self.notices.push(tr!("The next run starts from {name}: see “Start from a file” under Code & weights.", name));
                 let said =
                     self.places.experiment.starting_file().with_untracked(|start| start.file.as_ref().map(super::WeightsFile::notices));
                 self.notices.extend(said.unwrap_or_default());
@@ -199,7 +204,7 @@ impl DropController {
         if link.view.tab != Tab::default() {
             self.view.open_tab(link.view.tab);
         }
-        self.notices.push(if untrack(|| self.run.exists()) { OPENED_BESIDE_RUN } else { OPENED });
+        self.notices.push(translated(if untrack(|| self.run.exists()) { OPENED_BESIDE_RUN } else { OPENED }));
         self.notices.extend(link.notices);
     }
 }

@@ -7,16 +7,17 @@ use crate::app::context::WeightsFile;
 use crate::checkpoint::FileContents;
 use crate::checkpoint::autosave::KeptWork;
 use crate::experiment::permalink;
-use crate::format::sentence;
+use crate::language::format::sentence;
+use crate::language::{marked, text, translated};
 use crate::protocol::embed::{Answer, Call, Command, Outcome};
 use crate::protocol::embed_state::{DAMAGED, EmbedState};
 use crate::run::{Run, RunState, Wanted};
 
 use super::{Controllers, EmbedController, WaitingForState};
 
-const FINISHED: &str = "This run is finished: reset it, or set a link with more epochs.";
-const OVERTAKEN: &str = "Another command came before the images of this state were there, and is followed instead.";
-const STOPPED: &str = "This run has stopped: an event said why. Reset it, or set another link.";
+const FINISHED: &str = marked!("This run is finished: reset it, or set a link with more epochs.");
+const OVERTAKEN: &str = marked!("Another command came before the images of this state were there, and is followed instead.");
+const STOPPED: &str = marked!("This run has stopped: an event said why. Reset it, or set another link.");
 
 impl EmbedController {
     /// Does what is asked for, and answers.
@@ -64,10 +65,10 @@ impl EmbedController {
             return Ok(());
         }
         if untrack(|| run.is_finished()) {
-            return Err(FINISHED.into());
+            return Err(translated(FINISHED).into());
         }
         if untrack(|| run.is_over()) {
-            return Err(STOPPED.into());
+            return Err(translated(STOPPED).into());
         }
         if let Some(problem) = experiment.problems().with_untracked(|problems| problems.first().map(|problem| sentence(&problem.sentence)))
         {
@@ -156,10 +157,10 @@ impl EmbedController {
             let changes = self.changes.get_value();
             let is_there = dataset.load_now(experiment, notices, None).await;
             if self.changes.get_value() != changes {
-                return Err(OVERTAKEN.into());
+                return Err(translated(OVERTAKEN).into());
             }
             if !is_there || !run.restore(work) {
-                return Err("The images of this run are not there, so it cannot go on here. Its settings are set.".into());
+                return Err(text!("The images of this run are not there, so it cannot go on here. Its settings are set.").into());
             }
         } else {
             dataset.load(experiment, notices, None);
@@ -171,7 +172,7 @@ impl EmbedController {
 /// The link in a state, and the run.
 fn read_state(text: &str) -> Result<(String, Option<KeptWork>), String> {
     let EmbedState { link, work } = EmbedState::read(text)?;
-    let work = work.map(|bytes| KeptWork::from_bytes(&bytes).map_err(|_| DAMAGED.to_owned())).transpose()?;
+    let work = work.map(|bytes| KeptWork::from_bytes(&bytes).map_err(|_| translated(DAMAGED).to_owned())).transpose()?;
     if let Some(work) = &work {
         WeightsFile::new("The state".into(), work.checkpoint.clone()).map_err(|error| sentence(&error.to_string()))?;
     }

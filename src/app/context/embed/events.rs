@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::app::context::Dataset;
+use crate::language::text;
 use crate::protocol::embed::{EmbedEvent, Version};
 use crate::run::Told;
 
@@ -24,7 +25,7 @@ impl EmbedController {
 
     fn tell_missing_images(self, dataset: Dataset) {
         if let Dataset::Missing(message) = dataset {
-            let remedy = Some("Check the connection, then load the frame again.".to_owned());
+            let remedy = Some(text!("Check the connection, then load the frame again.").to_owned());
             self.port.say(&EmbedEvent::Error { message, remedy });
         }
     }

@@ -1,6 +1,7 @@
 //! The depth formula.
 
 use crate::experiment::Experiment;
+use crate::language::{marked, text, tr};
 use crate::spec::DepthRule;
 
 use super::super::code_part::CodePart;
@@ -15,20 +16,24 @@ use crate::app::spot::Spot;
 const WANTED_BLOCKS: usize = 4;
 
 pub(super) static STEP: Step = Step {
-    title: "The depth formula: 9n + 2",
+    title: marked!("The depth formula: 9n + 2"),
     text: &[
-        "The depth of a ResNet counts the layers with weights on the longest way: the stem's convolution, those of the blocks, and the \
-         last dense layer. Projections lie beside that way and are not counted.",
-        "Three [stage|stages] of `n` blocks with three convolutions each are 9n layers. The stem and the last dense layer are 2 more: \
-         9n + 2. So a depth of 20 exists, and one of 21 does not.",
-        "The caption beside Depth says the formula with its numbers. Type 21 there, and the page names the neighbours.",
+        marked!(
+            "The depth of a ResNet counts the layers with weights on the longest way: the stem's convolution, those of the blocks, and \
+             the last dense layer. Projections lie beside that way and are not counted."
+        ),
+        marked!(
+            "Three [stage|stages] of `n` blocks with three convolutions each are 9n layers. The stem and the last dense layer are 2 more: \
+             9n + 2. So a depth of 20 exists, and one of 21 does not."
+        ),
+        marked!("The caption beside Depth says the formula with its numbers. Type 21 there, and the page names the neighbours."),
     ],
     spot: Spot::Depth,
     tab: None,
     link: "v=1&depth=20",
     code: CodePart::Stages,
-    question: "How do n and the depth belong together?",
-    task: "Fill in the table, then give each stage of the network four blocks with the Depth control.",
+    question: marked!("How do n and the depth belong together?"),
+    task: marked!("Fill in the table, then give each stage of the network four blocks with the Depth control."),
     exercise: Exercise::Sheet(sheet),
     check,
 };
@@ -40,13 +45,13 @@ fn depth(blocks: usize) -> usize {
 }
 
 fn sheet(_: &Experiment) -> Sheet {
-    let to_n = "Take 2 from the depth and divide by 9.";
+    let to_n = text!("Take 2 from the depth and divide by 9.");
     let row = |name: &str, cells| SheetRow::new(name, cells);
     Sheet {
-        columns: vec!["n", "depth"],
+        columns: vec!["n", text!("depth")],
         rows: vec![
-            row("a small one", vec![Cell::blank(3.0, to_n), Cell::given(depth(3))]),
-            row("ResNet-56", vec![Cell::given(6), Cell::blank(depth(6) as f64, "Nine times n, and 2.")]),
+            row(text!("a small one"), vec![Cell::blank(3.0, to_n), Cell::given(depth(3))]),
+            row("ResNet-56", vec![Cell::given(6), Cell::blank(depth(6) as f64, text!("Nine times n, and 2."))]),
             row("ResNet-110", vec![Cell::blank(12.0, to_n), Cell::given(depth(12))]),
         ],
     }
@@ -59,16 +64,16 @@ fn check(evidence: &Evidence) -> Verdict {
     }
     let network = &evidence.experiment.network;
     let Some(spec) = evidence.spec() else {
-        return Verdict::NotYet(format!("The table is right. No network has depth {}: see what the field says.", network.depth));
+        return Verdict::NotYet(tr!("The table is right. No network has depth {depth}: see what the field says.", depth = network.depth));
     };
     let verdict = match spec.equal_blocks() {
-        Some(WANTED_BLOCKS) => Verdict::Done(format!("Four blocks in each stage: {}.", spec.depth_formula())),
-        Some(blocks) => Verdict::NotYet(format!(
-            "The table is right. Each stage has {blocks} block{} so far: {}.",
-            if blocks == 1 { "" } else { "s" },
-            spec.depth_formula()
+        Some(WANTED_BLOCKS) => Verdict::Done(tr!("Four blocks in each stage: {formula}.", formula = spec.depth_formula())),
+        Some(blocks) => Verdict::NotYet(tr!(
+            "The table is right. Each stage has {n} block so far: {formula}."
+                | "The table is right. Each stage has {n} blocks so far: {formula}." % blocks,
+            formula = spec.depth_formula()
         )),
-        None => Verdict::NotYet("The table is right. The stages have different numbers of blocks: type a depth.".into()),
+        None => Verdict::NotYet(text!("The table is right. The stages have different numbers of blocks: type a depth.").into()),
     };
     unless_it_was_so(evidence.began.network == *network, verdict)
 }

@@ -1,6 +1,7 @@
 //! What the gradient does.
 
 use crate::experiment::permalink::Tab;
+use crate::language::{marked, tr};
 use crate::studies::{ChartKind, Question};
 
 use super::super::code_part::CodePart;
@@ -24,23 +25,29 @@ enum Which {
 const ANSWERS: [Which; 3] = [Which::Shallowest, Which::Between, Which::Deepest];
 
 pub(super) static STEP: Step = Step {
-    title: "What the gradient does",
+    title: marked!("What the gradient does"),
     text: &[
-        "Each layer learns from its [gradient]. It is computed backwards, from the loss to the image, and on its way it is multiplied by \
-         something in every layer. A hundred factors below 1 leave nothing; a hundred above 1 leave too much.",
-        "The sum helps here as well: the derivative of `x + F(x)` is 1 + F′(x). Whatever the convolutions do, the 1 lets the gradient pass \
-         by them unchanged, down to the first block.",
-        "The experiment of this step takes plain networks without [batch normalization], which shows it at its purest. With batch \
-         normalization the gradient of a plain network does not vanish, it grows towards the image. Nothing is trained: one backward \
-         pass is enough.",
+        marked!(
+            "Each layer learns from its [gradient]. It is computed backwards, from the loss to the image, and on its way it is multiplied \
+             by something in every layer. A hundred factors below 1 leave nothing; a hundred above 1 leave too much."
+        ),
+        marked!(
+            "The sum helps here as well: the derivative of `x + F(x)` is 1 + F′(x). Whatever the convolutions do, the 1 lets the gradient \
+             pass by them unchanged, down to the first block."
+        ),
+        marked!(
+            "The experiment of this step takes plain networks without [batch normalization], which shows it at its purest. With batch \
+             normalization the gradient of a plain network does not vanish, it grows towards the image. Nothing is trained: one backward \
+             pass is enough."
+        ),
     ],
     spot: Spot::Tools,
     tab: Some(Tab::Experiments),
     link: "v=1&depth=20&filters=4&images=160&held-out=40&classes=1-6&batch=8&epochs=4",
     code: CodePart::Layers(&["stages.0.blocks.1.add"]),
-    question: "In which plain network is the gradient of the first layers the smallest?",
-    task: "Ask “Where do gradients vanish?” under Experiments, look at the left end of the curves, and choose.",
-    exercise: Exercise::Choice(&["In the shallowest", "In one between", "In the deepest"]),
+    question: marked!("In which plain network is the gradient of the first layers the smallest?"),
+    task: marked!("Ask “Where do gradients vanish?” under Experiments, look at the left end of the curves, and choose."),
+    exercise: Exercise::Choice(&[marked!("In the shallowest"), marked!("In one between"), marked!("In the deepest")]),
     check,
 };
 
@@ -54,12 +61,12 @@ fn check(evidence: &Evidence) -> Verdict {
     let last = at_image.len().saturating_sub(1);
     let smallest = at_image.iter().enumerate().min_by(|one, other| one.1.total_cmp(other.1)).map(|(place, _)| place);
     let (Some(smallest), Some(shallow), Some(deep), true) = (smallest, at_image.first(), at_image.last(), last > 0) else {
-        return Verdict::NotYet(format!("This time nothing can be compared: {} Ask once more.", study.report.finding));
+        return Verdict::NotYet(tr!("This time nothing can be compared: {finding} Ask once more.", finding = study.report.finding));
     };
-    let told = format!(
-        "In the first layers the gradient is {} in the shallowest network and {} in the deepest.",
-        power_of_ten(*shallow),
-        power_of_ten(*deep)
+    let told = tr!(
+        "In the first layers the gradient is {shallow} in the shallowest network and {deep} in the deepest.",
+        shallow = power_of_ten(*shallow),
+        deep = power_of_ten(*deep)
     );
     let holds = |which| match which {
         Which::Shallowest => smallest == 0,
@@ -75,5 +82,5 @@ fn mean(powers: &[f64]) -> f64 {
 }
 
 fn power_of_ten(power: f64) -> String {
-    if power.is_finite() { format!("about 10^{power:.0}").replace('-', "−") } else { "0".into() }
+    if power.is_finite() { tr!("about 10^{power}", power = format!("{power:.0}").replace('-', "−")) } else { "0".into() }
 }

@@ -2,6 +2,7 @@
 
 use crate::drawing::network::{NetworkEnd, Part};
 use crate::experiment::Experiment;
+use crate::language::{marked, text, tr};
 use crate::spec::{LayerSpec, ResNetSpec};
 
 use super::super::code_part::CodePart;
@@ -12,21 +13,27 @@ use super::super::verdict::Verdict;
 use crate::app::spot::Spot;
 
 pub(super) static STEP: Step = Step {
-    title: "The head",
+    title: marked!("The head"),
     text: &[
-        "The last stage gives small maps with many channels. The head makes class scores of them. First batch normalization and ReLU, \
-         which in a [pre-activation] network no block has done behind the last sum.",
-        "Then the average pool: each window of 8×8 pixels becomes one number, their mean. With a map of 8×8 that is one number for each \
-         channel, whatever it was and wherever it was seen. Flatten writes them in a row.",
-        "The tutorial adds a dense layer of 512 units, batch normalization and dropout. The last dense layer gives one score for each \
-         class, the [logits]; softmax makes probabilities of them.",
+        marked!(
+            "The last stage gives small maps with many channels. The head makes class scores of them. First batch normalization and ReLU, \
+             which in a [pre-activation] network no block has done behind the last sum."
+        ),
+        marked!(
+            "Then the average pool: each window of 8×8 pixels becomes one number, their mean. With a map of 8×8 that is one number for \
+             each channel, whatever it was and wherever it was seen. Flatten writes them in a row."
+        ),
+        marked!(
+            "The tutorial adds a dense layer of 512 units, batch normalization and dropout. The last dense layer gives one score for each \
+             class, the [logits]; softmax makes probabilities of them."
+        ),
     ],
     spot: Spot::Network,
     tab: None,
     link: "v=1&depth=20",
     code: CodePart::Layers(&["head.pool", "head.flatten", "head.dense1", "head.dense_bn", "head.dropout", "head.dense2"]),
-    question: "How many numbers go from layer to layer?",
-    task: "Point at the last part of the drawing, the class scores (the End key leads to it), and fill in the numbers.",
+    question: marked!("How many numbers go from layer to layer?"),
+    task: marked!("Point at the last part of the drawing, the class scores (the End key leads to it), and fill in the numbers."),
     exercise: Exercise::Sheet(sheet),
     check,
 };
@@ -48,15 +55,21 @@ fn sheet(experiment: &Experiment) -> Sheet {
     let [.., classes] = scores.output;
     let row = |name: &str, cell| SheetRow::new(name, vec![cell]);
     Sheet {
-        columns: vec!["numbers"],
+        columns: vec![text!("numbers")],
         rows: vec![
-            row("maps that come in", Cell::given(format!("{height}×{width}×{channels}"))),
-            row("behind pool and flatten", Cell::blank(flattened as f64, "One number for each channel and each window of the pool.")),
-            row("into the last dense layer", Cell::given(into_last)),
-            row("class scores", Cell::blank(classes as f64, "One for each class.")),
+            row(text!("maps that come in"), Cell::given(format!("{height}×{width}×{channels}"))),
             row(
-                "parameters of the last layer",
-                Cell::blank(scores.trainable_parameters() as f64, "A weight from each number to each score, and a bias for each score."),
+                text!("behind pool and flatten"),
+                Cell::blank(flattened as f64, text!("One number for each channel and each window of the pool.")),
+            ),
+            row(text!("into the last dense layer"), Cell::given(into_last)),
+            row(text!("class scores"), Cell::blank(classes as f64, text!("One for each class."))),
+            row(
+                text!("parameters of the last layer"),
+                Cell::blank(
+                    scores.trainable_parameters() as f64,
+                    text!("A weight from each number to each score, and a bias for each score."),
+                ),
             ),
         ],
     }
@@ -64,13 +77,16 @@ fn sheet(experiment: &Experiment) -> Sheet {
 
 fn check(evidence: &Evidence) -> Verdict {
     if evidence.spec().is_none() {
-        return Verdict::NotYet("This network cannot be built: see the field that says why.".into());
+        return Verdict::NotYet(text!("This network cannot be built: see the field that says why.").into());
     }
     if !evidence.parts.contains(&Part::End(NetworkEnd::Scores)) {
-        return Verdict::NotYet("Point at the class scores in the drawing first: their layer is told under it.".into());
+        return Verdict::NotYet(text!("Point at the class scores in the drawing first: their layer is told under it.").into());
     }
     sheet(&evidence.experiment).judge(&evidence.typed, || {
         let last = layer(&evidence.experiment, "head.dense2").map(|layer| layer.trainable_parameters()).unwrap_or_default();
-        format!("All three are right: the last layer has {} parameters.", crate::format::grouped(last as usize))
+        tr!(
+            "All three are right: the last layer has {parameters} parameters.",
+            parameters = crate::language::format::grouped(last as usize)
+        )
     })
 }

@@ -1,6 +1,7 @@
 //! What several checks need.
 
 use super::super::verdict::Verdict;
+use crate::language::{text, tr};
 
 /// Two losses nearer than this share of the larger one may be called the same.
 const CLOSE: f64 = 0.1;
@@ -30,9 +31,9 @@ impl Order {
 /// Looks at a chosen answer: `holds` says whether it is true, `told` what was measured.
 pub fn judge_choice<T: Copy>(choice: Option<usize>, answers: &[T], holds: impl FnOnce(T) -> bool, told: &str) -> Verdict {
     match choice.and_then(|place| answers.get(place).copied()) {
-        None => Verdict::NotYet("It is measured. Now choose an answer.".into()),
+        None => Verdict::NotYet(text!("It is measured. Now choose an answer.").into()),
         Some(answer) if holds(answer) => Verdict::Done(told.to_owned()),
-        Some(_) => Verdict::NotYet(format!("The numbers say something else: {told}")),
+        Some(_) => Verdict::NotYet(tr!("The numbers say something else: {told}", told)),
     }
 }
 
@@ -40,7 +41,7 @@ pub fn judge_choice<T: Copy>(choice: Option<usize>, answers: &[T], holds: impl F
 pub fn unless_it_was_so(was_so: bool, verdict: Verdict) -> Verdict {
     match verdict {
         Verdict::Done(_) if was_so => {
-            Verdict::NotYet("The network was like that before. Press “Set it up” to begin with this step's own.".into())
+            Verdict::NotYet(text!("The network was like that before. Press “Set it up” to begin with this step's own.").into())
         }
         other => other,
     }

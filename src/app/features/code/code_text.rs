@@ -3,6 +3,7 @@
 use leptos::{html, prelude::*};
 
 use crate::export::LineRange;
+use crate::language::text;
 
 /// Code that stays in view above the marked lines, in pixels.
 const ABOVE: f64 = 40.0;
@@ -34,7 +35,7 @@ pub fn CodeText(
     let piece = move |at: usize| move || pieces.with(|pieces| pieces[at].clone());
     let has_mark = move || pieces.with(|pieces| !pieces[1].is_empty());
     view! {
-        <pre class="code-text" tabindex="0" role="region" aria-label="Source code of the network" node_ref=frame>
+        <pre class="code-text" tabindex="0" role="region" aria-label=text!("Source code of the network") node_ref=frame>
             <code>
                 {piece(0)} <Show when=has_mark>
                     <mark node_ref=mark>{piece(1)}</mark>

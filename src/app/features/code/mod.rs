@@ -14,6 +14,7 @@ use crate::app::context::{use_experiment, use_view};
 use crate::app::services::{clipboard, download::save_file};
 use crate::drawing::network::LayerGraph;
 use crate::export::{CodeLines, CodeRequest, Framework, Part, lines_of_part, write_code_with_lines};
+use crate::language::{marked, text, translated};
 use crate::spec::Named;
 
 use code_text::CodeText;
@@ -22,8 +23,8 @@ use save_notebook::SaveNotebook;
 use save_run::SaveRun;
 pub use start_from::StartFrom;
 
-const COPIED: &str = "Copied";
-const NOT_COPIED: &str = "This browser does not allow copying: select the code.";
+const COPIED: &str = marked!("Copied");
+const NOT_COPIED: &str = marked!("This browser does not allow copying: select the code.");
 
 /// The network as code, and its weights as files.
 #[component]
@@ -45,7 +46,7 @@ pub fn Code() -> impl IntoView {
             <SaveRun />
             <SaveNotebook />
             <details node_ref=details on:toggle=toggled>
-                <summary>"Start from a file"</summary>
+                <summary>{text!("Start from a file")}</summary>
                 <Show when=move || starts.get()>
                     <StartFrom />
                 </Show>
@@ -86,7 +87,7 @@ fn NetworkCode() -> impl IntoView {
     });
     let copy = move |_| {
         let code = written.with_untracked(|(code, _)| code.clone());
-        spawn_local(async move { note.set(if clipboard::copy(&code).await { COPIED } else { NOT_COPIED }) });
+        spawn_local(async move { note.set(if clipboard::copy(&code).await { translated(COPIED) } else { translated(NOT_COPIED) }) });
     };
     let save = move |_| {
         let depth = spec.with_untracked(|spec| spec.depth().layers());
@@ -105,11 +106,13 @@ fn NetworkCode() -> impl IntoView {
     };
     view! {
         <p class="code-lead">
-            "The network as it is drawn, with the lines that load its saved weights. Point at a part of the drawing: the Keras lines \
-            that make it are marked."
+            {text!(
+                "The network as it is drawn, with the lines that load its saved weights. Point at a part of the drawing: the Keras lines \
+                that make it are marked."
+            )}
         </p>
         <TabList
-            label="Libraries"
+            label=text!("Libraries")
             ids
             items=FRAMEWORKS.to_vec()
             open=framework
@@ -122,16 +125,16 @@ fn NetworkCode() -> impl IntoView {
                     prop:checked=move || stages_only.get()
                     on:change=move |event| stages_only.set(event_target_checked(&event))
                 />
-                "Residual stages only"
+                {text!("Residual stages only")}
             </label>
             <span class="code-note" role="status">
                 {move || note.get()}
             </span>
             <button type="button" class="quiet" on:click=copy>
-                "Copy"
+                {text!("Copy")}
             </button>
             <button type="button" class="quiet" on:click=save>
-                "Save"
+                {text!("Save")}
             </button>
         </div>
         {FRAMEWORKS.map(panel).collect_view()}

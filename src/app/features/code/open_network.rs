@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::app::context::use_experiment;
+use crate::language::text;
 
 /// Why the file does not fit, with the button that opens its network; nothing while it fits.
 #[component]
@@ -32,10 +33,10 @@ pub fn OpenItsNetwork(
                                 <button
                                     type="button"
                                     class="quiet"
-                                    title="Sets the network to the file's, all other settings stay"
+                                    title=text!("Sets the network to the file's, all other settings stay")
                                     on:click=open
                                 >
-                                    "Open that network"
+                                    {text!("Open that network")}
                                 </button>
                             }
                         })}

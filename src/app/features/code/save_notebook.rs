@@ -4,9 +4,10 @@ use leptos::prelude::*;
 
 use crate::app::context::{use_run, use_saved_files};
 use crate::export::Framework;
+use crate::language::{marked, text, translated};
 
-const NO_RUN: &str = "There is no run yet: press Play or Step first.";
-const NOTEBOOK: &str = "Settings, this code, the measured curve and an evaluation. Put the saved weights beside it.";
+const NO_RUN: &str = marked!("There is no run yet: press Play or Step first.");
+const NOTEBOOK: &str = marked!("Settings, this code, the measured curve and an evaluation. Put the saved weights beside it.");
 
 /// A button for each library that is Python.
 #[component]
@@ -28,17 +29,19 @@ pub fn SaveNotebook() -> impl IntoView {
     let note = move || {
         let said = files.said().get();
         match (can_save.get(), said.is_empty()) {
-            (false, _) => NO_RUN.to_owned(),
-            (true, true) => NOTEBOOK.to_owned(),
+            (false, _) => translated(NO_RUN).to_owned(),
+            (true, true) => translated(NOTEBOOK).to_owned(),
             (true, false) => said,
         }
     };
     view! {
-        <h3 class="code-title">"Save as notebook"</h3>
+        <h3 class="code-title">{text!("Save as notebook")}</h3>
         <div class="code-files">
-            {[(Framework::Keras, "Notebook for Keras"), (Framework::PyTorch, "Notebook for PyTorch")].map(button).collect_view()}
+            {[(Framework::Keras, text!("Notebook for Keras")), (Framework::PyTorch, text!("Notebook for PyTorch"))]
+                .map(button)
+                .collect_view()}
         </div>
-        <p class="code-note" role="status" aria-label="Notebook">
+        <p class="code-note" role="status" aria-label=text!("Notebook")>
             {note}
         </p>
     }

@@ -4,11 +4,12 @@ use leptos::prelude::*;
 
 use crate::app::context::use_run;
 use crate::experiment::weight_init::WeightLayout;
+use crate::language::{marked, text, translated};
 use crate::protocol::TrainCommand;
 use crate::run::{Activity, Run};
 
-const NO_RUN: &str = "There is no run to save yet: press Play or Step first.";
-const RUN: &str = "Saves the run as it is after the step under way.";
+const NO_RUN: &str = marked!("There is no run to save yet: press Play or Step first.");
+const RUN: &str = marked!("Saves the run as it is after the step under way.");
 
 /// A file that the trainer writes.
 struct SavedFile {
@@ -20,18 +21,18 @@ struct SavedFile {
 fn files() -> [SavedFile; 3] {
     [
         SavedFile {
-            label: "Weights for Keras",
-            help: "All weights as safetensors, axes as Keras has them",
+            label: text!("Weights for Keras"),
+            help: text!("All weights as safetensors, axes as Keras has them"),
             command: TrainCommand::WriteWeights(WeightLayout::Keras),
         },
         SavedFile {
-            label: "Weights for PyTorch",
-            help: "All weights as safetensors, axes and names as PyTorch has them",
+            label: text!("Weights for PyTorch"),
+            help: text!("All weights as safetensors, axes and names as PyTorch has them"),
             command: TrainCommand::WriteWeights(WeightLayout::PyTorch),
         },
         SavedFile {
-            label: "Checkpoint",
-            help: "The whole run, to go on with later: weights, optimizer, place in the epochs",
+            label: text!("Checkpoint"),
+            help: text!("The whole run, to go on with later: weights, optimizer, place in the epochs"),
             command: TrainCommand::WriteCheckpoint,
         },
     ]
@@ -61,10 +62,10 @@ pub fn SaveRun() -> impl IntoView {
         }
     };
     view! {
-        <h3 class="code-title">"Save the run"</h3>
+        <h3 class="code-title">{text!("Save the run")}</h3>
         <div class="code-files">{files().map(button).collect_view()}</div>
         <p class="code-note" role="status">
-            {move || if can_save.get() { RUN } else { NO_RUN }}
+            {move || if can_save.get() { translated(RUN) } else { translated(NO_RUN) }}
         </p>
     }
 }

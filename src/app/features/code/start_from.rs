@@ -11,7 +11,8 @@ use crate::app::services::location::absolute_url;
 use crate::dataset::ClassChoice;
 use crate::experiment::Experiment;
 use crate::experiment::validation::available;
-use crate::format::grouped;
+use crate::language::format::grouped;
+use crate::language::{marked, text, tr, translated};
 use crate::spec::NetworkChoices;
 
 use super::open_network::OpenItsNetwork;
@@ -21,9 +22,9 @@ const SHIPPED: [&str; 2] = ["cifar-8-classes.safetensors", "data/trained/cifar-8
 /// The two classes that it has never seen.
 const SHIPS_AND_TRUCKS: [u16; 2] = [8, 9];
 
-const NONE: &str = "The next run starts with weights drawn from the seed.";
-const UNREADABLE: &str = "The file could not be read: choose it again.";
-const NOT_FETCHED: &str = "The trained network could not be fetched: try again.";
+const NONE: &str = marked!("The next run starts with weights drawn from the seed.");
+const UNREADABLE: &str = marked!("The file could not be read: choose it again.");
+const NOT_FETCHED: &str = marked!("The trained network could not be fetched: try again.");
 
 /// Chooses the file that the next run starts from, and what is done with it. The settings are set to what the file says.
 #[component]
@@ -37,7 +38,7 @@ pub fn StartFrom() -> impl IntoView {
     let has_file = Memo::new(move |_| start.with(|start| start.file.is_some()));
     let note = Memo::new(move |_| match failure.get() {
         Some(failure) => failure,
-        None => start.with(|start| start.file.as_ref().map_or(NONE.to_owned(), words)),
+        None => start.with(|start| start.file.as_ref().map_or_else(|| translated(NONE).to_owned(), words)),
     });
     // Wherever another file comes from, what was wrong with the one before is over.
     Effect::new(move |_| {
@@ -50,7 +51,7 @@ pub fn StartFrom() -> impl IntoView {
         spawn_local(async move {
             let taken = match read_as_bytes(&file).await {
                 Ok(bytes) => experiment.start_from(file.name(), bytes),
-                Err(_) => Err(UNREADABLE.into()),
+                Err(_) => Err(translated(UNREADABLE).into()),
             };
             failure.set(taken.err());
         });
@@ -63,18 +64,18 @@ pub fn StartFrom() -> impl IntoView {
         }
     };
     let ship = move |_| {
-        if !experiment.get_untracked().data.is_empty() {
-            // The trained network knows nothing about images of the visitor's own.
-            dataset.choose("", experiment, notices);
-        }
-        let classes = ClassChoice(SHIPS_AND_TRUCKS.to_vec());
-        let images = dataset.source_untracked().map(|source| available(&source.manifest, &classes));
-        experiment.update(|experiment| tell_two_classes_apart(experiment, classes, images));
         spawn_local(async move {
+            if !experiment.get_untracked().data.is_empty() {
+                // The trained network knows nothing about images of the visitor's own.
+                dataset.choose_now("", experiment, notices).await;
+            }
+            let classes = ClassChoice(SHIPS_AND_TRUCKS.to_vec());
+            let images = dataset.source_untracked().map(|source| available(&source.manifest, &classes));
+            experiment.update(|experiment| tell_two_classes_apart(experiment, classes, images));
             let [name, url] = SHIPPED;
             match fetch(url).await.and_then(|bytes| WeightsFile::new(name.to_owned(), bytes).ok()) {
                 Some(file) => start.set(StartingFile { file: Some(file), used_as: Use::TrunkFrozen }),
-                None => failure.set(Some(NOT_FETCHED.into())),
+                None => failure.set(Some(translated(NOT_FETCHED).into())),
             }
         });
     };
@@ -89,15 +90,15 @@ pub fn StartFrom() -> impl IntoView {
     view! {
         <div class="start-from">
             <div class="field">
-                <label for=id.clone()>"Weights or checkpoint"</label>
+                <label for=id.clone()>{text!("Weights or checkpoint")}</label>
                 <p class="field-help" id=help.clone()>
-                    "A safetensors file saved here, or of the code exported here. Settings are set to what it says."
+                    {text!("A safetensors file saved here, or of the code exported here. Settings are set to what it says.")}
                 </p>
                 <input id=id type="file" accept=".safetensors" aria-describedby=help node_ref=input on:change=chosen />
             </div>
             <SelectField
-                label="Use as"
-                help="What the next run does with the file."
+                label=text!("Use as")
+                help=text!("What the next run does with the file.")
                 options=Signal::stored(options)
                 value=Signal::derive(value)
                 on_change=Callback::new(use_as)
@@ -110,19 +111,22 @@ pub fn StartFrom() -> impl IntoView {
                 <button
                     type="button"
                     class="quiet"
-                    title="Starts with weights drawn from the seed again"
+                    title=text!("Starts with weights drawn from the seed again")
                     aria-disabled=move || (!has_file.get()).to_string()
                     on:click=remove
                 >
-                    "Remove the file"
+                    {text!("Remove the file")}
                 </button>
                 <button
                     type="button"
                     class="quiet"
-                    title="Loads a network trained on the other eight classes, freezes its trunk, and lets a new head learn the two it has not seen"
+                    title=text!(
+                        "Loads a network trained on the other eight classes, freezes its trunk, and lets a new head learn the two it \
+                         has not seen"
+                    )
                     on:click=ship
                 >
-                    "Try: fine-tune on ships and trucks"
+                    {text!("Try: fine-tune on ships and trucks")}
                 </button>
             </div>
         </div>
@@ -132,18 +136,18 @@ pub fn StartFrom() -> impl IntoView {
 /// What is done with the file, in words.
 fn label(used_as: Use) -> &'static str {
     match used_as {
-        Use::Weights => "weights: start with them",
-        Use::Checkpoint => "checkpoint: go on with its run",
-        Use::TrunkFrozen => "fine-tune: new head, trunk frozen",
-        Use::FirstStageFrozen => "fine-tune: new head, first stage frozen",
-        Use::TwoStagesFrozen => "fine-tune: new head, first two stages frozen",
-        Use::NothingFrozen => "fine-tune: new head, nothing frozen",
+        Use::Weights => text!("weights: start with them"),
+        Use::Checkpoint => text!("checkpoint: go on with its run"),
+        Use::TrunkFrozen => text!("fine-tune: new head, trunk frozen"),
+        Use::FirstStageFrozen => text!("fine-tune: new head, first stage frozen"),
+        Use::TwoStagesFrozen => text!("fine-tune: new head, first two stages frozen"),
+        Use::NothingFrozen => text!("fine-tune: new head, nothing frozen"),
     }
 }
 
 /// The file in words: its name, its size, and what was done to the names in it.
 fn words(file: &WeightsFile) -> String {
-    let facts = format!("{}, {} bytes.", file.name, grouped(file.bytes.len()));
+    let facts = tr!("{name}, {size} bytes.", name = file.name, size = grouped(file.bytes.len()));
     [facts].into_iter().chain(file.notices()).collect::<Vec<_>>().join(" ")
 }
 

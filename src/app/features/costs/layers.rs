@@ -4,8 +4,9 @@ use leptos::prelude::*;
 
 use crate::app::components::{Column, DataTable};
 use crate::app::context::use_experiment;
-use crate::format::{bytes, grouped};
-use crate::spec::{BYTES_PER_NUMBER, LayerSpec};
+use crate::language::format::{bytes, grouped};
+use crate::language::{marked, text, tr};
+use crate::spec::{BYTES_PER_NUMBER, LayerKind, LayerSpec};
 
 use super::parts::shape;
 
@@ -13,12 +14,15 @@ use super::parts::shape;
 const PAGE: usize = 100;
 
 const COLUMNS: &[Column] = &[
-    Column::words("Layer"),
-    Column::words("Operation"),
-    Column::number("Output", "Height, width and channels of what goes out"),
-    Column::number("Parameters", "Weights, and the moving statistics of batch normalization"),
-    Column::number("Multiply-adds", "For one image on its way forward; convolutions and dense layers only, as papers count"),
-    Column::number("Memory", "Its output for one image, as 32-bit numbers"),
+    Column::words(marked!("Layer")),
+    Column::words(marked!("Operation")),
+    Column::number(marked!("Output"), marked!("Height, width and channels of what goes out")),
+    Column::number(marked!("Parameters"), marked!("Weights, and the moving statistics of batch normalization")),
+    Column::number(
+        marked!("Multiply-adds"),
+        marked!("For one image on its way forward; convolutions and dense layers only, as papers count"),
+    ),
+    Column::number(marked!("Memory"), marked!("Its output for one image, as 32-bit numbers")),
 ];
 
 /// The table, a hundred layers at a time.
@@ -33,9 +37,9 @@ pub(super) fn Layers() -> impl IntoView {
     });
     let more = Memo::new(move |_| count.get().saturating_sub(pages.get() * PAGE));
     view! {
-        <DataTable name="Every layer" columns=COLUMNS rows />
+        <DataTable name=text!("Every layer") columns=COLUMNS rows />
         <button type="button" class="quiet" hidden=move || more.get() == 0 on:click=move |_| pages.update(|pages| *pages += 1)>
-            {move || format!("Show {} more of {} layers", more.get().min(PAGE), count.get())}
+            {move || tr!("Show {more} more of {count} layers", more = more.get().min(PAGE), count = count.get())}
         </button>
     }
 }
@@ -43,12 +47,26 @@ pub(super) fn Layers() -> impl IntoView {
 fn row(layer: &LayerSpec) -> Vec<String> {
     vec![
         layer.name.clone(),
-        layer.kind.operation().replace('_', " "),
+        operation(layer.kind).to_owned(),
         shape(layer.output),
         grouped((layer.trainable_parameters() + layer.moving_statistics()) as usize),
         grouped(layer.multiply_adds() as usize),
         bytes(layer.output_elements() * BYTES_PER_NUMBER),
     ]
+}
+
+/// What the layer does, in words.
+fn operation(kind: LayerKind) -> &'static str {
+    match kind {
+        LayerKind::Convolution { .. } => text!("convolution"),
+        LayerKind::BatchNorm => text!("batch norm"),
+        LayerKind::Activation(_) => text!("activation"),
+        LayerKind::Dropout => text!("dropout"),
+        LayerKind::Add => text!("add"),
+        LayerKind::AveragePool { .. } => text!("average pool"),
+        LayerKind::Flatten => text!("flatten"),
+        LayerKind::Dense { .. } => text!("dense"),
+    }
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Where parameters and work are: stem, stages, head.
 
+use crate::language::{text, tr};
 use crate::spec::{BYTES_PER_NUMBER, LayerSpec, ResNetSpec};
 
 /// A part of the network and its costs for one image.
@@ -40,9 +41,9 @@ pub(super) fn parts_of(spec: &ResNetSpec) -> Vec<Part> {
 fn part_of(layer: &LayerSpec, spec: &ResNetSpec) -> (String, Option<usize>) {
     let mut path = layer.name.split('.');
     match (path.next(), path.next().and_then(|index| index.parse::<usize>().ok())) {
-        (Some("stages"), Some(stage)) => (format!("Stage {}", stage + 1), Some(spec.blocks_in_stage(stage))),
-        (Some("stem"), _) => ("Stem".into(), None),
-        _ => ("Head".into(), None),
+        (Some("stages"), Some(stage)) => (tr!("Stage {stage}", stage = stage + 1), Some(spec.blocks_in_stage(stage))),
+        (Some("stem"), _) => (text!("Stem").into(), None),
+        _ => (text!("Head").into(), None),
     }
 }
 
@@ -59,10 +60,11 @@ pub(super) fn finding(parts: &[Part]) -> String {
         let sum = |parts: &[Part]| parts.iter().map(|part| of(part) as f64).sum::<f64>();
         format!("{:.0}\u{a0}%", 100.0 * sum(early) / (sum(early) + sum(late)).max(1.0))
     };
-    format!(
-        "Before the last stage are {} of the parameters but {} of the multiply-adds: large maps make work, many channels make parameters.",
-        share(|part| part.parameters),
-        share(|part| part.multiply_adds)
+    tr!(
+        "Before the last stage are {parameters} of the parameters but {multiply_adds} of the multiply-adds: \
+         large maps make work, many channels make parameters.",
+        parameters = share(|part| part.parameters),
+        multiply_adds = share(|part| part.multiply_adds)
     )
 }
 

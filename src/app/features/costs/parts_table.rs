@@ -4,7 +4,8 @@ use leptos::prelude::*;
 
 use crate::app::components::TableFrame;
 use crate::app::context::use_experiment;
-use crate::format::{bytes, compact, grouped};
+use crate::language::format::{bytes, compact, grouped};
+use crate::language::text;
 
 use super::parts::{Part, finding, parts_of, shape};
 
@@ -35,29 +36,29 @@ pub(super) fn PartsTable() -> impl IntoView {
     };
     view! {
         <div>
-            <h3>"What each part costs"</h3>
-            <p class="costs-note">"for one image on its way forward"</p>
-            <TableFrame label="What each part costs" class="costs-table">
+            <h3>{text!("What each part costs")}</h3>
+            <p class="costs-note">{text!("for one image on its way forward")}</p>
+            <TableFrame label=text!("What each part costs") class="costs-table">
                 <thead>
                     <tr>
-                        <th scope="col">"Part"</th>
+                        <th scope="col">{text!("Part")}</th>
                         <th scope="col" class="number-cell costs-blocks">
-                            "Blocks"
+                            {text!("Blocks")}
                         </th>
-                        <th scope="col" class="number-cell" title="Height, width and channels of what goes out">
-                            "Output"
+                        <th scope="col" class="number-cell" title=text!("Height, width and channels of what goes out")>
+                            {text!("Output")}
                         </th>
-                        <th scope="col">"Parameters"</th>
-                        <th scope="col">"Multiply-adds"</th>
-                        <th scope="col" title="Outputs of all its layers, as 32-bit numbers">
-                            "Memory"
+                        <th scope="col">{text!("Parameters")}</th>
+                        <th scope="col">{text!("Multiply-adds")}</th>
+                        <th scope="col" title=text!("Outputs of all its layers, as 32-bit numbers")>
+                            {text!("Memory")}
                         </th>
                     </tr>
                 </thead>
                 <tbody>{rows}</tbody>
                 <tfoot>
                     <tr>
-                        <th scope="row">"Network"</th>
+                        <th scope="row">{text!("Network")}</th>
                         <td class="number-cell costs-blocks">{move || spec.with(|spec| spec.blocks().len())}</td>
                         <td class="number-cell">{move || spec.with(|spec| spec.classes())}</td>
                         <td class="costs-total">{move || grouped(cost.get().parameters as usize)}</td>

@@ -4,7 +4,8 @@ use leptos::prelude::*;
 
 use crate::app::components::unique_id;
 use crate::app::context::{use_measurement, use_run};
-use crate::format::{bytes, rough_duration};
+use crate::language::format::{bytes, rough_duration};
+use crate::language::{text, tr};
 use crate::run::Measured;
 
 /// A button that trains three steps and throws them away, and the expected training time.
@@ -19,13 +20,13 @@ pub(super) fn Time() -> impl IntoView {
     let expected = Memo::new(move |_| measurement.expected_ms().filter(|_| !run_exists.get()));
     let explanation = move || {
         if run_exists.get() {
-            "There is a run: “This run” says how much time is left."
+            text!("There is a run: “This run” says how much time is left.")
         } else {
-            "Trains three steps of this network here and throws them away."
+            text!("Trains three steps of this network here and throws them away.")
         }
     };
     let note = move || {
-        if is_running.get() { "Training three steps…".to_owned() } else { outcome.with(|outcome| outcome_words(outcome.as_ref())) }
+        if is_running.get() { text!("Training three steps…").to_owned() } else { outcome.with(|outcome| outcome_words(outcome.as_ref())) }
     };
     view! {
         <div class="costs-time">
@@ -37,7 +38,7 @@ pub(super) fn Time() -> impl IntoView {
                     aria-describedby=hint.clone()
                     on:click=move |_| measurement.begin()
                 >
-                    "How long will it take?"
+                    {text!("How long will it take?")}
                 </button>
                 <span class="costs-note" id=hint>
                     {explanation}
@@ -47,9 +48,12 @@ pub(super) fn Time() -> impl IntoView {
                 {move || expected.get().map(expected_words)}
             </p>
             <p class="costs-note" hidden=move || expected.get().is_none()>
-                "The whole run, from the speed that was last measured on this device. Networks of other sizes may be faster or slower than that."
+                {text!(
+                    "The whole run, from the speed that was last measured on this device. Networks of other sizes may be faster or \
+                     slower than that."
+                )}
             </p>
-            <p class="costs-note" role="status" aria-label="Measurement">
+            <p class="costs-note" role="status" aria-label=text!("Measurement")>
                 {note}
             </p>
         </div>
@@ -57,12 +61,14 @@ pub(super) fn Time() -> impl IntoView {
 }
 
 fn expected_words(expected_ms: f64) -> String {
-    format!("about {} of training", rough_duration(expected_ms).replace(' ', "\u{a0}"))
+    tr!("about {time} of training", time = rough_duration(expected_ms).replace(' ', "\u{a0}"))
 }
 
 fn outcome_words(outcome: Option<&Result<Measured, String>>) -> String {
     match outcome {
-        Some(Ok(measured)) if measured.memory_bytes > 0 => format!("The three steps held {} of memory.", bytes(measured.memory_bytes)),
+        Some(Ok(measured)) if measured.memory_bytes > 0 => {
+            tr!("The three steps held {memory} of memory.", memory = bytes(measured.memory_bytes))
+        }
         Some(Ok(_)) | None => String::new(),
         Some(Err(sentence)) => sentence.clone(),
     }

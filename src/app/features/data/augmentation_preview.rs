@@ -8,6 +8,7 @@ use crate::dataset::augmentation::AugmentedImages;
 use crate::experiment::RunRequest;
 use crate::experiment::hyperparameters::{Hyperparameters, Watching};
 use crate::experiment::weight_init::StartingPoint;
+use crate::language::text;
 use crate::protocol::tasks::{TaskAnswer, TaskRequest};
 use crate::spec::NetworkChoices;
 
@@ -44,7 +45,7 @@ pub fn AugmentationPreview() -> impl IntoView {
             }
         });
     });
-    let heading = move || preview.with(|preview| preview.as_ref().map_or("Augmentation", AugmentedImages::heading));
+    let heading = move || preview.with(|preview| preview.as_ref().map_or(text!("Augmentation"), AugmentedImages::heading));
     let caption = move || preview.with(|preview| preview.as_ref().map(AugmentedImages::caption));
     let picture = Memo::new(move |_| preview.with(|preview| preview.as_ref()?.picture.clone()));
     let label = Signal::derive(move || preview.with(|preview| preview.as_ref().map(AugmentedImages::label).unwrap_or_default()));
@@ -54,7 +55,7 @@ pub fn AugmentationPreview() -> impl IntoView {
             <h3>{heading}</h3>
             <p class="data-text">{caption}</p>
             <Show when=move || has_picture.get()>
-                <div class="table-frame" role="region" tabindex="0" aria-label="Augmented images">
+                <div class="table-frame" role="region" tabindex="0" aria-label=text!("Augmented images")>
                     <PictureCanvas picture=Signal::derive(move || picture.get().unwrap_or_default()) label class="data-augmented" />
                 </div>
             </Show>

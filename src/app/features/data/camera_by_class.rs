@@ -12,6 +12,7 @@ use crate::app::context::use_dataset_library;
 use crate::app::services::camera::Camera;
 use crate::app::services::square_image::{ImageSource, square_pixels};
 use crate::dataset::snapshots::ClassName;
+use crate::language::text;
 
 use super::snapshot_table::SnapshotTable;
 
@@ -73,7 +74,7 @@ pub fn CameraByClass() -> impl IntoView {
     };
     let take = move |count: usize| {
         let Some(class) = ClassName::new(&name.get_untracked()) else {
-            note.set("Say first what it is: that is the name of its class.".into());
+            note.set(text!("Say first what it is: that is the name of its class.").into());
             return focus_name();
         };
         alone(Box::pin(async move {
@@ -85,7 +86,7 @@ pub fn CameraByClass() -> impl IntoView {
                 let Some(seen) = video.try_get_untracked().flatten() else { return };
                 match square_pixels(ImageSource::Video(&seen)).await {
                     Ok(pixels) => snapshots.update(|snapshots| snapshots.add(class.clone(), Arc::new(pixels))),
-                    Err(_) => return drop(note.try_set("The camera shows nothing: turn it off and on again.".into())),
+                    Err(_) => return drop(note.try_set(text!("The camera shows nothing: turn it off and on again.").into())),
                 }
                 note.try_set(String::new());
                 if place + 1 < count {
@@ -103,14 +104,17 @@ pub fn CameraByClass() -> impl IntoView {
     let id = unique_id("snapshot-class");
     view! {
         <section class="data-section">
-            <h3>"From the camera"</h3>
+            <h3>{text!("From the camera")}</h3>
             <p class="data-text">
-                "Hold one kind of thing before the camera, name it and take some pictures; then another. The pictures stay in this browser."
+                {text!(
+                    "Hold one kind of thing before the camera, name it and take some pictures; then another. The pictures stay in this \
+                     browser."
+                )}
             </p>
             <div class="data-camera">
                 <CameraView camera node_ref=video />
                 <div class="field">
-                    <label for=id.clone()>"What it is"</label>
+                    <label for=id.clone()>{text!("What it is")}</label>
                     <div class="number">
                         <input
                             id=id
@@ -125,22 +129,22 @@ pub fn CameraByClass() -> impl IntoView {
                     </div>
                 </div>
                 <button type="button" class="quiet" on:click=switch>
-                    {move || if is_on.get() { "Turn the camera off" } else { "Turn the camera on" }}
+                    {move || if is_on.get() { text!("Turn the camera off") } else { text!("Turn the camera on") }}
                 </button>
                 <button type="button" class="quiet" hidden=move || !is_on.get() on:click=move |_| take(1)>
-                    "Take a picture"
+                    {text!("Take a picture")}
                 </button>
                 <button type="button" class="quiet" hidden=move || !is_on.get() on:click=move |_| take(SERIES)>
-                    "Take ten"
+                    {text!("Take ten")}
                 </button>
             </div>
-            <p class="data-note" role="status" aria-label="Camera">
+            <p class="data-note" role="status" aria-label=text!("Camera")>
                 {advice}
             </p>
             <Show when=move || !is_empty.get()>
                 <SnapshotTable on_class_gone=Callback::new(move |()| focus_name()) />
                 <button type="button" class="quiet" aria-disabled=move || (!can_finish.get()).to_string() on:click=finish>
-                    "Make a data set of them"
+                    {text!("Make a data set of them")}
                 </button>
             </Show>
         </section>

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::app::components::unique_id;
 use crate::app::context::{use_dataset, use_experiment};
 use crate::experiment::{FEWEST_CLASSES, toggle_class};
+use crate::language::{text, tr};
 
 /// A toggle for each class of the data set.
 #[component]
@@ -13,7 +14,7 @@ pub fn ClassChips() -> impl IntoView {
     let label = unique_id("classes");
     let names = Memo::new(move |_| dataset.source().map(|source| source.manifest.classes.clone()).unwrap_or_default());
     let chosen = Memo::new(move |_| experiment.classes().get().of(names.with(Vec::len)));
-    let count = move || format!("{} of {}", chosen.with(Vec::len), names.with(Vec::len));
+    let count = move || tr!("{count} of {all}", count = chosen.with(Vec::len), all = names.with(Vec::len));
     let toggle = move |class: u16| {
         if let Some(source) = dataset.source_untracked() {
             experiment.update(|experiment| toggle_class(experiment, &source.manifest, class));
@@ -24,7 +25,7 @@ pub fn ClassChips() -> impl IntoView {
         <div class="data-classes" role="group" aria-labelledby=label>
             <div class="data-classes-head">
                 <span class="label" id=label.clone()>
-                    "Classes"
+                    {text!("Classes")}
                 </span>
                 <span class="caption">{count}</span>
             </div>
@@ -52,7 +53,7 @@ fn ClassChip(
     let is_chosen = move || chosen.with(|chosen| chosen.contains(&class));
     let is_needed = move || is_chosen() && chosen.with(Vec::len) <= FEWEST_CLASSES;
     let full_name = name.clone();
-    let title = move || if is_needed() { "At least two classes take part".to_owned() } else { full_name.clone() };
+    let title = move || if is_needed() { text!("At least two classes take part").to_owned() } else { full_name.clone() };
     view! {
         <button
             type="button"

@@ -6,7 +6,8 @@ use crate::app::components::{PictureCanvas, TableFrame};
 use crate::app::context::{use_dataset, use_dataset_library, use_tasks};
 use crate::dataset::{DatasetManifest, IMAGE_EDGE, Shard};
 use crate::drawing::picture::Picture;
-use crate::format::grouped;
+use crate::language::format::grouped;
+use crate::language::{text, tr};
 use crate::protocol::tasks::{TaskAnswer, TaskRequest};
 
 /// A class with its numbers of images.
@@ -36,7 +37,7 @@ pub fn ClassTable() -> impl IntoView {
                     pictures.try_set(found);
                 }
                 TaskAnswer::Refused { sentence } if is_shown => {
-                    library.note().set(format!("The images of the classes could not be read: {sentence}."));
+                    library.note().set(tr!("The images of the classes could not be read: {sentence}.", sentence));
                 }
                 _ => {}
             }
@@ -46,7 +47,7 @@ pub fn ClassTable() -> impl IntoView {
         let picture = Memo::new(move |_| pictures.with(|pictures| pictures.get(row.class).cloned().unwrap_or_default()));
         let label = {
             let name = row.name.clone();
-            Signal::derive(move || format!("{} images of {name}", picture.with(|picture| picture.width / IMAGE_EDGE)))
+            Signal::derive(move || tr!("{count} images of {name}", count = picture.with(|picture| picture.width / IMAGE_EDGE), name))
         };
         let is_there = Memo::new(move |_| picture.with(|picture| picture.width > 0));
         let name = row.name.clone();
@@ -66,17 +67,17 @@ pub fn ClassTable() -> impl IntoView {
         }
     };
     view! {
-        <TableFrame label="Images by class" class="data-by-class">
+        <TableFrame label=text!("Images by class") class="data-by-class">
             <thead>
                 <tr>
-                    <th scope="col">"Class"</th>
+                    <th scope="col">{text!("Class")}</th>
                     <th scope="col" class="number-cell">
-                        "Training"
+                        {text!("Training")}
                     </th>
                     <th scope="col" class="number-cell">
-                        "Held out"
+                        {text!("Held out")}
                     </th>
-                    <th scope="col">"Some of its training images"</th>
+                    <th scope="col">{text!("Some of its training images")}</th>
                 </tr>
             </thead>
             <tbody>

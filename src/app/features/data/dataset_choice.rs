@@ -7,12 +7,14 @@ use crate::app::context::{use_dataset, use_dataset_library, use_experiment};
 use crate::dataset::{DatasetManifest, KeptDataset, STARTER, name_in};
 use crate::experiment::Experiment;
 use crate::experiment::validation::available;
-use crate::format::grouped;
+use crate::language::format::{decimals, grouped};
+use crate::language::{text, tr};
 
 /// The list of data sets, what is in the chosen one, and how to delete it.
 #[component]
 pub fn DatasetChoice() -> impl IntoView {
     let (dataset, experiment, library) = (use_dataset(), use_experiment(), use_dataset_library());
+    library.list();
     let chosen = Signal::derive(move || experiment.data().get());
     let options = Memo::new(move |_| choices(&library.of_page(), &library.imported(), &chosen.get()));
     // Only what was imported can be deleted.
@@ -44,28 +46,28 @@ pub fn DatasetChoice() -> impl IntoView {
         }
     };
     let in_words = move || {
-        dataset.source().map(|source| describe(&source.manifest, &experiment.get())).unwrap_or_else(|| "Loading the data set…".into())
+        dataset
+            .source()
+            .map(|source| describe(&source.manifest, &experiment.get()))
+            .unwrap_or_else(|| text!("Loading the data set…").into())
     };
     view! {
         <div class="data-choice" node_ref=frame>
             <SelectField
-                label="Data set"
-                help="The images that the next run trains on."
+                label=text!("Data set")
+                help=text!("The images that the next run trains on.")
                 options=options
                 value=chosen
                 on_change=Callback::new(move |name: String| library.choose(&name))
             />
             <Show when=move || imported.with(Option::is_some)>
                 <button type="button" class="quiet" on:click=move |_| library.delete()>
-                    "Delete "
-                    {move || imported.get()}
+                    {move || imported.get().map(|name| tr!("Delete {name}", name))}
                 </button>
             </Show>
             <div hidden=move || deleted.with(Option::is_none)>
                 <button type="button" class="quiet" node_ref=undo on:click=restore>
-                    "Undo: bring "
-                    {move || deleted.get().unwrap_or_default()}
-                    " back"
+                    {move || tr!("Undo: bring {name} back", name = deleted.get().unwrap_or_default())}
                 </button>
             </div>
         </div>
@@ -75,7 +77,7 @@ pub fn DatasetChoice() -> impl IntoView {
 
 /// Entries of the list: the page's own, the largest first, then the imported ones. The largest has no name in a link.
 fn choices(of_page: &[String], imported: &[KeptDataset], chosen: &str) -> Vec<SelectOption> {
-    let words = |name: &str| if name == STARTER { "CIFAR-10, starter".to_owned() } else { format!("CIFAR-10, {name}") };
+    let words = |name: &str| if name == STARTER { text!("CIFAR-10, starter").to_owned() } else { format!("CIFAR-10, {name}") };
     let largest = of_page.iter().take(1).map(|name| SelectOption::new(if chosen == name { chosen } else { "" }, words(name)));
     let others = of_page.iter().skip(1).map(|name| SelectOption::new(name, words(name)));
     let imported = imported.iter().map(|dataset| SelectOption::new(&dataset.id, &dataset.name));
@@ -86,21 +88,24 @@ fn choices(of_page: &[String], imported: &[KeptDataset], chosen: &str) -> Vec<Se
     options
 }
 
+/// The name that the manifest of the page's own images has.
+const STARTER_IN_MANIFEST: &str = "CIFAR-10, starter";
+
 /// What is in a data set, and how much of it the experiment uses.
 fn describe(manifest: &DatasetManifest, experiment: &Experiment) -> String {
     let [training, held_out] = available(manifest, &experiment.classes);
     let used = &experiment.hyperparameters;
-    let percent = |values: [f32; 3]| values.map(|value| format!("{:.1}", value * 100.0)).join(", ");
-    format!(
-        "{}: {} of {} training images and {} of {} held-out images are used. Red, green and blue of the training images: mean {}\u{a0}%, \
-         standard deviation {}\u{a0}% of full brightness.",
-        manifest.name,
-        grouped(used.training_images),
-        grouped(training),
-        grouped(used.held_out_images),
-        grouped(held_out),
-        percent(manifest.channel_mean),
-        percent(manifest.channel_deviation),
+    let percent = |values: [f32; 3]| values.map(|value| decimals(f64::from(value * 100.0), 1)).join(", ");
+    tr!(
+        "{name}: {training_used} of {training} training images and {held_out_used} of {held_out} held-out images are used. Red, green and \
+         blue of the training images: mean {mean}\u{a0}%, standard deviation {deviation}\u{a0}% of full brightness.",
+        name = if manifest.name == STARTER_IN_MANIFEST { text!("CIFAR-10, starter") } else { &manifest.name },
+        training_used = grouped(used.training_images),
+        training = grouped(training),
+        held_out_used = grouped(used.held_out_images),
+        held_out = grouped(held_out),
+        mean = percent(manifest.channel_mean),
+        deviation = percent(manifest.channel_deviation)
     )
 }
 

@@ -5,9 +5,11 @@ use leptos::{ev, html, prelude::*};
 use crate::app::components::{FieldProblem, NumberField, NumberKind, ProgressBar, SelectField, SelectOption, Switch};
 use crate::app::context::use_dataset_library;
 use crate::app::services::chosen_files;
+use crate::app::services::scrolling::scroll_into_view;
 use crate::dataset::import::CifarLabels;
 use crate::dataset::import::choice_texts::{read_held_out_percent, read_images_per_class, read_seed};
-use crate::format;
+use crate::language::format;
+use crate::language::text;
 use crate::protocol::tasks::ImportProgress;
 
 /// File choosers, how files become a data set, and what came of it.
@@ -24,8 +26,20 @@ pub fn Import() -> impl IntoView {
         library.import(files);
     };
     let is_over = RwSignal::new(false);
-    let labels = vec![SelectOption::new("fine", "100 classes"), SelectOption::new("coarse", "20 groups")];
-    let progress = library.progress();
+    let labels = vec![SelectOption::new("fine", text!("100 classes")), SelectOption::new("coarse", text!("20 groups"))];
+    let (progress, note) = (library.progress(), library.note());
+    let outcome = NodeRef::<html::P>::new();
+    // Files may have been dropped where this place cannot be seen.
+    Effect::new(move |before: Option<()>| {
+        note.track();
+        if before.is_some() {
+            request_animation_frame(move || {
+                if let Some(outcome) = outcome.try_get_untracked().flatten() {
+                    scroll_into_view(&outcome);
+                }
+            });
+        }
+    });
     view! {
         <section
             class="data-section data-import"
@@ -34,46 +48,48 @@ pub fn Import() -> impl IntoView {
             on:dragleave=move |_: ev::DragEvent| is_over.set(false)
             on:drop=move |_: ev::DragEvent| is_over.set(false)
         >
-            <h3>"Your own images"</h3>
+            <h3>{text!("Your own images")}</h3>
             <p class="data-text">
-                "Drop files anywhere on the page, or choose them: pictures in a folder for each class or with a table of labels ("
-                <code>"id,label"</code>"), as a folder or a zip, or CIFAR-10 or CIFAR-100 as published ("<code>".tar.gz"</code>" or "
-                <code>".bin"</code>"). PNG, JPEG, WebP, GIF, BMP and TIFF are read, AVIF and HEIC where the browser can. They stay in this \
-                 browser."
+                {text!("Drop files anywhere on the page, or choose them: pictures in a folder for each class or with a table of labels (")}
+                <code>"id,label"</code> {text!("), as a folder or a zip, or CIFAR-10 or CIFAR-100 as published (")} <code>".tar.gz"</code>
+                {text!(" or ")} <code>".bin"</code>
+                {text!(
+                    "). PNG, JPEG, WebP, GIF, BMP and TIFF are read, AVIF and HEIC where the browser can. They stay in this browser."
+                )}
             </p>
             <div class="data-fields">
                 <label class="data-file">
-                    <span class="label">"Files"</span>
+                    <span class="label">{text!("Files")}</span>
                     <input type="file" multiple node_ref=files on:change=move |_| chosen(files) />
                 </label>
                 <label class="data-file">
-                    <span class="label">"Folder"</span>
+                    <span class="label">{text!("Folder")}</span>
                     <input type="file" prop:webkitdirectory=true node_ref=folder on:change=move |_| chosen(folder) />
                 </label>
                 <ImportText
-                    label="Images per class"
-                    help="Most training images of each class that are kept. Empty keeps all."
+                    label=text!("Images per class")
+                    help=text!("Most training images of each class that are kept. Empty keeps all.")
                     text=form.images_per_class
                     check=|text| read_images_per_class(text).err()
-                    caption="empty: all"
+                    caption=text!("empty: all")
                 />
                 <ImportText
-                    label="Held out, %"
-                    help="Share of each class that is held out, where the files do not say which. Empty holds out 20\u{a0}%."
+                    label=text!("Held out, %")
+                    help=text!("Share of each class that is held out, where the files do not say which. Empty holds out 20\u{a0}%.")
                     text=form.held_out
                     check=|text| read_held_out_percent(text).err()
-                    caption="empty: 20"
+                    caption=text!("empty: 20")
                 />
                 <ImportText
-                    label="Seed of the choice"
-                    help="Decides which images are kept and which are held out. Empty is 1."
+                    label=text!("Seed of the choice")
+                    help=text!("Decides which images are kept and which are held out. Empty is 1.")
                     text=form.seed
                     check=|text| read_seed(text).err()
-                    caption="empty: 1"
+                    caption=text!("empty: 1")
                 />
                 <SelectField
-                    label="Labels of CIFAR-100"
-                    help="Whether its 100 classes are told apart, or the 20 groups they form."
+                    label=text!("Labels of CIFAR-100")
+                    help=text!("Whether its 100 classes are told apart, or the 20 groups they form.")
                     options=Signal::stored(labels)
                     value=Signal::derive(move || label_value(form.labels.get()).to_owned())
                     on_change=Callback::new(move |value: String| {
@@ -81,25 +97,25 @@ pub fn Import() -> impl IntoView {
                     })
                 />
                 <Switch
-                    label="Take classes from file names"
-                    help="For pictures without folders: cat.1.jpg and 7_cat.png belong to the class cat."
+                    label=text!("Take classes from file names")
+                    help=text!("For pictures without folders: cat.1.jpg and 7_cat.png belong to the class cat.")
                     checked=form.classes_from_names
                     on_change=Callback::new(move |is_on| form.classes_from_names.set(is_on))
                 />
             </div>
             <div class="data-progress" hidden=move || progress.with(Option::is_none)>
                 <ProgressBar
-                    label="Import"
+                    label=text!("Import")
                     share=Signal::derive(move || progress.get().map(ImportProgress::share))
                     is_active=Signal::derive(move || progress.with(Option::is_some))
                 />
                 <p class="caption">{move || progress.get().map(ImportProgress::sentence)}</p>
             </div>
-            <p class="data-note" role="status" aria-label="Import">
-                {library.note()}
+            <p class="data-note" role="status" aria-label=text!("Import") node_ref=outcome>
+                {note}
             </p>
             <button type="button" class="quiet" hidden=move || !library.has_classes_in_names() on:click=move |_| library.import_by_names()>
-                "Take classes from file names"
+                {text!("Take classes from file names")}
             </button>
         </section>
     }

@@ -10,21 +10,21 @@ mod snapshot_table;
 
 use leptos::prelude::*;
 
-use crate::app::context::{use_dataset_library, use_view};
+use crate::app::context::use_view;
+use crate::language::text;
 
 use camera_by_class::CameraByClass;
 use class_table::ClassTable;
-use dataset_choice::DatasetChoice;
 use import_form::Import;
 
 pub use augmentation_preview::AugmentationPreview;
 pub use class_chips::ClassChips;
+pub use dataset_choice::DatasetChoice;
 
 /// The tab “Data”.
 #[component]
 pub fn Data() -> impl IntoView {
     let view = use_view();
-    use_dataset_library().list();
     view! {
         <div class="data">
             <DatasetChoice />
@@ -32,7 +32,7 @@ pub fn Data() -> impl IntoView {
             <ClassTable />
             <AugmentationPreview />
             <button type="button" class="quiet" on:click=move |_| view.settings_open.set(true)>
-                "Change augmentation in All settings"
+                {text!("Change augmentation in All settings")}
             </button>
             <Import />
             <CameraByClass />

@@ -9,6 +9,7 @@ use crate::app::context::use_dataset_library;
 use crate::dataset::IMAGE_EDGE;
 use crate::dataset::snapshots::Snapshots;
 use crate::drawing::picture::Picture;
+use crate::language::{text, tr};
 
 /// Pictures shown of a class, the newest.
 const SHOWN: usize = 8;
@@ -47,28 +48,28 @@ pub fn SnapshotTable(
                 </th>
                 <td class="number-cell">{count}</td>
                 <td>
-                    <button type="button" class="quiet" aria-label=format!("Remove the last picture of {name}") on:click=remove>
-                        "Remove the last"
+                    <button type="button" class="quiet" aria-label=tr!("Remove the last picture of {name}", name) on:click=remove>
+                        {text!("Remove the last")}
                     </button>
                 </td>
                 <td>
-                    <PictureCanvas picture label=Signal::stored(format!("The newest pictures of {name}")) class="data-strip" />
+                    <PictureCanvas picture label=Signal::stored(tr!("The newest pictures of {name}", name)) class="data-strip" />
                 </td>
             </tr>
         }
     };
     view! {
-        <TableFrame label="Pictures taken">
+        <TableFrame label=text!("Pictures taken")>
             <thead>
                 <tr>
-                    <th scope="col">"Class"</th>
+                    <th scope="col">{text!("Class")}</th>
                     <th scope="col" class="number-cell">
-                        "Pictures"
+                        {text!("Pictures")}
                     </th>
                     <th scope="col">
-                        <span class="visually-hidden">"Remove"</span>
+                        <span class="visually-hidden">{text!("Remove")}</span>
                     </th>
-                    <th scope="col">"The newest"</th>
+                    <th scope="col">{text!("The newest")}</th>
                 </tr>
             </thead>
             <tbody>

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::app::context::{use_embed, use_view};
 use crate::app::features::header::DeviceChip;
 use crate::experiment::permalink::EmbedPart;
+use crate::language::text;
 
 use super::full_screen_button::FullScreenButton;
 
@@ -24,7 +25,7 @@ pub fn EmbedHead() -> impl IntoView {
                     .then(|| {
                         view! {
                             <a class="embed-link" href=move || link.get() target="_blank" rel="noopener">
-                                "Open in the playground"
+                                {text!("Open in the playground")}
                             </a>
                         }
                     })}

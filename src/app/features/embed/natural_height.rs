@@ -6,6 +6,7 @@ use leptos::{html, prelude::*};
 use leptos_use::use_element_size;
 use web_sys::HtmlElement;
 
+use crate::app::components::page_is_shown;
 use crate::app::context::EmbedController;
 
 /// No frame is asked to be lower than that: the player has to be seen.
@@ -17,7 +18,7 @@ const MEASURED: &str = "data-measured";
 /// Tells the page around the height, after the first paint and whenever it changes.
 pub fn tell_natural_height(embed: EmbedController, root: NodeRef<html::Div>, contents: NodeRef<html::Div>) {
     let (frame, inside) = (use_element_size(root), use_element_size(contents));
-    let is_planned = StoredValue::new(false);
+    let (is_planned, is_shown) = (StoredValue::new(false), page_is_shown());
     let measure = move || {
         is_planned.set_value(false);
         let scrolled = contents.get_untracked().and_then(|contents| contents.parent_element());
@@ -32,7 +33,7 @@ pub fn tell_natural_height(embed: EmbedController, root: NodeRef<html::Div>, con
     };
     Effect::new(move |_| {
         let sizes = [frame.width.get(), frame.height.get(), inside.width.get(), inside.height.get()];
-        if sizes.iter().all(|size| *size <= 0.0) || is_planned.get_value() {
+        if !is_shown.get() || sizes.iter().all(|size| *size <= 0.0) || is_planned.get_value() {
             return;
         }
         is_planned.set_value(true);

@@ -4,15 +4,16 @@ use leptos::prelude::*;
 
 use crate::app::components::{ChartAxes, Column, CurveRole, CurveSeries, DataTable, Folded, LineChart, Term, ValueFormat};
 use crate::evaluation::{BINS, Bin, Calibration, calibration_sentence, percent};
-use crate::format::grouped;
+use crate::language::format::grouped;
+use crate::language::{marked, text, tr};
 
 use super::shown::Shown;
 
 const COLUMNS: &[Column] = &[
-    Column::words("Confidence"),
-    Column::number("Images", "Test images whose confidence lies there"),
-    Column::number("Mean confidence", "Mean probability that the network gives its prediction"),
-    Column::number("Right", "Share of these images that are right"),
+    Column::words(marked!("Confidence")),
+    Column::number(marked!("Images"), marked!("Test images whose confidence lies there")),
+    Column::number(marked!("Mean confidence"), marked!("Mean probability that the network gives its prediction")),
+    Column::number(marked!("Right"), marked!("Share of these images that are right")),
 ];
 
 /// A sentence, the reliability chart, and its numbers.
@@ -29,25 +30,27 @@ pub fn CalibrationOfReport(
     let rows = StoredValue::new(rows(&report.calibration));
     view! {
         <section class="evaluate-section">
-            <h3>"Is its confidence justified?"</h3>
+            <h3>{text!("Is its confidence justified?")}</h3>
             <p class="evaluate-finding">{sentence}</p>
             <LineChart
-                title="Reliability"
+                title=marked!("Reliability")
                 series=Signal::stored(series)
-                x_label="% confidence"
+                x_label=marked!("% confidence")
                 axes=Signal::stored(axes)
-                empty="No image was predicted."
+                empty=text!("No image was predicted.")
                 height=220.0
                 names_every_value=true
             >
                 <p class="evaluate-text">
-                    "Below the dashes the network is overconfident: it is right less often than it says. The expected calibration error \
-                     is the mean distance of the two lines over all images ("
+                    {text!(
+                        "Below the dashes the network is overconfident: it is right less often than it says. The expected calibration \
+                         error is the mean distance of the two lines over all images ("
+                    )}
                     <a href="https://arxiv.org/abs/1706.04599">"Guo et al. 2017"</a> "). " <Term name="calibration" />
                 </p>
             </LineChart>
-            <Folded title="The same as numbers">
-                <DataTable name="Calibration" columns=COLUMNS rows=Signal::stored(rows.get_value()) />
+            <Folded title=text!("The same as numbers")>
+                <DataTable name=text!("Calibration") columns=COLUMNS rows=Signal::stored(rows.get_value()) />
             </Folded>
         </section>
     }
@@ -55,20 +58,20 @@ pub fn CalibrationOfReport(
 
 fn perfect() -> CurveSeries {
     let points = vec![(0.0, 0.0), (100.0, 1.0)];
-    CurveSeries { name: "perfect calibration".into(), role: CurveRole::ComparedDashed, points, smoothed: false, markers: false }
+    CurveSeries { name: text!("perfect calibration").into(), role: CurveRole::ComparedDashed, points, smoothed: false, markers: false }
 }
 
 fn reliability(calibration: &Calibration) -> CurveSeries {
     let filled = calibration.bins.iter().filter(|bin| bin.images > 0);
     let points = filled.map(|bin| (100.0 * bin.confidence, bin.accuracy)).collect();
-    CurveSeries { name: "this network".into(), role: CurveRole::HeldOut, points, smoothed: false, markers: true }
+    CurveSeries { name: text!("this network").into(), role: CurveRole::HeldOut, points, smoothed: false, markers: true }
 }
 
 fn rows(calibration: &Calibration) -> Vec<Vec<String>> {
     let row = |(place, bin): (usize, &Bin)| {
         let [low, high] = [place, place + 1].map(|edge| 100 * edge / BINS);
         let measured = |share: f64| if bin.images > 0 { percent(share) } else { "–".into() };
-        vec![format!("{low} to {high}\u{a0}%"), grouped(bin.images), measured(bin.confidence), measured(bin.accuracy)]
+        vec![tr!("{low} to {high}\u{a0}%", low, high), grouped(bin.images), measured(bin.confidence), measured(bin.accuracy)]
     };
     calibration.bins.iter().enumerate().map(row).collect()
 }

@@ -7,7 +7,8 @@ use leptos::prelude::*;
 use crate::app::components::{TableFrame, unique_id};
 use crate::app::context::{OpenCell, use_evaluation};
 use crate::evaluation::{Cell, MOST_CELL_IMAGES, percent};
-use crate::format::grouped;
+use crate::language::format::grouped;
+use crate::language::{text, tr};
 
 use super::image_list::{ImageList, ListedImage};
 use super::shown::Shown;
@@ -51,19 +52,21 @@ pub fn Confusion(
         let OpenCell { images, .. } = open_cell.get()?;
         let listed = images.iter().map(|seen| ListedImage {
             pixels: seen.pixels.clone(),
-            caption: format!("{} confident", percent(f64::from(seen.outcome.confidence))),
+            caption: tr!("{confidence} confident", confidence = percent(f64::from(seen.outcome.confidence))),
         });
-        Some(view! { <ImageList label="Images of this cell" images=listed.collect() /> })
+        Some(view! { <ImageList label=text!("Images of this cell") images=listed.collect() /> })
     };
     let heading = move || open_cell.with(|open| open.as_ref().map(|open| stored.with_value(|shown| heading_of(open.cell, shown))));
     view! {
         <section class="evaluate-section">
-            <h3>"Confusion matrix"</h3>
+            <h3>{text!("Confusion matrix")}</h3>
             <p class="evaluate-text" id=about.clone()>
-                "Rows: what an image shows. Columns: what the network predicts. The deeper the colour, the larger the share of the row. \
-                 Press a number to see its images."
+                {text!(
+                    "Rows: what an image shows. Columns: what the network predicts. The deeper the colour, the larger the share of the \
+                     row. Press a number to see its images."
+                )}
             </p>
-            <TableFrame label="Confusion matrix" class="evaluate-matrix" described_by=about>
+            <TableFrame label=text!("Confusion matrix") class="evaluate-matrix" described_by=about>
                 <thead>
                     <tr>
                         <td></td>
@@ -106,7 +109,7 @@ fn MatrixRow(
             <td class=if label == predicted { "evaluate-right" } else { "evaluate-wrong" }>
                 <button
                     type="button"
-                    style=format!("--share: {:.2}", confusion.share(label, predicted))
+                    style:--share=format!("{:.2}", confusion.share(label, predicted))
                     aria-label=about.clone()
                     title=about
                     aria-pressed=move || is_open().to_string()
@@ -132,12 +135,22 @@ fn MatrixRow(
 fn about_cell(cell: Cell, shown: &Shown) -> String {
     let confusion = &shown.report().confusion;
     let (count, all) = (grouped(confusion.count(cell.label, cell.predicted)), grouped(confusion.images_of(cell.label)));
-    format!("{count} of {all} {}, predicted {}", shown.name(cell.label), shown.name(cell.predicted))
+    tr!(
+        "{count} of {all} {label}, predicted {predicted}",
+        count,
+        all,
+        label = shown.name(cell.label),
+        predicted = shown.name(cell.predicted)
+    )
 }
 
 fn heading_of(cell: Cell, shown: &Shown) -> String {
     let count = shown.report().confusion.count(cell.label, cell.predicted);
-    let first = if count > MOST_CELL_IMAGES { format!("; the first {MOST_CELL_IMAGES} of them") } else { String::new() };
-    let verdict = if cell.label == cell.predicted { "rightly predicted as" } else { "predicted as" };
-    format!("{} {verdict} {}: {}{first}", shown.name(cell.label), shown.name(cell.predicted), grouped(count))
+    let (label, predicted, images) = (shown.name(cell.label), shown.name(cell.predicted), grouped(count));
+    let heading = if cell.label == cell.predicted {
+        tr!("{label} rightly predicted as {predicted}: {images}", label, predicted, images)
+    } else {
+        tr!("{label} predicted as {predicted}: {images}", label, predicted, images)
+    };
+    if count > MOST_CELL_IMAGES { tr!("{heading}; the first {count} of them", heading, count = MOST_CELL_IMAGES) } else { heading }
 }

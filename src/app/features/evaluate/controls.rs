@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::app::context::use_evaluation;
 use crate::app::services::download::save_file;
 use crate::evaluation::{View, classes_as_csv, report_as_text, result_sentences};
+use crate::language::text;
 
 use super::shown::Shown;
 
@@ -21,7 +22,7 @@ pub fn Controls(
     let has_report = Memo::new(move |_| shown.with(Option::is_some));
     let result = move || {
         if is_waiting.get() {
-            return "Evaluating on all test images…".to_owned();
+            return text!("Evaluating on all test images…").to_owned();
         }
         let problem = controller.problem().get();
         if !problem.is_empty() {
@@ -43,26 +44,30 @@ pub fn Controls(
                 class="quiet"
                 aria-disabled=move || (!can_ask.get() || is_waiting.get()).to_string()
                 title=move || {
-                    if can_ask.get() { "Predicts every held-out image with the network as it is now" } else { "Press Play or Step first: there is no network to evaluate" }
+                    if can_ask.get() {
+                        text!("Predicts every held-out image with the network as it is now")
+                    } else {
+                        text!("Press Play or Step first: there is no network to evaluate")
+                    }
                 }
                 on:click=move |_| controller.ask()
             >
-                "Evaluate on all test images"
+                {text!("Evaluate on all test images")}
             </button>
             <button
                 type="button"
                 class="quiet"
                 aria-pressed=move || (view.get() == View::WithMirrorImages).to_string()
-                title="Averages the prediction of each image with that of its mirror image (test-time augmentation)"
+                title=text!("Averages the prediction of each image with that of its mirror image (test-time augmentation)")
                 on:click=move |_| view.update(|view| *view = view.other())
             >
-                "With mirror images"
+                {text!("With mirror images")}
             </button>
             <span class="evaluate-files">
                 <button
                     type="button"
                     class="quiet"
-                    title="Saves the scores of the classes"
+                    title=text!("Saves the scores of the classes")
                     aria-disabled=move || (!has_report.get()).to_string()
                     on:click=move |_| save("csv", |shown| classes_as_csv(&shown.report().scores, &shown.names))
                 >
@@ -71,15 +76,15 @@ pub fn Controls(
                 <button
                     type="button"
                     class="quiet"
-                    title="Saves the whole report"
+                    title=text!("Saves the whole report")
                     aria-disabled=move || (!has_report.get()).to_string()
                     on:click=move |_| save("txt", |shown| report_as_text(shown.report(), &shown.names))
                 >
-                    "Text"
+                    {text!("Text")}
                 </button>
             </span>
         </div>
-        <p class="evaluate-result" role="status" aria-label="Result">
+        <p class="evaluate-result" role="status" aria-label=text!("Result")>
             {result}
         </p>
     }

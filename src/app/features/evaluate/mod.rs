@@ -14,6 +14,7 @@ use leptos::prelude::*;
 use crate::app::context::use_evaluation;
 use crate::app::features::this_run::TestsOfKeptWeights;
 use crate::evaluation::percent;
+use crate::language::{text, tr};
 
 use calibration::CalibrationOfReport;
 use confusion::Confusion;
@@ -36,12 +37,14 @@ pub fn Evaluate() -> impl IntoView {
         <div class="evaluate">
             <Controls shown />
             <p class="empty" hidden=move || !is_empty.get()>
-                "Press Play or Step, then evaluate: accuracy, precision and recall of each class, which classes are confused, the most \
-                 confident mistakes, and whether the network's confidence is justified."
+                {text!(
+                    "Press Play or Step, then evaluate: accuracy, precision and recall of each class, which classes are confused, the \
+                     most confident mistakes, and whether the network's confidence is justified."
+                )}
             </p>
             {move || shown.get().map(|shown| view! { <Findings shown /> })}
             <section class="evaluate-section">
-                <h3>"Kept weights"</h3>
+                <h3>{text!("Kept weights")}</h3>
                 <TestsOfKeptWeights />
             </section>
         </div>
@@ -56,9 +59,9 @@ fn Findings(
 ) -> impl IntoView {
     let mistakes: Vec<ListedImage> = shown.report().mistakes.iter().map(|seen| mistake(seen, &shown)).collect();
     let mistakes = if mistakes.is_empty() {
-        view! { <p class="evaluate-text">"There are none: every image is right."</p> }.into_any()
+        view! { <p class="evaluate-text">{text!("There are none: every image is right.")}</p> }.into_any()
     } else {
-        view! { <ImageList label="Most confident mistakes" images=mistakes /> }.into_any()
+        view! { <ImageList label=text!("Most confident mistakes") images=mistakes /> }.into_any()
     };
     view! {
         <Confusion shown=shown.clone() />
@@ -67,7 +70,7 @@ fn Findings(
             <CalibrationOfReport shown />
         </div>
         <section class="evaluate-section">
-            <h3>"Most confident mistakes"</h3>
+            <h3>{text!("Most confident mistakes")}</h3>
             {mistakes}
         </section>
     }
@@ -75,7 +78,7 @@ fn Findings(
 
 fn mistake(seen: &crate::evaluation::SeenImage, shown: &Shown) -> ListedImage {
     let outcome = seen.outcome;
-    let caption =
-        format!("{}, predicted {} ({})", shown.name(outcome.label), shown.name(outcome.predicted), percent(f64::from(outcome.confidence)));
+    let (label, predicted, confidence) = (shown.name(outcome.label), shown.name(outcome.predicted), percent(f64::from(outcome.confidence)));
+    let caption = tr!("{label}, predicted {predicted} ({confidence})", label, predicted, confidence);
     ListedImage { pixels: seen.pixels.clone(), caption }
 }

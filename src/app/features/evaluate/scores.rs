@@ -4,16 +4,17 @@ use leptos::prelude::*;
 
 use crate::app::components::{Column, DataTable};
 use crate::evaluation::{Report, Scores as ClassScores, class_name, percent};
-use crate::format::grouped;
+use crate::language::format::grouped;
+use crate::language::{marked, text};
 
 use super::shown::Shown;
 
 const COLUMNS: &[Column] = &[
-    Column::words("Class"),
-    Column::number("Precision", "Of the images predicted as the class, the share that shows it"),
-    Column::number("Recall", "Of the images that show the class, the share that is found"),
-    Column::number("F1", "Harmonic mean of precision and recall"),
-    Column::number("Images", "Test images that show the class"),
+    Column::words(marked!("Class")),
+    Column::number(marked!("Precision"), marked!("Of the images predicted as the class, the share that shows it")),
+    Column::number(marked!("Recall"), marked!("Of the images that show the class, the share that is found")),
+    Column::number("F1", marked!("Harmonic mean of precision and recall")),
+    Column::number(marked!("Images"), marked!("Test images that show the class")),
 ];
 
 /// A row for each class, and two means.
@@ -26,11 +27,13 @@ pub fn Scores(
     let rows = rows(shown.report(), &shown.names);
     view! {
         <section class="evaluate-section">
-            <h3>"Precision, recall and F1"</h3>
-            <DataTable name="Precision, recall and F1" columns=COLUMNS rows=Signal::stored(rows) />
+            <h3>{text!("Precision, recall and F1")}</h3>
+            <DataTable name=text!("Precision, recall and F1") columns=COLUMNS rows=Signal::stored(rows) />
             <p class="evaluate-text">
-                "Precision: of the images predicted as the class, the share that shows it. Recall: of the images that show it, the share \
-                 that is found. F1: their harmonic mean."
+                {text!(
+                    "Precision: of the images predicted as the class, the share that shows it. Recall: of the images that show it, the \
+                     share that is found. F1: their harmonic mean."
+                )}
             </p>
         </section>
     }
@@ -42,7 +45,7 @@ fn rows(report: &Report, names: &[String]) -> Vec<Vec<String>> {
         vec![name, percent(scores.precision), percent(scores.recall), percent(scores.f1), grouped(scores.support)]
     };
     let classes = scores.classes.iter().enumerate().map(|(class, scores)| row(class_name(names, class), scores));
-    let means = [("mean of the classes", &scores.macro_average), ("mean of the images", &scores.weighted_average)];
+    let means = [(text!("mean of the classes"), &scores.macro_average), (text!("mean of the images"), &scores.weighted_average)];
     classes.chain(means.map(|(name, scores)| row(name.to_owned(), scores))).collect()
 }
 

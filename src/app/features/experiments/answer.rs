@@ -4,6 +4,7 @@ use leptos::{html, prelude::*};
 
 use crate::app::components::{Folded, ProgressBar};
 use crate::app::context::use_studies;
+use crate::language::text;
 use crate::run::UnderWay;
 
 /// Progress with “Stop”, then the finding, and folded under it what it rests on.
@@ -19,7 +20,7 @@ pub(super) fn Answer(
     let details = of(|under_way| under_way.report.details.clone());
     let background = of(|under_way| under_way.question.background().into());
     // Said aloud once while it is measured; the moving numbers are not.
-    let finding = of(|under_way| if under_way.is_over() { under_way.report.finding.clone() } else { "Measuring…".into() });
+    let finding = of(|under_way| if under_way.is_over() { under_way.report.finding.clone() } else { text!("Measuring…").into() });
     let share =
         Memo::new(move |_| state.with(|state| state.as_ref().map(|under_way| under_way.report.share_done).filter(|share| *share > 0.0)));
     let is_running = Memo::new(move |_| studies.is_running());
@@ -35,17 +36,17 @@ pub(super) fn Answer(
     });
     view! {
         <div class="experiments-progress" hidden=move || !is_shown.get()>
-            <ProgressBar label="Experiment" share is_active=is_running />
+            <ProgressBar label=text!("Experiment") share is_active=is_running />
             <p>{progress}</p>
             <button type="button" class="quiet" node_ref=stop on:click=move |_| studies.stop()>
-                "Stop"
+                {text!("Stop")}
             </button>
         </div>
-        <p class="experiments-finding" class:waiting=move || is_running.get() role="status" aria-label="Finding">
+        <p class="experiments-finding" class:waiting=move || is_running.get() role="status" aria-label=text!("Finding")>
             {finding}
         </p>
         <div hidden=move || details.with(String::is_empty)>
-            <Folded title="Settings and caveats">
+            <Folded title=text!("Settings and caveats")>
                 <p class="experiments-details">{background}</p>
                 <p class="experiments-details">{details}</p>
             </Folded>

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::app::components::{ChartAxes, LineChart};
 use crate::app::context::use_studies;
+use crate::language::{text, translated};
 use crate::studies::{ChartKind, ExperimentChart};
 
 /// A chart of each kind that the experiment measures.
@@ -42,11 +43,12 @@ fn ChartOfKind(
     view! {
         <LineChart
             title=kind.title()
-            lead=Signal::stored(kind.subtitle().to_owned())
+            lead=Signal::stored(translated(kind.subtitle()).to_owned())
             series
             x_label=kind.x_label()
             axes
-            empty="Nothing measured yet."
+            with_table=true
+            empty=text!("Nothing measured yet.")
             names_every_value=is_of_few_points
         />
     }

@@ -8,6 +8,7 @@ mod question_card;
 use leptos::{html, prelude::*};
 
 use crate::app::context::use_studies;
+use crate::language::text;
 use crate::spec::Named;
 use crate::studies::Question;
 
@@ -43,11 +44,17 @@ pub fn Experiments() -> impl IntoView {
     view! {
         <div class="experiments">
             <p class="experiments-lead">
-                "Each question trains a few networks from the same seed on the same images and answers in one sentence. Your current run is not touched."
+                {text!(
+                    "Each question trains a few networks from the same seed on the same images and answers in one sentence. Your \
+                     current run is not touched."
+                )}
             </p>
             <ul class="experiments-cards">{cards.into_iter().zip(times.clone()).map(card).collect_view()}</ul>
             <p class="experiments-lead" hidden=move || is_measured.get()>
-                "Times appear once the speed of this device is known: train for a while, or press “How long will it take?” under Costs."
+                {text!(
+                    "Times appear once the speed of this device is known: train for a while, or press “How long will it take?” under \
+                     Costs."
+                )}
             </p>
             <Answer on_vanishing_focus=focus_card />
             <Charts />

@@ -8,7 +8,8 @@ use crate::app::components::unique_id;
 use crate::app::context::{use_dataset, use_device, use_experiment, use_studies};
 use crate::experiment::RunRequest;
 use crate::experiment::weight_init::StartingPoint;
-use crate::format::rough_duration;
+use crate::language::format::rough_duration;
+use crate::language::{text, tr};
 use crate::run::RunPlan;
 use crate::spec::Named;
 use crate::studies::{Question, expected_ms};
@@ -35,8 +36,8 @@ pub(super) fn QuestionCard(
     let is_running = Memo::new(move |_| studies.is_running());
     let hint = move || match (can_ask.get(), is_running.get()) {
         (true, _) => question.background(),
-        (false, true) => "One experiment runs at a time.",
-        (false, false) => "Not possible yet: images are loading, or a setting needs attention.",
+        (false, true) => text!("One experiment runs at a time."),
+        (false, false) => text!("Not possible yet: images are loading, or a setting needs attention."),
     };
     view! {
         <button
@@ -65,8 +66,9 @@ pub(super) fn QuestionCard(
 
 /// `one network with and without them, same seed · about 50 s`
 fn note_words(question: Question, expected_ms: Option<f64>) -> String {
-    let time =
-        expected_ms.map_or_else(|| "time not measured yet".to_owned(), |ms| format!("about {}", rough_duration(ms).replace(' ', "\u{a0}")));
+    let time = expected_ms
+        .map(|ms| rough_duration(ms).replace(' ', "\u{a0}"))
+        .map_or_else(|| text!("time not measured yet").to_owned(), |time| tr!("about {time}", time));
     format!("{} · {time}", question.comparison())
 }
 

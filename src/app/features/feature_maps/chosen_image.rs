@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use crate::app::components::{PictureCanvas, Term};
 use crate::app::context::use_feature_maps;
 use crate::insight::feature_maps::{ImageLook, colour_bar, image_picture};
+use crate::language::{text, tr};
 
 /// Pixels of the colour bar.
 const BAR_WIDTH: usize = 64;
@@ -28,15 +29,15 @@ pub fn ChosenImage(
                 type="button"
                 class="quiet"
                 aria-pressed=move || heat_map.get().to_string()
-                title="Lays the class activation map (Grad-CAM) over the image"
+                title=text!("Lays the class activation map (Grad-CAM) over the image")
                 on:click=move |_| heat_map.update(|shown| *shown ^= true)
             >
-                "Heat map"
+                {text!("Heat map")}
             </button>
             <div class="feature-maps-scale" class:is-off=move || !heat_map.get()>
                 <PictureCanvas picture=Signal::stored(colour_bar(BAR_WIDTH)) class="feature-maps-bar" />
-                <span class="caption">"no evidence"</span>
-                <span class="caption">"most"</span>
+                <span class="caption">{text!("no evidence")}</span>
+                <span class="caption">{text!("most")}</span>
             </div>
             <p class="caption feature-maps-term">
                 <Term name="class activation map" />
@@ -47,7 +48,7 @@ pub fn ChosenImage(
 
 fn name_of(look: &ImageLook) -> String {
     match look.question.own {
-        Some(_) => "Your own image".into(),
-        None => format!("Held-out image {} of {}", look.question.image + 1, look.images),
+        Some(_) => text!("Your own image").into(),
+        None => tr!("Held-out image {image} of {images}", image = look.question.image + 1, images = look.images),
     }
 }

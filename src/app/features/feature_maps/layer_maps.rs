@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::app::components::{PictureCanvas, SelectField, SelectOption, Term};
 use crate::app::context::{use_feature_maps, use_run};
 use crate::insight::feature_maps::{about_maps, maps_picture, places};
+use crate::language::{marked, text};
 use crate::spec::ResNetSpec;
 
 /// The choice of a layer, and its strongest maps.
@@ -42,8 +43,8 @@ pub fn LayerMaps() -> impl IntoView {
         <Show when=move || is_there.get()>
             <section class="feature-maps-layer">
                 <SelectField
-                    label="Maps of"
-                    help="The layer whose feature maps are shown."
+                    label=text!("Maps of")
+                    help=text!("The layer whose feature maps are shown.")
                     options=options
                     value=Signal::derive(move || asked.get().to_string())
                     on_change=Callback::new(choose)
@@ -51,8 +52,8 @@ pub fn LayerMaps() -> impl IntoView {
                 <figure class="feature-maps-maps">
                     <PictureCanvas picture label=words class="feature-maps-canvas" />
                     <figcaption class="caption">
-                        <Term name="feature map" shown="Feature maps" />
-                        " of "
+                        <Term name="feature map" shown=marked!("Feature maps") />
+                        {text!(" of ")}
                         {words}
                     </figcaption>
                 </figure>

@@ -7,6 +7,7 @@ use crate::app::components::CameraView;
 use crate::app::context::use_feature_maps;
 use crate::app::services::camera::{Camera, DARK};
 use crate::app::services::square_image::{ImageSource, square_pixels};
+use crate::language::{text, translated};
 
 /// The button that starts the camera, then takes the image.
 #[component]
@@ -40,7 +41,7 @@ pub fn LiveCamera() -> impl IntoView {
                     drop(camera.try_set(None));
                     match pixels {
                         Ok(pixels) => feature_maps.look_at_own(pixels),
-                        Err(_) => feature_maps.note().set(DARK.into()),
+                        Err(_) => feature_maps.note().set(translated(DARK).into()),
                     }
                 }
             }
@@ -50,7 +51,7 @@ pub fn LiveCamera() -> impl IntoView {
     view! {
         <div class="feature-maps-camera">
             <button type="button" class="quiet" aria-disabled=move || (!can_press.get()).to_string() on:click=press>
-                {move || if is_on.get() { "Take the picture" } else { "Use the camera" }}
+                {move || if is_on.get() { text!("Take the picture") } else { text!("Use the camera") }}
             </button>
             <CameraView camera node_ref=video />
         </div>

@@ -9,6 +9,7 @@ mod prediction;
 use leptos::prelude::*;
 
 use crate::app::context::use_feature_maps;
+use crate::language::text;
 
 use image_source::ImageSourceRow;
 use layer_maps::LayerMaps;
@@ -24,8 +25,10 @@ pub fn FeatureMaps() -> impl IntoView {
         <div class="feature-maps">
             <ImageSourceRow />
             <p class="empty" hidden=move || !is_empty.get()>
-                "Press Play or Step, then look at an image: what the network predicts, which parts of the image are the evidence, and the \
-                 feature maps of any layer."
+                {text!(
+                    "Press Play or Step, then look at an image: what the network predicts, which parts of the image are the evidence, and \
+                     the feature maps of any layer."
+                )}
             </p>
             <Prediction />
             <LayerMaps />

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::app::context::{use_feature_maps, use_run};
 use crate::evaluation::whole_percent;
 use crate::insight::feature_maps::about_prediction;
+use crate::language::{text, tr};
 use crate::run::Run;
 
 use super::chosen_image::ChosenImage;
@@ -58,12 +59,14 @@ pub fn Prediction() -> impl IntoView {
                     type="button"
                     class="feature-maps-bar-button"
                     aria-pressed=move || is_explained().to_string()
-                    title=move || of(|bar| format!("Show the evidence for {}", bar.name))
+                    title=move || of(|bar| tr!("Show the evidence for {class}", class = bar.name))
                     on:click=explain
                 >
                     <span class="feature-maps-class">
                         {move || of(|bar| bar.name.clone())}
-                        <span class="caption">{move || of(|bar| if bar.is_true { " true class".into() } else { String::new() })}</span>
+                        <span class="caption">
+                            {move || of(|bar| if bar.is_true { format!(" {}", text!("true class")) } else { String::new() })}
+                        </span>
                     </span>
                     <span class="feature-maps-track" aria-hidden="true">
                         <span class="feature-maps-fill" style:width=move || of(|bar| format!("{:.1}%", bar.probability * 100.0))></span>
@@ -81,11 +84,11 @@ pub fn Prediction() -> impl IntoView {
             </Show>
             <div class="feature-maps-found">
                 // It is on the page before its text is: otherwise it is not read aloud.
-                <p class="feature-maps-finding" role="status" aria-label="Prediction">
+                <p class="feature-maps-finding" role="status" aria-label=text!("Prediction")>
                     {sentence}
                 </p>
                 <Show when=move || is_there.get()>
-                    <ol class="feature-maps-bars" aria-label="Probabilities">
+                    <ol class="feature-maps-bars" aria-label=text!("Probabilities")>
                         <For each=move || 0..places.get() key=|place| *place children=bar />
                     </ol>
                 </Show>

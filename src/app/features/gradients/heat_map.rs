@@ -6,8 +6,9 @@ use crate::app::components::{PictureCanvas, SavePicture};
 use crate::app::context::use_run;
 use crate::drawing::palette::{Palette, bytes_of};
 use crate::drawing::saved_map::{MapWords, saved_map};
-use crate::format::grouped;
 use crate::insight::layer_stats::{HeatMap, Measure};
+use crate::language::format::grouped;
+use crate::language::{marked, tr, translated};
 use crate::run::Run;
 use crate::spec::ResNetSpec;
 
@@ -33,20 +34,19 @@ pub(super) fn HeatMapPicture(
         let ramp = ramp.get();
         map.with(|map| map.as_ref().map(|map| map.picture(&ramp)).unwrap_or_default())
     });
-    let title = move || format!("{} by depth and step", measure.get().label());
+    let title = move || tr!("{measure} by depth and step", measure = translated(measure.get().label()));
     let words = move |of: fn(&HeatMap, Measure) -> String| {
         Memo::new(move |_| map.with(|map| map.as_ref().map(|map| of(map, measure.get())).unwrap_or_default()))
     };
-    let [first, last] = [0, 1].map(|end: usize| {
-        Memo::new(move |_| map.with(|map| map.as_ref().map(|map| format!("step {}", grouped(map.steps[end] + 1))).unwrap_or_default()))
-    });
+    let [first, last] =
+        [0, 1].map(|end: usize| Memo::new(move |_| map.with(|map| map.as_ref().map(|map| step_words(map.steps[end])).unwrap_or_default())));
     let (label, key) = (words(label), words(key));
     let draw = Callback::new(move |palette: Palette| map.with(|map| map.as_ref().and_then(|map| file(map, measure.get(), &palette))));
     view! {
         <figure class="gradients-map" hidden=move || map.with(Option::is_none)>
             <div class="gradients-map-head">
                 <h3>{title}</h3>
-                <SavePicture title="Gradient map" draw />
+                <SavePicture title=marked!("Gradient map") draw />
             </div>
             <PictureCanvas picture label />
             <figcaption>
@@ -64,20 +64,24 @@ pub(super) fn HeatMapPicture(
 fn label(map: &HeatMap, measure: Measure) -> String {
     let [low, high] = map.range.map(|value| measure.format().value(value));
     let [first, last] = map.steps.map(|step| step + 1);
-    format!(
-        "{} by depth and step: {} {} from the image at the top to the scores at the bottom, steps {first} to {last} from left to right, \
-         values from {low} to {high}.",
-        measure.label(),
-        map.rows(),
-        measure.counts()
+    tr!(
+        "{measure} by depth and step: {rows} {parts} from the image at the top to the scores at the bottom, steps {first} to {last} from \
+         left to right, values from {low} to {high}.",
+        measure = translated(measure.label()),
+        rows = map.rows(),
+        parts = translated(measure.counts()),
+        first,
+        last,
+        low,
+        high
     )
 }
 
 /// The map as SVG.
 fn file(map: &HeatMap, measure: Measure, palette: &Palette) -> Option<String> {
     let words = MapWords {
-        title: format!("{} by depth and step: the image on top, the scores at the bottom", measure.label()),
-        ends: map.steps.map(|step| format!("step {}", grouped(step + 1))),
+        title: tr!("{measure} by depth and step: the image on top, the scores at the bottom", measure = translated(measure.label())),
+        ends: map.steps.map(step_words),
         range: map.range.map(|value| measure.format().value(value)),
     };
     saved_map(&map.picture(&palette.gradients.map(bytes_of)), &words, palette)
@@ -85,7 +89,12 @@ fn file(map: &HeatMap, measure: Measure, palette: &Palette) -> Option<String> {
 
 fn key(map: &HeatMap, measure: Measure) -> String {
     let [low, high] = map.range.map(|value| measure.format().value(value));
-    format!("{low} to {high}; image on top")
+    tr!("{low} to {high}; image on top", low, high)
+}
+
+/// `step 1,000`, of one counted from 0.
+fn step_words(step: usize) -> String {
+    tr!("step {step}", step = grouped(step + 1))
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::app::components::{ChartAxes, Folded, LineChart, unique_id};
 use crate::app::context::{use_experiment, use_run};
+use crate::language::{marked, text, translated};
 use crate::protocol::{Phase, TrainCommand};
 use crate::run::{Activity, Run};
 use crate::studies::ChartKind;
@@ -16,7 +17,7 @@ pub(super) fn Lesions() -> impl IntoView {
     let (run, spec) = (use_run(), use_experiment().spec());
     let hint = unique_id("lesions");
     let report = Memo::new(move |_| run.of_run(|run| run.lesions.clone()).flatten());
-    let can_measure = Memo::new(move |_| run.of_run(can_measure).unwrap_or(false));
+    let can_measure = Memo::new(move |_| run.of_run(Run::can_be_measured).unwrap_or(false));
     let is_measuring =
         Memo::new(move |_| run.of_run(|run| matches!(run.activity, Activity::Trainer(Phase::LeavingOutBlocks { .. }))).unwrap_or(false));
     let of = move |text: fn(&crate::studies::ExperimentReport) -> &String| {
@@ -33,9 +34,9 @@ pub(super) fn Lesions() -> impl IntoView {
         ChartAxes { y_format: KIND.y_format(), y_limits: KIND.y_limits(), x_end, ..ChartAxes::default() }
     });
     let note = move || match (is_measuring.get(), can_measure.get()) {
-        (true, _) => "Measuring: the run goes on from where it is.",
-        (false, true) => "Tests the network without each block, and with neighbours swapped, on the held-out images.",
-        (false, false) => "Train a few steps, then pause or let the run finish.",
+        (true, _) => text!("Measuring: the run goes on from where it is."),
+        (false, true) => text!("Tests the network without each block, and with neighbours swapped, on the held-out images."),
+        (false, false) => text!("Train a few steps, then pause or let the run finish."),
     };
     let measure = move |_| {
         if can_measure.get_untracked() {
@@ -52,32 +53,29 @@ pub(super) fn Lesions() -> impl IntoView {
                     aria-describedby=hint.clone()
                     on:click=measure
                 >
-                    "Remove one block at a time"
+                    {text!("Remove one block at a time")}
                 </button>
                 <span class="gradients-note" id=hint>{note}</span>
             </div>
-            <p class="gradients-finding" role="status" aria-label="What the blocks are worth">
+            <p class="gradients-finding" role="status" aria-label=text!("What the blocks are worth")>
                 {finding}
             </p>
             <div hidden=move || details.with(String::is_empty)>
-                <Folded title="Worst block and swapped neighbours">
+                <Folded title=text!("Worst block and swapped neighbours")>
                     <p class="gradients-note">{details}</p>
                 </Folded>
             </div>
             <LineChart
-                title="Blocks of this run"
-                lead=Signal::stored(KIND.subtitle().to_owned())
+                title=marked!("Blocks of this run")
+                lead=Signal::stored(translated(KIND.subtitle()).to_owned())
                 series
                 x_label=KIND.x_label()
                 axes
-                empty="Train, then pause or finish: one click removes each block in turn."
+                with_table=true
+                empty=text!("Train, then pause or finish: one click removes each block in turn.")
                 height=170.0
                 names_every_value=true
             />
         </div>
     }
-}
-
-fn can_measure(run: &Run) -> bool {
-    matches!(run.activity, Activity::Trainer(Phase::Paused | Phase::Finished)) && !run.steps.is_empty()
 }

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::insight::layer_stats::Measure;
+use crate::language::{text, translated};
 
 /// A button for each measure, and what its numbers are.
 #[component]
@@ -18,16 +19,16 @@ pub(super) fn Measures(
                 aria-pressed=move || (measure.get() == *of).to_string()
                 on:click=move |_| measure.set(*of)
             >
-                {of.label()}
+                {translated(of.label())}
             </button>
         }
     };
     view! {
         <div>
-            <div class="gradients-measures" role="group" aria-label="What is shown along the network">
+            <div class="gradients-measures" role="group" aria-label=text!("What is shown along the network")>
                 {Measure::ALL.iter().map(button).collect_view()}
             </div>
-            <p class="gradients-note">{move || measure.get().explanation()}</p>
+            <p class="gradients-note">{move || translated(measure.get().explanation())}</p>
         </div>
     }
 }

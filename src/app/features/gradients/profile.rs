@@ -6,6 +6,7 @@ use crate::app::components::{ChartAxes, CurveRole, CurveSeries, LineChart};
 use crate::app::context::{use_experiment, use_run};
 use crate::insight::layer_stats::Measure;
 use crate::insight::layer_stats::NetworkLook;
+use crate::language::{marked, text, tr};
 use crate::run::{KeptRun, Run, RunState};
 use crate::spec::{NetworkChoices, ResNetSpec};
 
@@ -52,12 +53,13 @@ pub(super) fn Profile(
     move || {
         view! {
             <LineChart
-                title="Gradients"
+                title=marked!("Gradients")
                 lead=Signal::derive(move || lead(measure.get()).to_owned())
                 series
                 x_label=counts.get()
                 axes
-                empty="Press Play or Step: forward and backward pass are measured every tenth step, layer by layer."
+                with_table=true
+                empty=text!("Press Play or Step: forward and backward pass are measured every tenth step, layer by layer.")
             />
         }
     }
@@ -65,11 +67,11 @@ pub(super) fn Profile(
 
 fn lead(measure: Measure) -> &'static str {
     match measure {
-        Measure::Gradient => "norm in each layer; image left, scores right",
-        Measure::Update => "weight update in each layer; image left, scores right",
-        Measure::OutputScale => "output of each block; image left, scores right",
-        Measure::ResidualShare => "residual share of each block; image left, scores right",
-        Measure::DeadRelus => "dead ReLUs of each block; image left, scores right",
+        Measure::Gradient => text!("norm in each layer; image left, scores right"),
+        Measure::Update => text!("weight update in each layer; image left, scores right"),
+        Measure::OutputScale => text!("output of each block; image left, scores right"),
+        Measure::ResidualShare => text!("residual share of each block; image left, scores right"),
+        Measure::DeadRelus => text!("dead ReLUs of each block; image left, scores right"),
     }
 }
 
@@ -88,7 +90,8 @@ impl Seen {
     }
 
     fn curves(&self, measure: Measure) -> Vec<CurveSeries> {
-        let draw = |look: &NetworkLook, role| curve(measure, format!("step {}", look.gradients.step + 1), &self.network, look, role);
+        let name = |look: &NetworkLook| tr!("step {step}", step = look.gradients.step + 1);
+        let draw = |look: &NetworkLook, role| curve(measure, name(look), &self.network, look, role);
         // The first is dashed once there is a later one.
         let role = if self.last.is_some() { CurveRole::TrainingDashed } else { CurveRole::Training };
         let first = self.first.as_ref().and_then(|first| draw(first, role));
@@ -107,7 +110,7 @@ struct Other {
 
 impl Other {
     fn curve(&self, measure: Measure) -> Option<CurveSeries> {
-        let name = format!("{}, step {}", self.name, self.look.gradients.step + 1);
+        let name = tr!("{run}, step {step}", run = self.name, step = self.look.gradients.step + 1);
         curve(measure, name, &self.network, &self.look, self.role)
     }
 }

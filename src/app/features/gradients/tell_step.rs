@@ -6,6 +6,7 @@ use leptos_use::use_media_query;
 
 use crate::app::components::unique_id;
 use crate::app::context::{use_run, use_view};
+use crate::language::text;
 use crate::protocol::Phase;
 use crate::run::step_walkthrough::{MotionScene, tell_step};
 use crate::run::{Activity, Run};
@@ -25,6 +26,14 @@ pub(super) fn TellStep() -> impl IntoView {
     let can_tell = Memo::new(move |_| {
         awaited.with(Option::is_none) && !run.of_run(|run| run.is_over() || run.is_playing()).unwrap_or(!run.can_begin())
     });
+    let why_not = move || {
+        let run = run.of_run(|run| (run.is_over(), run.is_playing()));
+        run.and_then(|(is_over, is_playing)| match (is_over, is_playing) {
+            (true, _) => Some(text!("This run is over: begin a new one, or reset it, to be told a step.")),
+            (_, true) => Some(text!("Pause the run to be told its next step.")),
+            _ => None,
+        })
+    };
     let tell = move |_| {
         if !can_tell.get_untracked() {
             return;
@@ -58,26 +67,41 @@ pub(super) fn TellStep() -> impl IntoView {
         story.stop();
         view.sweep.set(None);
     });
-    let words = move || if awaited.get().is_some() { "Training the step…".into() } else { story.sentence() };
+    let words = move || if awaited.get().is_some() { text!("Training the step…").into() } else { story.sentence() };
     view! {
         <div class="gradients-part">
             <div class="gradients-row">
-                <button type="button" class="quiet" aria-disabled=move || (!can_tell.get()).to_string() aria-describedby=hint.clone() on:click=tell>
-                    "Tell one step"
+                <button
+                    type="button"
+                    class="quiet"
+                    title=why_not
+                    aria-disabled=move || (!can_tell.get()).to_string()
+                    aria-describedby=hint.clone()
+                    on:click=tell
+                >
+                    {text!("Tell one step")}
                 </button>
                 <span class="gradients-note" id=hint>
-                    "Trains one step and tells it slowly: forward, loss, backward, update. The drawing shows which way it goes."
+                    {text!("Trains one step and tells it slowly: forward, loss, backward, update. The drawing shows which way it goes.")}
                 </span>
             </div>
-            <p class="gradients-scene" role="status" aria-label="The told step">
+            <p class="gradients-scene" role="status" aria-label=text!("The told step")>
                 {words}
             </p>
             <div class="gradients-row" hidden=move || story.scenes.with(Vec::is_empty)>
-                <TurnButton words="Back" is_possible=Signal::derive(move || story.at.get() > 0) turn=Callback::new(move |()| story.turn(-1)) />
+                <TurnButton
+                    words=text!("Back")
+                    is_possible=Signal::derive(move || story.at.get() > 0)
+                    turn=Callback::new(move |()| story.turn(-1))
+                />
                 <button type="button" class="quiet" on:click=move |_| story.toggle()>
-                    {move || if story.is_paused.get() { "Continue" } else { "Pause" }}
+                    {move || if story.is_paused.get() { text!("Continue") } else { text!("Pause") }}
                 </button>
-                <TurnButton words="Next" is_possible=Signal::derive(move || !story.is_at_end()) turn=Callback::new(move |()| story.turn(1)) />
+                <TurnButton
+                    words=text!("Next")
+                    is_possible=Signal::derive(move || !story.is_at_end())
+                    turn=Callback::new(move |()| story.turn(1))
+                />
             </div>
         </div>
     }

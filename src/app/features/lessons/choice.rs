@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::app::components::unique_id;
 use crate::app::context::LessonsContext;
+use crate::language::translated;
 
 /// The answers of a question.
 #[component]
@@ -21,12 +22,12 @@ pub fn Choice(
         view! {
             <label class="lessons-answer">
                 <input type="radio" name=name.clone() prop:checked=is_chosen on:change=move |_| lessons.choose(place) />
-                {words}
+                {translated(words)}
             </label>
         }
     };
     view! {
-        <div class="lessons-answers" role="radiogroup" aria-label=question>
+        <div class="lessons-answers" role="radiogroup" aria-label=translated(question)>
             {answers.iter().copied().enumerate().map(answer).collect_view()}
         </div>
     }

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::app::context::{LessonsContext, Tab, use_view};
 use crate::app::course::Step;
+use crate::language::{text, tr};
 
 /// Some lines of the export of the network that is drawn, with those that the step is about marked.
 #[component]
@@ -22,15 +23,15 @@ pub fn CodeLines(
             <li value=number.to_string()>{text}</li>
         }
     };
-    let words = move || excerpt.with(|excerpt| format!("In Keras: {} of the network's own code", excerpt.words));
+    let words = move || excerpt.with(|excerpt| tr!("In Keras: {lines} of the network's own code", lines = excerpt.words));
     view! {
         <div class="lessons-code" hidden=move || excerpt.with(|excerpt| excerpt.lines.is_empty())>
             <h3>{words}</h3>
-            <ol class="lessons-lines" tabindex="0" aria-label="Keras code of this step">
+            <ol class="lessons-lines" tabindex="0" aria-label=text!("Keras code of this step")>
                 {move || excerpt.get().lines.into_iter().map(line).collect_view()}
             </ol>
-            <button type="button" class="quiet" title="Opens the tab Code & weights" on:click=move |_| view.open_tab(Tab::Code)>
-                "All of the code"
+            <button type="button" class="quiet" title=text!("Opens the tab Code & weights") on:click=move |_| view.show_tab(Tab::Code)>
+                {text!("All of the code")}
             </button>
         </div>
     }

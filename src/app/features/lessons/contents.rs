@@ -7,6 +7,7 @@ use crate::app::components::Folded;
 use crate::app::context::LessonsContext;
 use crate::app::course::step;
 use crate::experiment::permalink::LessonStep;
+use crate::language::{text, translated};
 
 /// The contents of the course, folded.
 #[component]
@@ -15,10 +16,15 @@ pub fn Contents(
     lessons: LessonsContext,
 ) -> impl IntoView {
     view! {
-        <Folded title="All lessons">
+        <Folded title=text!("All lessons")>
             <ol class="lessons-contents">{LessonStep::ALL.map(|id| view! { <Entry lessons id /> }).collect_view()}</ol>
-            <button type="button" class="quiet" title="Forgets all answers and goes to the first lesson" on:click=move |_| lessons.restart()>
-                "Start again"
+            <button
+                type="button"
+                class="quiet"
+                title=text!("Forgets all answers and goes to the first lesson")
+                on:click=move |_| lessons.restart()
+            >
+                {text!("Start again")}
             </button>
         </Folded>
     }
@@ -40,13 +46,13 @@ fn Entry(
                 aria-current=move || (lessons.open() == Some(id)).then_some("step")
                 on:click=move |event| open_in_place(&event, move || lessons.go(id))
             >
-                {step(id).title}
+                {translated(step(id).title)}
             </a>
             <Show when=move || is_done.get()>
                 <span class="lessons-tick" aria-hidden="true">
                     "✓"
                 </span>
-                <span class="visually-hidden">"done"</span>
+                <span class="visually-hidden">{text!("done")}</span>
             </Show>
         </li>
     }

@@ -9,10 +9,11 @@ mod paragraph;
 
 use leptos::{html, prelude::*};
 
-use crate::app::components::{Icon, IconShape, unique_id};
+use crate::app::components::{Icon, IconShape, page_is_shown, unique_id};
 use crate::app::context::{LessonsContext, use_lessons};
 use crate::app::course::{Exercise, Step, Verdict};
 use crate::experiment::permalink::LessonStep;
+use crate::language::{text, tr, translated};
 
 use choice::Choice;
 use code_lines::CodeLines;
@@ -39,7 +40,7 @@ pub fn Lessons() -> impl IntoView {
     // So that the browser's history can be told apart.
     Effect::new(move |_| {
         let name = "ResNet Playground";
-        document().set_title(&lessons.step().map_or_else(|| name.to_owned(), |step| format!("{} · {name}", step.title)));
+        document().set_title(&lessons.step().map_or_else(|| name.to_owned(), |step| format!("{} · {name}", translated(step.title))));
     });
     view! {
         <Show when=move || is_open.get()>
@@ -57,7 +58,7 @@ fn Panel(
     /// Leaves the course.
     on_leave: Callback<()>,
 ) -> impl IntoView {
-    let title = unique_id("lesson");
+    let (title, is_shown) = (unique_id("lesson"), page_is_shown());
     let heading = NodeRef::<html::H2>::new();
     let focus_heading = move || {
         if let Some(heading) = heading.try_get_untracked().flatten() {
@@ -66,7 +67,7 @@ fn Panel(
         }
     };
     Effect::new(move |_| {
-        if lessons.wants_heading.get() && heading.get().is_some() {
+        if is_shown.get() && lessons.wants_heading.get() && heading.get().is_some() {
             lessons.wants_heading.set(false);
             // The heading of the step that is being drawn.
             request_animation_frame(focus_heading);
@@ -75,9 +76,9 @@ fn Panel(
     let open = move || lessons.open().unwrap_or(LessonStep::ALL[0]);
     let place = move || {
         let (step, done, all) = (open().number(), lessons.progress().count(), LessonStep::ALL.len());
-        format!("Lesson {step} of {all} · {done} done")
+        tr!("Lesson {step} of {all} · {done} done", step, all, done)
     };
-    let of_step = move |text: fn(&Step) -> &'static str| move || lessons.step().map(text).unwrap_or_default();
+    let of_step = move |text: fn(&Step) -> &'static str| move || lessons.step().map(text).map(translated).unwrap_or_default();
     let content = move || lessons.open().and_then(|_| untrack(|| lessons.step())).map(|step| view! { <StepContent lessons step /> });
     view! {
         <section class="lessons" aria-labelledby=title node_ref=panel>
@@ -86,8 +87,8 @@ fn Panel(
                 <button
                     type="button"
                     class="quiet icon-button"
-                    aria-label="Leave the lessons"
-                    title="Leave the lessons (Escape). What you had before is put back."
+                    aria-label=text!("Leave the lessons")
+                    title=text!("Leave the lessons (Escape). What you had before is put back.")
                     on:click=move |_| on_leave.run(())
                 >
                     <Icon shape=IconShape::Close />
@@ -122,15 +123,15 @@ fn StepContent(
     view! {
         {step.text.iter().map(|text| view! { <Paragraph text /> }).collect_view()}
         <p class="lessons-look">
-            <span>"Look at: " {step.spot.words()} "."</span>
-            <button type="button" class="quiet" title="Moves the focus there" on:click=show>
-                "Go there"
+            <span>{tr!("Look at: {place}.", place = step.spot.words())}</span>
+            <button type="button" class="quiet" title=text!("Moves the focus there") on:click=show>
+                {text!("Go there")}
             </button>
         </p>
         <SetUp lessons />
         <div class="lessons-question">
-            <h3>{step.question}</h3>
-            <p>{step.task}</p>
+            <h3>{translated(step.question)}</h3>
+            <p>{translated(step.task)}</p>
             {exercise}
             <VerdictLine lessons />
         </div>
@@ -146,9 +147,9 @@ fn SetUp(
 ) -> impl IntoView {
     let words = move || {
         if lessons.waits_for_set_up() {
-            "A run is under way, so the settings were left as they are. It goes on whatever you do here."
+            text!("A run is under way, so the settings were left as they are. It goes on whatever you do here.")
         } else {
-            "The settings are those of this step. Yours come back when you leave."
+            text!("The settings are those of this step. Yours come back when you leave.")
         }
     };
     view! {
@@ -157,10 +158,10 @@ fn SetUp(
             <button
                 type="button"
                 class="quiet"
-                title="Puts the network and the settings of this step into the controls, as at its beginning"
+                title=text!("Puts the network and the settings of this step into the controls, as at its beginning")
                 on:click=move |_| lessons.set_up()
             >
-                "Set it up"
+                {text!("Set it up")}
             </button>
         </p>
     }
@@ -175,13 +176,13 @@ fn VerdictLine(
     let is_done = move || lessons.verdict().as_ref().is_some_and(Verdict::is_done);
     let was_done = move || lessons.open().is_some_and(|step| lessons.progress().is_done(step));
     let lead = move || match (is_done(), was_done()) {
-        (true, _) => "Right. ",
-        (false, true) => "Answered before. ",
-        (false, false) => "Not yet. ",
+        (true, _) => text!("Right. "),
+        (false, true) => text!("Answered before. "),
+        (false, false) => text!("Not yet. "),
     };
     let sentence = move || lessons.verdict().map(|verdict| verdict.sentence().to_owned());
     view! {
-        <p class="lessons-verdict" class:done=is_done role="status" aria-label="Answer">
+        <p class="lessons-verdict" class:done=is_done role="status" aria-label=text!("Answer")>
             <strong>{lead}</strong>
             {sentence}
         </p>
@@ -206,10 +207,10 @@ fn Foot(
     view! {
         <div class="lessons-foot">
             <button type="button" class="quiet" aria-disabled=move || previous().is_none().to_string() on:click=back>
-                "Back"
+                {text!("Back")}
             </button>
             <button type="button" class="quiet" on:click=forward>
-                {move || if next().is_some() { "Next" } else { "Finish" }}
+                {move || if next().is_some() { text!("Next") } else { text!("Finish") }}
             </button>
         </div>
     }

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::app::context::LessonsContext;
 use crate::app::course::{Cell, Mark, Sheet, SheetRow, Step};
+use crate::language::translated;
 
 /// The table of a step.
 #[component]
@@ -15,7 +16,7 @@ pub fn NumberSheet(
 ) -> impl IntoView {
     let sheet = Memo::new(move |_| step.sheet(&lessons.experiment()));
     // Drawn anew only when the network has other numbers, so that a field keeps the focus.
-    move || sheet.get().map(|sheet| table(lessons, sheet, step.title))
+    move || sheet.get().map(|sheet| table(lessons, sheet, translated(step.title)))
 }
 
 fn table(lessons: LessonsContext, sheet: Sheet, title: &'static str) -> impl IntoView {

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::app::components::Term;
 use crate::app::course::{Piece, pieces};
+use crate::language::translated;
 
 /// A paragraph of a step.
 #[component]
@@ -16,5 +17,5 @@ pub fn Paragraph(
         Piece::Term { name, shown } => view! { <Term name shown /> }.into_any(),
         Piece::Code(code) => view! { <code>{code}</code> }.into_any(),
     };
-    view! { <p>{pieces(text).into_iter().map(piece).collect_view()}</p> }
+    view! { <p>{pieces(translated(text)).into_iter().map(piece).collect_view()}</p> }
 }

@@ -7,7 +7,8 @@ use crate::app::context::{use_experiment, use_run, use_view};
 use crate::app::services::location;
 use crate::experiment::permalink;
 use crate::experiment::{DeviceChoice, Experiment, TrainError};
-use crate::format;
+use crate::language::format;
+use crate::language::{text, tr};
 use crate::run::{Activity, Remedy, Run};
 
 /// The trainer's sentence with what can help beside it; nothing while all is well.
@@ -32,9 +33,13 @@ pub fn Failure() -> impl IntoView {
         };
         view! {
             <NoticeBox is_problem=true text=sentence>
-                {way_out(diverged, "Halve the learning rate", |experiment| experiment.hyperparameters.learning_rate /= 2.0)}
-                {way_out(diverged && without_skips, "Switch skip connections on", |experiment| experiment.network.skip_connections = true)}
-                {way_out(diverged && without_batch_norm, "Switch batch norm on", |experiment| experiment.network.batch_norm = true)}
+                {way_out(diverged, text!("Halve the learning rate"), |experiment| experiment.hyperparameters.learning_rate /= 2.0)}
+                {way_out(
+                    diverged && without_skips,
+                    text!("Switch skip connections on"),
+                    |experiment| experiment.network.skip_connections = true,
+                )}
+                {way_out(diverged && without_batch_norm, text!("Switch batch norm on"), |experiment| experiment.network.batch_norm = true)}
                 {remedies.into_iter().map(|remedy| view! { <WayOut remedy /> }).collect_view()}
             </NoticeBox>
         }
@@ -54,11 +59,11 @@ fn WayOut(
             <button
                 type="button"
                 class="quiet"
-                title="A new trainer with the settings above"
+                title=text!("A new trainer with the settings above")
                 disabled=move || !run.can_begin()
                 on:click=move |_| run.restart()
             >
-                "Restart"
+                {text!("Restart")}
             </button>
         }
     };
@@ -80,10 +85,10 @@ fn WayOut(
             <button
                 type="button"
                 class="quiet"
-                title="A new trainer with the run as this browser has saved it"
+                title=text!("A new trainer with the run as this browser has saved it")
                 on:click=move |_| run.go_on_from_saved()
             >
-                {format!("Go on from step {step}")}
+                {tr!("Go on from step {step}", step)}
             </button>
         }
         .into_any(),
@@ -91,13 +96,13 @@ fn WayOut(
         Remedy::RestartChanged => (move || run.needs_restart().then(restart)).into_any(),
         Remedy::HalveBatch { batch_size } => view! {
             <button type="button" class="quiet" on:click=move |_| halve_batch(batch_size)>
-                {format!("Restart with batches of {batch_size}")}
+                {tr!("Restart with batches of {batch_size}", batch_size)}
             </button>
         }
         .into_any(),
         Remedy::UseCpu => view! {
             <button type="button" class="quiet" disabled=move || !run.can_begin() on:click=on_cpu>
-                "Train on the CPU"
+                {text!("Train on the CPU")}
             </button>
         }
         .into_any(),
@@ -105,28 +110,28 @@ fn WayOut(
             <button
                 type="button"
                 class="quiet"
-                title="A trainer of this page with the run as this browser has saved it"
+                title=text!("A trainer of this page with the run as this browser has saved it")
                 on:click=move |_| run.go_on_here()
             >
-                {format!("Go on in this tab from step {step}")}
+                {tr!("Go on in this tab from step {step}", step)}
             </button>
         }
         .into_any(),
         Remedy::RestartHere => view! {
             <button type="button" class="quiet" disabled=move || !run.can_begin() on:click=move |_| run.restart_here()>
-                "Train in this tab"
+                {text!("Train in this tab")}
             </button>
         }
         .into_any(),
         Remedy::Reload => view! {
             <button type="button" class="quiet" on:click=move |_| location::reload()>
-                "Reload"
+                {text!("Reload")}
             </button>
         }
         .into_any(),
         Remedy::OpenInTab => view! {
             <a class="quiet" href=link target="_blank" rel="noopener">
-                "Open in a tab of its own"
+                {text!("Open in a tab of its own")}
             </a>
         }
         .into_any(),

@@ -9,6 +9,7 @@ use leptos::prelude::*;
 
 use crate::app::components::NoticeBox;
 use crate::app::context::{Dataset, use_dataset, use_notices, use_view};
+use crate::language::text;
 
 use failure::Failure;
 use newer_build::NewerBuild;
@@ -31,7 +32,7 @@ pub fn Messages() -> impl IntoView {
             <For each=move || notices.all() key=|notice| notice.id let:notice>
                 <NoticeBox text=notice.text.clone()>
                     <button type="button" class="quiet" on:click=move |_| notices.dismiss(notice.id)>
-                        "Dismiss"
+                        {text!("Dismiss")}
                     </button>
                 </NoticeBox>
             </For>
@@ -49,7 +50,7 @@ fn MissingImages(
     view! {
         <NoticeBox is_problem=true text=sentence>
             <button type="button" class="quiet" on:click=move |_| dataset.load(experiment, notices, None)>
-                "Retry"
+                {text!("Retry")}
             </button>
         </NoticeBox>
     }

@@ -4,9 +4,10 @@ use leptos::prelude::*;
 
 use crate::app::components::NoticeBox;
 use crate::app::services::page_update;
+use crate::language::{marked, text, translated};
 
 const SENTENCE: &str =
-    "There is a newer version of this page. You get it at your next visit, or now: your settings stay, and a run is saved first.";
+    marked!("There is a newer version of this page. You get it at your next visit, or now: your settings stay, and a run is saved first.");
 
 /// Shown once one waits, until it is dismissed.
 #[component]
@@ -15,12 +16,12 @@ pub fn NewerBuild() -> impl IntoView {
     page_update::on_waiting(move || is_offered.set(true));
     view! {
         <Show when=move || is_offered.get()>
-            <NoticeBox text=SENTENCE>
+            <NoticeBox text=translated(SENTENCE)>
                 <button type="button" class="quiet" on:click=|_| page_update::take()>
-                    "Use it now"
+                    {text!("Use it now")}
                 </button>
                 <button type="button" class="quiet" on:click=move |_| is_offered.set(false)>
-                    "Later"
+                    {text!("Later")}
                 </button>
             </NoticeBox>
         </Show>

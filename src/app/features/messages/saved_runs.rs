@@ -8,7 +8,9 @@ use crate::checkpoint::autosave::KeptNote;
 use crate::checkpoint::saved_runs::{MOST_KEPT, SavedRun};
 use crate::experiment::permalink;
 use crate::experiment::recipes::Recipe;
-use crate::format::{grouped, rough_duration};
+use crate::language::format::{grouped, rough_duration};
+use crate::language::{text, tr, translated};
+use crate::run::is_relative_name;
 
 /// Characters of a run's name that are shown.
 const LONGEST_NAME: usize = 60;
@@ -29,9 +31,9 @@ pub fn SavedRuns() -> impl IntoView {
     let undo = move || {
         saved.deleted().map(|_| {
             view! {
-                <NoticeBox text="The saved run is deleted.">
+                <NoticeBox text=text!("The saved run is deleted.")>
                     <button type="button" class="quiet" on:click=move |_| saved.restore()>
-                        "Undo"
+                        {text!("Undo")}
                     </button>
                 </NoticeBox>
             }
@@ -49,7 +51,7 @@ fn TheOnlyRun(
     let KeptNote { link, .. } = &run.note;
     let depth = permalink::read_kept(link).network.depth;
     view! {
-        <NoticeBox text=format!("Your last run is saved (depth {depth}, {}).", how_far(&run.note))>
+        <NoticeBox text=tr!("Your last run is saved (depth {depth}, {progress}).", depth, progress = how_far(&run.note))>
             <WaysOut run named=false />
         </NoticeBox>
     }
@@ -77,7 +79,7 @@ fn ListOfRuns(
     view! {
         <div class="notice saved-runs" role="status">
             <p>{lead}</p>
-            <ul aria-label="Saved runs">{runs.into_iter().map(row).collect_view()}</ul>
+            <ul aria-label=text!("Saved runs")>{runs.into_iter().map(row).collect_view()}</ul>
         </div>
     }
 }
@@ -91,47 +93,58 @@ fn WaysOut(
     named: bool,
 ) -> impl IntoView {
     let (controller, dataset, saved) = (use_run(), use_dataset(), use_saved_runs());
-    let go_on = if run.note.is_finished() { "Open it" } else { "Continue" };
+    let go_on = if run.note.is_finished() { text!("Open it") } else { text!("Continue") };
     let name = |button: &str| named.then(|| format!("{button}: {}, {}", title(&run.note), how_far(&run.note)));
-    let (to_go_on, to_delete) = (name(go_on), name("Delete"));
+    let (to_go_on, to_delete) = (name(go_on), name(text!("Delete")));
     let run = StoredValue::new(run);
+    // Not `disabled`: to go on loads the run's own images, and the button would lose the focus meanwhile.
+    let has_images = move || dataset.source().is_some();
+    let go_on_now = move |_| {
+        if untrack(has_images) {
+            controller.continue_saved(run.get_value());
+        }
+    };
     view! {
         <button
             type="button"
             class="quiet"
             aria-label=to_go_on
-            disabled=move || dataset.source().is_none()
-            on:click=move |_| controller.continue_saved(run.get_value())
+            aria-disabled=move || (!has_images()).to_string()
+            on:click=go_on_now
         >
             {go_on}
         </button>
         <button type="button" class="quiet" aria-label=to_delete on:click=move |_| saved.delete(run.get_value())>
-            "Delete"
+            {text!("Delete")}
         </button>
     }
 }
 
 fn lead(count: usize) -> String {
-    let more =
-        if count > MOST_KEPT { format!(" {MOST_KEPT} of them stay when you start another one: the oldest go.") } else { String::new() };
-    format!("{count} runs are saved in this browser.{more}")
+    if count > MOST_KEPT {
+        return tr!(
+            "{count} runs are saved in this browser. {most} of them stay when you start another one: the oldest go.",
+            count,
+            most = MOST_KEPT
+        );
+    }
+    tr!("{count} runs are saved in this browser.", count)
 }
 
 fn how_far(note: &KeptNote) -> String {
     if note.is_finished() {
-        return "trained to its end".into();
+        return text!("trained to its end").into();
     }
-    format!("step {} of {}", grouped(note.steps_done), grouped(note.total_steps))
+    tr!("step {done} of {total}", done = grouped(note.steps_done), total = grouped(note.total_steps))
 }
 
 /// `Quick, depth 20, skips off`: the recipe, if it follows one, and what the table of runs says of it.
 fn title(note: &KeptNote) -> String {
     let experiment = permalink::read_kept(&note.link);
-    let recipe = Recipe::of(&experiment).and_then(|recipe| recipe.label.split(" · ").next()).map(str::to_owned);
-    // These tell it from others only beside them.
-    let name = Some(note.name.as_str()).filter(|name| !["", "first run", "the same again"].contains(name)).map(shortened);
+    let recipe = Recipe::of(&experiment).and_then(|recipe| translated(recipe.label).split(" · ").next()).map(str::to_owned);
+    let name = Some(note.name.as_str()).filter(|name| !name.is_empty() && !is_relative_name(name)).map(shortened);
     let says_depth = name.as_ref().is_some_and(|name| name.split(", ").any(|part| part.starts_with("depth ")));
-    let depth = (!says_depth).then(|| format!("depth {}", experiment.network.depth));
+    let depth = (!says_depth).then(|| tr!("depth {depth}", depth = experiment.network.depth));
     let parts: Vec<String> = recipe.into_iter().chain(depth).chain(name).collect();
     parts.join(", ")
 }
@@ -148,8 +161,8 @@ fn saved_ago(kept_at_ms: u64, now_ms: u64) -> String {
         return String::new();
     }
     match now_ms.saturating_sub(kept_at_ms) {
-        days if days >= 2 * DAY_MS => format!(", saved {} days ago", days / DAY_MS),
-        span => format!(", saved {} ago", rough_duration((span as f64).max(1000.0))),
+        days if days >= 2 * DAY_MS => tr!(", saved {days} days ago", days = days / DAY_MS),
+        span => tr!(", saved {span} ago", span = rough_duration((span as f64).max(1000.0))),
     }
 }
 

@@ -9,6 +9,7 @@ use super::explorer::{Explorer, part_of_block};
 use super::names::block_name;
 use crate::app::components::{focus_first_button, walk_buttons};
 use crate::drawing::network::{BlockDrawing, Part, Rectangle};
+use crate::language::text;
 use crate::spec::BlockPlace;
 
 /// Pixels between the block and its toolbar.
@@ -94,9 +95,10 @@ pub fn BlockToolbar(
         entered
     });
     let close = move || {
-        let block = selected.get_untracked().map(|block| part_of_block(block.place));
+        if let Some(block) = selected.get_untracked() {
+            explorer.give_back_focus(&part_of_block(block.place));
+        }
         explorer.selected.set(None);
-        block.iter().for_each(|block| explorer.focus_soon(block));
     };
     let key = move |event: KeyboardEvent| match event.key().as_str() {
         "Escape" => {
@@ -140,35 +142,41 @@ pub fn BlockToolbar(
                 <button
                     type="button"
                     class="quiet network-toolbar-skip"
-                    title="Switches this block's skip connection; of several blocks drawn as one, that of the first"
+                    title=text!("Switches this block's skip connection; of several blocks drawn as one, that of the first")
                     aria-pressed=move || has_skip.get().to_string()
                     on:click=with_part(|explorer, part| explorer.switch(part))
                 >
-                    {move || if has_skip.get() { "Skip on" } else { "Skip off" }}
+                    {move || if has_skip.get() { text!("Skip on") } else { text!("Skip off") }}
                 </button>
                 <button
                     type="button"
                     class="quiet"
-                    title="Takes this block out of the network; of several blocks drawn as one, the last"
+                    title=text!("Takes this block out of the network; of several blocks drawn as one, the last")
                     aria-keyshortcuts="Delete"
                     aria-disabled=move || is_last.get().to_string()
                     on:click=with_part(|explorer, part| explorer.remove(part))
                 >
-                    "Remove"
+                    {text!("Remove")}
                 </button>
                 <button
                     type="button"
                     class="quiet"
-                    title="Adds a block like this one after it"
+                    title=text!("Adds a block like this one after it")
                     aria-keyshortcuts="Insert"
                     on:click=with_part(|explorer, part| {
                         explorer.add_after(part);
                     })
                 >
-                    "Add after"
+                    {text!("Add after")}
                 </button>
-                <button type="button" class="quiet" title="Shows the layers of this block, or hides them" aria-keyshortcuts="o" on:click=open>
-                    {move || if is_open.get() { "Close" } else { "Open" }}
+                <button
+                    type="button"
+                    class="quiet"
+                    title=text!("Shows the layers of this block, or hides them")
+                    aria-keyshortcuts="o"
+                    on:click=open
+                >
+                    {move || if is_open.get() { text!("Close") } else { text!("Open") }}
                 </button>
             </div>
         </Show>

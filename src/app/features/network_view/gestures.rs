@@ -9,12 +9,13 @@ use web_sys::{Element, Event, MouseEvent, PointerEvent, WheelEvent};
 use super::explorer::{Explorer, focus};
 use crate::app::services::full_screen;
 use crate::drawing::network::{Part, Point};
+use crate::language::{marked, translated};
 use crate::worker::javascript::get;
 
 /// Said once to who wants to zoom an embed without the key that leaves the wheel to the page around.
-const WHEEL_HINT: &str = "To zoom, hold Ctrl or ⌘ and turn the wheel.";
+const WHEEL_HINT: &str = marked!("To zoom, hold Ctrl or ⌘ and turn the wheel.");
 /// The same for a finger.
-const TOUCH_HINT: &str = "To zoom or move the drawing, use two fingers.";
+const TOUCH_HINT: &str = marked!("To zoom or move the drawing, use two fingers.");
 /// How long it stands there.
 const HINT_SHOWN: Duration = Duration::from_secs(4);
 
@@ -134,7 +135,7 @@ impl Gestures {
         let trembles = (at.x - start.x).hypot(at.y - start.y) < TREMBLING;
         if event.pointer_type() == "touch" && self.leaves_scrolling() {
             if !trembles {
-                self.hint(TOUCH_HINT);
+                self.hint(translated(TOUCH_HINT));
             }
             return;
         }
@@ -211,7 +212,7 @@ impl Gestures {
         let (Some(room), Some(camera)) = (self.explorer.room(), self.explorer.camera.get_untracked()) else { return };
         let has_more = !camera.shows_all(&room) || room.is_larger_than_canvas();
         if !asked && self.leaves_scrolling() {
-            return self.hint(WHEEL_HINT);
+            return self.hint(translated(WHEEL_HINT));
         }
         if !asked && (!self.is_engaged.get_value() || !has_more) {
             return;

@@ -8,8 +8,9 @@ use super::explorer::Explorer;
 use crate::app::context::use_run;
 use crate::drawing::network::{LayerGraph, Part, Place};
 use crate::drawing::plot::PlotPoint;
-use crate::format::magnitude;
 use crate::insight::gradient_profile::{branch_norms, place_on_ramp, profile};
+use crate::language::format::magnitude;
+use crate::language::tr;
 use crate::run::Run;
 use crate::spec::ResNetSpec;
 
@@ -91,7 +92,7 @@ fn write_colours(style: &mut String, place: usize, norms: &[f64]) {
 /// ` · gradient 0.031, 0.020, 0.022`; empty without one.
 pub fn gradient_words(norms: &[f64]) -> String {
     let words: Vec<String> = norms.iter().copied().map(magnitude).collect();
-    if words.is_empty() { String::new() } else { format!(" · gradient {}", words.join(", ")) }
+    if words.is_empty() { String::new() } else { format!(" · {}", tr!("gradient {norms}", norms = words.join(", "))) }
 }
 
 #[cfg(test)]

@@ -47,7 +47,7 @@ pub fn key_pressed(explorer: Explorer, event: &KeyboardEvent) {
     }
     let key = event.key();
     let taken = pressed_anywhere(explorer, &key)
-        || explorer.focused.get_untracked().is_some_and(|part| walked(explorer, &key, &part) || pressed_on(explorer, &key, &part));
+        || explorer.keyboard_part().is_some_and(|part| walked(explorer, &key, &part) || pressed_on(explorer, &key, &part));
     if taken {
         event.prevent_default();
     }

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::explorer::Explorer;
 use super::gradients::MeasuredGradients;
 use crate::drawing::network::SkipKinds;
+use crate::language::text;
 
 /// The legend of the drawing.
 #[component]
@@ -28,12 +29,12 @@ pub fn Legend(
     let are_measured = Memo::new(move |_| gradients.are_measured());
     view! {
         <p class="network-legend">
-            <Show when=move || kinds.get().identity.is_some()>{key("network-arc identity", "identity")}</Show>
-            <Show when=move || kinds.get().projection.is_some()>{key("network-arc projection", "projection")}</Show>
-            <Show when=move || kinds.get().are_none()>"plain network: no skip connections"</Show>
+            <Show when=move || kinds.get().identity.is_some()>{key("network-arc identity", text!("identity"))}</Show>
+            <Show when=move || kinds.get().projection.is_some()>{key("network-arc projection", text!("projection"))}</Show>
+            <Show when=move || kinds.get().are_none()>{text!("plain network: no skip connections")}</Show>
             <Show when=move || are_measured.get()>
-                <span class="network-key" title="Norm of the gradient in each convolution, on a fixed scale">
-                    "gradient 10⁻⁶"
+                <span class="network-key" title=text!("Norm of the gradient in each convolution, on a fixed scale")>
+                    {text!("gradient 10⁻⁶")}
                     <span class="network-ramp" aria-hidden="true"></span>
                     "10²"
                 </span>

@@ -5,6 +5,7 @@ use web_sys::PointerEvent;
 
 use super::explorer::Explorer;
 use crate::drawing::network::{Drawing, Orientation, Rectangle, Room};
+use crate::language::text;
 
 /// A stage or an open block on the strip, in percent of its length.
 #[derive(Debug, Clone, PartialEq)]
@@ -63,8 +64,8 @@ pub fn Minimap(
             <div
                 class="network-map"
                 role="img"
-                aria-label="Overview of the network"
-                title="Press or drag to move along the network"
+                aria-label=text!("Overview of the network")
+                title=text!("Press or drag to move along the network")
                 node_ref=strip
                 on:pointerdown=pressed
                 on:pointermove=moved

@@ -29,10 +29,12 @@ use leptos_use::{use_element_size, use_event_listener, use_window};
 use wasm_bindgen::JsCast;
 use web_sys::{EventTarget, FocusEvent, Node};
 
-use crate::app::components::{Card, unique_id};
+use crate::app::components::{Card, InTurn, unique_id};
 use crate::app::context::{use_experiment, use_view};
 use crate::drawing::network::{NARROWEST_WIDE, ShownPath};
-use crate::format::{bytes, compact, grouped};
+use crate::experiment::hyperparameters::limits::BATCH_SIZE;
+use crate::language::format::{bytes, compact, grouped};
+use crate::language::{text, tr};
 use crate::run::step_walkthrough::Sweep;
 use crate::spec::TrainingMemory;
 
@@ -47,9 +49,6 @@ use scene::Scene;
 use text_alternative::TextAlternative;
 use tools::DrawingTools;
 
-/// Above that many images a step the memory is not worked out: no device holds it.
-const MOST_BATCH: usize = 512;
-
 /// The narrowest embed in which the network runs rightwards, in pixels: smaller than drawn, but seen whole.
 const NARROWEST_WIDE_EMBED: f64 = 480.0;
 
@@ -61,7 +60,7 @@ pub fn NetworkView() -> impl IntoView {
     let explorer = Explorer::new(width);
     let gradients = MeasuredGradients::new(explorer.spec);
     view! {
-        <Card title="Network" id="network" class="network" lead=costs() tools=move || view! { <Legend explorer gradients /> }>
+        <Card title=text!("Network") id="network" class="network" lead=costs() tools=move || view! { <Legend explorer gradients /> }>
             <Drawing canvas width explorer gradients has_tools=Signal::stored(true) />
         </Card>
     }
@@ -83,7 +82,7 @@ pub fn EmbeddedNetwork(
     view! {
         <section class="network" aria-labelledby=heading.clone()>
             <h2 class="visually-hidden" id=heading.clone()>
-                "Network"
+                {text!("Network")}
             </h2>
             <Drawing canvas width explorer gradients has_tools />
         </section>
@@ -151,17 +150,21 @@ fn Drawing(
     let under = move || {
         has_tools.get().then(|| {
             view! {
-                <Minimap explorer />
-                <Caption explorer gradients />
-                <TextAlternative explorer />
+                <InTurn>
+                    <Minimap explorer />
+                    <Caption explorer gradients />
+                    <TextAlternative explorer />
+                </InTurn>
             }
         })
     };
     view! {
         <div node_ref=body on:focusout=focus_left on:keydown=move |event| keys::escaped(explorer, &event)>
-            {move || has_tools.get().then(|| view! { <DrawingTools explorer gradients /> })}
+            <InTurn>{move || has_tools.get().then(|| view! { <DrawingTools explorer gradients /> })}</InTurn>
             <div class="network-canvas" node_ref=canvas data-path=path data-sweep=sweep>
-                <Scene explorer gestures gradients />
+                <InTurn>
+                    <Scene explorer gestures gradients />
+                </InTurn>
                 <BlockToolbar explorer width />
                 <p class="network-note" role="status">
                     {move || explorer.note.get()}
@@ -176,14 +179,15 @@ fn Drawing(
 fn costs() -> Signal<String> {
     let experiment = use_experiment();
     let words = Memo::new(move |_| {
-        let batch = experiment.hyperparameters().read().largest_batch().min(MOST_BATCH);
+        // The field may hold a larger one than is allowed.
+        let batch = experiment.hyperparameters().read().largest_batch().min(*BATCH_SIZE.whole_range().end());
         experiment.spec().with(|spec| {
             let cost = spec.cost();
-            format!(
-                "{} parameters · {} multiply-adds per image · {} to train",
-                grouped(cost.parameters as usize),
-                compact(cost.multiply_adds_per_image as f64),
-                bytes(TrainingMemory::of(spec).bytes(batch))
+            tr!(
+                "{parameters} parameters · {multiply_adds} multiply-adds per image · {memory} to train",
+                parameters = grouped(cost.parameters as usize),
+                multiply_adds = compact(cost.multiply_adds_per_image as f64),
+                memory = bytes(TrainingMemory::of(spec).bytes(batch))
             )
         })
     });

@@ -7,21 +7,25 @@ use leptos::prelude::*;
 use super::explorer::Explorer;
 use crate::drawing::network::scene::Names;
 use crate::drawing::network::{LayerGraph, Part, explain};
+use crate::language::tr;
 use crate::spec::ResNetSpec;
 
 /// `Stage 1, block 2`, or `Stage 1, blocks 2 to 110`.
 pub fn block_name(stage: usize, blocks: &Range<usize>) -> String {
-    let stage = stage + 1;
+    let (stage, first, last) = (stage + 1, blocks.start + 1, blocks.end);
     match blocks.len() {
-        0 | 1 => format!("Stage {stage}, block {}", blocks.start + 1),
-        _ => format!("Stage {stage}, blocks {} to {}", blocks.start + 1, blocks.end),
+        0 | 1 => tr!("Stage {stage}, block {block}", stage, block = first),
+        _ => tr!("Stage {stage}, blocks {first} to {last}", stage, first, last),
     }
 }
 
 /// `Skip connection of stage 1, block 2`, or `Skip connections of stage 1, blocks 2 to 110`.
 pub fn arc_name(stage: usize, blocks: &Range<usize>) -> String {
-    let block = block_name(stage, blocks);
-    format!("Skip connection{} of s{}", if blocks.len() > 1 { "s" } else { "" }, block.strip_prefix('S').unwrap_or(&block))
+    let (stage, first, last) = (stage + 1, blocks.start + 1, blocks.end);
+    match blocks.len() {
+        0 | 1 => tr!("Skip connection of stage {stage}, block {block}", stage, block = first),
+        _ => tr!("Skip connections of stage {stage}, blocks {first} to {last}", stage, first, last),
+    }
 }
 
 /// A part with its formula and its figures.

@@ -7,6 +7,7 @@ use super::gradients::MeasuredGradients;
 use crate::drawing::network::scene::{Paper, saved};
 use crate::drawing::palette::Palette;
 use crate::insight::gradient_profile::place_on_ramp;
+use crate::language::tr;
 
 /// What the camera sees as SVG; nothing before the page is laid out.
 pub fn picture(explorer: Explorer, gradients: MeasuredGradients, palette: &Palette) -> Option<String> {
@@ -17,7 +18,7 @@ pub fn picture(explorer: Explorer, gradients: MeasuredGradients, palette: &Palet
     untrack(|| {
         let camera = explorer.camera.get()?;
         let paper = Paper { palette, path: explorer.path.get(), gradient: &gradient };
-        let title = explorer.spec.with(|spec| format!("ResNetV2 of depth {}", spec.depth().layers()));
+        let title = explorer.spec.with(|spec| tr!("ResNetV2 of depth {depth}", depth = spec.depth().layers()));
         explorer.drawing.with(|drawing| drawing.as_ref().map(|drawing| saved(drawing, &camera, &title, &explorer, &paper)))
     })
 }

@@ -5,7 +5,8 @@ use wasm_bindgen::JsCast;
 use web_sys::{FocusEvent, KeyboardEvent, Node};
 
 use super::explorer::Explorer;
-use crate::format::grouped;
+use crate::language::format::grouped;
+use crate::language::{text, tr};
 
 /// Names listed while one is typed.
 const LISTED: usize = 8;
@@ -38,10 +39,9 @@ impl Found {
     /// What stands beside the field; `name` is that of the layer that is shown.
     fn in_words(&self, name: &str) -> String {
         match (self.layers.len(), self.shown) {
-            (0, _) => "no layer of that name".into(),
-            (1, None) => "1 layer".into(),
-            (count, None) => format!("{} layers", grouped(count)),
-            (count, Some(at)) => format!("{} of {}: {name}", grouped(at + 1), grouped(count)),
+            (0, _) => text!("no layer of that name").into(),
+            (count, None) => tr!("1 layer" | "{layers} layers" % count, layers = grouped(count)),
+            (count, Some(at)) => tr!("{place} of {count}: {name}", place = grouped(at + 1), count = grouped(count), name),
         }
     }
 }
@@ -121,16 +121,17 @@ pub fn Search(
         <div class="network-find" node_ref=frame on:focusin=move |_| has_focus.set(true) on:focusout=left>
             <input
                 type="search"
-                placeholder="Find a layer"
-                aria-label="Find a layer"
-                title="Enter goes through all layers of that name, Shift and Enter back, the down arrow leads into the drawing"
+                placeholder=text!("Find a layer")
+                aria-label=text!("Find a layer")
+                title=text!("Enter goes through all layers of that name, Shift and Enter back, the down arrow leads into the drawing")
                 autocomplete="off"
                 spellcheck="false"
                 prop:value=move || text.get()
                 on:input=move |event| typed(event_target_value(&event))
                 on:keydown=key
             />
-            <div class="network-found" class:open=move || is_open.get()>
+            // As in a menu: the press must not take the focus from the field, which would close the list before the click.
+            <div class="network-found" class:open=move || is_open.get() on:mousedown=|event| event.prevent_default()>
                 <p role="status">{words}</p>
                 <ul>{move || listed().into_iter().map(entry).collect_view()}</ul>
             </div>

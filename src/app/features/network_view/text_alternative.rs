@@ -4,7 +4,8 @@ use leptos::{html, prelude::*};
 
 use super::explorer::Explorer;
 use crate::drawing::network::{Part, explain};
-use crate::format::{compact, grouped};
+use crate::language::format::{compact, grouped};
+use crate::language::{text, tr};
 use crate::spec::{ResNetSpec, StageSpec};
 
 /// Parts listed one by one: nobody listens to thousands, and there is a way to find a layer by its name.
@@ -28,7 +29,7 @@ pub fn TextAlternative(
                 let mut items: Vec<String> = parts.iter().take(LISTED).map(|part| sentence(&stages, part, said(part))).collect();
                 let rest = parts.len().saturating_sub(LISTED);
                 if rest > 0 {
-                    items.push(format!("And {} more: find a layer by its name.", grouped(rest)));
+                    items.push(tr!("And {parts} more: find a layer by its name.", parts = grouped(rest)));
                 }
                 items
             })
@@ -38,12 +39,14 @@ pub fn TextAlternative(
         view! {
             <p>{move || explorer.spec.with(summary)}</p>
             // It scrolls, so the keyboard must reach it.
-            <ol tabindex="0" aria-label="Parts of the network">{move || listed().into_iter().map(|item| view! { <li>{item}</li> }).collect_view()}</ol>
+            <ol tabindex="0" aria-label=text!("Parts of the network")>
+                {move || listed().into_iter().map(|item| view! { <li>{item}</li> }).collect_view()}
+            </ol>
         }
     };
     view! {
         <details class="network-in-words" node_ref=details on:toggle=toggled>
-            <summary>"The network in words"</summary>
+            <summary>{text!("The network in words")}</summary>
             <Show when=move || is_open.get()>{list}</Show>
         </details>
     }
@@ -51,15 +54,25 @@ pub fn TextAlternative(
 
 /// What the whole network is, in one sentence.
 fn summary(spec: &ResNetSpec) -> String {
-    let (depth, cost) = (spec.depth(), spec.cost());
-    let kind = if spec.skip_connections() { "residual" } else { "plain" };
-    format!(
-        "A {kind} network of depth {}: {}, {} parameters, {} multiply-adds for one image.",
-        depth.layers(),
-        spec.blocks_in_words(),
-        compact(cost.parameters as f64),
-        compact(cost.multiply_adds_per_image as f64)
-    )
+    let (depth, blocks, cost) = (spec.depth().layers(), spec.blocks_in_words(), spec.cost());
+    let (parameters, multiply_adds) = (compact(cost.parameters as f64), compact(cost.multiply_adds_per_image as f64));
+    if spec.skip_connections() {
+        tr!(
+            "A residual network of depth {depth}: {blocks}, {parameters} parameters, {multiply_adds} multiply-adds for one image.",
+            depth,
+            blocks,
+            parameters,
+            multiply_adds
+        )
+    } else {
+        tr!(
+            "A plain network of depth {depth}: {blocks}, {parameters} parameters, {multiply_adds} multiply-adds for one image.",
+            depth,
+            blocks,
+            parameters,
+            multiply_adds
+        )
+    }
 }
 
 /// The first part of a stage introduces it.
@@ -67,7 +80,8 @@ fn sentence(stages: &[StageSpec], part: &Part, said: String) -> String {
     match part {
         Part::Blocks { stage, blocks } if blocks.start == 0 => match stages.get(*stage) {
             Some(StageSpec { edge_out, channels_out, .. }) => {
-                format!("Stage {}, output {edge_out}×{edge_out}×{channels_out}. {said}", stage + 1)
+                let shape = format!("{edge_out}×{edge_out}×{channels_out}");
+                tr!("Stage {stage}, output {shape}. {part}", stage = stage + 1, shape, part = said)
             }
             None => said,
         },

@@ -6,15 +6,15 @@ use super::explorer::Explorer;
 use super::gradients::MeasuredGradients;
 use super::picture::picture;
 use super::search::Search;
-use crate::app::components::{Menu, MenuItem, picture_items};
+use crate::app::components::{Menu, MenuItem, NO_PICTURE, picture_items};
 use crate::app::services::download::save_file;
 use crate::drawing::network::{Detail, ShownPath, Unfolding};
 use crate::drawing::palette::Palette;
 use crate::export::write_dot;
+use crate::language::{text, translated};
 
 /// Factor of one press.
 const CLOSER: f64 = 1.6;
-const NO_PICTURE: &str = "This browser did not make a picture of the drawing.";
 
 /// The tools at the drawing's edge.
 #[component]
@@ -33,17 +33,23 @@ pub fn DrawingTools(
                 <button
                     type="button"
                     class="quiet icon-button"
-                    aria-label="Zoom out"
-                    title="Zoom out"
+                    aria-label=text!("Zoom out")
+                    title=text!("Zoom out")
                     on:click=move |_| explorer.zoom(1.0 / CLOSER)
                 >
                     "−"
                 </button>
-                <button type="button" class="quiet icon-button" aria-label="Zoom in" title="Zoom in" on:click=move |_| explorer.zoom(CLOSER)>
+                <button
+                    type="button"
+                    class="quiet icon-button"
+                    aria-label=text!("Zoom in")
+                    title=text!("Zoom in")
+                    on:click=move |_| explorer.zoom(CLOSER)
+                >
                     "+"
                 </button>
-                <button type="button" class="quiet" title="Shows the whole drawing" on:click=move |_| explorer.fit()>
-                    "Fit"
+                <button type="button" class="quiet" title=text!("Shows the whole drawing") on:click=move |_| explorer.fit()>
+                    {text!("Fit")}
                 </button>
                 <SaveMenu explorer gradients />
             </div>
@@ -72,10 +78,10 @@ fn DetailButtons(
         }
     };
     view! {
-        <div class="network-choice" role="group" aria-label="Draw every">
-            {button(Detail::Stages, "Stages", "Long stages are folded")}
-            {button(Detail::Blocks, "Blocks", "Every block by itself")}
-            {button(Detail::Layers, "Layers", "Every layer of every block")}
+        <div class="network-choice" role="group" aria-label=text!("Draw every")>
+            {button(Detail::Stages, text!("Stages"), text!("Long stages are folded"))}
+            {button(Detail::Blocks, text!("Blocks"), text!("Every block by itself"))}
+            {button(Detail::Layers, text!("Layers"), text!("Every layer of every block"))}
         </div>
     }
 }
@@ -91,9 +97,13 @@ fn PathsMenu(
         on_choose: Callback::new(move |()| explorer.path.set(path)),
         checked: Some(Signal::derive(move || explorer.path.get() == path)),
     };
-    let items =
-        vec![item("No path", ShownPath::None), item("Shortest path", ShownPath::Shortest), item("Longest path", ShownPath::Longest)];
-    view! { <Menu label="Paths" help="Shows the shortest or the longest way through the network, and counts all ways" items /> }
+    let items = vec![
+        item(text!("No path"), ShownPath::None),
+        item(text!("Shortest path"), ShownPath::Shortest),
+        item(text!("Longest path"), ShownPath::Longest),
+    ];
+    let help = text!("Shows the shortest or the longest way through the network, and counts all ways");
+    view! { <Menu label=text!("Paths") help items /> }
 }
 
 /// The drawing as a file.
@@ -109,9 +119,9 @@ fn SaveMenu(
         explorer.note.set("");
         picture(explorer, gradients, palette)
     };
-    let mut items = picture_items(name, draw, move || explorer.note.set(NO_PICTURE));
+    let mut items = picture_items(name, draw, move || explorer.note.set(translated(NO_PICTURE)));
     let dot = Callback::new(move |()| save_file(&format!("{}.dot", untrack(name)), explorer.spec.with_untracked(write_dot).as_bytes()));
-    items.push(MenuItem { label: "DOT of all layers", on_choose: dot, checked: None });
-    let help = "The drawing as it is seen, on white or in dark colours, or every layer and connection for Graphviz";
-    view! { <Menu label="Save" help items /> }
+    items.push(MenuItem { label: text!("DOT of all layers"), on_choose: dot, checked: None });
+    let help = text!("The drawing as it is seen, on white or in dark colours, or every layer and connection for Graphviz");
+    view! { <Menu label=text!("Save") help items /> }
 }

@@ -17,6 +17,7 @@ struct Moment {
     /// Paused or over.
     waits: bool,
     can_be_asked: bool,
+    has_trainer: bool,
     /// Where the last answer lies.
     answer: Option<usize>,
 }
@@ -33,6 +34,7 @@ pub fn ask_now_and_then(run: RunController) {
                 evaluates: matches!(run.activity, Activity::Trainer(Phase::Evaluating { .. })),
                 waits,
                 can_be_asked: run.can_be_asked(),
+                has_trainer: run.device.is_some(),
                 answer: run.predictions.as_ref().map(|answer| std::sync::Arc::as_ptr(answer) as usize),
             })
         })
@@ -52,6 +54,9 @@ pub fn ask_now_and_then(run: RunController) {
         let before = before.filter(|_| same_run);
         let now_ms = now_ms();
         pace.update_value(|pace| {
+            if !here.has_trainer {
+                pace.trainer_is_gone();
+            }
             if here.evaluates {
                 pace.evaluates(now_ms);
             }

@@ -7,7 +7,8 @@ use leptos::prelude::*;
 
 use crate::app::components::Card;
 use crate::app::context::use_run;
-use crate::format::grouped;
+use crate::language::format::grouped;
+use crate::language::{text, tr};
 use crate::protocol::TrainCommand;
 use crate::run::{Run, SampledPrediction, first_predictions};
 
@@ -31,26 +32,26 @@ pub fn Predictions() -> impl IntoView {
     let predictions = Memo::new(move |_| sample.with(|(_, predictions)| predictions.clone()));
     let is_empty = Memo::new(move |_| predictions.with(Vec::is_empty));
     let lead = Memo::new(move |_| sample.with(|(steps_done, predictions)| lead(*steps_done, predictions)));
-    let can_ask = Memo::new(move |_| run.of_run(Run::can_be_asked).unwrap_or(false));
+    let can_ask = Memo::new(move |_| run.can_be_asked());
     let ask = move |_| {
         if can_ask.get_untracked() {
             run.ask(TrainCommand::Predict);
         }
     };
     view! {
-        <Card title="Predictions" lead class="predictions">
+        <Card title=text!("Predictions") lead class="predictions">
             <Show when=move || is_empty.get()>
                 <p class="empty">
-                    "After the first epoch: held-out images with what the network takes them for. Orange frames are mistakes."
+                    {text!("After the first epoch: held-out images with what the network takes them for. Orange frames are mistakes.")}
                 </p>
                 <Show when=move || can_ask.get()>
                     <button
                         type="button"
                         class="quiet"
-                        title="One pass over all held-out images and their mirror images"
+                        title=text!("One pass over all held-out images and their mirror images")
                         on:click=ask
                     >
-                        "Predict now"
+                        {text!("Predict now")}
                     </button>
                 </Show>
             </Show>
@@ -62,10 +63,11 @@ pub fn Predictions() -> impl IntoView {
 /// `10 of 16 held-out images right after step 300`.
 fn lead(steps_done: usize, predictions: &[SampledPrediction]) -> String {
     if predictions.is_empty() {
-        return "held-out images, renewed as it learns".into();
+        return text!("held-out images, renewed as it learns").into();
     }
     let right = predictions.iter().filter(|prediction| prediction.is_right()).count();
-    format!("{right} of {} held-out images right after step {}", predictions.len(), grouped(steps_done))
+    let (images, step) = (predictions.len(), grouped(steps_done));
+    tr!("{right} of {images} held-out images right after step {step}", right, images, step)
 }
 
 /// What the trainer answered, compared by where it lies.

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::app::components::ProgressBar;
 use crate::app::context::use_run;
+use crate::language::text;
 use crate::run::{Progress, Run};
 
 use super::player::Player;
@@ -22,7 +23,7 @@ pub fn EmbedBar(
     let share = move || if let Progress::Share(share) = progress.get() { Some(share) } else { None };
     let is_active = move || progress.get() != Progress::None;
     view! {
-        <section class="embed-bar" aria-label="Controls">
+        <section class="embed-bar" aria-label=text!("Controls")>
             <div class="embed-bar-row">
                 <Player />
                 {has_settings
@@ -39,11 +40,14 @@ pub fn EmbedBar(
             <div class="embed-bar-row embed-bar-status">
                 <StatusLine />
                 <HeldOutAccuracy />
-                <p class="embed-note" title="An embed writes nothing into your browser's storage. Open it in the playground to keep a run.">
-                    "Runs are not kept here."
+                <p
+                    class="embed-note"
+                    title=text!("An embed writes nothing into your browser's storage. Open it in the playground to keep a run.")
+                >
+                    {text!("Runs are not kept here.")}
                 </p>
             </div>
-            <ProgressBar label="Progress" share=Signal::derive(share) is_active=Signal::derive(is_active) />
+            <ProgressBar label=text!("Progress") share=Signal::derive(share) is_active=Signal::derive(is_active) />
         </section>
     }
 }

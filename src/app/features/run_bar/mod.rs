@@ -3,13 +3,14 @@
 mod embed_bar;
 mod offers;
 mod player;
+mod prefetch;
 mod recipe_select;
 mod skip_switch;
 mod status_line;
 
 use leptos::prelude::*;
 
-use crate::app::components::{Icon, IconShape, ProgressBar, StepButton, ValueFormat};
+use crate::app::components::{Icon, IconShape, InTurn, ProgressBar, StepButton, ValueFormat};
 use crate::app::context::{Dataset, ExperimentContext, use_dataset, use_experiment, use_run, use_view};
 use crate::app::features::settings::OptionNumber;
 use crate::app::features::spotlit::Spotlit;
@@ -18,7 +19,8 @@ use crate::experiment::Experiment;
 use crate::experiment::hyperparameters::limits::EPOCHS;
 use crate::experiment::options::{self, OptionDefinition};
 use crate::experiment::validation::available_images;
-use crate::format::grouped;
+use crate::language::format::grouped;
+use crate::language::{text, tr};
 use crate::run::{Progress, Run};
 use crate::spec;
 use crate::spec::ResNetSpec;
@@ -41,7 +43,7 @@ pub fn RunBar() -> impl IntoView {
     let share = move || if let Progress::Share(share) = progress.get() { Some(share) } else { None };
     let is_active = move || progress.get() != Progress::None;
     view! {
-        <section class="run-bar" aria-label="Controls">
+        <section class="run-bar" aria-label=text!("Controls")>
             <div class="run-bar-row">
                 <div class="run-bar-top">
                     <Spotlit spot=Spot::Player>
@@ -51,14 +53,20 @@ pub fn RunBar() -> impl IntoView {
                 </div>
                 <div class="run-bar-fields">
                     <div class="run-bar-recipe">
-                        <RecipeSelect />
+                        <InTurn>
+                            <RecipeSelect />
+                        </InTurn>
                     </div>
                     <Spotlit spot=Spot::Depth class="run-bar-depth">
-                        <DepthField />
+                        <InTurn>
+                            <DepthField />
+                        </InTurn>
                     </Spotlit>
                     <StartFiltersField />
                     <Spotlit spot=Spot::SkipConnections class="run-bar-skips">
-                        <SkipSwitch />
+                        <InTurn>
+                            <SkipSwitch />
+                        </InTurn>
                     </Spotlit>
                     <div class="run-bar-images">
                         <TrainingImagesField />
@@ -69,8 +77,10 @@ pub fn RunBar() -> impl IntoView {
                     </Spotlit>
                 </div>
             </div>
-            <StatusLine />
-            <ProgressBar label="Progress" share=Signal::derive(share) is_active=Signal::derive(is_active) />
+            <InTurn>
+                <StatusLine />
+            </InTurn>
+            <ProgressBar label=text!("Progress") share=Signal::derive(share) is_active=Signal::derive(is_active) />
         </section>
     }
 }
@@ -86,7 +96,7 @@ fn HeldOutAccuracy() -> impl IntoView {
     view! {
         <span class="run-bar-accuracy">
             <span class="run-bar-accuracy-value">{accuracy}</span>
-            "held out"
+            {text!("held out")}
         </span>
     }
 }
@@ -102,14 +112,13 @@ fn AllSettingsButton() -> impl IntoView {
     });
     let words = move || match (hidden_problems.get(), changed.get()) {
         (0, 0) => String::new(),
-        (0, changed) => format!(", {changed} changed"),
-        (1, _) => ", 1 needs attention".into(),
-        (problems, _) => format!(", {problems} need attention"),
+        (0, changed) => tr!(", {changed} changed", changed),
+        (problems, _) => tr!(", 1 needs attention" | ", {n} need attention" % problems),
     };
     view! {
         <button type="button" class="quiet" aria-haspopup="dialog" on:click=move |_| view.settings_open.set(true)>
             <Icon shape=IconShape::Settings />
-            <span class="run-bar-settings-words">"All settings"</span>
+            <span class="run-bar-settings-words">{text!("All settings")}</span>
             <span class="changed-dot" class:calm=move || hidden_problems.get() == 0 && changed.get() == 0 aria-hidden="true"></span>
             <span class="visually-hidden">{words}</span>
         </button>
@@ -135,8 +144,8 @@ fn DepthField() -> impl IntoView {
     view! {
         <OptionNumber
             option=option("depth")
-            decrease=step(experiment, "Shallower", shallower)
-            increase=step(experiment, "Deeper", deeper)
+            decrease=step(experiment, text!("Shallower"), shallower)
+            increase=step(experiment, text!("Deeper"), deeper)
             caption=rule
         />
     }
@@ -161,8 +170,8 @@ fn StartFiltersField() -> impl IntoView {
     view! {
         <OptionNumber
             option=option("filters")
-            decrease=step(experiment, "Narrower", narrower)
-            increase=step(experiment, "Wider", wider)
+            decrease=step(experiment, text!("Narrower"), narrower)
+            increase=step(experiment, text!("Wider"), wider)
         />
     }
 }
@@ -182,12 +191,12 @@ fn wider(experiment: &Experiment) -> Option<usize> {
 fn TrainingImagesField() -> impl IntoView {
     let (experiment, dataset) = (use_experiment(), use_dataset());
     let caption = Memo::new(move |_| match dataset.get() {
-        Dataset::Loading => "loading…".into(),
-        Dataset::Missing(_) => "no images".into(),
+        Dataset::Loading => text!("loading…").into(),
+        Dataset::Missing(_) => text!("no images").into(),
         Dataset::Loaded(source) => {
             let available = available_images(&source.manifest.train, &experiment.classes().read());
             let (name, _) = source.manifest.name.split_once(',').unwrap_or((&source.manifest.name, ""));
-            format!("of {} · {name}", grouped(available))
+            tr!("of {count} · {name}", count = grouped(available), name)
         }
     });
     view! { <OptionNumber option=option("images") caption /> }
@@ -200,8 +209,12 @@ fn EpochsField() -> impl IntoView {
     view! {
         <OptionNumber
             option=option("epochs")
-            decrease=step(experiment, "Fewer epochs", |experiment| experiment.hyperparameters.epochs.checked_sub(1).filter(|epochs| EPOCHS.allows(*epochs as f64)))
-            increase=step(experiment, "More epochs", |experiment| Some(experiment.hyperparameters.epochs + 1).filter(|epochs| EPOCHS.allows(*epochs as f64)))
+            decrease=step(experiment, text!("Fewer epochs"), |experiment| {
+                experiment.hyperparameters.epochs.checked_sub(1).filter(|epochs| EPOCHS.allows(*epochs as f64))
+            })
+            increase=step(experiment, text!("More epochs"), |experiment| {
+                Some(experiment.hyperparameters.epochs + 1).filter(|epochs| EPOCHS.allows(*epochs as f64))
+            })
         />
     }
 }

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::app::components::Switch;
 use crate::app::context::use_experiment;
+use crate::language::{text, tr};
 use crate::spec::Shortcut;
 
 /// Switches all skip connections of the network on or off, and says how many blocks have one.
@@ -17,15 +18,14 @@ pub fn SkipSwitch() -> impl IntoView {
             (blocks.iter().filter(|block| block.shortcut != Shortcut::Absent).count(), blocks.len())
         });
         match with {
-            0 => format!("{blocks} blocks"),
-            1 => "in 1 block".into(),
-            with => format!("in {with} blocks"),
+            0 => tr!("{blocks} blocks", blocks),
+            with => tr!("in 1 block" | "in {n} blocks" % with),
         }
     });
     view! {
         <Switch
-            label="Skip connections"
-            help="Every block adds its input to its output: x + F(x)"
+            label=text!("Skip connections")
+            help=text!("Every block adds its input to its output: x + F(x)")
             checked=on
             on_change=Callback::new(move |on| experiment.set_skip_connections(on))
             caption

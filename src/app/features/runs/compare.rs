@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::app::components::{SelectField, SelectOption};
 use crate::app::context::use_run;
+use crate::language::text;
 use crate::run::RunState;
 
 use super::choices::choices;
@@ -29,7 +30,7 @@ pub fn Compare() -> impl IntoView {
         move |place: usize| Signal::derive(move || shown.get().and_then(|pair| pair.get(place).map(u64::to_string)).unwrap_or_default());
     let choose = move |place: usize| {
         Callback::new(move |value: String| {
-            // The words of the list are its ids as texts.
+            // The values of the list's options are run ids as text.
             let Some(id) = choices.with_untracked(|choices| choices.iter().map(|(id, _)| *id).find(|id| id.to_string() == value)) else {
                 return;
             };
@@ -51,19 +52,19 @@ pub fn Compare() -> impl IntoView {
     let live = Memo::new(move |_| if run.is_playing() { "off" } else { "polite" });
     view! {
         <div class="runs-compare" hidden=move || !has_pair.get()>
-            <SelectField label="Compare run" help="The first of two runs" options value=value(0) on_change=choose(0) />
-            <SelectField label="with run" help="The second of two runs" options value=value(1) on_change=choose(1) />
+            <SelectField label=text!("Compare run") help=text!("The first of two runs") options value=value(0) on_change=choose(0) />
+            <SelectField label=text!("with run") help=text!("The second of two runs") options value=value(1) on_change=choose(1) />
             <button
                 type="button"
                 class="quiet"
-                title="Draws these two alone, and says what differs"
+                title=text!("Draws these two alone, and says what differs")
                 aria-pressed=move || compared.get().is_some().to_string()
                 on:click=toggle
             >
-                {move || if compared.get().is_some() { "Show all runs" } else { "Compare the two" }}
+                {move || if compared.get().is_some() { text!("Show all runs") } else { text!("Compare the two") }}
             </button>
         </div>
-        <p class="runs-comparison" role="status" aria-label="Comparison" aria-live=move || live.get()>
+        <p class="runs-comparison" role="status" aria-label=text!("Comparison") aria-live=move || live.get()>
             {sentence}
         </p>
     }

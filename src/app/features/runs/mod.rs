@@ -15,6 +15,7 @@ use crate::app::components::Card;
 use crate::app::context::{use_run, use_view};
 use crate::app::services::download::save_file;
 use crate::app::services::location;
+use crate::language::{text, tr};
 use crate::run::{KeptRun, RunState, layers_as_csv, runs_as_csv};
 
 use compare::Compare;
@@ -63,24 +64,24 @@ pub fn Runs() -> impl IntoView {
             save_file(name, table(&runs, &location::link("")).as_bytes());
         }
     };
-    let lead = if embedded { "named by what differs" } else { "named by what differs, kept for your next visit" };
+    let lead = if embedded { text!("named by what differs") } else { text!("named by what differs, kept for your next visit") };
     view! {
-        <Card title="Runs" lead=Signal::stored(lead.to_owned()) class="runs">
+        <Card title=text!("Runs") lead=Signal::stored(lead.to_owned()) class="runs">
             <div class="runs-body" node_ref=card tabindex="-1">
                 <p class="empty" hidden=move || !is_empty.get()>
-                    "Press Play. A run is kept when another one begins or the page is closed, to compare with those that follow."
+                    {text!("Press Play. A run is kept when another one begins or the page is closed, to compare with those that follow.")}
                 </p>
                 <RunsTable forget />
                 // There before its words change, so that they are read aloud.
-                <div class="runs-forgotten" role="status" aria-label="Forgotten">
+                <div class="runs-forgotten" role="status" aria-label=text!("Forgotten")>
                     {move || {
                         forgotten
                             .with(|kept| kept.as_ref().map(|kept| kept.number))
                             .map(|number| {
                                 view! {
-                                    <span>"Run " {number} " is forgotten."</span>
+                                    <span>{tr!("Run {number} is forgotten.", number)}</span>
                                     <button type="button" class="quiet" node_ref=undo on:click=take_back>
-                                        "Undo"
+                                        {text!("Undo")}
                                     </button>
                                 }
                             })
@@ -93,23 +94,23 @@ pub fn Runs() -> impl IntoView {
                     <button
                         type="button"
                         class="quiet"
-                        title="One HTML file to hand in: your text, the runs' settings, curves, numbers and links"
+                        title=text!("One HTML file to hand in: your text, the runs' settings, curves, numbers and links")
                         on:click=move |_| report_open.set(true)
                     >
-                        "Save as report"
+                        {text!("Save as report")}
                     </button>
                     <button
                         type="button"
                         class="quiet"
-                        title="A Jupyter notebook with the code of a run's network, its curve and an evaluation"
+                        title=text!("A Jupyter notebook with the code of a run's network, its curve and an evaluation")
                         on:click=move |_| notebook_open.set(true)
                     >
-                        "Save as notebook"
+                        {text!("Save as notebook")}
                     </button>
                     <button
                         type="button"
                         class="quiet"
-                        title="Every step and every pass over the held-out images of all runs, with the links that repeat them"
+                        title=text!("Every step and every pass over the held-out images of all runs, with the links that repeat them")
                         on:click=save("resnet-playground-runs.csv", runs_as_csv)
                     >
                         "CSV"
@@ -117,10 +118,10 @@ pub fn Runs() -> impl IntoView {
                     <button
                         type="button"
                         class="quiet"
-                        title="The last look inside each run's network: gradients, updates, blocks"
+                        title=text!("The last look inside each run's network: gradients, updates, blocks")
                         on:click=save("resnet-playground-layers.csv", layers_as_csv)
                     >
-                        "CSV of layers"
+                        {text!("CSV of layers")}
                     </button>
                 </div>
                 // Results are for whoever has the whole page.

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::app::components::{SelectField, SelectOption, Sheet};
 use crate::app::context::{use_run, use_saved_files};
 use crate::export::Framework;
+use crate::language::text;
 use crate::spec::Named;
 
 use super::choices::choices;
@@ -16,7 +17,7 @@ pub fn NotebookSheet(
     open: RwSignal<bool>,
 ) -> impl IntoView {
     view! {
-        <Sheet title="Save as notebook" open>
+        <Sheet title=text!("Save as notebook") open>
             <NotebookForm />
         </Sheet>
     }
@@ -46,19 +47,21 @@ fn NotebookForm() -> impl IntoView {
     view! {
         <div class="runs-form">
             <p>
-                "A Jupyter notebook with the run's settings, the code of its network, the measured curve and an evaluation. It loads the \
-                weights that “Code & weights” saves."
+                {text!(
+                    "A Jupyter notebook with the run's settings, the code of its network, the measured curve and an evaluation. It loads \
+                     the weights that “Code & weights” saves."
+                )}
             </p>
             <SelectField
-                label="Run"
-                help="The run that the notebook is about"
+                label=text!("Run")
+                help=text!("The run that the notebook is about")
                 options=run_options
                 value=Signal::derive(move || shown.get().map(|id| id.to_string()).unwrap_or_default())
                 on_change=Callback::new(move |value: String| chosen.set(value.parse().ok()))
             />
             <SelectField
-                label="Library"
-                help="What the code is written for"
+                label=text!("Library")
+                help=text!("What the code is written for")
                 options=Signal::stored(libraries)
                 value=Signal::derive(move || framework.get().name().to_owned())
                 on_change=Callback::new(move |value: String| {
@@ -69,10 +72,12 @@ fn NotebookForm() -> impl IntoView {
             />
             <div class="runs-form-end">
                 <button type="button" class="quiet" aria-disabled=move || shown.get().is_none().to_string() on:click=save>
-                    "Save the notebook"
+                    {text!("Save the notebook")}
                 </button>
-                <p role="status" aria-label="Notebook">
-                    {move || if shown.get().is_none() { "There is no run yet: press Play first.".into() } else { files.said().get() }}
+                <p role="status" aria-label=text!("Notebook")>
+                    {move || {
+                        if shown.get().is_none() { text!("There is no run yet: press Play first.").into() } else { files.said().get() }
+                    }}
                 </p>
             </div>
         </div>

@@ -8,6 +8,7 @@ use crate::app::context::{SavedFiles, use_run, use_saved_files, use_studies, use
 use crate::app::services::{clock, local_storage, location};
 use crate::experiment::goal::Goal;
 use crate::export::report::{ReportRequest, ReportedAnswer};
+use crate::language::text;
 use crate::run::{RunState, UnderWay};
 
 use super::choices::choices;
@@ -32,7 +33,7 @@ pub fn ReportSheet(
     open: RwSignal<bool>,
 ) -> impl IntoView {
     view! {
-        <Sheet title="Save as report" open>
+        <Sheet title=text!("Save as report") open>
             <ReportForm />
         </Sheet>
     }
@@ -67,8 +68,8 @@ fn ReportForm() -> impl IntoView {
     let (name_id, text_id) = (unique_id("report-name"), unique_id("report-text"));
     view! {
         <div class="runs-form">
-            <p>"One HTML file to hand in: your text, the runs' settings, curves and numbers, and the links that repeat them."</p>
-            <label for=name_id.clone()>"Your name (optional)"</label>
+            <p>{text!("One HTML file to hand in: your text, the runs' settings, curves and numbers, and the links that repeat them.")}</p>
+            <label for=name_id.clone()>{text!("Your name (optional)")}</label>
             <input
                 type="text"
                 id=name_id
@@ -77,11 +78,11 @@ fn ReportForm() -> impl IntoView {
                 prop:value=move || draft.with(|draft| draft.author.clone())
                 on:input=move |event| write(|draft, value| draft.author = value, event_target_value(&event))
             />
-            <label for=text_id.clone()>"Your text"</label>
+            <label for=text_id.clone()>{text!("Your text")}</label>
             <textarea
                 id=text_id
                 rows="10"
-                placeholder="What did you expect? What did you see? Why?"
+                placeholder=text!("What did you expect? What did you see? Why?")
                 prop:value=move || draft.with(|draft| draft.text.clone())
                 on:input=move |event| write(|draft, value| draft.text = value, event_target_value(&event))
             ></textarea>
@@ -121,7 +122,7 @@ fn RunChoice(
     };
     view! {
         <fieldset class="runs-form-choices">
-            <legend>"Runs"</legend>
+            <legend>{text!("Runs")}</legend>
             <For each=move || runs.get() key=|choice| choice.clone() let:choice>
                 {row(choice)}
             </For>
@@ -143,10 +144,10 @@ fn Finish(
     view! {
         <div class="runs-form-end">
             <button type="button" class="quiet" aria-disabled=move || is_empty.get().to_string() on:click=save>
-                "Save the report"
+                {text!("Save the report")}
             </button>
-            <p role="status" aria-label="Report">
-                {move || if is_empty.get() { "Choose at least one run.".into() } else { files.said().get() }}
+            <p role="status" aria-label=text!("Report")>
+                {move || if is_empty.get() { text!("Choose at least one run.").into() } else { files.said().get() }}
             </p>
         </div>
     }
@@ -159,9 +160,9 @@ fn request(state: &RunState, under_way: Option<&UnderWay>, goal: Option<Goal>, i
     let asked = asked.map(|under_way| ReportedAnswer { question: under_way.question.label().into(), report: under_way.report.clone() });
     let now = state.run().filter(|_| ids.contains(&state.history.next_id()));
     let lesions = now.and_then(|run| run.lesions.as_deref().cloned());
-    let lesions = lesions.map(|report| ReportedAnswer { question: "What is each block of this run worth?".into(), report });
+    let lesions = lesions.map(|report| ReportedAnswer { question: text!("What is each block of this run worth?").into(), report });
     let answers = asked.into_iter().chain(lesions).collect();
     let progress = |goal: &Goal| state.run().map(|run| goal.progress_words(&run.goal_progress(goal)));
-    let goal = goal.map(|goal| format!("{}: {}.", goal.words(), progress(&goal).unwrap_or_else(|| "no run yet".into())));
+    let goal = goal.map(|goal| format!("{}: {}.", goal.words(), progress(&goal).unwrap_or_else(|| text!("no run yet").into())));
     ReportRequest { author, text, date: clock::today(), made_by: MADE_BY.into(), goal, runs, answers }
 }

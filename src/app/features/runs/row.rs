@@ -7,6 +7,7 @@ use crate::app::components::{CurveRole, ValueFormat};
 use crate::app::context::use_run;
 use crate::evaluation::metrics::last_loss;
 use crate::experiment::permalink::{ViewOptions, write};
+use crate::language::{text, tr};
 use crate::run::{KeptRun, RunState};
 
 /// What a row shows.
@@ -77,7 +78,7 @@ pub fn CurrentRow(
                     <span class="runs-name">{of(|facts| facts.name.clone())}</span>
                     " · "
                     {of(|facts| facts.extent.clone())}
-                    ", now"
+                    {text!(", now")}
                 </span>
             </th>
             <td class="number-cell">{of(|facts| facts.loss.clone())}</td>
@@ -130,7 +131,7 @@ pub fn KeptRow(
                 <label class="runs-drawn">
                     <input
                         type="checkbox"
-                        aria-label=format!("Draw the curves of run {number}")
+                        aria-label=tr!("Draw the curves of run {number}", number)
                         prop:checked=move || role.get().is_some()
                         on:change=draw
                     />
@@ -145,9 +146,9 @@ pub fn KeptRow(
                     class="runs-own-name"
                     maxlength="60"
                     autocomplete="off"
-                    placeholder="name it"
-                    aria-label=format!("Name of run {number}")
-                    title="A name of your own, beside what differs"
+                    placeholder=text!("name it")
+                    aria-label=tr!("Name of run {number}", number)
+                    title=text!("A name of your own, beside what differs")
                     prop:value=shown_name
                     on:change=move |event| take_name(event_target_value(&event))
                     on:keydown=name_key
@@ -157,8 +158,12 @@ pub fn KeptRow(
                     " · "
                     {of(|facts| facts.extent.clone())}
                     " · "
-                    <a href=move || facts.with(|facts| format!("?{}", facts.query)) target="_blank" title="The page with the settings of this run">
-                        "link"
+                    <a
+                        href=move || facts.with(|facts| format!("?{}", facts.query))
+                        target="_blank"
+                        title=text!("The page with the settings of this run")
+                    >
+                        {text!("link")}
                     </a>
                 </span>
             </th>
@@ -168,8 +173,8 @@ pub fn KeptRow(
                 <button
                     type="button"
                     class="quiet icon-button"
-                    aria-label=format!("Pin run {number}")
-                    title="A pinned run is never pushed out by newer ones"
+                    aria-label=tr!("Pin run {number}", number)
+                    title=text!("A pinned run is never pushed out by newer ones")
                     aria-pressed=move || pinned.get().to_string()
                     on:click=pin
                 >
@@ -178,8 +183,8 @@ pub fn KeptRow(
                 <button
                     type="button"
                     class="quiet icon-button"
-                    aria-label=format!("Forget run {number}")
-                    title=format!("Forget run {number}")
+                    aria-label=tr!("Forget run {number}", number)
+                    title=tr!("Forget run {number}", number)
                     on:click=move |_| forget.run(id)
                 >
                     <span aria-hidden="true">"×"</span>

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::app::context::use_run;
+use crate::language::text;
 
 use super::row::{CurrentRow, KeptRow, RowFacts};
 
@@ -24,18 +25,18 @@ pub fn RunsTable(
     let is_empty = Memo::new(move |_| !has_now.get() && kept.with(Vec::is_empty));
     let ids = move || kept.with(|rows| rows.iter().map(|row| row.id).collect::<Vec<_>>());
     view! {
-        <table class="runs-table" aria-label="Runs" hidden=move || is_empty.get()>
+        <table class="runs-table" aria-label=text!("Runs") hidden=move || is_empty.get()>
             <thead>
                 <tr>
-                    <th scope="col" title="Whether its curves are drawn, and in which colour">
-                        "Drawn"
+                    <th scope="col" title=text!("Whether its curves are drawn, and in which colour")>
+                        {text!("Drawn")}
                     </th>
-                    <th scope="col">"Run"</th>
-                    <th scope="col" class="number-cell" title="Mean training loss of the last ten steps, in nats">
-                        "Loss"
+                    <th scope="col">{text!("Run")}</th>
+                    <th scope="col" class="number-cell" title=text!("Mean training loss of the last ten steps, in nats")>
+                        {text!("Loss")}
                     </th>
-                    <th scope="col" class="number-cell" title="Share of the held-out images classified correctly">
-                        "Held out"
+                    <th scope="col" class="number-cell" title=text!("Share of the held-out images classified correctly")>
+                        {text!("Held out")}
                     </th>
                     <td></td>
                 </tr>

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::app::context::use_run;
+use crate::language::tr;
 
 /// Sentences about the device, under its setting.
 #[component]
@@ -11,12 +12,12 @@ pub fn DeviceFacts() -> impl IntoView {
     let device = Memo::new(move |_| run.of_run(|run| run.device.clone()).flatten());
     let kernels = Memo::new(move |_| run.of_run(|run| run.kernels.clone()).flatten());
     let note = Memo::new(move |_| run.trainer().and_then(|(_, note)| note));
-    let line = |words: &'static str, value: Memo<Option<String>>| {
-        move || value.get().map(|value| view! { <p class="settings-fact">{format!("{words}{value}")}</p> })
+    let line = |words: fn(String) -> String, value: Memo<Option<String>>| {
+        move || value.get().map(|value| view! { <p class="settings-fact">{words(value)}</p> })
     };
     view! {
-        {line("", note)}
-        {line("This run trains on ", device)}
-        {line("Its kernels: ", kernels)}
+        {line(|note| note, note)}
+        {line(|device| tr!("This run trains on {device}", device), device)}
+        {line(|kernels| tr!("Its kernels: {kernels}", kernels), kernels)}
     }
 }

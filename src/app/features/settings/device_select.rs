@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::app::components::{SelectField, SelectOption};
 use crate::app::context::{use_device, use_experiment};
 use crate::experiment::options::{Choice, OptionDefinition};
+use crate::language::{text, translated};
 
 use super::workstation_fields::WorkstationFields;
 
@@ -23,7 +24,7 @@ pub fn DeviceSelect(
 ) -> impl IntoView {
     let (experiment, workstation) = (use_experiment(), use_device().workstation());
     let mut options: Vec<SelectOption> = choices.into_iter().map(|choice| SelectOption::new(choice.value, choice.label)).collect();
-    options.push(SelectOption::new(WORKSTATION, "A program on my computer"));
+    options.push(SelectOption::new(WORKSTATION, text!("A program on my computer")));
     let is_chosen = Memo::new(move |_| workstation.is_chosen());
     let value = Memo::new(move |_| if is_chosen.get() { WORKSTATION.to_owned() } else { option.read(&experiment.get()) });
     let change = Callback::new(move |chosen: String| {
@@ -33,7 +34,14 @@ pub fn DeviceSelect(
         }
     });
     view! {
-        <SelectField label=option.label help=option.help options=Signal::stored(options) value on_change=change help_shown=true />
+        <SelectField
+            label=translated(option.label)
+            help=translated(option.help)
+            options=Signal::stored(options)
+            value
+            on_change=change
+            help_shown=true
+        />
         <Show when=move || is_chosen.get()>
             <WorkstationFields />
         </Show>

@@ -14,7 +14,9 @@ use leptos::prelude::*;
 
 use crate::app::components::{Icon, IconShape, Sheet, TabIds, TabItem, TabList, unique_id};
 use crate::app::context::{use_experiment, use_view};
+use crate::experiment::Experiment;
 use crate::experiment::options::{OptionDefinition, OptionGroup, options};
+use crate::language::{text, tr};
 
 use super::code::StartFrom;
 use augmentation_picture::AugmentationPicture;
@@ -29,22 +31,54 @@ use search::matches;
 /// not shown.
 #[component]
 pub fn SettingsSheet() -> impl IntoView {
-    let (experiment, view) = (use_experiment(), use_view());
-    let lead = move || {
-        let count = experiment.changed_options().with(Vec::len);
-        (count > 0).then(|| {
-            view! {
-                <p class="card-lead">{format!("{count} changed")}</p>
-                <button type="button" class="quiet" on:click=move |_| experiment.put_back_all()>
-                    "Put all back"
-                </button>
-            }
-        })
-    };
+    let view = use_view();
     view! {
-        <Sheet title="All settings" open=view.settings_open lead>
+        <Sheet title=text!("All settings") open=view.settings_open lead=|| view! { <PutAllBack /> }>
             <Settings />
         </Sheet>
+    }
+}
+
+/// How many settings are changed, and a button that puts them back, whose place its own undoing takes.
+#[component]
+fn PutAllBack() -> impl IntoView {
+    let (experiment, view) = (use_experiment(), use_view());
+    let count = Memo::new(move |_| experiment.changed_options().with(Vec::len));
+    // The settings before and after: Undo is offered until any of them changes.
+    let before_and_after = RwSignal::new(None::<[Experiment; 2]>);
+    let can_undo = Memo::new(move |_| {
+        before_and_after.with(|before_and_after| before_and_after.as_ref().is_some_and(|[_, after]| *after == experiment.get()))
+    });
+    let pressed = move |_| {
+        let before = experiment.get_untracked();
+        match before_and_after.get_untracked().filter(|_| can_undo.get_untracked()) {
+            Some([settings, _]) => {
+                before_and_after.set(None);
+                experiment.set(settings);
+            }
+            None => {
+                experiment.put_back_all();
+                before_and_after.set(Some([before, experiment.get_untracked()]));
+            }
+        }
+    };
+    Effect::new(move |_| {
+        if !view.settings_open.get() {
+            before_and_after.set(None);
+        }
+    });
+    let is_there = Memo::new(move |_| count.get() > 0 || can_undo.get());
+    view! {
+        <p class="card-lead">{move || (count.get() > 0).then(|| tr!("{count} changed", count = count.get()))}</p>
+        <button
+            type="button"
+            class="quiet"
+            hidden=move || !is_there.get()
+            title=move || (!can_undo.get()).then(|| text!("Network and training as the recipe has them. Images, classes, seed and device stay."))
+            on:click=pressed
+        >
+            {move || if can_undo.get() { text!("Undo") } else { text!("Put all back") }}
+        </button>
     }
 }
 
@@ -60,13 +94,13 @@ fn Settings() -> impl IntoView {
     view! {
         <div class="settings-search">
             <label class="visually-hidden" for=search_id.clone()>
-                "Find a setting"
+                {text!("Find a setting")}
             </label>
             <Icon shape=IconShape::Search />
             <input
                 id=search_id
                 type="search"
-                placeholder="Find a setting: “dropout”, “cosine”, “kernel” …"
+                placeholder=text!("Find a setting: “dropout”, “cosine”, “kernel” …")
                 autocomplete="off"
                 prop:value=query
                 on:input=move |event| query.set(event_target_value(&event))
@@ -77,7 +111,13 @@ fn Settings() -> impl IntoView {
             fallback=move || {
                 let (panels, tabs) = (ids.clone(), ids.clone());
                 view! {
-                    <TabList label="Groups of settings" ids=ids.clone() items=items.clone() open=group on_open=Callback::new(move |open| group.set(open)) />
+                    <TabList
+                        label=text!("Groups of settings")
+                        ids=ids.clone()
+                        items=items.clone()
+                        open=group
+                        on_open=Callback::new(move |open| group.set(open))
+                    />
                     <div
                         class="tab-panel"
                         role="tabpanel"
@@ -125,9 +165,9 @@ fn Matches(
         let found = found.get();
         options().iter().filter(|option| found.contains(&option.key)).collect::<Vec<_>>()
     };
-    let none = move || found.with(Vec::is_empty).then(|| view! { <p class="empty">"No setting has these words."</p> });
+    let none = move || found.with(Vec::is_empty).then(|| view! { <p class="empty">{text!("No setting has these words.")}</p> });
     view! {
-        <div role="group" aria-label="Settings found">
+        <div role="group" aria-label=text!("Settings found")>
             {none}
             <For
                 each=shown

@@ -6,6 +6,7 @@ use crate::app::components::{FieldProblem, NumberField, NumberKind, StepButton};
 use crate::app::context::use_experiment;
 use crate::experiment::options::{OptionDefinition, OptionKind};
 use crate::experiment::validation::Problem;
+use crate::language::translated;
 
 /// The field of an option that is typed.
 #[component]
@@ -21,7 +22,7 @@ pub fn OptionNumber(
     /// Muted words after the field.
     #[prop(optional, into)]
     caption: Option<Signal<String>>,
-    /// Whether the sentence stands under the label, rather than in a tooltip.
+    /// Whether the sentence always stands under the label, rather than while the field has the focus.
     #[prop(optional)]
     help_shown: bool,
 ) -> impl IntoView {
@@ -29,11 +30,15 @@ pub fn OptionNumber(
     let value = Memo::new(move |_| option.read(&experiment.get()));
     let problem = Memo::new(move |_| experiment.problem(option.key).map(field_problem));
     let change = Callback::new(move |text: String| experiment.set_option(option, &text));
-    let kind = if matches!(option.kind(), OptionKind::Whole(_)) { NumberKind::Whole } else { NumberKind::Decimal };
+    let kind = match option.kind() {
+        OptionKind::Whole(_) => NumberKind::Whole,
+        OptionKind::Number(_) => NumberKind::Decimal,
+        OptionKind::Text(_) | OptionKind::Switch | OptionKind::Choice(_) => NumberKind::Text,
+    };
     view! {
         <NumberField
-            label=option.label
-            help=option.help
+            label=translated(option.label)
+            help=translated(option.help)
             kind
             value
             on_change=change

@@ -4,7 +4,9 @@ use leptos::prelude::*;
 
 use crate::app::components::{SelectField, SelectOption, Switch};
 use crate::app::context::use_experiment;
+use crate::app::features::data::{ClassChips, DatasetChoice};
 use crate::experiment::options::{OptionDefinition, OptionKind};
+use crate::language::{text, tr, translated};
 
 use super::device_select::{DEVICE, DeviceSelect};
 use super::option_number::OptionNumber;
@@ -24,21 +26,25 @@ pub fn OptionRow(
                 <Show when=move || changed.get()>
                     <span class="setting-mark">
                         <span class="changed-dot" aria-hidden="true"></span>
-                        "changed"
+                        {text!("changed")}
                     </span>
                     <button
                         type="button"
                         class="quiet"
-                        aria-label=format!("Put back {}", option.label)
+                        aria-label=tr!("Put back {setting}", setting = translated(option.label))
                         on:click=move |_| experiment.put_back(option)
                     >
-                        "Put back"
+                        {text!("Put back")}
                     </button>
                 </Show>
             </div>
         </div>
     }
 }
+
+/// Keys of the settings that depend on which images there are.
+const DATA: &str = "data";
+const CLASSES: &str = "classes";
 
 /// The control: a switch, a list, or a field.
 #[component]
@@ -53,16 +59,26 @@ fn Control(
         OptionKind::Switch => {
             let on = Memo::new(move |_| value.with(|value| value == "on"));
             let switch = Callback::new(move |on: bool| change.run(if on { "on" } else { "off" }.to_owned()));
-            view! { <Switch label=option.label help=option.help checked=on on_change=switch help_shown=true /> }.into_any()
+            view! { <Switch label=translated(option.label) help=translated(option.help) checked=on on_change=switch help_shown=true /> }
+                .into_any()
         }
         OptionKind::Choice(choices) if option.key == DEVICE => view! { <DeviceSelect option choices /> }.into_any(),
         OptionKind::Choice(choices) => {
             let options: Vec<SelectOption> = choices.into_iter().map(|choice| SelectOption::new(choice.value, choice.label)).collect();
             view! {
-                <SelectField label=option.label help=option.help options=Signal::stored(options) value on_change=change help_shown=true />
+                <SelectField
+                    label=translated(option.label)
+                    help=translated(option.help)
+                    options=Signal::stored(options)
+                    value
+                    on_change=change
+                    help_shown=true
+                />
             }
             .into_any()
         }
+        OptionKind::Text(_) if option.key == DATA => view! { <DatasetChoice /> }.into_any(),
+        OptionKind::Text(_) if option.key == CLASSES => view! { <ClassChips /> }.into_any(),
         OptionKind::Whole(_) | OptionKind::Number(_) | OptionKind::Text(_) => view! { <OptionNumber option help_shown=true /> }.into_any(),
     }
 }

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::app::components::{SelectField, SelectOption};
 use crate::app::context::use_experiment;
+use crate::language::text;
 use crate::spec::{Named, Preset};
 
 /// Value of the entry for a network that no preset has.
@@ -21,7 +22,7 @@ pub fn PresetSelect() -> impl IntoView {
     let options: Vec<SelectOption> = Preset::ALL
         .iter()
         .map(|preset| SelectOption::new(preset.name(), preset.label()))
-        .chain([SelectOption::only_shown(CUSTOM, "Custom")])
+        .chain([SelectOption::only_shown(CUSTOM, text!("Custom"))])
         .collect();
     let choose = Callback::new(move |name: String| {
         if let Some(preset) = Preset::from_name(&name) {
@@ -31,8 +32,8 @@ pub fn PresetSelect() -> impl IntoView {
     view! {
         <div class="setting">
             <SelectField
-                label="Preset"
-                help="A network to begin with. It changes the settings below, and nothing of the training."
+                label=text!("Preset")
+                help=text!("A network to begin with. It changes the settings below, and nothing of the training.")
                 options=Signal::stored(options)
                 value
                 on_change=choose

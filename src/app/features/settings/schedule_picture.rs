@@ -4,6 +4,8 @@ use leptos::prelude::*;
 
 use crate::app::context::use_experiment;
 use crate::experiment::hyperparameters::Hyperparameters;
+use crate::language::format::localised;
+use crate::language::tr;
 
 /// Size of the picture.
 const WIDTH: f64 = 480.0;
@@ -21,7 +23,7 @@ pub fn SchedulePicture() -> impl IntoView {
         rates.with(|rates| {
             let largest = rates.iter().copied().fold(0.0, f64::max);
             let last = rates.last().copied().unwrap_or_default();
-            format!("Learning rate over the run: at most {}, at the end {}", rounded(largest), rounded(last))
+            tr!("Learning rate over the run: at most {largest}, at the end {last}", largest = rounded(largest), last = rounded(last))
         })
     };
     view! {
@@ -54,7 +56,7 @@ fn curve(rates: &[f64]) -> String {
 
 /// Three digits are enough to compare.
 fn rounded(rate: f64) -> String {
-    if rate == 0.0 { "0".into() } else { format!("{rate:.2e}").parse::<f64>().unwrap_or(rate).to_string() }
+    if rate == 0.0 { "0".into() } else { localised(&format!("{rate:.2e}").parse::<f64>().unwrap_or(rate).to_string()) }
 }
 
 #[cfg(test)]

@@ -1,10 +1,11 @@
 //! Which settings a search finds.
 
 use crate::experiment::options::{OptionDefinition, OptionKind};
+use crate::language::translated;
 
 /// Whether every word of the query stands in the label, the sentence, the link key or a choice of the setting.
 pub fn matches(option: &OptionDefinition, query: &str) -> bool {
-    let mut text = format!("{} {} {}", option.label, option.help, option.key).to_lowercase();
+    let mut text = format!("{} {} {}", translated(option.label), translated(option.help), option.key).to_lowercase();
     if let OptionKind::Choice(choices) = option.kind() {
         for choice in choices {
             text.push(' ');

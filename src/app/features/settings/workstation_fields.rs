@@ -5,11 +5,12 @@ use leptos::prelude::*;
 use crate::app::components::unique_id;
 use crate::app::context::{Reached, use_device};
 use crate::experiment::TrainError;
-use crate::format;
+use crate::language::format;
+use crate::language::{marked, text, tr, translated};
 use crate::run::Workstation;
 
-const ADDRESS_HELP: &str = "What the program says when it starts. It is in no link and forgotten when the page is closed.";
-const TOKEN_HELP: &str = "What stands behind --token, if the program was started with one.";
+const ADDRESS_HELP: &str = marked!("What the program says when it starts. It is in no link and forgotten when the page is closed.");
+const TOKEN_HELP: &str = marked!("What stands behind --token, if the program was started with one.");
 
 /// Address, token, and a button that tries them. Nothing is contacted before it is pressed, or Play.
 #[component]
@@ -19,22 +20,30 @@ pub fn WorkstationFields() -> impl IntoView {
     let token = Memo::new(move |_| workstation.entered().token);
     let status = move || match workstation.reached() {
         Reached::NotTried => {
-            format!("Start it there by “{}”. Nothing is contacted before you connect or train.", Workstation::command(&window().origin()))
+            let command = Workstation::command(&window().origin());
+            tr!("Start it there by “{command}”. Nothing is contacted before you connect or train.", command)
         }
-        Reached::Trying => "Connecting…".to_owned(),
-        Reached::There(device) => format!("Connected: runs that begin now train on {device}."),
+        Reached::Trying => text!("Connecting…").to_owned(),
+        Reached::There(device) => tr!("Connected: runs that begin now train on {device}.", device),
         Reached::Not(failure) => format::sentence(&TrainError::from(failure).to_string()),
+    };
+    // Not `disabled`: the button would lose the focus when it is pressed.
+    let is_trying = move || workstation.reached() == Reached::Trying;
+    let connect = move |_| {
+        if !untrack(is_trying) {
+            workstation.connect();
+        }
     };
     let change_address = Callback::new(move |text: String| workstation.change(|entered| entered.address = text));
     let change_token = Callback::new(move |text: String| workstation.change(|entered| entered.token = text));
     view! {
-        <TextField label="Address of the program" help=ADDRESS_HELP kind="text" value=address on_change=change_address />
-        <TextField label="Token" help=TOKEN_HELP kind="password" value=token on_change=change_token />
+        <TextField label=text!("Address of the program") help=translated(ADDRESS_HELP) kind="text" value=address on_change=change_address />
+        <TextField label=text!("Token") help=translated(TOKEN_HELP) kind="password" value=token on_change=change_token />
         <div class="settings-connect">
-            <button type="button" class="quiet" disabled=move || workstation.reached() == Reached::Trying on:click=move |_| workstation.connect()>
-                "Connect"
+            <button type="button" class="quiet" aria-disabled=move || is_trying().to_string() on:click=connect>
+                {text!("Connect")}
             </button>
-            <p role="status" aria-label="Connection">
+            <p role="status" aria-label=text!("Connection")>
                 {status}
             </p>
         </div>

@@ -7,11 +7,12 @@ use leptos::{html, prelude::*};
 
 use crate::app::components::unique_id;
 use crate::app::services::clipboard::copy;
+use crate::language::{marked, tr, translated};
 
 /// How long “Link copied” stands there.
 const FEEDBACK: Duration = Duration::from_secs(3);
 /// Said where the browser forbids it.
-const BY_HAND: &str = "The browser does not let this page copy. The text is selected: press Ctrl+C, or ⌘C on a Mac.";
+const BY_HAND: &str = marked!("The browser does not let this page copy. The text is selected: press Ctrl+C, or ⌘C on a Mac.");
 
 /// The button, what became of it, and the text.
 #[component]
@@ -38,17 +39,17 @@ pub(super) fn CopyText(
     let share = move |_| {
         let text = text.get_untracked();
         spawn_local(async move {
+            // The sheet may be closed by then, and its signals gone.
             if copy(&text).await {
-                said.set(done);
-                // The sheet may be closed by then, and its signals gone.
+                said.try_set(done);
                 let forget = move || {
                     said.try_set("");
                 };
                 set_timeout(forget, FEEDBACK);
                 return;
             }
-            said.set(BY_HAND);
-            if let Some(field) = field.get_untracked() {
+            said.try_set(translated(BY_HAND));
+            if let Some(field) = field.try_get_untracked().flatten() {
                 // A field in the document takes the focus.
                 let _ = field.focus();
                 field.select();
@@ -64,7 +65,7 @@ pub(super) fn CopyText(
                 </button>
             </div>
             <textarea id=id readonly rows=rows.to_string() spellcheck="false" node_ref=field prop:value=text></textarea>
-            <p class="share-said" role="status" aria-label=format!("{action}: result")>
+            <p class="share-said" role="status" aria-label=tr!("{action}: result", action)>
                 {said}
             </p>
         </div>

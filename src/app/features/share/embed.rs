@@ -2,12 +2,13 @@
 
 use leptos::prelude::*;
 
-use crate::app::components::{SelectField, SelectOption};
+use crate::app::components::{SelectField, SelectOption, TableFrame};
 use crate::app::context::{Tab, use_experiment};
 use crate::app::services::location;
 use crate::experiment::Experiment;
 use crate::experiment::permalink::{EmbedPart, FromAuthor, HiddenParts, Theme, ViewOptions, difference, write_with};
 use crate::export::embed_snippet::{EmbedSnippet, EmbedStart};
+use crate::language::text;
 
 use super::copy_text::CopyText;
 
@@ -52,11 +53,11 @@ pub(super) fn Embed(
     let frame = snippet(|snippet, _| snippet.frame());
     let address = snippet(|snippet, _| snippet.address());
     let tabs = Tab::ALL.map(|tab| SelectOption::new(tab.word(), tab.label()));
-    let views: Vec<_> = [SelectOption::new(DRAWING, "The network")].into_iter().chain(tabs).collect();
+    let views: Vec<_> = [SelectOption::new(DRAWING, text!("The network"))].into_iter().chain(tabs).collect();
     let themes: Vec<_> = Theme::ALL.map(|theme| SelectOption::new(theme.word(), theme_label(theme))).to_vec();
     let starts = vec![
-        SelectOption::new(EmbedStart::Click.word(), "after a click on its picture"),
-        SelectOption::new(EmbedStart::Visible.word(), "when it comes into sight"),
+        SelectOption::new(EmbedStart::Click.word(), text!("after a click on its picture")),
+        SelectOption::new(EmbedStart::Visible.word(), text!("when it comes into sight")),
     ];
     let choose_theme = move |word: String| {
         if let Some(chosen) = Theme::ALL.into_iter().find(|theme| theme.word() == word) {
@@ -78,47 +79,53 @@ pub(super) fn Embed(
         }
     };
     view! {
-        <section class="share-part" aria-label="Embed">
-            <h3>"Embed in a page of your own"</h3>
+        <section class="share-part" aria-label=text!("Embed")>
+            <h3>{text!("Embed in a page of your own")}</h3>
             <div class="share-fields">
                 <SelectField
-                    label="Beside the curve"
-                    help="What an embed shows beside its curve."
+                    label=text!("Beside the curve")
+                    help=text!("What an embed shows beside its curve.")
                     options=Signal::stored(views)
                     value=shown
                     on_change=Callback::new(move |word| shown.set(word))
                 />
                 <SelectField
-                    label="Colours"
-                    help="Those of the embed, whatever the page around it has."
+                    label=text!("Colours")
+                    help=text!("Those of the embed, whatever the page around it has.")
                     options=Signal::stored(themes)
                     value=Signal::derive(move || theme.get().word().to_owned())
                     on_change=Callback::new(choose_theme)
                 />
                 <SelectField
-                    label="Loads"
-                    help="A frame loads when it comes near; only the element can wait for a click."
+                    label=text!("Loads")
+                    help=text!("A frame loads when it comes near; only the element can wait for a click.")
                     options=Signal::stored(starts)
                     value=Signal::derive(move || start.get().word().to_owned())
                     on_change=Callback::new(choose_start)
                 />
             </div>
-            <div class="share-parts" role="group" aria-label="Parts that are shown">
+            <div class="share-parts" role="group" aria-label=text!("Parts that are shown")>
                 {EmbedPart::ALL.map(part).collect_view()}
             </div>
-            <CopyText label="Element of our script" action="Copy element" done="Element copied" text=element rows=4 />
-            <CopyText label="Frame, for pages without scripts" action="Copy frame" done="Frame copied" text=frame rows=4 />
+            <CopyText label=text!("Element of our script") action=text!("Copy element") done=text!("Element copied") text=element rows=4 />
+            <CopyText
+                label=text!("Frame, for pages without scripts")
+                action=text!("Copy frame")
+                done=text!("Frame copied")
+                text=frame
+                rows=4
+            />
             <button
                 type="button"
                 class="quiet"
                 aria-expanded=move || previewed.get().to_string()
-                title="Loads the embed as readers will see it, 600 pixels wide at most"
+                title=text!("Loads the embed as readers will see it, 600 pixels wide at most")
                 on:click=move |_| previewed.update(|previewed| *previewed ^= true)
             >
-                {move || if previewed.get() { "Hide preview" } else { "Show preview" }}
+                {move || if previewed.get() { text!("Hide preview") } else { text!("Show preview") }}
             </button>
             <Show when=move || previewed.get()>
-                <iframe class="share-preview" title="Preview of the embed" src=address></iframe>
+                <iframe class="share-preview" title=text!("Preview of the embed") src=address></iframe>
             </Show>
             <Sandbox />
         </section>
@@ -138,45 +145,49 @@ fn Sandbox() -> impl IntoView {
     };
     view! {
         <details class="folded">
-            <summary>"If the frame has to be in a sandbox"</summary>
-            <div class="table-frame">
-                <table aria-label="What works under which tokens of the sandbox attribute">
-                    <thead>
-                        <tr>
-                            <th scope="col">"sandbox"</th>
-                            <th scope="col">"What works"</th>
-                        </tr>
-                    </thead>
-                    <tbody>
-                        {row("no such attribute", "Everything. Recommended.")}
-                        {row("allow-scripts allow-same-origin", "Training and all that is shown. Saving files and the link to the full page do not.")}
-                        {row("… allow-downloads", "Pictures, code and weights can be saved too.")}
-                        {row("… allow-popups", "The link to the full page opens too.")}
-                        {row("allow-scripts alone", "Training in memory, where the playground’s host allows every origin; nothing elsewhere.")}
-                    </tbody>
-                </table>
-            </div>
+            <summary>{text!("If the frame has to be in a sandbox")}</summary>
+            <TableFrame label=text!("What works under which tokens of the sandbox attribute")>
+                <thead>
+                    <tr>
+                        <th scope="col">"sandbox"</th>
+                        <th scope="col">{text!("What works")}</th>
+                    </tr>
+                </thead>
+                <tbody>
+                    {row(text!("no such attribute"), text!("Everything. Recommended."))}
+                    {row(
+                        "allow-scripts allow-same-origin",
+                        text!("Training and all that is shown. Saving files and the link to the full page do not."),
+                    )}
+                    {row("… allow-downloads", text!("Pictures, code and weights can be saved too."))}
+                    {row("… allow-popups", text!("The link to the full page opens too."))}
+                    {row(
+                        text!("allow-scripts alone"),
+                        text!("Training in memory, where the playground’s host allows every origin; nothing elsewhere."),
+                    )}
+                </tbody>
+            </TableFrame>
         </details>
     }
 }
 
 fn theme_label(theme: Theme) -> &'static str {
     match theme {
-        Theme::System => "as the reader’s system",
-        Theme::Light => "light",
-        Theme::Dark => "dark",
+        Theme::System => text!("as the reader’s system"),
+        Theme::Light => text!("light"),
+        Theme::Dark => text!("dark"),
     }
 }
 
 fn part_label(part: EmbedPart) -> &'static str {
     match part {
-        EmbedPart::Heading => "Heading",
-        EmbedPart::Settings => "Settings",
-        EmbedPart::Network => "Network",
-        EmbedPart::Curve => "Curve",
-        EmbedPart::Runs => "Runs",
-        EmbedPart::Device => "Device",
-        EmbedPart::Link => "Link to the full page",
-        EmbedPart::FullScreen => "Full screen",
+        EmbedPart::Heading => text!("Heading"),
+        EmbedPart::Settings => text!("Settings"),
+        EmbedPart::Network => text!("Network"),
+        EmbedPart::Curve => text!("Curve"),
+        EmbedPart::Runs => text!("Runs"),
+        EmbedPart::Device => text!("Device"),
+        EmbedPart::Link => text!("Link to the full page"),
+        EmbedPart::FullScreen => text!("Full screen"),
     }
 }

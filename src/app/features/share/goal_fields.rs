@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::app::components::{FieldProblem, NumberField, NumberKind, SelectField, SelectOption};
 use crate::experiment::goal::{Goal, GoalLimit, GoalQuantity};
+use crate::language::{text, tr};
 
 /// What the fields say; numbers as they were typed.
 #[derive(Debug, Clone, PartialEq)]
@@ -68,25 +69,34 @@ pub(super) fn GoalFields(
     let none = Signal::stored(None::<FieldProblem>);
     let has_goal = Memo::new(move |_| draft.with(|draft| !draft.quantity.is_empty()));
     let has_limit = Memo::new(move |_| draft.with(|draft| !draft.unit.is_empty()));
-    let quantities = [("", "none"), ("accuracy", "held-out accuracy, in percent"), ("loss", "training loss, in nats")];
-    let units = [("", "however long it takes"), ("s", "seconds of training"), ("steps", "steps"), ("epochs", "epochs")];
+    let quantities = [
+        ("", tr!("goal" => "none")),
+        ("accuracy", text!("held-out accuracy, in percent").to_owned()),
+        ("loss", text!("training loss, in nats").to_owned()),
+    ];
+    let units = [
+        ("", text!("however long it takes").to_owned()),
+        ("s", text!("seconds of training").to_owned()),
+        ("steps", text!("steps").to_owned()),
+        ("epochs", text!("epochs").to_owned()),
+    ];
     let entries =
-        |list: &[(&'static str, &'static str)]| list.iter().map(|(value, label)| SelectOption::new(*value, *label)).collect::<Vec<_>>();
+        |list: &[(&'static str, String)]| list.iter().map(|(value, label)| SelectOption::new(*value, label.as_str())).collect::<Vec<_>>();
     let (quantities, units) = (Signal::stored(entries(&quantities)), Signal::stored(entries(&units)));
     view! {
-        <section class="share-part" aria-label="Goal">
+        <section class="share-part" aria-label=text!("Goal")>
             <div class="share-fields">
                 <SelectField
-                    label="Goal for readers"
-                    help="What a reader’s run should reach. The page says whether it did."
+                    label=text!("Goal for readers")
+                    help=text!("What a reader’s run should reach. The page says whether it did.")
                     options=quantities
                     value=Signal::derive(move || draft.with(|draft| draft.quantity.clone()))
                     on_change=Callback::new(move |quantity| draft.update(|draft| draft.choose(quantity)))
                 />
                 <Show when=move || has_goal.get()>
                     <NumberField
-                        label="To reach"
-                        help="Accuracy in percent of the held-out images, or mean loss of the last ten steps."
+                        label=text!("To reach")
+                        help=text!("Accuracy in percent of the held-out images, or mean loss of the last ten steps.")
                         kind=NumberKind::Decimal
                         value=Signal::derive(move || draft.with(|draft| draft.target.clone()))
                         on_change=Callback::new(move |target| draft.update(|draft| draft.target = target))
@@ -94,16 +104,16 @@ pub(super) fn GoalFields(
                         unreadable=Signal::derive(move || problem.with(Option::is_some))
                     />
                     <SelectField
-                        label="Within"
-                        help="Time counts while steps are made, not while images load or are evaluated."
+                        label=text!("Within")
+                        help=text!("Time counts while steps are made, not while images load or are evaluated.")
                         options=units
                         value=Signal::derive(move || draft.with(|draft| draft.unit.clone()))
                         on_change=Callback::new(move |unit| draft.update(|draft| draft.unit = unit))
                     />
                     <Show when=move || has_limit.get()>
                         <NumberField
-                            label="How many"
-                            help="A whole number of what stands beside it."
+                            label=text!("How many")
+                            help=text!("A whole number of what stands beside it.")
                             kind=NumberKind::Whole
                             value=Signal::derive(move || draft.with(|draft| draft.count.clone()))
                             on_change=Callback::new(move |count| draft.update(|draft| draft.count = count))

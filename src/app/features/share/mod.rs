@@ -12,6 +12,7 @@ use crate::app::context::{use_experiment, use_run, use_view};
 use crate::app::services::location;
 use crate::experiment::AuthorCurve;
 use crate::experiment::permalink::FromAuthor;
+use crate::language::text;
 
 use copy_text::CopyText;
 use embed::Embed;
@@ -30,11 +31,11 @@ pub fn ShareButton() -> impl IntoView {
             <button
                 type="button"
                 class="quiet"
-                title="A link that repeats this experiment, as text, QR code or embed"
+                title=text!("A link that repeats this experiment, as text, QR code or embed")
                 aria-haspopup="dialog"
                 on:click=move |_| view.share_open.set(true)
             >
-                "Share"
+                {text!("Share")}
             </button>
         </div>
     }
@@ -45,7 +46,7 @@ pub fn ShareButton() -> impl IntoView {
 pub fn ShareSheet() -> impl IntoView {
     let view = use_view();
     view! {
-        <Sheet title="Share" open=view.share_open>
+        <Sheet title=text!("Share") open=view.share_open>
             <Share />
         </Sheet>
     }
@@ -80,12 +81,12 @@ fn Share() -> impl IntoView {
         }
     });
     view! {
-        <section class="share-part" aria-label="Link">
-            <CopyText label="Link to this experiment" action="Copy link" done="Link copied" text=link button=first />
+        <section class="share-part" aria-label=text!("Link")>
+            <CopyText label=text!("Link to this experiment") action=text!("Copy link") done=text!("Link copied") text=link button=first />
             <Show when=move || has_curve.get()>
                 <Switch
-                    label="With my curve"
-                    help="Readers see the curve of your run as “the author’s” beside their own. The link grows longer."
+                    label=text!("With my curve")
+                    help=text!("Readers see the curve of your run as “the author’s” beside their own. The link grows longer.")
                     checked=Signal::derive(move || own_curve.with(Option::is_some))
                     on_change=take_curve
                     help_shown=true

@@ -7,6 +7,7 @@ use crate::app::services::download::save_file;
 use crate::drawing::qr_code::{QrPicture, TooLong};
 use crate::experiment::Experiment;
 use crate::experiment::permalink::difference;
+use crate::language::{text, tr};
 
 /// The code, or why there is none.
 #[component]
@@ -23,29 +24,33 @@ pub(super) fn QrCode(
             save_file("resnet-playground-link.svg", picture.saved(&title).as_bytes());
         }
     };
-    let content = move || {
-        match picture.get() {
+    let content = move || match picture.get() {
         Ok(QrPicture { edge, path }) => view! {
-            <svg class="share-code" viewBox=format!("0 0 {edge} {edge}") role="img" aria-label="QR code of the link" shape-rendering="crispEdges">
+            <svg
+                class="share-code"
+                viewBox=format!("0 0 {edge} {edge}")
+                role="img"
+                aria-label=text!("QR code of the link")
+                shape-rendering="crispEdges"
+            >
                 <rect width=edge.to_string() height=edge.to_string() fill="#fff" />
                 <path d=path fill="#000" />
             </svg>
-            <button type="button" class="quiet" title="Saves the code as SVG, black on white" on:click=save>
-                "Save QR code"
+            <button type="button" class="quiet" title=text!("Saves the code as SVG, black on white") on:click=save>
+                {text!("Save QR code")}
             </button>
         }
         .into_any(),
         Err(too_long) => view! { <p class="share-note">{advice(too_long)}</p> }.into_any(),
-    }
     };
     view! {
-        <section class="share-part" aria-label="QR code">
-            <h3>"QR code"</h3>
+        <section class="share-part" aria-label=text!("QR code")>
+            <h3>{text!("QR code")}</h3>
             <div class="share-code-row">{content}</div>
         </section>
     }
 }
 
 fn advice(too_long: TooLong) -> String {
-    format!("{too_long} Leave the curve out to get one.")
+    tr!("{problem} Leave the curve out to get one.", problem = too_long)
 }

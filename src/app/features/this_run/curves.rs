@@ -5,9 +5,10 @@ use leptos::prelude::*;
 use crate::app::components::{CHART_HEIGHT, ChartAxes, CurveSeries, LineChart, ValueFormat};
 use crate::app::context::{use_experiment, use_run, use_view};
 use crate::experiment::AuthorCurve;
+use crate::language::{marked, text, translated};
 use crate::run::{CurveQuantity, CurvesVersion, Run};
 
-const EMPTY: &str = "Press Play: each step adds a point, each epoch a green one.";
+const EMPTY: &str = marked!("Press Play: each step adds a point, each epoch a green one.");
 
 /// Mean cross-entropy of the batches and of the held-out images.
 #[component]
@@ -24,15 +25,25 @@ pub fn LossChart(
             <button
                 type="button"
                 class="quiet curves-scale"
-                title="Logarithmic scale: equal distances are equal ratios"
+                title=text!("Logarithmic scale: equal distances are equal ratios")
                 aria-pressed=move || logarithmic.get().to_string()
                 on:click=move |_| logarithmic.update(|logarithmic| *logarithmic ^= true)
             >
-                "log"
+                {text!("log")}
             </button>
         }
     };
-    view! { <LineChart title="Loss" series=series(CurveQuantity::Loss) x_label="steps" axes empty=EMPTY height tools=switch /> }
+    view! {
+        <LineChart
+            title=marked!("Loss")
+            series=series(CurveQuantity::Loss)
+            x_label=marked!("steps")
+            axes
+            empty=translated(EMPTY)
+            height
+            tools=switch
+        />
+    }
 }
 
 /// Share of the batches and of the held-out images that is right.
@@ -49,7 +60,16 @@ pub fn AccuracyChart(
         y_limits: Some([0.0, 1.0]),
         ..ChartAxes::default()
     });
-    view! { <LineChart title="Accuracy" series=series(CurveQuantity::Accuracy) x_label="steps" axes empty=EMPTY height /> }
+    view! {
+        <LineChart
+            title=marked!("Accuracy")
+            series=series(CurveQuantity::Accuracy)
+            x_label=marked!("steps")
+            axes
+            empty=translated(EMPTY)
+            height
+        />
+    }
 }
 
 /// The run there is, the author's of the link, and those drawn behind it, or the two that are compared.

@@ -7,16 +7,17 @@ use crate::app::context::use_run;
 use crate::app::services::download::save_file;
 use crate::evaluation::metrics::HeldOutMetrics;
 use crate::experiment::callbacks::{EpochRecord, history_as_csv};
-use crate::format::magnitude;
+use crate::language::format::{self, decimals, magnitude};
+use crate::language::{marked, text, tr};
 
 const COLUMNS: &[Column] = &[
-    Column::words("Epoch"),
-    Column::number("Learning rate", "Step length of the optimizer at the end of the epoch"),
-    Column::number("Loss", "Mean training loss over the images of the epoch, in nats"),
-    Column::number("Accuracy", "Share of the epoch's training images classified correctly, each when it was learnt from"),
-    Column::number("Validation", "Loss on images kept apart to choose by; only where some are"),
-    Column::number("Held out", "Share of the held-out images classified correctly"),
-    Column::number("Averaged", "The same with the moving average of the weights; only where there is one"),
+    Column::words(marked!("Epoch")),
+    Column::number(marked!("Learning rate"), marked!("Step length of the optimizer at the end of the epoch")),
+    Column::number(marked!("Loss"), marked!("Mean training loss over the images of the epoch, in nats")),
+    Column::number(marked!("Accuracy"), marked!("Share of the epoch's training images classified correctly, each when it was learnt from")),
+    Column::number(marked!("Validation"), marked!("Loss on images kept apart to choose by; only where some are")),
+    Column::number(marked!("Held out"), marked!("Share of the held-out images classified correctly")),
+    Column::number(marked!("Averaged"), marked!("The same with the moving average of the weights; only where there is one")),
 ];
 
 /// A row for each epoch.
@@ -42,10 +43,10 @@ pub fn EpochTable() -> impl IntoView {
     };
     view! {
         <p class="this-run-caption">{caption}</p>
-        <DataTable name="Epoch by epoch" columns=COLUMNS rows />
+        <DataTable name=text!("Epoch by epoch") columns=COLUMNS rows />
         <div class="this-run-buttons">
             <button type="button" class="quiet" aria-disabled=move || is_empty.get().to_string() on:click=save>
-                "CSV of epochs"
+                {text!("CSV of epochs")}
             </button>
         </div>
     }
@@ -56,20 +57,19 @@ fn row(record: &EpochRecord) -> Vec<String> {
     vec![
         record.epoch.to_string(),
         magnitude(record.learning_rate),
-        format!("{:.4}", record.loss),
+        decimals(f64::from(record.loss), 4),
         share(record.accuracy),
-        measured(record.validation, |metrics| format!("{:.4}", metrics.loss)),
+        measured(record.validation, |metrics| decimals(f64::from(metrics.loss), 4)),
         percent(record.held_out),
         measured(record.averaged, percent),
     ]
 }
 
 fn caption(epochs: &[EpochRecord]) -> String {
-    let Some(last) = epochs.last() else { return "No epoch is over yet.".into() };
+    let Some(last) = epochs.last() else { return text!("No epoch is over yet.").into() };
     let best = epochs.iter().rev().find(|record| record.is_best);
-    let best = best.map_or_else(String::new, |best| format!("The validation loss was lowest after epoch {}.", best.epoch));
-    let stopped = if last.stops { " It did not fall any more, and the run ended early." } else { "" };
-    best + stopped
+    let best = best.map_or_else(String::new, |best| tr!("The validation loss was lowest after epoch {epoch}.", epoch = best.epoch));
+    if last.stops { format!("{best} {}", text!("It did not fall any more, and the run ended early.")) } else { best }
 }
 
 /// Accuracy of a pass.
@@ -79,7 +79,7 @@ pub(super) fn percent(metrics: HeldOutMetrics) -> String {
 
 /// In percent with a decimal.
 fn share(accuracy: f32) -> String {
-    format!("{:.1} %", accuracy * 100.0)
+    format::percent(f64::from(accuracy), 1)
 }
 
 #[cfg(test)]

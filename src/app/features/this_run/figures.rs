@@ -4,7 +4,8 @@ use leptos::prelude::*;
 
 use crate::app::components::{FigureNumber, ValueFormat};
 use crate::app::context::use_run;
-use crate::format::grouped;
+use crate::language::format::{decimals, grouped};
+use crate::language::text;
 use crate::run::Run;
 
 /// Accuracy, losses and speed in large type.
@@ -15,23 +16,23 @@ pub fn Figures() -> impl IntoView {
     view! {
         <dl class="figure-numbers">
             <FigureNumber
-                label="held-out accuracy"
-                help="Share of the held-out images, which the network never learns from, that it gets right after the last epoch."
+                label=text!("held-out accuracy")
+                help=text!("Share of the held-out images, which the network never learns from, that it gets right after the last epoch.")
                 value=of(|run| run.held_out.last().map(|pass| ValueFormat::Percent.value(f64::from(pass.accuracy))))
             />
             <FigureNumber
-                label="training loss"
-                help="Mean cross-entropy of the last batch in nats, without the L2 penalty. Guessing among ten classes gives 2.30."
+                label=text!("training loss")
+                help=text!("Mean cross-entropy of the last batch in nats, without the L2 penalty. Guessing among ten classes gives 2.30.")
                 value=of(|run| run.steps.last().map(|step| ValueFormat::Plain.value(f64::from(step.loss))))
             />
             <FigureNumber
-                label="held-out loss"
-                help="Mean cross-entropy on the held-out images after the last epoch, in nats."
+                label=text!("held-out loss")
+                help=text!("Mean cross-entropy on the held-out images after the last epoch, in nats.")
                 value=of(|run| run.held_out.last().map(|pass| ValueFormat::Plain.value(f64::from(pass.loss))))
             />
             <FigureNumber
-                label="images/s"
-                help="Training images a second, over the last five seconds of training."
+                label=text!("images/s")
+                help=text!("Training images a second, over the last five seconds of training.")
                 value=of(|run| run.images_per_second().map(rate))
             />
         </dl>
@@ -40,7 +41,7 @@ pub fn Figures() -> impl IntoView {
 
 /// Images a second: fractions only where there are few.
 fn rate(images: f64) -> String {
-    if images < 9.95 { format!("{images:.1}") } else { grouped(images.round() as usize) }
+    if images < 9.95 { decimals(images, 1) } else { grouped(images.round() as usize) }
 }
 
 #[cfg(test)]

@@ -5,15 +5,16 @@ use leptos::prelude::*;
 use crate::app::components::{Column, DataTable, Folded, Term, unique_id};
 use crate::app::context::use_run;
 use crate::evaluation::gap::{Gap, GapBar, GapMetrics, GapUnit};
+use crate::language::{marked, text, tr};
 use crate::protocol::{Phase, TrainCommand};
 use crate::run::{Activity, Run};
 
 const COLUMNS: &[Column] = &[
-    Column::words("Pass"),
-    Column::number("Accuracy", "Share of the images classified correctly"),
-    Column::number("Change", "Percentage points more or less than the pass above: what the cause makes"),
-    Column::number("Loss", "Mean cross-entropy in nats"),
-    Column::number("Change of loss", "Nats more or less than the pass above"),
+    Column::words(marked!("Pass")),
+    Column::number(marked!("Accuracy"), marked!("Share of the images classified correctly")),
+    Column::number(marked!("Change"), marked!("Percentage points more or less than the pass above: what the cause makes")),
+    Column::number(marked!("Loss"), marked!("Mean cross-entropy in nats")),
+    Column::number(marked!("Change of loss"), marked!("Nats more or less than the pass above")),
 ];
 
 /// The trainer of the run measures, and only while the run waits.
@@ -31,9 +32,9 @@ pub(super) fn ExplainedGap() -> impl IntoView {
     let bars = Memo::new(move |_| metrics.with(|it| it.as_ref().map(|it| bars(it)).unwrap_or_default()));
     let rows = Memo::new(move |_| metrics.with(|it| it.as_ref().map(|it| rows(it)).unwrap_or_default()));
     let note = move || match (is_measuring.get(), can_measure.get()) {
-        (true, _) => "Measuring: no weight changes.",
-        (false, true) => "Measures training images again, and takes one cause away in each pass.",
-        (false, false) => "Train, then pause or let the run finish.",
+        (true, _) => text!("Measuring: no weight changes."),
+        (false, true) => text!("Measures training images again, and takes one cause away in each pass."),
+        (false, false) => text!("Train, then pause or let the run finish."),
     };
     let measure = move |_| {
         if can_measure.get_untracked() {
@@ -49,13 +50,13 @@ pub(super) fn ExplainedGap() -> impl IntoView {
                 aria-describedby=hint.clone()
                 on:click=measure
             >
-                "Explain the gap between training and held-out accuracy"
+                {text!("Explain the gap between training and held-out accuracy")}
             </button>
             <span class="gap-note" id=hint>
                 {note}
             </span>
             // There before its words change, so that they are read aloud.
-            <p class="gap-sentence" role="status" aria-label="What makes the gap">
+            <p class="gap-sentence" role="status" aria-label=text!("What makes the gap")>
                 {sentence}
             </p>
             <Show when=move || metrics.with(Option::is_some)>
@@ -63,11 +64,13 @@ pub(super) fn ExplainedGap() -> impl IntoView {
                     {move || bars.get().into_iter().map(|bar| view! { <Bar bar /> }).collect_view()}
                 </div>
                 <p class="gap-note">
-                    {method} " Training and evaluation differ in " <Term name="moving average" shown="moving statistics" /> ", " <Term name="dropout" /> " and "
+                    {method} {text!(" Training and evaluation differ in ")}
+                    <Term name="moving average" shown=marked!("moving statistics") /> ", "
+                    <Term name="dropout" /> {text!(" and ")}
                     <Term name="augmentation" /> "."
                 </p>
-                <Folded title="Every pass in numbers">
-                    <DataTable name="Passes of the gap" columns=COLUMNS rows />
+                <Folded title=text!("Every pass in numbers")>
+                    <DataTable name=text!("Passes of the gap") columns=COLUMNS rows />
                 </Folded>
             </Show>
         </div>
@@ -78,11 +81,11 @@ pub(super) fn ExplainedGap() -> impl IntoView {
 fn Bar(bar: GapBar) -> impl IntoView {
     let (low, high) = (bar.from.min(bar.to), bar.from.max(bar.to));
     let rises = bar.to > bar.from && !bar.is_end;
-    let place = format!("left: {}%; width: {}%", percent(low), percent(high - low));
+    let (left, width) = (format!("{}%", percent(low)), format!("{}%", percent(high - low)));
     view! {
         <span class="gap-label">{bar.label}</span>
         <span class="gap-track">
-            <span class="gap-bar" class:gap-rise=rises class:gap-end=bar.is_end style=place></span>
+            <span class="gap-bar" class:gap-rise=rises class:gap-end=bar.is_end style:left=left style:width=width></span>
         </span>
         <span class="gap-value">{value(&bar)}</span>
     }
@@ -104,7 +107,7 @@ fn bars(metrics: &GapMetrics) -> Vec<GapBar> {
 /// The waterfall in words.
 fn words(bars: &[GapBar]) -> String {
     let told = bars.iter().map(|bar| format!("{}: {}", bar.label, value(bar)));
-    format!("Waterfall from training accuracy to held-out accuracy. {}.", told.collect::<Vec<_>>().join("; "))
+    tr!("Waterfall from training accuracy to held-out accuracy. {bars}.", bars = told.collect::<Vec<_>>().join("; "))
 }
 
 fn rows(metrics: &GapMetrics) -> Vec<Vec<String>> {

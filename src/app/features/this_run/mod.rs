@@ -10,9 +10,10 @@ mod tests_of_weights;
 
 use leptos::prelude::*;
 
-use crate::app::components::{Card, Folded};
+use crate::app::components::{Card, Folded, InTurn};
 use crate::app::context::use_run;
-use crate::format::{duration, grouped, rough_duration};
+use crate::language::format::{duration, grouped, rough_duration};
+use crate::language::{text, tr};
 use crate::run::Run;
 
 use epoch_table::EpochTable;
@@ -28,30 +29,36 @@ pub use tests_of_weights::TestsOfKeptWeights;
 #[component]
 pub fn ThisRun() -> impl IntoView {
     let run = use_run();
-    let lead = Memo::new(move |_| run.of_run(lead).unwrap_or_else(|| "no run yet".into()));
+    let lead = Memo::new(move |_| run.of_run(lead).unwrap_or_else(|| text!("no run yet").into()));
     let note = Memo::new(move |_| run.of_run(|run| run.note.clone()).flatten());
     let kernels = Memo::new(move |_| run.of_run(|run| run.kernels.clone()).flatten());
     view! {
-        <Card title="This run" lead class="this-run">
+        <Card title=text!("This run") lead class="this-run">
             <Figures />
             <FromAuthorLines />
             // There before its words change, so that they are read aloud.
-            <p class="this-run-note" role="status" aria-label="Note">
+            <p class="this-run-note" role="status" aria-label=text!("Note")>
                 {note}
             </p>
-            <LossChart />
-            <AccuracyChart />
-            <ExplainedGap />
-            <Folded title="Loss of every step">
+            <InTurn>
+                <LossChart />
+                <AccuracyChart />
+            </InTurn>
+            <InTurn>
+                <ExplainedGap />
+            </InTurn>
+            <Folded title=text!("Loss of every step")>
                 <LossTable />
             </Folded>
-            <Folded title="Epoch by epoch">
+            <Folded title=text!("Epoch by epoch")>
                 <EpochTable />
             </Folded>
-            <Folded title="Tests of kept weights">
+            <Folded title=text!("Tests of kept weights")>
                 <TestsOfKeptWeights />
             </Folded>
-            {move || kernels.get().map(|kernels| view! { <p class="this-run-kernels">"Kernels of this GPU: " {kernels} "."</p> })}
+            {move || {
+                kernels.get().map(|kernels| view! { <p class="this-run-kernels">{tr!("Kernels of this GPU: {kernels}.", kernels)}</p> })
+            }}
         </Card>
     }
 }
@@ -59,14 +66,14 @@ pub fn ThisRun() -> impl IntoView {
 /// How far the run is: `epoch 9 of 20 · 31 s left · saved up to step 218`.
 fn lead(run: &Run) -> String {
     let epochs = run.plan.experiment.hyperparameters.epochs;
-    let mut parts = vec![format!("epoch {} of {}", run.epoch().max(1), grouped(epochs))];
+    let mut parts = vec![tr!("epoch {epoch} of {epochs}", epoch = run.epoch().max(1), epochs = grouped(epochs))];
     match run.remaining_ms() {
-        Some(left) => parts.push(format!("{} left", rough_duration(left))),
-        None if run.is_over() && run.training_ms > 0.0 => parts.push(format!("{} of training", duration(run.training_ms))),
+        Some(left) => parts.push(tr!("{time} left", time = rough_duration(left))),
+        None if run.is_over() && run.training_ms > 0.0 => parts.push(tr!("{time} of training", time = duration(run.training_ms))),
         None => {}
     }
     if let Some(step) = run.kept {
-        parts.push(format!("saved up to step {}", grouped(step)));
+        parts.push(tr!("saved up to step {step}", step = grouped(step)));
     }
     parts.join(" · ")
 }

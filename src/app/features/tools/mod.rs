@@ -1,9 +1,11 @@
 //! The tabs under the network. One is open at a time, and the link names it.
 
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
 
 use crate::app::components::{TabIds, TabItem, TabList, TabPanel};
 use crate::app::context::{Tab, use_view};
+use crate::app::services::scrolling::bring_into_sight;
+use crate::language::text;
 
 use super::code::Code;
 use super::costs::Costs;
@@ -25,6 +27,19 @@ pub fn Tools() -> impl IntoView {
     let ids = TabIds::new();
     let open = Signal::derive(move || view.tab());
     let panel_ids = ids.clone();
+    let card = NodeRef::<html::Section>::new();
+    Effect::new(move |before: Option<u32>| {
+        let shown = view.shown_tabs();
+        if before.is_some_and(|before| before != shown) {
+            // Once the page has the tab's height.
+            request_animation_frame(move || {
+                if let Some(card) = card.try_get_untracked().flatten() {
+                    bring_into_sight(&card);
+                }
+            });
+        }
+        shown
+    });
     let panel = move |tab: Tab| {
         view! {
             <TabPanel ids=panel_ids.clone() item=item(tab) open>
@@ -33,8 +48,8 @@ pub fn Tools() -> impl IntoView {
         }
     };
     view! {
-        <section class="card tools" aria-label="Tools">
-            <TabList label="Tools" ids items=Tab::ALL.map(item).to_vec() open on_open=Callback::new(move |tab| view.open_tab(tab)) />
+        <section class="card tools" aria-label=text!("Tools") node_ref=card>
+            <TabList label=text!("Tools") ids items=Tab::ALL.map(item).to_vec() open on_open=Callback::new(move |tab| view.open_tab(tab)) />
             {Tab::ALL.map(panel).collect_view()}
         </section>
     }

@@ -12,11 +12,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-use burn::tensor::Device;
-
 use door::Door;
 use origins::Origins;
 use page::Page;
+
+use crate::engine::Engine;
 
 /// Connections at a time: each run, measurement and one-click experiment of a page has one.
 const MOST_CONNECTIONS: usize = 32;
@@ -49,7 +49,7 @@ impl Options {
 }
 
 /// Listens until the program is ended.
-pub fn run(options: Options) -> Result<(), String> {
+pub fn run(options: Options, engine: Engine) -> Result<(), String> {
     let Options { listen, token, allow_origin, .. } = options;
     match &token {
         None if !listen.ip().is_loopback() => {
@@ -60,43 +60,47 @@ pub fn run(options: Options) -> Result<(), String> {
         }
         _ => {}
     }
-    let door = Arc::new(Door { origins: Origins::new(&allow_origin)?, token });
+    let machine = gethostname::gethostname().to_string_lossy().into_owned();
+    let program = Arc::new(Program { door: Door { origins: Origins::new(&allow_origin)?, token }, engine, machine });
     let listener = TcpListener::bind(listen).map_err(|error| format!("{listen} cannot be listened at: {error}"))?;
     let address = listener.local_addr().map_err(|error| error.to_string())?;
     println!("Listening at ws://{address} for the page's “All settings”, Device, “A program on my computer”.");
     let connections = Arc::new(AtomicUsize::new(0));
     for stream in listener.incoming() {
         match stream {
-            Ok(stream) => begin(stream, &door, &connections),
+            Ok(stream) => begin(stream, &program, &connections),
             Err(error) => eprintln!("a connection failed: {error}"),
         }
     }
     Ok(())
 }
 
+/// What all connections share.
+struct Program {
+    door: Door,
+    engine: Engine,
+    /// Its name, for the page's badge.
+    machine: String,
+}
+
 /// Gives a connection a thread of its own.
-fn begin(stream: TcpStream, door: &Arc<Door>, connections: &Arc<AtomicUsize>) {
+fn begin(stream: TcpStream, program: &Arc<Program>, connections: &Arc<AtomicUsize>) {
     let place = Place::take(connections);
     if place.number > MOST_CONNECTIONS {
         eprintln!("refused a connection: there are {MOST_CONNECTIONS} already");
         return;
     }
-    let door = door.clone();
+    let program = program.clone();
     let started = thread::Builder::new().spawn(move || {
         let _place = place;
-        match door.let_in(stream) {
-            Ok(socket) => Page::new(socket).train(Device::flex(), device_name()),
-            Err(reason) => eprintln!("{reason}"),
+        let trained = program.door.let_in(stream).and_then(|socket| Page::new(socket).train(&program.engine, &program.machine));
+        if let Err(reason) = trained {
+            eprintln!("{reason}");
         }
     });
     if let Err(error) = started {
         eprintln!("a connection got no thread: {error}");
     }
-}
-
-/// For the page's badge.
-fn device_name() -> String {
-    format!("CPU of {}", gethostname::gethostname().to_string_lossy())
 }
 
 /// One of the connections there may be, given back however its thread ends.

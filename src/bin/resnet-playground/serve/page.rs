@@ -9,13 +9,13 @@ use std::sync::Arc;
 use std::task::{Context, Poll, Wake, Waker};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-use burn::tensor::Device;
 use resnet_playground::protocol::workstation::{KeepFailure, PageMessage, ProgramMessage, Refusal};
 use resnet_playground::protocol::{TrainCommand, TrainEvent, decode, encode};
-use resnet_playground::worker::trainer::{self, Host};
+use resnet_playground::worker::trainer::Host;
 use tungstenite::{Error, Message};
 
 use super::door::{Socket, refuse};
+use crate::engine::Engine;
 
 /// Between two looks at a device that has not answered yet.
 const A_MOMENT: Duration = Duration::from_millis(1);
@@ -56,14 +56,20 @@ impl Page {
     }
 
     /// Follows its commands until it is gone.
-    pub fn train(self, device: Device, device_name: String) {
-        let mut training = pin!(trainer::run(&self, device, device_name));
+    ///
+    /// # Errors
+    /// In a sentence, when the device was lost before the first.
+    pub fn train(self, engine: &Engine, machine: &str) -> Result<(), String> {
+        let mut training = pin!(engine.follow(&self, Some(machine)));
         let waker = Waker::from(Arc::new(PolledAgain));
         loop {
             self.awaited.set(false);
             let polled = training.as_mut().poll(&mut Context::from_waker(&waker));
-            if polled.is_ready() || self.is_lost.get() {
-                return;
+            if let Poll::Ready(outcome) = polled {
+                return outcome;
+            }
+            if self.is_lost.get() {
+                return Ok(());
             }
             self.listen(Some(if self.awaited.get() { ASK_AFTER } else { A_MOMENT }));
         }

@@ -8,9 +8,10 @@ use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 
 use resnet_playground::experiment::command_line::experiment;
-use resnet_playground::format::rough_duration;
+use resnet_playground::language::format::rough_duration;
 use resnet_playground::studies::sweep::{Outcome, Shard, SweepLine, SweepRun, Variation, plan};
 
+use crate::engine::DeviceWord;
 use crate::inputs;
 use one_run::Trainer;
 use out_file::Output;
@@ -40,13 +41,16 @@ pub struct Options {
     /// Images with their manifest.json, by default www/data/starter
     #[arg(long, value_name = "FOLDER")]
     data: Option<PathBuf>,
+    /// What it is computed on
+    #[arg(long, value_enum, default_value_t = DeviceWord::Cpu)]
+    device: DeviceWord,
     /// Trains nothing: prints the links
     #[arg(long)]
     list: bool,
 }
 
 pub fn run(options: Options) -> Result<(), String> {
-    let Options { link, vary, seeds, jobs, out, shard, data, list } = options;
+    let Options { link, vary, seeds, jobs, out, shard, data, device, list } = options;
     let (base, notices) = experiment(&inputs::link_text(link)?)?;
     notices.iter().for_each(|notice| eprintln!("{notice}"));
     let folder = inputs::folder(data, &base)?;
@@ -67,7 +71,7 @@ pub fn run(options: Options) -> Result<(), String> {
     let workers = usize::from(jobs).min(left.len());
     let sweep =
         Sweep { done: Mutex::new(Done { runs: all - left.len(), output, failed: vec![], lost: None }), all, left: Mutex::new(left) };
-    let trainer = Trainer::new(folder)?;
+    let trainer = Trainer::new(folder, device)?;
     std::thread::scope(|scope| {
         for _ in 0..workers {
             scope.spawn(|| sweep.work(&trainer));

@@ -9,18 +9,21 @@ use resnet_playground::spec::ResNetSpec;
 use resnet_playground::studies::sweep::{EpochLine, FORMAT_VERSION, Outcome, SweepLine, SweepRun, TestLine};
 use serde_json::Value;
 
+use crate::engine::DeviceWord;
+
 /// Trains runs on the images of one folder.
 pub struct Trainer {
     program: PathBuf,
     folder: PathBuf,
+    device: DeviceWord,
 }
 
 impl Trainer {
     /// # Errors
     /// When this program does not find itself.
-    pub fn new(folder: PathBuf) -> Result<Self, String> {
+    pub fn new(folder: PathBuf, device: DeviceWord) -> Result<Self, String> {
         let program = std::env::current_exe().map_err(|error| format!("the program cannot be started again: {error}"))?;
-        Ok(Self { program, folder })
+        Ok(Self { program, folder, device })
     }
 
     /// Trains a run to its end, whatever that is.
@@ -52,7 +55,7 @@ impl Trainer {
 
     fn start(&self, link: &str) -> std::io::Result<Child> {
         let mut command = Command::new(&self.program);
-        command.args(["train", "--supervised", "--config", link, "--data"]).arg(&self.folder);
+        command.args(["train", "--supervised", "--device", self.device.written(), "--config", link, "--data"]).arg(&self.folder);
         // Its standard input ends with this process, and the run with that.
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()
     }

@@ -6,7 +6,7 @@ use super::{CifarLabels, CifarSet, from_planes};
 use crate::dataset::IMAGE_BYTES;
 use crate::dataset::import::container::Entry;
 use crate::dataset::import::error::ImportError;
-use crate::format::grouped;
+use crate::language::format::grouped;
 
 /// Bytes of a record.
 pub(super) fn record_bytes(set: CifarSet) -> usize {

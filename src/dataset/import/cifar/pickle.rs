@@ -7,6 +7,8 @@
 use std::collections::BTreeMap;
 
 use crate::dataset::import::limits;
+use crate::language::format::grouped;
+use crate::language::tr;
 
 /// Where a value lies in [`Pickle`].
 type Place = usize;
@@ -49,12 +51,12 @@ impl<'a> Pickle<'a> {
                 Some(Step::Next) => {}
                 Some(Step::Stop(top)) => return Ok(Self { values: machine.values, top }),
                 None if machine.work > limits::PICKLED_VALUES => {
-                    return Err(format!("it has more than {} values", crate::format::grouped(limits::PICKLED_VALUES)));
+                    return Err(tr!("it has more than {values} values", values = grouped(limits::PICKLED_VALUES)));
                 }
                 None if machine.place > bytes.len() || start >= bytes.len() => {
-                    return Err(format!("it ends early, at byte {}", bytes.len()));
+                    return Err(tr!("it ends early, at byte {place}", place = bytes.len()));
                 }
-                None => return Err(format!("byte {start} is not what CIFAR's files have there")),
+                None => return Err(tr!("byte {start} is not what CIFAR's files have there", start)),
             }
         }
     }

@@ -5,7 +5,8 @@ use super::pickle::{Pickle, Value};
 use super::{CifarLabels, CifarSet, from_planes};
 use crate::dataset::IMAGE_BYTES;
 use crate::dataset::import::error::ImportError;
-use crate::format::grouped;
+use crate::language::format::grouped;
+use crate::language::{text, tr};
 
 /// Gives class and image of each row to `each`.
 ///
@@ -26,15 +27,18 @@ pub(in crate::dataset::import) fn read_batch(
         (CifarSet::Hundred, CifarLabels::Fine) => "fine_labels",
         (CifarSet::Hundred, CifarLabels::Coarse) => "coarse_labels",
     };
-    let Some(Value::Sequence(labels)) = pickle.find(key) else { return Err(wrong(format!("it has no list `{key}`"))) };
+    let Some(Value::Sequence(labels)) = pickle.find(key) else { return Err(wrong(tr!("it has no list `{key}`", key))) };
     let pixels = Pixels::find(&pickle).map_err(wrong)?;
     let rows = labels.len();
     if pixels.bytes.len() != rows * IMAGE_BYTES {
         let (found, wanted) = (grouped(pixels.bytes.len()), grouped(rows * IMAGE_BYTES));
-        return Err(wrong(format!("{} labels belong to {wanted} bytes of pixels, but it has {found}", grouped(rows))));
+        let labels = grouped(rows);
+        return Err(wrong(tr!("{labels} labels belong to {wanted} bytes of pixels, but it has {found}", labels, wanted, found)));
     }
     for (row, label) in labels.iter().enumerate() {
-        let Some(Value::Integer(label)) = pickle.at(*label) else { return Err(wrong(format!("`{key}` has something that is no number"))) };
+        let Some(Value::Integer(label)) = pickle.at(*label) else {
+            return Err(wrong(tr!("`{key}` has something that is no number", key)));
+        };
         let class = usize::try_from(*label).ok().filter(|class| *class < classes);
         let unknown = || ImportError::Label { path: path.into(), record: grouped(row + 1), label: *label, classes };
         let byte = |place| pixels.bytes.get(if pixels.by_columns { place * rows + row } else { row * IMAGE_BYTES + place });
@@ -73,9 +77,9 @@ impl<'a> Pixels<'a> {
             _ => None,
         };
         // Version, shape, type of number, order, bytes.
-        let Some(Value::Sequence(parts)) = state else { return Err("it has no array `data` with pixels".into()) };
-        let &[_, shape, _, order, bytes] = parts.as_slice() else { return Err("the array `data` is no array of numpy's".into()) };
-        let Some(Value::Bytes(bytes)) = pickle.at(bytes) else { return Err("the array `data` holds no bytes".into()) };
+        let Some(Value::Sequence(parts)) = state else { return Err(text!("it has no array `data` with pixels").into()) };
+        let &[_, shape, _, order, bytes] = parts.as_slice() else { return Err(text!("the array `data` is no array of numpy's").into()) };
+        let Some(Value::Bytes(bytes)) = pickle.at(bytes) else { return Err(text!("the array `data` holds no bytes").into()) };
         let size = |place: &usize| match pickle.at(*place)? {
             Value::Integer(size) => Some(*size),
             _ => None,
@@ -88,7 +92,7 @@ impl<'a> Pixels<'a> {
             Some([_, columns]) if *columns == IMAGE_BYTES as i64 => {
                 Ok(Self { bytes, by_columns: matches!(pickle.at(order), Some(Value::True)) })
             }
-            _ => Err(format!("the array `data` should be [images, {}]", grouped(IMAGE_BYTES))),
+            _ => Err(tr!("the array `data` should be [images, {bytes}]", bytes = grouped(IMAGE_BYTES))),
         }
     }
 }

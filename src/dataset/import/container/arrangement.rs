@@ -12,6 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::part_of::shared_names;
 use crate::dataset::import::labelling::Part;
+use crate::language::tr;
 
 /// An archive among others, or inside of another.
 pub(super) struct Found {
@@ -120,7 +121,7 @@ fn rules_of(folder: &str, numbers: &[usize], archives: &[Found], notices: &mut V
         groups.entry(name).or_default().push(archive);
     }
     for (name, parts) in groups.iter().filter(|(_, parts)| parts.len() > 1) {
-        notices.push(format!("{} archives are read as the parts of one, {name}.", parts.len()));
+        notices.push(tr!("{count} archives are read as the parts of one, {name}.", count = parts.len(), name));
     }
     let trees: BTreeMap<&str, Tree> =
         groups.iter().map(|(name, parts)| (*name, Tree::of(parts.iter().flat_map(|part| &part.pictures)))).collect();

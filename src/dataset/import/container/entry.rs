@@ -39,7 +39,7 @@ pub(in crate::dataset::import) trait Container {
 /// # Errors
 /// When there are more, or they cannot be read.
 pub(in crate::dataset::import) fn read_whole(entry: &Entry, contents: &mut dyn Read, most: u64) -> Result<Vec<u8>, ImportError> {
-    let too_large = || ImportError::TooLarge { path: entry.path.clone(), limit: crate::format::grouped(most as usize) };
+    let too_large = || ImportError::TooLarge { path: entry.path.clone(), limit: crate::language::format::grouped(most as usize) };
     if entry.bytes > most {
         return Err(too_large());
     }

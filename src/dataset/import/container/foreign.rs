@@ -1,6 +1,7 @@
 //! Archives that are not read, and files that only pretend to be archives: each has a word of its own and a remedy.
 
 use crate::dataset::import::error::ImportError;
+use crate::language::text;
 
 /// What a file is instead.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,28 +81,35 @@ impl Foreign {
 
     /// What it is, and what to do.
     fn words(self) -> (&'static str, &'static str) {
-        const ZIP: &str = "unpack it and choose the folder, or pack the folder as a zip";
+        let zip = text!("unpack it and choose the folder, or pack the folder as a zip");
         match self {
-            Self::SevenZip => ("a 7z archive, which is not read here", ZIP),
-            Self::Rar => ("a RAR archive, which is not read here", ZIP),
-            Self::Bzip2 => ("packed with bzip2, which is not read here", ZIP),
-            Self::Xz => ("packed with xz, which is not read here", ZIP),
-            Self::Zstandard => ("packed with Zstandard, which is not read here", ZIP),
-            Self::Lzip => ("packed with lzip, which is not read here", ZIP),
-            Self::Lz4 => ("packed with LZ4, which is not read here", ZIP),
-            Self::Compress => ("packed with compress, which is not read here", ZIP),
-            Self::Cabinet => ("a cabinet of Windows, which is not read here", ZIP),
-            Self::Lha => ("an LHA archive, which is not read here", ZIP),
-            Self::Xar => ("a package of macOS, which is not read here", ZIP),
-            Self::Ar => ("an ar archive or a Debian package, which is not read here", ZIP),
-            Self::DiskImage => ("an image of a disk, which is not read here", "open it, copy the folder out of it and choose that"),
-            Self::Spanned => {
-                ("a part of a zip that was split", "put the parts together with the program that split it, unpack it and choose the folder")
+            Self::SevenZip => (text!("a 7z archive, which is not read here"), zip),
+            Self::Rar => (text!("a RAR archive, which is not read here"), zip),
+            Self::Bzip2 => (text!("packed with bzip2, which is not read here"), zip),
+            Self::Xz => (text!("packed with xz, which is not read here"), zip),
+            Self::Zstandard => (text!("packed with Zstandard, which is not read here"), zip),
+            Self::Lzip => (text!("packed with lzip, which is not read here"), zip),
+            Self::Lz4 => (text!("packed with LZ4, which is not read here"), zip),
+            Self::Compress => (text!("packed with compress, which is not read here"), zip),
+            Self::Cabinet => (text!("a cabinet of Windows, which is not read here"), zip),
+            Self::Lha => (text!("an LHA archive, which is not read here"), zip),
+            Self::Xar => (text!("a package of macOS, which is not read here"), zip),
+            Self::Ar => (text!("an ar archive or a Debian package, which is not read here"), zip),
+            Self::DiskImage => {
+                (text!("an image of a disk, which is not read here"), text!("open it, copy the folder out of it and choose that"))
             }
-            Self::WebPage => ("a web page, not the file that was meant", "open its address in a browser and download the file from there"),
-            Self::LfsPointer => ("Git LFS's note of where the file is", "fetch the file itself with git lfs pull"),
-            Self::Parquet => ("a Parquet table, which is not read here", "save its images as PNG files in a folder for each class"),
-            Self::Hdf5 => ("an HDF5 file, which is not read here", "save its images as PNG files in a folder for each class"),
+            Self::Spanned => (
+                text!("a part of a zip that was split"),
+                text!("put the parts together with the program that split it, unpack it and choose the folder"),
+            ),
+            Self::WebPage => {
+                (text!("a web page, not the file that was meant"), text!("open its address in a browser and download the file from there"))
+            }
+            Self::LfsPointer => (text!("Git LFS's note of where the file is"), text!("fetch the file itself with git lfs pull")),
+            Self::Parquet => {
+                (text!("a Parquet table, which is not read here"), text!("save its images as PNG files in a folder for each class"))
+            }
+            Self::Hdf5 => (text!("an HDF5 file, which is not read here"), text!("save its images as PNG files in a folder for each class")),
         }
     }
 }

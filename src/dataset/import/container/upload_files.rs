@@ -11,6 +11,7 @@ use super::walk::{Event, Root, walk};
 use crate::dataset::import::error::ImportError;
 use crate::dataset::import::picture::is_picture_name;
 use crate::dataset::import::source::Upload;
+use crate::language::text;
 
 /// The chosen files, or what is in them.
 pub(in crate::dataset::import) struct UploadFiles<'a> {
@@ -49,9 +50,9 @@ impl<'a> UploadFiles<'a> {
     pub fn notices(&self) -> Vec<String> {
         let mut notices = self.arrangement.get().map(|arrangement| arrangement.notices.clone()).unwrap_or_default();
         if self.notes.borrow().has_two_spellings {
-            notices.push(
-                "Some folders have accents that are written in two ways, as macOS does it and as others do: they count as one.".into(),
-            );
+            let notice =
+                text!("Some folders have accents that are written in two ways, as macOS does it and as others do: they count as one.");
+            notices.push(notice.into());
         }
         notices
     }

@@ -11,6 +11,7 @@ use crate::dataset::import::error::ImportError;
 use crate::dataset::import::limits;
 use crate::dataset::import::picture::is_picture_name;
 use crate::dataset::import::source::{Upload, Window};
+use crate::language::text;
 
 /// What was chosen.
 pub(super) enum Root<'a> {
@@ -45,7 +46,7 @@ impl<'a> Root<'a> {
             return Ok(Self::Archive(archive));
         }
         if uploads.len() > limits::FILES {
-            return Err(ImportError::TooManyFiles { what: "the folder".into() });
+            return Err(ImportError::TooManyFiles { what: text!("the folder").into() });
         }
         let entry = |upload: &'a Upload| Some((Entry { path: tidied(&upload.path)?, bytes: upload.bytes.size() }, upload));
         let mut files: Vec<_> = uploads.iter().filter_map(entry).collect();
@@ -155,7 +156,7 @@ impl Walk<'_, '_> {
         self.files += 1;
         if self.files > limits::FILES {
             self.has_ended = true;
-            return Err(ImportError::TooManyFiles { what: "the upload".into() });
+            return Err(ImportError::TooManyFiles { what: text!("the upload").into() });
         }
         let mut contents = Counting { contents, count: 0 };
         self.tell(Event::File { archive, entry, contents: &mut contents })?;

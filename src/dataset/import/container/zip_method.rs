@@ -8,6 +8,7 @@ use rawzip::CompressionMethod;
 
 use super::inflated::Inflated;
 use crate::dataset::import::error::ImportError;
+use crate::language::{text, tr};
 
 /// What `packed` unpacks to.
 ///
@@ -36,8 +37,8 @@ pub(super) fn name_if_unread(method: CompressionMethod) -> Option<String> {
         CompressionMethod::ZSTD | CompressionMethod::ZSTD_DEPRECATED => "Zstandard",
         CompressionMethod::XZ => "xz",
         CompressionMethod::PPMD => "PPMd",
-        CompressionMethod::JPEG => "WinZip's JPEG compression",
-        other => return Some(format!("method {}", other.as_u16())),
+        CompressionMethod::JPEG => text!("WinZip's JPEG compression"),
+        other => return Some(tr!("method {number}", number = other.as_u16())),
     };
     Some(name.into())
 }

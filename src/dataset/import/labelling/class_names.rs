@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use icu_normalizer::ComposingNormalizerBorrowed;
 
+use crate::language::{text, tr};
+
 /// Pairs of names that are told.
 const TOLD: usize = 3;
 
@@ -66,14 +68,14 @@ impl Classes {
 
     /// Which spellings were taken for one class, in a sentence.
     pub fn notice(&self) -> Option<String> {
-        let pair = |spellings: &Vec<String>| spellings.iter().map(|name| format!("“{name}”")).collect::<Vec<_>>().join(" and ");
-        let told: Vec<String> = self.merged.iter().take(TOLD).map(pair).collect();
+        let pair = |spellings: &Vec<String>| spellings.iter().map(|name| tr!("“{name}”", name)).collect::<Vec<_>>().join(text!(" and "));
+        let names = self.merged.iter().take(TOLD).map(pair).collect::<Vec<_>>().join(", ");
         let more = self.merged.len().saturating_sub(TOLD);
         match self.merged.len() {
             0 => None,
-            1 => Some(format!("{} are one class.", told.join(", "))),
-            _ if more > 0 => Some(format!("{}, and {more} more are one class each.", told.join(", "))),
-            _ => Some(format!("{} are one class each.", told.join(", "))),
+            1 => Some(tr!("{names} are one class.", names)),
+            _ if more > 0 => Some(tr!("{names}, and {more} more are one class each.", names, more)),
+            _ => Some(tr!("{names} are one class each.", names)),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::class_names::{ClassNames, Classes};
 use crate::dataset::import::limits;
-use crate::format::grouped;
+use crate::language::format::grouped;
 
 /// What cameras, scanners and programs call their files: no classes.
 const GENERIC: [&str; 34] = [

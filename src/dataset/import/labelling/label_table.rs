@@ -9,6 +9,7 @@ use csv::{ReaderBuilder, StringRecord};
 
 use super::folders::{Folders, Part};
 use crate::dataset::import::{limits, text_of_file};
+use crate::language::text;
 
 /// Titles of a column of classes, the likeliest first.
 const TITLES: [&str; 25] = [
@@ -104,7 +105,7 @@ impl LabelTable {
 
     /// Adds what another table says of pictures that have no class yet.
     pub fn add(&mut self, other: Self) {
-        self.path += " and ";
+        self.path += text!(" and ");
         self.path += &other.path;
         self.labels.iter_mut().zip(other.labels).for_each(|(label, other)| *label = label.take().or(other));
         self.rows_without_picture += other.rows_without_picture;

@@ -12,7 +12,8 @@ use super::error::ImportError;
 use super::left_out::Why;
 use super::limits;
 use super::survey::Survey;
-use crate::format::grouped;
+use crate::language::format::grouped;
+use crate::language::{text, tr};
 use class_names::ClassNames;
 use folders::Folders;
 use label_table::{LabelTable, Pictures};
@@ -57,8 +58,11 @@ impl Labelling {
             if found.classes.len() < 2 {
                 return Err(ImportError::NoClassesInNames { has_folders: has_classes });
             }
-            let instead = if has_classes { ", not from the folders" } else { "" };
-            found.notices.insert(0, format!("The classes come from the file names{instead}."));
+            let notice = match has_classes {
+                true => text!("The classes come from the file names, not from the folders."),
+                false => text!("The classes come from the file names."),
+            };
+            found.notices.insert(0, notice.into());
             return Ok(found);
         }
         if let Some(table) = table(survey, &folders).filter(|table| !has_classes || cuts_across(table, &folders, pictures)) {
@@ -68,8 +72,8 @@ impl Labelling {
             return Ok(found);
         }
         if folders.are_answers() {
-            let names = folders.classes.names.iter().take(NAMED).map(|name| format!("“{name}”")).collect::<Vec<_>>().join(" and ");
-            return Err(ImportError::NotClasses { folders: names });
+            let names: Vec<String> = folders.classes.names.iter().take(NAMED).map(|name| tr!("“{name}”", name)).collect();
+            return Err(ImportError::NotClasses { folders: names.join(text!(" and ")) });
         }
         if !has_classes {
             if let Some(path) = survey.boxes() {
@@ -147,22 +151,34 @@ fn cuts_across(table: &LabelTable, folders: &Folders, pictures: &[String]) -> bo
 
 fn table_notices(table: &LabelTable, has_folders: bool) -> Vec<String> {
     let LabelTable { path, rows_without_picture: rows, contradictions, .. } = table;
-    let instead = if has_folders { ", not from the folders" } else { "" };
-    let mut notices = vec![format!("The classes come from the table {path}{instead}.")];
+    let mut notices = vec![match has_folders {
+        true => tr!("The classes come from the table {path}, not from the folders.", path),
+        false => tr!("The classes come from the table {path}.", path),
+    }];
     if *rows > 0 {
-        let (names, it) = if *rows == 1 { ("row of it names", "a picture that is") } else { ("rows of it name", "pictures that are") };
-        notices.push(format!("{} {names} {it} not there.", grouped(*rows)));
+        notices.push(tr!(
+            "{rows} row of it names a picture that is not there." | "{rows} rows of it name pictures that are not there." % *rows,
+            rows = grouped(*rows)
+        ));
     }
     if *contradictions > 0 {
-        let are = if *contradictions == 1 { "row gives" } else { "rows give" };
-        notices.push(format!("{} {are} a picture a second class: the first counts.", grouped(*contradictions)));
+        notices.push(tr!(
+            "{rows} row gives a picture a second class: the first counts."
+                | "{rows} rows give a picture a second class: the first counts." % *contradictions,
+            rows = grouped(*contradictions)
+        ));
     }
     notices
 }
 
 fn empty_notice(folders: &[String]) -> Option<String> {
-    let named = folders.iter().take(NAMED).map(|name| format!("“{name}”")).collect::<Vec<_>>().join(", ");
+    let named = folders.iter().take(NAMED).map(|name| tr!("“{name}”", name)).collect::<Vec<_>>().join(", ");
     let more = if folders.len() > NAMED { ", …" } else { "" };
-    let are = if folders.len() == 1 { "folder is" } else { "folders are" };
-    (!folders.is_empty()).then(|| format!("{} {are} empty, and no class: {named}{more}.", grouped(folders.len())))
+    (!folders.is_empty()).then(|| {
+        tr!(
+            "{folders} folder is empty, and no class: {named}." | "{folders} folders are empty, and no class: {named}." % folders.len(),
+            folders = grouped(folders.len()),
+            named = named + more
+        )
+    })
 }

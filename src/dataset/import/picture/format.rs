@@ -4,6 +4,7 @@ use image::ImageFormat;
 use serde::{Deserialize, Serialize};
 
 use super::names::ending_of;
+use crate::language::{marked, text, translated};
 
 /// Bytes from the start of a file that tell its format.
 pub const START_BYTES: usize = 64;
@@ -146,46 +147,46 @@ impl FileFormat {
     /// What it is called: one of them, or many.
     pub fn noun(self, is_one: bool) -> &'static str {
         let [one, many] = match self {
-            Self::Png => ["a PNG picture", "PNG pictures"],
-            Self::Jpeg => ["a JPEG picture", "JPEG pictures"],
-            Self::WebP => ["a WebP picture", "WebP pictures"],
-            Self::Gif => ["a GIF picture", "GIF pictures"],
-            Self::Bmp => ["a BMP picture", "BMP pictures"],
-            Self::Tiff => ["a TIFF picture", "TIFF pictures"],
-            Self::Pnm => ["a PNM picture", "PNM pictures"],
-            Self::Avif => ["an AVIF picture", "AVIF pictures"],
-            Self::Heic => ["a HEIC picture", "HEIC pictures"],
-            Self::JpegXl => ["a JPEG XL picture", "JPEG XL pictures"],
-            Self::Jpeg2000 => ["a JPEG 2000 picture", "JPEG 2000 pictures"],
-            Self::Icon => ["an icon (ICO)", "icons (ICO)"],
-            Self::Raw => ["a camera's raw picture", "a camera's raw pictures"],
-            Self::Psd => ["a Photoshop document", "Photoshop documents"],
-            Self::Svg => ["a vector drawing (SVG)", "vector drawings (SVG)"],
-            Self::Pdf => ["a PDF document", "PDF documents"],
-            Self::Video => ["a video", "videos"],
-            Self::WebPage => ["a web page, not a picture", "web pages, not pictures"],
-            Self::LfsPointer => ["Git LFS's stand-in for a file", "Git LFS's stand-ins for files"],
-            Self::Archive => ["an archive, not a picture", "archives, not pictures"],
-            Self::Text => ["a text, not a picture", "texts, not pictures"],
-            Self::Empty => ["an empty file", "empty files"],
-            Self::Unknown => ["no picture that is known here", "no pictures that are known here"],
+            Self::Png => [marked!("a PNG picture"), marked!("PNG pictures")],
+            Self::Jpeg => [marked!("a JPEG picture"), marked!("JPEG pictures")],
+            Self::WebP => [marked!("a WebP picture"), marked!("WebP pictures")],
+            Self::Gif => [marked!("a GIF picture"), marked!("GIF pictures")],
+            Self::Bmp => [marked!("a BMP picture"), marked!("BMP pictures")],
+            Self::Tiff => [marked!("a TIFF picture"), marked!("TIFF pictures")],
+            Self::Pnm => [marked!("a PNM picture"), marked!("PNM pictures")],
+            Self::Avif => [marked!("an AVIF picture"), marked!("AVIF pictures")],
+            Self::Heic => [marked!("a HEIC picture"), marked!("HEIC pictures")],
+            Self::JpegXl => [marked!("a JPEG XL picture"), marked!("JPEG XL pictures")],
+            Self::Jpeg2000 => [marked!("a JPEG 2000 picture"), marked!("JPEG 2000 pictures")],
+            Self::Icon => [marked!("an icon (ICO)"), marked!("icons (ICO)")],
+            Self::Raw => [marked!("a camera's raw picture"), marked!("a camera's raw pictures")],
+            Self::Psd => [marked!("a Photoshop document"), marked!("Photoshop documents")],
+            Self::Svg => [marked!("a vector drawing (SVG)"), marked!("vector drawings (SVG)")],
+            Self::Pdf => [marked!("a PDF document"), marked!("PDF documents")],
+            Self::Video => [marked!("a video"), marked!("videos")],
+            Self::WebPage => [marked!("a web page, not a picture"), marked!("web pages, not pictures")],
+            Self::LfsPointer => [marked!("Git LFS's stand-in for a file"), marked!("Git LFS's stand-ins for files")],
+            Self::Archive => [marked!("an archive, not a picture"), marked!("archives, not pictures")],
+            Self::Text => [marked!("a text, not a picture"), marked!("texts, not pictures")],
+            Self::Empty => [marked!("an empty file"), marked!("empty files")],
+            Self::Unknown => [marked!("no picture that is known here"), marked!("no pictures that are known here")],
         };
-        if is_one { one } else { many }
+        translated(if is_one { one } else { many })
     }
 
     /// What can be done where it is not read.
     pub fn remedy(self) -> &'static str {
         match self {
-            Self::Heic => "save as JPEG (for new photos set the phone's camera to “Most Compatible”)",
-            Self::Raw => "export as JPEG from the camera's program",
-            Self::Psd | Self::Svg => "export as PNG",
-            Self::Pdf => "export the pictures in it as PNG",
-            Self::Video => "save single frames as PNG or JPEG",
-            Self::WebPage => "the download failed, download again",
-            Self::LfsPointer => "run “git lfs pull” where it comes from",
-            Self::Archive => "unpack it first",
-            Self::Empty => "copy or download again",
-            _ => "save as PNG or JPEG",
+            Self::Heic => text!("save as JPEG (for new photos set the phone's camera to “Most Compatible”)"),
+            Self::Raw => text!("export as JPEG from the camera's program"),
+            Self::Psd | Self::Svg => text!("export as PNG"),
+            Self::Pdf => text!("export the pictures in it as PNG"),
+            Self::Video => text!("save single frames as PNG or JPEG"),
+            Self::WebPage => text!("the download failed, download again"),
+            Self::LfsPointer => text!("run “git lfs pull” where it comes from"),
+            Self::Archive => text!("unpack it first"),
+            Self::Empty => text!("copy or download again"),
+            _ => text!("save as PNG or JPEG"),
         }
     }
 }

@@ -13,7 +13,8 @@ use image::{DynamicImage, GenericImageView, ImageDecoder, ImageError, ImageReade
 
 use super::limits;
 use crate::dataset::{IMAGE_BYTES, IMAGE_EDGE};
-use crate::format::grouped;
+use crate::language::format::grouped;
+use crate::language::tr;
 use shrink::shrink;
 
 pub use format::FileFormat;
@@ -36,7 +37,8 @@ pub(super) fn read_picture(format: FileFormat, bytes: &[u8]) -> Result<[u8; IMAG
     let (width, height) = decoder.dimensions();
     // Before anything of that size is allocated. Deep colours take more bytes.
     if !is_unpacked(width, height) || decoder.total_bytes() > limits::PICTURE_BYTES {
-        return Err(PictureProblem::Size(format!("{} × {} pixels", grouped(width as usize), grouped(height as usize))));
+        let [width, height] = [width, height].map(|edge| grouped(edge as usize));
+        return Err(PictureProblem::Size(tr!("{width} × {height} pixels", width, height)));
     }
     // A camera's note that cannot be read says nothing.
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);

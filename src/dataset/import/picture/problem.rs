@@ -2,11 +2,13 @@
 
 use thiserror::Error;
 
+use crate::language::text;
+
 /// A picture that is left out.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub(in crate::dataset::import) enum PictureProblem {
     /// No decoder here is for such files.
-    #[error("it is of another format")]
+    #[error("{}", text!("it is of another format"))]
     OtherFormat,
     /// The decoder gave up, in its words.
     #[error("{0}")]

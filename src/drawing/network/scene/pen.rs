@@ -39,8 +39,9 @@ impl Pen<'_> {
         let (group, bar) = (Tag::new("g"), Tag::new("rect"));
         let (group, bar) = match self {
             Self::Page => {
-                let style = format!("--gradient:var(--g{place}-{number})");
-                (group.set("class", "network-branch").set("style", style), bar.set("class", "network-bar"))
+                // No attribute `style`: the page's Content-Security-Policy refuses it.
+                let colour = format!("var(--g{place}-{number},var(--gradient-middle))");
+                (group.set("class", "network-branch").set("color", colour), bar.set("class", "network-bar"))
             }
             Self::Paper(Paper { palette, path, gradient }) => {
                 let colour = gradient(place, number).map_or_else(|| palette.gradients[1].to_owned(), |share| palette.gradient(share));

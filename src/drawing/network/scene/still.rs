@@ -23,7 +23,7 @@ pub fn still(drawing: &Drawing, name: &str) -> String {
         .set("role", "img")
         .set("aria-label", name)
         .set("viewBox", format!("0 0 {width:.0} {height:.0}"))
-        .set("style", format!("max-width:{width:.0}px"))
+        .set("width", format!("{width:.0}"))
         .set("data-orientation", orientation)
         .set("data-legibility", "texts")
         .set("data-moves", "not");
@@ -60,7 +60,7 @@ mod tests {
 
     #[test]
     fn it_runs_the_way_its_width_asks_for() {
-        assert!(drawn(20, 900.0).contains("viewBox=\"0 0 900 232\" style=\"max-width:900px\" data-orientation=\"wide\""));
+        assert!(drawn(20, 900.0).contains("viewBox=\"0 0 900 232\" width=\"900\" data-orientation=\"wide\""));
         assert!(drawn(20, 300.0).contains("data-orientation=\"narrow\""));
     }
 }

@@ -8,42 +8,54 @@ use resnet_kernels::wgsl::Rows;
 
 use super::{chosen_tile, launch, like};
 use crate::model::ops::batch_norm::{BatchNorm, BatchNormGradients};
+use crate::spec::BATCH_NORM_MOMENTUM;
 
 impl BatchNorm for CubeBackend {
     fn normalise(
         input: CubeTensor,
         gamma: CubeTensor,
         beta: CubeTensor,
+        moving_mean: CubeTensor,
+        moving_variance: CubeTensor,
         epsilon: f32,
         relu: bool,
     ) -> (CubeTensor, CubeTensor, CubeTensor, CubeTensor) {
-        let [input, gamma, beta] = [input, gamma, beta].map(into_contiguous);
+        let [input, gamma, beta, mean, variance] = [input, gamma, beta, moving_mean, moving_variance].map(into_contiguous);
         let kernels = rows(&input, relu);
         let (client, channels) = (input.client.clone(), kernels.channels);
         let partial = client.empty(kernels.partial_len() * size_of::<f32>());
-        let [mean, variance] = [(); 2].map(|()| like(&input, [channels]));
-        let coefficients = like(&input, [4, channels]);
+        let [moved_mean, moved_variance] = [(); 2].map(|()| like(&input, [channels]));
+        let coefficients = like(&input, [2, channels]);
         let output = like(&input, [kernels.rows, channels]);
         launch(&client, &kernels.sums(), &[&input.handle, &partial]);
-        let statistics = [&partial, &input.handle, &gamma.handle, &beta.handle, &mean.handle, &variance.handle, &coefficients.handle];
-        launch(&client, &kernels.statistics(epsilon), &statistics);
-        launch(&client, &kernels.output(), &[&input.handle, &coefficients.handle, &output.handle]);
-        (output, mean, variance, coefficients)
+        let read = [&partial, &input.handle, &mean.handle, &variance.handle];
+        let written = [&moved_mean.handle, &moved_variance.handle, &coefficients.handle];
+        launch(&client, &kernels.statistics(epsilon, BATCH_NORM_MOMENTUM), &[&read[..], &written].concat());
+        let read = [&input.handle, &coefficients.handle, &gamma.handle, &beta.handle];
+        launch(&client, &kernels.output(), &[&read[..], &[&output.handle]].concat());
+        (output, moved_mean, moved_variance, coefficients)
     }
 }
 
 impl BatchNormGradients for CubeBackend {
-    fn gradients(gradient: CubeTensor, input: CubeTensor, coefficients: CubeTensor, relu: bool) -> (CubeTensor, CubeTensor, CubeTensor) {
-        let [gradient, input, coefficients] = [gradient, input, coefficients].map(into_contiguous);
+    fn gradients(
+        gradient: CubeTensor,
+        input: CubeTensor,
+        gamma: CubeTensor,
+        beta: CubeTensor,
+        coefficients: CubeTensor,
+        relu: bool,
+    ) -> (CubeTensor, CubeTensor, CubeTensor) {
+        let [gradient, input, gamma, beta, coefficients] = [gradient, input, gamma, beta, coefficients].map(into_contiguous);
         let kernels = rows(&input, relu);
         let (client, channels) = (input.client.clone(), kernels.channels);
-        let partial = client.empty(kernels.partial_len() * size_of::<f32>());
+        let [partial, sums] = [kernels.partial_len(), 2 * channels].map(|count| client.empty(count * size_of::<f32>()));
         let [of_gamma, of_beta] = [(); 2].map(|()| like(&input, [channels]));
         let output = like(&input, [kernels.rows, channels]);
-        launch(&client, &kernels.gradient_sums(), &[&gradient.handle, &input.handle, &coefficients.handle, &partial]);
-        launch(&client, &kernels.gradients(), &[&partial, &of_gamma.handle, &of_beta.handle]);
-        let read = [&gradient.handle, &input.handle, &coefficients.handle, &of_gamma.handle, &of_beta.handle, &output.handle];
-        launch(&client, &kernels.input_gradient(), &read);
+        let forward = [&gradient.handle, &input.handle, &coefficients.handle, &gamma.handle, &beta.handle];
+        launch(&client, &kernels.gradient_sums(), &[&forward[..], &[&partial]].concat());
+        launch(&client, &kernels.gradients(), &[&partial, &of_gamma.handle, &of_beta.handle, &sums]);
+        launch(&client, &kernels.input_gradient(), &[&forward[..], &[&sums, &output.handle]].concat());
         (output, of_gamma, of_beta)
     }
 }

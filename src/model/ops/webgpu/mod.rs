@@ -6,7 +6,6 @@ mod convolution;
 mod cross_entropy;
 mod dropout;
 mod images;
-mod moving_statistics;
 mod skip_sum;
 mod tile;
 

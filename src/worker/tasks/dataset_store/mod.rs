@@ -6,7 +6,8 @@ use thiserror::Error;
 
 use crate::dataset::import::Packing;
 use crate::dataset::{DatasetManifest, IMPORTED, KeptDataset, MANIFEST, identified_name, imported_folder};
-use crate::format;
+use crate::language::format;
+use crate::language::{text, tr};
 
 /// Files by path: the browser's storage, or memory in tests.
 pub trait Storage {
@@ -28,20 +29,25 @@ pub trait Storage {
 pub enum KeepError {
     /// The browser gives the page no more room.
     #[error(
-        "the browser has no room for these images ({bytes} so far): delete an imported data set or keep fewer images per class; what was there before is unchanged"
+        "{}",
+        tr!(
+            "the browser has no room for these images ({bytes} so far): delete an imported data set or keep fewer images per class; \
+             what was there before is unchanged",
+            bytes
+        )
     )]
     Full {
         /// Bytes tried.
         bytes: String,
     },
     /// It refused for another reason.
-    #[error("the browser could not keep the images ({reason}); what was there before is unchanged")]
+    #[error("{}", tr!("the browser could not keep the images ({reason}); what was there before is unchanged", reason))]
     Refused {
         /// The browser's words.
         reason: String,
     },
     /// What was removed was purged since.
-    #[error("its images are gone: another tab has freed their room")]
+    #[error("{}", text!("its images are gone: another tab has freed their room"))]
     Gone,
 }
 

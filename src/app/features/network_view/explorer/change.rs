@@ -4,10 +4,11 @@ use leptos::prelude::*;
 
 use super::{Explorer, part_of_block};
 use crate::drawing::network::{Camera, Detail, Drawing, Part, Rectangle, Unfolding, end_of_layer};
+use crate::language::{marked, translated};
 use crate::spec::BlockPlace;
 
-const LAST_BLOCK: &str = "The last block of a stage stays: fewer stages are among all settings.";
-const DEEPEST: &str = "The network is as deep as it can be.";
+const LAST_BLOCK: &str = marked!("The last block of a stage stays: fewer stages are among all settings.");
+const DEEPEST: &str = marked!("The network is as deep as it can be.");
 
 impl Explorer {
     /// Draws the whole network that close. What was in the middle stays there.
@@ -82,7 +83,7 @@ impl Explorer {
         let blocks = self.spec.with_untracked(|spec| spec.blocks_in_stage(place.stage));
         let mut experiment = self.experiment.get_untracked();
         if !experiment.network.drop_block(place) {
-            return self.note.set(LAST_BLOCK);
+            return self.note.set(translated(LAST_BLOCK));
         }
         self.note.set("");
         self.hovered.set(None);
@@ -96,7 +97,7 @@ impl Explorer {
         let Some(place) = last_block(part) else { return false };
         let mut experiment = self.experiment.get_untracked();
         if !experiment.network.add_block_behind(place) {
-            self.note.set(DEEPEST);
+            self.note.set(translated(DEEPEST));
             return false;
         }
         self.note.set("");

@@ -24,11 +24,23 @@ impl Explorer {
         self.give_focus_soon();
     }
 
-    /// The same for what waits for it, if anything does.
+    /// Gives the focus back to a part that is on the page: at once, or a key pressed before the next frame would reach nothing.
+    pub fn give_back_focus(self, part: &Part) {
+        self.wants_focus.set_value(Some(part.clone()));
+        self.give_focus();
+        self.give_focus_soon();
+    }
+
+    /// Gives it to what waits for it, if anything does.
     pub fn give_focus_soon(self) {
         if self.wants_focus.with_value(Option::is_some) {
             request_animation_frame(move || self.give_focus());
         }
+    }
+
+    /// The part that the keyboard is at: a second press while the focus is on its way goes on from where that leads.
+    pub fn keyboard_part(self) -> Option<Part> {
+        self.wants_focus.get_value().or_else(|| self.focused.get_untracked())
     }
 
     /// What had the focus gets it again if it was lost because its element was made anew.

@@ -13,7 +13,9 @@ pub struct Attributes {
     pub view_box: Memo<String>,
     pub legibility: Memo<&'static str>,
     pub moves: Memo<&'static str>,
-    pub style: Memo<String>,
+    /// How much larger titles are written: they stay readable from afar.
+    pub larger: Memo<String>,
+    pub max_width: Memo<String>,
     pub trunk: Memo<Option<String>>,
     pub orientation: Memo<&'static str>,
     pub appears: Signal<bool>,
@@ -34,13 +36,12 @@ impl Attributes {
             _ => "texts",
         });
         let moves = Memo::new(move |_| seen().map_or("not", |(camera, room)| moves(&camera, &room)));
-        let style = Memo::new(move |_| {
-            // Titles stay readable from afar.
-            let style = |(camera, room): (Camera, Room)| {
-                format!("--larger:{:.2};max-width:{:.0}px", (1.0 / camera.scale(&room)).max(1.0), room.canvas[0])
-            };
-            seen().map(style).unwrap_or_default()
+        let larger = Memo::new(move |_| {
+            let scale = seen().map_or(1.0, |(camera, room)| camera.scale(&room));
+            format!("{:.2}", (1.0 / scale).max(1.0))
         });
+        let max_width =
+            Memo::new(move |_| seen().map_or("none".to_owned(), |(_, room): (Camera, Room)| format!("{:.0}px", room.canvas[0])));
         let trunk = Memo::new(move |_| {
             of_drawing(|drawing| {
                 let [from, to] = drawing.trunk;
@@ -57,7 +58,7 @@ impl Attributes {
             (has_arcs, before.is_some_and(|(had_arcs, _)| has_arcs && !had_arcs))
         });
         let appears = Signal::derive(move || has_arcs.get().1);
-        Self { view_box, legibility, moves, style, trunk, orientation, appears }
+        Self { view_box, legibility, moves, larger, max_width, trunk, orientation, appears }
     }
 }
 

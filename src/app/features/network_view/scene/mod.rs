@@ -11,7 +11,7 @@ use std::ops::Range;
 
 use leptos::{ev::FocusEvent, prelude::*};
 use wasm_bindgen::JsCast;
-use web_sys::Element;
+use web_sys::{Element, HtmlElement};
 
 use super::explorer::Explorer;
 use super::gestures::Gestures;
@@ -20,6 +20,7 @@ use super::keys::key_pressed;
 use crate::app::components::unique_id;
 use crate::drawing::network::scene::Units;
 use crate::drawing::network::{Drawing, Legibility};
+use crate::language::text;
 
 use attributes::Attributes;
 use selection::Selection;
@@ -88,8 +89,14 @@ pub fn Scene(
             _ => String::new(),
         })
     });
+    Effect::new(move |_| {
+        if let Some(scene) = explorer.scene.get() {
+            // Not the attribute `style`, which the page's Content-Security-Policy refuses.
+            scene.unchecked_ref::<HtmlElement>().style().set_css_text(&colours.get());
+        }
+    });
     keep_focus(explorer, shown);
-    let Attributes { view_box, legibility, moves, style, trunk, orientation, appears } = Attributes::of(explorer);
+    let Attributes { view_box, legibility, moves, larger, max_width, trunk, orientation, appears } = Attributes::of(explorer);
     let stages = move || {
         explorer.drawing.with(|drawing| {
             let stages = drawing.as_ref().map(|drawing| drawing.stages.clone()).unwrap_or_default();
@@ -101,20 +108,23 @@ pub fn Scene(
     let tabindex = move || if has_focus.get() { "-1" } else { "0" };
     view! {
         <p class="visually-hidden" id=help.clone()>
-            "Arrow keys along the network move between its parts, those across it reach a block's skip connection. Enter selects a \
-            block, O opens it to its layers, Delete removes it, Insert adds another after it. Plus and minus zoom, 0 shows \
-            everything, Escape goes one level out."
+            {text!(
+                "Arrow keys along the network move between its parts, those across it reach a block's skip connection. Enter selects a \
+                block, O opens it to its layers, Delete removes it, Insert adds another after it. Plus and minus zoom, 0 shows \
+                everything, Escape goes one level out."
+            )}
         </p>
         <svg
             class="network-drawing"
             class:appear=appears
             node_ref=explorer.picture
             role="application"
-            aria-label="Network drawing"
+            aria-label=text!("Network drawing")
             aria-describedby=help
             tabindex=tabindex
             viewBox=view_box
-            style=style
+            style:--larger=larger
+            style:max-width=max_width
             data-legibility=legibility
             data-moves=moves
             data-orientation=orientation
@@ -133,7 +143,7 @@ pub fn Scene(
         >
             <g aria-hidden="true">{stages}</g>
             <path class="network-trunk" d=trunk />
-            <g node_ref=explorer.scene style=move || colours.get()>
+            <g node_ref=explorer.scene>
                 <For each=written key=|unit| *unit children=unit />
             </g>
             <Selection explorer />

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::app::components::{ChartAxes, CurveBand, LineChart, ValueFormat};
 use crate::app::context::use_imported_results;
+use crate::language::{marked, text};
 use crate::studies::sweep::{GroupCurve, Quantity};
 
 /// Room over the highest value, so that its line is whole.
@@ -13,8 +14,8 @@ const AIR: f64 = 1.04;
 #[component]
 pub fn SweepCharts() -> impl IntoView {
     view! {
-        <SweepChart title="Held-out accuracy of the sweep" quantity=Quantity::HeldOutAccuracy format=ValueFormat::Percent />
-        <SweepChart title="Training loss of the sweep" quantity=Quantity::TrainingLoss format=ValueFormat::Plain />
+        <SweepChart title=marked!("Held-out accuracy of the sweep") quantity=Quantity::HeldOutAccuracy format=ValueFormat::Percent />
+        <SweepChart title=marked!("Training loss of the sweep") quantity=Quantity::TrainingLoss format=ValueFormat::Plain />
     }
 }
 
@@ -48,9 +49,10 @@ fn SweepChart(
             title
             series
             bands
-            x_label="epochs"
+            x_label=marked!("epochs")
             axes
-            empty="No run of the groups that are drawn has finished: draw others, or train these again."
+            with_table=true
+            empty=text!("No run of the groups that are drawn has finished: draw others, or train these again.")
         />
     }
 }

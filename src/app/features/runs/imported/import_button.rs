@@ -4,6 +4,7 @@ use leptos::{html, prelude::*};
 
 use crate::app::context::use_imported_results;
 use crate::app::services::chosen_files;
+use crate::language::text;
 
 /// A button that asks for files.
 #[component]
@@ -28,12 +29,20 @@ pub fn ImportButton() -> impl IntoView {
             <button
                 type="button"
                 class="quiet"
-                title="Results that `resnet-playground sweep` trained elsewhere: one file, or all shards of a sweep"
+                title=text!("Results that `resnet-playground sweep` trained elsewhere: one file, or all shards of a sweep")
                 on:click=ask
             >
-                "Import results"
+                {text!("Import results")}
             </button>
-            <input type="file" multiple hidden accept=".jsonl,.ndjson,.json" aria-label="Results of a sweep" node_ref=input on:change=chosen />
+            <input
+                type="file"
+                multiple
+                hidden
+                accept=".jsonl,.ndjson,.json"
+                aria-label=text!("Results of a sweep")
+                node_ref=input
+                on:change=chosen
+            />
         </div>
     }
 }

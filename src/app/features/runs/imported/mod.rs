@@ -7,6 +7,7 @@ mod row;
 use leptos::{html, prelude::*};
 
 use crate::app::context::use_imported_results;
+use crate::language::text;
 
 pub use import_button::ImportButton;
 
@@ -38,7 +39,7 @@ pub fn ImportedRuns() -> impl IntoView {
     view! {
         <div class="runs-imported" node_ref=section tabindex="-1">
             // There before its words change, so that they are read aloud.
-            <div class="runs-forgotten" role="status" aria-label="Import">
+            <div class="runs-forgotten" role="status" aria-label=text!("Import")>
                 {move || {
                     let said = imported.said();
                     (!said.is_empty()).then(|| view! { <span>{said.join(" ")}</span> })
@@ -49,28 +50,31 @@ pub fn ImportedRuns() -> impl IntoView {
                         .then(|| {
                             view! {
                                 <button type="button" class="quiet" node_ref=undo on:click=take_back>
-                                    "Undo"
+                                    {text!("Undo")}
                                 </button>
                             }
                         })
                 }}
             </div>
             <Show when=move || !is_empty.get()>
-                <table class="runs-table runs-imported-table" aria-label="Imported results">
+                <table class="runs-table runs-imported-table" aria-label=text!("Imported results")>
                     <thead>
                         <tr>
-                            <th scope="col" title="Whether its curves are drawn, and in which colour">
-                                "Drawn"
+                            <th scope="col" title=text!("Whether its curves are drawn, and in which colour")>
+                                {text!("Drawn")}
                             </th>
-                            <th scope="col" title="What sets the runs apart, and how many seeds there are">
-                                "Settings"
+                            <th scope="col" title=text!("What sets the runs apart, and how many seeds there are")>
+                                {text!("Settings")}
                             </th>
                             <th
                                 scope="col"
                                 class="number-cell"
-                                title="Mean share of the held-out images classified correctly after the last epoch, with the sample standard deviation over the seeds"
+                                title=text!(
+                                    "Mean share of the held-out images classified correctly after the last epoch, with the sample standard \
+                                     deviation over the seeds"
+                                )
                             >
-                                "Held out"
+                                {text!("Held out")}
                             </th>
                         </tr>
                     </thead>
@@ -82,16 +86,18 @@ pub fn ImportedRuns() -> impl IntoView {
                 </table>
                 <SweepCharts />
                 <p class="runs-form-note">
-                    "Lines are means of the seeds that finished, as far as all of them went. Bands go from the lowest to the highest."
+                    {text!(
+                        "Lines are means of the seeds that finished, as far as all of them went. Bands go from the lowest to the highest."
+                    )}
                 </p>
                 <div class="runs-buttons">
                     <button
                         type="button"
                         class="quiet"
-                        title="Takes the imported results away; their files stay where they are"
+                        title=text!("Takes the imported results away; their files stay where they are")
                         on:click=move |_| imported.forget()
                     >
-                        "Forget the results"
+                        {text!("Forget the results")}
                     </button>
                 </div>
             </Show>

@@ -4,7 +4,8 @@ use leptos::{ev, prelude::*};
 
 use crate::app::context::use_imported_results;
 use crate::evaluation::percent;
-use crate::format::grouped;
+use crate::language::format::{decimals, grouped};
+use crate::language::{text, tr};
 use crate::studies::sweep::{GroupCurve, Outcome, SweepGroup};
 
 /// What a row shows.
@@ -30,13 +31,13 @@ impl GroupFacts {
             seeds: seeds(group),
             range: spread
                 .filter(|spread| spread.count > 1)
-                .map(|spread| format!("{} to {}", percent(spread.lowest), percent(spread.highest)))
+                .map(|spread| tr!("{lowest} to {highest}", lowest = percent(spread.lowest), highest = percent(spread.highest)))
                 .unwrap_or_default(),
-            parameters: format!("{} parameters", grouped(usize::try_from(group.parameters).unwrap_or(usize::MAX))),
+            parameters: tr!("{parameters} parameters", parameters = grouped(usize::try_from(group.parameters).unwrap_or(usize::MAX))),
             mean: spread.map(|spread| percent(spread.mean)).unwrap_or_default(),
             deviation: spread
                 .and_then(|spread| spread.deviation)
-                .map(|deviation| format!("± {:.1}", 100.0 * deviation))
+                .map(|deviation| format!("± {}", decimals(100.0 * deviation, 1)))
                 .unwrap_or_default(),
             link: group.link.clone(),
         }
@@ -46,10 +47,13 @@ impl GroupFacts {
 /// `3 seeds`, and what became of those that did not finish.
 fn seeds(group: &SweepGroup) -> String {
     let count = group.runs.len();
-    let all = if count == 1 { "1 seed".to_owned() } else { format!("{} seeds", grouped(count)) };
-    let ends = [(Outcome::Diverged, "diverged"), (Outcome::Failed, "failed")];
-    let ends = ends.into_iter().map(|(outcome, word)| (group.count(outcome), word)).filter(|(count, _)| *count > 0);
-    ends.fold(all, |words, (count, word)| format!("{words}, {} {word}", grouped(count)))
+    let mut words = vec![tr!("1 seed" | "{seeds} seeds" % count, seeds = grouped(count))];
+    let ends = [Outcome::Diverged, Outcome::Failed].map(|outcome| (outcome, group.count(outcome)));
+    words.extend(ends.into_iter().filter(|(_, count)| *count > 0).map(|(outcome, count)| {
+        let count = grouped(count);
+        if outcome == Outcome::Diverged { tr!("{count} diverged", count) } else { tr!("{count} failed", count) }
+    }));
+    words.join(", ")
 }
 
 /// A group.
@@ -70,7 +74,7 @@ pub fn GroupRow(
                 <label class="runs-drawn">
                     <input
                         type="checkbox"
-                        aria-label=format!("Draw the curves of {name}")
+                        aria-label=tr!("Draw the curves of {name}", name)
                         prop:checked=move || is_drawn.get()
                         on:change=draw
                     />
@@ -82,8 +86,8 @@ pub fn GroupRow(
                 " "
                 <span class="runs-facts">
                     {seeds} {range} " · " {parameters} " · "
-                    <a href=format!("?{link}") target="_blank" aria-label=format!("Open these settings: {name}")>
-                        "Open these settings"
+                    <a href=format!("?{link}") target="_blank" aria-label=tr!("Open these settings: {name}", name)>
+                        {text!("Open these settings")}
                     </a>
                 </span>
             </th>

@@ -1,7 +1,18 @@
-//! Numbers with units, as short as they stay true.
+//! Numbers with units, as short as they stay true, with the marks of the visitor's language.
+
+use super::marks::Marks;
 
 /// A count in three figures: `0.91 M`, `75.3 k`, `512`.
 pub fn compact(value: f64) -> String {
+    compact_with(Marks::current(), value)
+}
+
+/// The same in English, for what other programs read.
+pub fn plain_compact(value: f64) -> String {
+    compact_with(Marks::ENGLISH, value)
+}
+
+fn compact_with(marks: Marks, value: f64) -> String {
     let (scaled, unit) = match value.abs() {
         size if size >= 999.5e6 => (value / 1e9, " G"),
         // From a tenth of a million on in millions, as papers give parameters.
@@ -9,16 +20,17 @@ pub fn compact(value: f64) -> String {
         size if size >= 999.5 => (value / 1e3, " k"),
         _ => return format!("{value:.0}"),
     };
-    format!("{}{unit}", three_figures(scaled))
+    format!("{}{unit}", three_figures(marks, scaled))
 }
 
 /// Memory: `8.00 KiB`, `38.0 MiB`, `1.25 GiB`.
 pub fn bytes(count: u64) -> String {
     let mebibytes = count as f64 / f64::from(1 << 20);
+    let figures = |value| three_figures(Marks::current(), value);
     match mebibytes {
-        many if many >= 1000.0 => format!("{} GiB", three_figures(many / 1024.0)),
-        few if few < 1.0 => format!("{} KiB", three_figures(few * 1024.0)),
-        some => format!("{} MiB", three_figures(some)),
+        many if many >= 1000.0 => format!("{} GiB", figures(many / 1024.0)),
+        few if few < 1.0 => format!("{} KiB", figures(few * 1024.0)),
+        some => format!("{} MiB", figures(some)),
     }
 }
 
@@ -45,27 +57,73 @@ pub fn rough_duration(milliseconds: f64) -> String {
 
 /// Whole numbers with their thousands apart: `1,000`.
 pub fn grouped(value: usize) -> String {
+    grouped_with(Marks::current(), value)
+}
+
+/// The same in English, for what other programs read.
+pub fn plain_grouped(value: usize) -> String {
+    grouped_with(Marks::ENGLISH, value)
+}
+
+fn grouped_with(Marks { group, .. }: Marks, value: usize) -> String {
     let digits = value.to_string();
     let mut text = String::with_capacity(digits.len() + digits.len() / 3);
     for (place, digit) in digits.chars().enumerate() {
         if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            text.push(',');
+            text.push(group);
         }
         text.push(digit);
     }
     text
 }
 
+/// A number with so many decimals: `2.303`.
+pub fn decimals(value: f64, decimals: usize) -> String {
+    localised(&format!("{value:.decimals$}"))
+}
+
+/// A share of one in per cent, with so many decimals: `56.3 %`.
+pub fn percent(share: f64, decimals: usize) -> String {
+    localised(&format!("{:.decimals$} %", share * 100.0))
+}
+
+/// A number as Rust writes it, with the decimal mark of the visitor's language.
+pub fn localised(number: &str) -> String {
+    localised_with(Marks::current(), number)
+}
+
+fn localised_with(marks: Marks, number: &str) -> String {
+    number.replace(Marks::ENGLISH.decimal, &marks.decimal.to_string())
+}
+
+/// What was typed in the visitor's language, as Rust and links write it.
+pub fn as_typed_in_english(text: &str) -> String {
+    match Marks::current() {
+        Marks { decimal: '.', .. } => text.to_owned(),
+        Marks { decimal, .. } => text.replace(decimal, "."),
+    }
+}
+
+/// A whole number as it was typed in the visitor's language, without what stands between thousands.
+pub fn without_group_marks(text: &str) -> String {
+    without_group_marks_of(Marks::current(), text)
+}
+
+fn without_group_marks_of(marks: Marks, text: &str) -> String {
+    text.replace([marks.group, ' ', '\u{a0}', '\u{202f}', '_'], "")
+}
+
 /// A size that may lie anywhere, in two figures: `0.022`, `47`, `5.9e-7`.
 pub fn magnitude(value: f64) -> String {
-    match value.abs() {
+    let text = match value.abs() {
         0.0 => "0".into(),
         size if (9.95..1000.0).contains(&size) => format!("{value:.0}"),
         size if (0.995..9.95).contains(&size) => format!("{value:.1}"),
         size if (0.0995..0.995).contains(&size) => format!("{value:.2}"),
         size if (0.00995..0.0995).contains(&size) => format!("{value:.3}"),
         _ => format!("{value:.1e}"),
-    }
+    };
+    localised(&text)
 }
 
 /// How many times, in two figures: `15`, `38,000`.
@@ -73,15 +131,16 @@ pub fn times(ratio: f64) -> String {
     let last_figure = 10f64.powf((ratio.log10().floor() - 1.0).max(0.0));
     let rounded = (ratio / last_figure).round() * last_figure;
     // Beyond that nobody counts zeros.
-    if rounded < 1e7 { grouped(rounded as usize) } else { format!("{ratio:.1e}") }
+    if rounded < 1e7 { grouped(rounded as usize) } else { localised(&format!("{ratio:.1e}")) }
 }
 
-fn three_figures(value: f64) -> String {
-    match value.abs() {
-        size if size >= 99.95 => format!("{value:.0}"),
-        size if size >= 9.995 => format!("{value:.1}"),
-        _ => format!("{value:.2}"),
-    }
+fn three_figures(marks: Marks, value: f64) -> String {
+    let decimals = match value.abs() {
+        size if size >= 99.95 => 0,
+        size if size >= 9.995 => 1,
+        _ => 2,
+    };
+    localised_with(marks, &format!("{value:.decimals$}"))
 }
 
 /// `3-4-2`.
@@ -132,6 +191,15 @@ mod tests {
     }
 
     #[test]
+    fn thousands_may_be_typed_apart() {
+        let german = Marks { group: '.', decimal: ',' };
+        let english = ["1,000", "1 000", "1_000", "1000"].map(|text| without_group_marks_of(Marks::ENGLISH, text));
+        assert_eq!(english, [(); 4].map(|()| "1000"));
+        assert_eq!(without_group_marks_of(german, "1.000"), "1000");
+        assert_eq!(without_group_marks_of(german, "1,5"), "1,5", "is no whole number, and not 15");
+    }
+
+    #[test]
     fn counts_have_three_figures() {
         assert_eq!(compact(512.0), "512");
         assert_eq!(compact(75_290.0), "75.3 k");
@@ -154,6 +222,16 @@ mod tests {
     fn a_reason_becomes_a_sentence() {
         assert_eq!(sentence("the file is empty"), "The file is empty.");
         assert_eq!(sentence(""), "", "nothing stays nothing");
+    }
+
+    #[test]
+    fn decimals_have_the_mark_of_the_language() {
+        assert_eq!(decimals(1.2345, 3), "1.234");
+        assert_eq!(percent(0.5634, 1), "56.3 %");
+        let german = Marks { group: '.', decimal: ',' };
+        assert_eq!(localised_with(german, "5.9e-7"), "5,9e-7");
+        assert_eq!([compact_with(german, 75_290.0), grouped_with(german, 50_000)], ["75,3 k", "50.000"]);
+        assert_eq!([plain_compact(75_290.0), plain_grouped(50_000)], ["75.3 k", "50,000"]);
     }
 
     #[test]
