@@ -39,7 +39,7 @@ async function requested(path, folders) {
 async function withHash(file) {
   const { dir, name, ext } = parse(file);
   const names = await readdir(dir).catch(() => []);
-  const found = names.find((other) => other.startsWith(`${name}-`) && /^[0-9a-f]{16}$/.test(other.slice(name.length + 1, -ext.length)) && other.endsWith(ext));
+  const found = names.find((other) => other.startsWith(`${name}-`) && /^[0-9a-f]{8,16}$/.test(other.slice(name.length + 1, -ext.length)) && other.endsWith(ext));
   return found && join(dir, found);
 }
 

@@ -1,7 +1,7 @@
 // dist/ on nginx, set up by docs/hosting/nginx.conf: what it sends for each kind of file. Needs Debian's nginx with
 // libnginx-mod-http-brotli-static, and a dist/ that `cargo xtask sizes` has compressed.
 import assert from 'node:assert/strict';
-import { readFile, readdir } from 'node:fs/promises';
+import { readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
@@ -37,6 +37,13 @@ test('names with a content hash are kept for ever, all others are asked for anew
   for (const path of ['/', '/guide/', '/data/data-sets.json', '/data/starter/train-000.png', '/p/quick/card.png']) {
     assert.equal((await ask(path)).headers['cache-control'], 'no-cache', path);
   }
+});
+
+test('a hash that begins with zeros has fewer digits, and its file is kept too', async (context) => {
+  const file = join(DIST, 'app-5efde6823097b12.js');
+  await writeFile(file, '');
+  context.after(() => rm(file));
+  assert.match((await ask('/app-5efde6823097b12.js')).headers['cache-control'], /immutable/);
 });
 
 test('each kind of file has its type', async () => {

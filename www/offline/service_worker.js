@@ -10,8 +10,8 @@ const { scope } = registration;
 /** Other pages of this origin have caches of their own. */
 const PREFIX = `resnet-playground ${new URL(scope).pathname} `;
 const CACHE = PREFIX + VERSION;
-/** A content hash in a file's name: such a file never changes. */
-const HASH = /-[0-9a-f]{16}(_bg)?\.\w+$/;
+/** A content hash in a file's name: such a file never changes. It has 16 digits, less its leading zeros. */
+const HASH = /-[0-9a-f]{8,16}(_bg)?\.\w+$/;
 /** All of CIFAR-10 is left to the browser's own cache: it would take the room that runs need. */
 const IS_LARGE = /^data\/full\//;
 /** Without these two a browser shares no memory between threads. */

@@ -29,11 +29,12 @@ pub fn write(page: &Path) -> Result<()> {
     project::write(&path, project::with_part(&before, MARKS, &rules(names.filter(|name| is_immutable(name)))?))
 }
 
-/// Whether a name holds a hash of what is in the file: nothing else is ever called so.
+/// Whether a name holds a hash of what is in the file: nothing else is ever called so. A hash has 16 digits, but Trunk leaves
+/// out leading zeros. Fewer than eight digits would be one build in four thousand million.
 pub fn is_immutable(name: &str) -> bool {
     let stem = name.split('.').next().unwrap_or_default();
     let hash = stem.strip_suffix("_bg").unwrap_or(stem).rsplit_once('-').map_or("", |(_, hash)| hash);
-    hash.len() == 16 && hash.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+    (8..=16).contains(&hash.len()) && hash.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
 }
 
 /// A rule for each such file by its whole name: where two rules hold for a file, these hosts send both values. All other files are
@@ -55,6 +56,7 @@ mod tests {
         for name in [
             "app-540566bc146c217c.js",
             "app-540566bc146c217c_bg.wasm",
+            "app-5efde6823097b12.js",
             "trainer_cpu_bg-ed7f4a9d60e1a0cb.wasm",
             "favicon-942a9dd4a3fba9a7.svg",
         ] {
