@@ -41,7 +41,7 @@ pub fn of_step(spec: &ResNetSpec, batch: usize, tile: Tile) -> Vec<Launch> {
         }
     }
     launches.push(cross_entropy(batch, spec.classes()));
-    launches.extend(layers.iter().flat_map(weights).map(optimizer_step));
+    launches.extend(layers.iter().filter_map(weights).map(optimizer_step));
     launches
 }
 
@@ -106,19 +106,20 @@ fn cross_entropy(batch: usize, classes: usize) -> Launch {
     launch(format!("{batch} × {classes}"), kernel, batch * (classes + 1), batch * (classes + 2), 0)
 }
 
-/// Numbers of each trained tensor of a layer.
-fn weights(layer: &LayerSpec) -> Vec<usize> {
+/// Numbers of the two trained tensors of a layer: kernel and bias, or gamma and beta.
+fn weights(layer: &LayerSpec) -> Option<[usize; 2]> {
     let (channels_in, channels_out) = (layer.input[2], layer.output[2]);
     match layer.kind {
-        LayerKind::Convolution { kernel, .. } => vec![kernel * kernel * channels_in * channels_out, channels_out],
-        LayerKind::Dense { .. } => vec![channels_in * channels_out, channels_out],
-        LayerKind::BatchNorm => vec![channels_out; 2],
-        _ => Vec::new(),
+        LayerKind::Convolution { kernel, .. } => Some([kernel * kernel * channels_in * channels_out, channels_out]),
+        LayerKind::Dense { .. } => Some([channels_in * channels_out, channels_out]),
+        LayerKind::BatchNorm => Some([channels_out; 2]),
+        _ => None,
     }
 }
 
-fn optimizer_step(len: usize) -> Launch {
-    launch(len.to_string(), wgsl::amsgrad(len), 5 * len + 2, 4 * len, 0)
+fn optimizer_step(lens @ [one, other]: [usize; 2]) -> Launch {
+    let numbers = one + other;
+    launch(format!("{one} and {other}"), wgsl::amsgrad(lens), 5 * numbers + 3, 4 * numbers, 0)
 }
 
 fn launch(sizes: String, kernel: WgslKernel, numbers_read: usize, numbers_written: usize, multiply_adds: usize) -> Launch {

@@ -16,17 +16,16 @@ pub struct AmsGradStep {
     pub weight_in_gradient: f32,
 }
 
-/// The weight after a step against its `gradient`. `first` and `second` are the moving means of the gradient and of its
-/// square, `largest_second` the largest that `second` ever was; all are moved on.
-pub fn amsgrad(step: AmsGradStep, weight: &[f32], gradient: &[f32], moments: [&mut [f32]; 3]) -> Vec<f32> {
+/// Moves a weight against its `gradient`. Its moments are the moving means of the gradient and of its square, and the largest
+/// that the latter ever was; all are moved on.
+pub fn amsgrad(step: AmsGradStep, weight: &mut [f32], gradient: &[f32], moments: [&mut [f32]; 3]) {
     let [first, second, largest_second] = moments;
     let moments = first.iter_mut().zip(second).zip(largest_second);
-    let moved = weight.iter().zip(gradient).zip(moments).map(|((weight, gradient), ((first, second), largest))| {
-        let gradient = gradient + weight * step.weight_in_gradient;
+    for ((weight, gradient), ((first, second), largest)) in weight.iter_mut().zip(gradient).zip(moments) {
+        let gradient = gradient + *weight * step.weight_in_gradient;
         *first = *first * BETA_1 as f32 + gradient * (1.0 - BETA_1) as f32;
         *second = *second * BETA_2 as f32 + gradient * gradient * (1.0 - BETA_2) as f32;
         *largest = largest.max(*second);
-        weight - *first / (largest.sqrt() + EPSILON as f32) * step.step_length
-    });
-    moved.collect()
+        *weight -= *first / (largest.sqrt() + EPSILON as f32) * step.step_length;
+    }
 }

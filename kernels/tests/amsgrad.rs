@@ -13,7 +13,7 @@ fn weights_and_moments_move_as_the_formula_says() {
         let scale = [1.0, -3.0, 0.5, 0.0][round];
         let gradient: Vec<f32> = (0..5).map(|place| scale * (place as f32 - 1.5)).collect();
         let [first, second, largest] = &mut moments;
-        weight = amsgrad(step, &weight, &gradient, [first, second, largest]);
+        amsgrad(step, &mut weight, &gradient, [first, second, largest]);
         for (place, [weight, first, second, largest]) in expected.iter_mut().enumerate() {
             let gradient = f64::from(gradient[place]) + f64::from(step.weight_in_gradient) * *weight;
             *first = 0.9 * *first + 0.1 * gradient;

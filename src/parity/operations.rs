@@ -1,6 +1,7 @@
 //! The operations that a GPU computes with kernels of our own, against the CPU, on sizes and numbers drawn at random.
 //! The CPU's are tested natively, against plain loops and finite differences.
 
+use burn::backend::Dispatch;
 use burn::tensor::{Device, Int, Tensor, TensorData};
 use resnet_kernels::AmsGradStep;
 use resnet_kernels::wgsl::Tile;
@@ -8,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::distance::relative_distance;
 use crate::experiment::TrainError;
-use crate::model::ops::amsgrad::amsgrad;
+use crate::model::ops::amsgrad::{AmsGradOperation, MovedWeight, MovingWeight};
 use crate::model::ops::batch_norm::normalise;
 use crate::model::ops::convolve;
 use crate::model::ops::cross_entropy::cross_entropy;
@@ -28,6 +29,9 @@ const EPSILON: f32 = 1e-3;
 /// Rows of channels, so many that a thread sums more than fit into the memory of its workgroup.
 const MANY_ROWS: [usize; 2] = [20_000, 6];
 
+/// Numbers of the shorter of two weights that move together.
+const SHORT: usize = 4;
+
 /// Largest relative distance of a result or a gradient from the CPU's.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct OperationsReport {
@@ -36,8 +40,8 @@ pub struct OperationsReport {
     /// Of batch norm, with a ReLU in every second case, what its batch's mean and variance add to its moving ones, and its
     /// gradients at input, gamma and beta.
     pub batch_norm: [f64; 6],
-    /// Of an optimizer's step: the weight and its three moments.
-    pub optimizer_step: [f64; 4],
+    /// Of an optimizer's steps: a weight and its moments, a shorter one that moves with it, and moments that are kept beside.
+    pub optimizer_step: [f64; 5],
     /// Of losses, of what is right, and of the gradient at the logits.
     pub cross_entropy: [f64; 3],
     /// Of dropout and its gradient.
@@ -103,8 +107,8 @@ async fn compare_tiles(worst: &mut [f64; Tile::ALL.len() - 1], results: impl Fn(
     Ok(())
 }
 
-/// A weight and its moments after two steps, from `[5, numbers]`: those and the gradient. The second step finds moments that
-/// somebody else still holds.
+/// A weight and its moments after two steps, from `[5, numbers]`: those and the gradient. In the second a shorter weight moves
+/// with it, and somebody else still holds the moments, which must stay.
 fn two_steps(numbers: &[f32], device: &Device) -> Vec<Tensor<1>> {
     let count = numbers.len() / 5;
     let part = |place: usize| {
@@ -112,9 +116,20 @@ fn two_steps(numbers: &[f32], device: &Device) -> Vec<Tensor<1>> {
         Tensor::<1>::from_data(TensorData::new::<f32, _>(numbers, [count]), device)
     };
     let step = AmsGradStep { step_length: 0.01, weight_in_gradient: 0.1 };
-    let (weight, moments) = amsgrad(step, part(0), part(1), [2, 3, 4].map(part));
-    let (moved, _) = amsgrad(step, weight, part(1), moments.clone());
-    [moved].into_iter().chain(moments).collect()
+    let moments = Tensor::stack::<2>([2, 3, 4].map(part).into(), 0);
+    let first = Dispatch::amsgrad(MovingWeight::new(part(0), part(1), moments, step));
+    let (weight, moments) = first.into_tensors();
+    let first_of = |numbers: Tensor<1>| numbers.slice([0..SHORT.min(count)]);
+    let short = MovingWeight::new(
+        first_of(part(0)),
+        first_of(part(1)),
+        moments.clone().slice([0..3, 0..SHORT.min(count)]),
+        AmsGradStep { weight_in_gradient: 0.0, ..step },
+    );
+    let long = MovingWeight::new(weight, part(1), moments.clone(), step);
+    let (long, short) = Dispatch::amsgrad_of_two(long, short);
+    let moved = [long, short].map(MovedWeight::into_tensors).into_iter().flat_map(|(weight, after)| [weight, after.flatten(0, 1)]);
+    moved.chain([moments.flatten(0, 1)]).collect()
 }
 
 fn dropped(numbers: &[f32], device: &Device) -> Vec<Tensor<1>> {

@@ -30,7 +30,7 @@ impl Trainer {
         for (name, kept) in self.optimizer().memory() {
             let mut parts = Vec::new();
             for part in kept.parts() {
-                parts.push(read_numbers(part.clone()).await?);
+                parts.push(read_numbers(part).await?);
             }
             memory.insert(name.clone(), MemoryValues { parts });
         }

@@ -3,6 +3,8 @@
 use burn::module::Module;
 use burn::tensor::{Device, Tensor};
 
+use replace_with::replace_with_or_abort_and_return;
+
 use super::readback::read_numbers;
 use super::training_images::{BatchPlace, Order};
 use super::{
@@ -291,8 +293,11 @@ impl Trainer {
         let looks = std::mem::take(&mut self.looks_next) || every > 0 && self.steps_done.is_multiple_of(every);
         let activation = self.settings.spec.choices().activation;
         let look = looks.then(|| Look::new(self.steps_done, &self.kernel_layers, activation));
-        let (model, numbers, seen) = watched_step(self.model.clone(), &mut self.optimizer, batch, masks, settings, look);
-        self.model = model;
+        // The step owns the weights: what nothing else holds moves in its place.
+        let (numbers, seen) = replace_with_or_abort_and_return(&mut self.model, |model| {
+            let (model, numbers, seen) = watched_step(model, &mut self.optimizer, batch, masks, settings, look);
+            ((numbers, seen), model)
+        });
         if let Some(average) = &mut self.average {
             average.follow(&self.model, average_decay);
         }

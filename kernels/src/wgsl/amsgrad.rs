@@ -1,34 +1,62 @@
 //! One step of Adam with AMSGrad.
 
-use super::text::{bindings, entry_point};
+use super::text::{bindings, each, entry_point};
 use super::{Extents, Lanes, Text, Variant, WgslKernel};
 use crate::amsgrad::{BETA_1, BETA_2, EPSILON};
 
-/// Reads `weight`, `gradient` and `step`, the two numbers of [`AmsGradStep`](crate::AmsGradStep) in their order; moves
-/// `first`, `second` and `largest_second` on and writes `output`, the moved weight. All but `step` have `len` numbers.
-pub fn amsgrad(len: usize) -> WgslKernel {
-    let lanes = Lanes::of(len);
-    let threads = len / lanes.count();
-    let mut extents = Extents::default();
-    extents[0] = threads as u32;
-    WgslKernel { variant: Variant(Text::AmsGrad(lanes)), threads, extents }
+/// What decides the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct AmsGradText {
+    lanes: Lanes,
+    weights: u32,
 }
 
-pub(super) fn source(lanes: Lanes) -> String {
+/// Moves one or two weights of so many numbers: a kernel and its bias, or a batch norm's gamma and beta. Reads `step`, which
+/// is `step_length` and for each weight `weight_in_gradient` as in [`AmsGradStep`](crate::AmsGradStep), and the weights'
+/// gradients, `gradient0` and `gradient1`; moves for each weight `weight` and `moments`, `[3, numbers]`, in their places.
+pub fn amsgrad<const WEIGHTS: usize>(lens: [usize; WEIGHTS]) -> WgslKernel {
+    const { assert!(WEIGHTS <= 2, "a third weight would need more than the eight buffers that every device binds") };
+    let lanes = if lens.iter().all(|len| len.is_multiple_of(4)) { Lanes::Four } else { Lanes::One };
+    let threads = lens.map(|len| len / lanes.count());
+    let mut extents = Extents::default();
+    for (extent, threads) in extents.iter_mut().zip(threads) {
+        *extent = threads as u32;
+    }
+    let text = AmsGradText { lanes, weights: WEIGHTS as u32 };
+    WgslKernel { variant: Variant(Text::AmsGrad(text)), threads: threads.iter().sum(), extents }
+}
+
+pub(super) fn source(text: AmsGradText) -> String {
+    let AmsGradText { lanes, weights } = text;
     let kind = lanes.kind();
-    let read = [("weight", kind), ("gradient", kind), ("step", "f32")];
-    let written = [("first", kind), ("second", kind), ("largest_second", kind), ("output", kind)];
+    let named = |names: &[&str]| -> Vec<String> {
+        (0..weights).flat_map(|weight| names.iter().map(move |name| format!("{name}{weight}"))).collect()
+    };
+    let (gradients, moved) = (named(&["gradient"]), named(&["weight", "moments"]));
+    let read: Vec<_> = [("step", "f32")].into_iter().chain(gradients.iter().map(|name| (name.as_str(), kind))).collect();
+    let written: Vec<_> = moved.iter().map(|name| (name.as_str(), kind)).collect();
+    let body = format!("var place = index;\n{}", each(weights, step_of));
+    let threads = (0..weights).map(|weight| format!("extents[{weight}]")).collect::<Vec<_>>().join(" + ");
+    bindings(&read, &written) + &entry_point(Variant(Text::AmsGrad(text)).entry_point(), "", &threads, &body)
+}
+
+/// The step of the weight with this number, for the threads that it has.
+fn step_of(weight: u32) -> String {
     let [new_in_first, new_in_second] = [1.0 - BETA_1, 1.0 - BETA_2];
-    let body = format!(
-        "let slope = gradient[index] + weight[index] * step[1];
-let mean = first[index] * {BETA_1} + slope * {new_in_first};
-let squares = second[index] * {BETA_2} + slope * slope * {new_in_second};
-let largest = max(largest_second[index], squares);
-first[index] = mean;
-second[index] = squares;
-largest_second[index] = largest;
-output[index] = weight[index] - mean / (sqrt(largest) + {EPSILON}) * step[0];
-"
-    );
-    bindings(&read, &written) + &entry_point(Variant(Text::AmsGrad(lanes)).entry_point(), "", "extents[0]", &body)
+    let in_gradient = weight + 1;
+    format!(
+        "if (place < extents[{weight}]) {{
+let numbers = extents[{weight}];
+let slope = gradient{weight}[place] + weight{weight}[place] * step[{in_gradient}];
+let mean = moments{weight}[place] * {BETA_1} + slope * {new_in_first};
+let squares = moments{weight}[numbers + place] * {BETA_2} + slope * slope * {new_in_second};
+let largest = max(moments{weight}[2u * numbers + place], squares);
+moments{weight}[place] = mean;
+moments{weight}[numbers + place] = squares;
+moments{weight}[2u * numbers + place] = largest;
+weight{weight}[place] -= mean / (sqrt(largest) + {EPSILON}) * step[0];
+return;
+}}
+place -= extents[{weight}];"
+    )
 }

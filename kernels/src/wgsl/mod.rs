@@ -31,6 +31,7 @@ pub use sum_of_shares::sum_shares;
 pub use tile::Tile;
 
 use crate::ConvolutionShape;
+use amsgrad::AmsGradText;
 use batch_norm::BatchNormText;
 use sum_of_shares::Adding;
 use tile::Weights;
@@ -54,7 +55,7 @@ pub struct Variant(Text);
 enum Text {
     Convolution(ConvolutionText),
     BatchNorm(BatchNormText),
-    AmsGrad(Lanes),
+    AmsGrad(AmsGradText),
     CrossEntropy,
     Dropout,
     GatherImages,
@@ -82,8 +83,8 @@ enum Operation {
 
 /// Numbers that a kernel reads. Of a convolution: sizes of the input in rows, columns and groups of channels, the same of
 /// the output, images, zeros above and left of the image, shares of the work. Of batch norm: rows, groups of channels,
-/// shares of the rows, rows apart that one thread writes, and as bits epsilon and what a moving mean keeps and takes. Of the
-/// others: threads, then what their numbers are multiplied by as bits, or the classes.
+/// shares of the rows, rows apart that one thread writes, and as bits epsilon and what a moving mean keeps and takes. Of
+/// AMSGrad: threads of each weight. Of the others: threads, then what their numbers are multiplied by as bits, or the classes.
 pub type Extents = [u32; 10];
 
 /// How many channels are read at once: four where their number allows, otherwise one.
@@ -129,7 +130,7 @@ impl Variant {
                 Operation::SumOfShares(adding) => sum_of_shares::source(text, adding),
             },
             Text::BatchNorm(text) => batch_norm::source(text),
-            Text::AmsGrad(lanes) => amsgrad::source(lanes),
+            Text::AmsGrad(text) => amsgrad::source(text),
             Text::CrossEntropy => cross_entropy::source(),
             Text::Dropout => dropout::source(),
             Text::GatherImages => images::source(),

@@ -1,49 +1,66 @@
-//! The optimizer's step of a weight as one operation. Of Burn's own it takes a dozen passes, on a GPU each a kernel.
+//! The optimizer's step of a weight as one operation, or of two. Of Burn's own it takes a dozen passes, on a GPU each a kernel.
 
-#[cfg(feature = "webgpu")]
-use burn::backend::fusion::custom::TensorSpec;
 use burn::backend::tensor::FloatTensor;
-use burn::backend::{Backend, Dispatch, backend_extension};
+use burn::backend::{Backend, Dispatch, ExtensionType, backend_extension};
 use burn::tensor::Tensor;
 use resnet_kernels::AmsGradStep;
 
-/// Backends that move a weight along its gradient as Adam with AMSGrad does.
+/// A weight off autodiff, and what moves it.
+#[derive(Debug, ExtensionType)]
+#[extension_type(fusion: cfg(feature = "webgpu"))]
+pub struct MovingWeight<B: Backend> {
+    /// `[numbers]`.
+    pub weight: FloatTensor<B>,
+    /// `[numbers]`.
+    pub gradient: FloatTensor<B>,
+    /// `[3, numbers]`, in the order of [`resnet_kernels::amsgrad`].
+    pub moments: FloatTensor<B>,
+    /// How far.
+    pub step: AmsGradStep,
+}
+
+/// A weight after its step.
+#[derive(Debug, ExtensionType)]
+#[extension_type(fusion: cfg(feature = "webgpu"))]
+pub struct MovedWeight<B: Backend> {
+    /// `[numbers]`.
+    pub weight: FloatTensor<B>,
+    /// `[3, numbers]`.
+    pub moments: FloatTensor<B>,
+}
+
+/// Backends that move a weight along its gradient as Adam with AMSGrad does. Weight and moments are overwritten where nothing
+/// else holds them.
 #[backend_extension(Flex, Cube: cfg(feature = "webgpu"), Fusion: cfg(feature = "webgpu"))]
 pub trait AmsGradOperation: Backend {
-    /// `[numbers]` each: the weight, its gradient, and the three moments in the order of
-    /// [`resnet_kernels::amsgrad`] → the moved weight and moments. The moments are overwritten where nothing else
-    /// holds them.
+    /// One weight.
     #[fusion(meta = moved)]
-    fn amsgrad(
-        weight: FloatTensor<Self>,
-        gradient: FloatTensor<Self>,
-        first: FloatTensor<Self>,
-        second: FloatTensor<Self>,
-        largest_second: FloatTensor<Self>,
-        step_length: f32,
-        weight_in_gradient: f32,
-    ) -> (FloatTensor<Self>, FloatTensor<Self>, FloatTensor<Self>, FloatTensor<Self>);
+    fn amsgrad(#[extension_type] weight: MovingWeight<Self>) -> MovedWeight<Self>;
+
+    /// Two weights, on a GPU in one launch.
+    #[fusion(meta = |one, other| (moved(one), moved(other)))]
+    fn amsgrad_of_two(
+        #[extension_type] one: MovingWeight<Self>,
+        #[extension_type] other: MovingWeight<Self>,
+    ) -> (MovedWeight<Self>, MovedWeight<Self>);
 }
 
-/// What fusion must know of results before they are computed.
+/// What fusion must know of the result before it is computed.
 #[cfg(feature = "webgpu")]
-fn moved(
-    weight: &TensorSpec,
-    _gradient: &TensorSpec,
-    first: &TensorSpec,
-    second: &TensorSpec,
-    largest_second: &TensorSpec,
-    _step_length: &f32,
-    _weight_in_gradient: &f32,
-) -> (TensorSpec, TensorSpec, TensorSpec, TensorSpec) {
-    (weight.clone(), first.clone(), second.clone(), largest_second.clone())
+fn moved(moving: &MovingWeightMetadata) -> MovedWeightMetadata {
+    MovedWeightMetadata { weight: moving.weight.clone(), moments: moving.moments.clone() }
 }
 
-/// As [`AmsGradOperation::amsgrad`], for tensors off autodiff.
-pub fn amsgrad(step: AmsGradStep, weight: Tensor<1>, gradient: Tensor<1>, moments: [Tensor<1>; 3]) -> (Tensor<1>, [Tensor<1>; 3]) {
-    let [first, second, largest_second] = moments.map(Tensor::into_dispatch);
-    let AmsGradStep { step_length, weight_in_gradient } = step;
-    let (weight, first, second, largest_second) =
-        Dispatch::amsgrad(weight.into_dispatch(), gradient.into_dispatch(), first, second, largest_second, step_length, weight_in_gradient);
-    (Tensor::from_dispatch(weight), [first, second, largest_second].map(Tensor::from_dispatch))
+impl MovingWeight<Dispatch> {
+    /// `weight` and `gradient` `[numbers]`, `moments` `[3, numbers]`.
+    pub fn new(weight: Tensor<1>, gradient: Tensor<1>, moments: Tensor<2>, step: AmsGradStep) -> Self {
+        Self { weight: weight.into_dispatch(), gradient: gradient.into_dispatch(), moments: moments.into_dispatch(), step }
+    }
+}
+
+impl MovedWeight<Dispatch> {
+    /// The weight, `[numbers]`, and its moments, `[3, numbers]`.
+    pub fn into_tensors(self) -> (Tensor<1>, Tensor<2>) {
+        (Tensor::from_dispatch(self.weight), Tensor::from_dispatch(self.moments))
+    }
 }

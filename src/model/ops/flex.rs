@@ -4,9 +4,9 @@ use burn::backend::flex::FlexTensor;
 use burn::backend::ops::IntTensorOps;
 use burn::backend::{Flex, TensorMetadata};
 use burn::tensor::{IntDType, TensorData};
-use resnet_kernels::{Affine, AmsGradStep, ChannelStatistics, ConvolutionShape, CrossEntropy, NormalisationGradients};
+use resnet_kernels::{Affine, ChannelStatistics, ConvolutionShape, CrossEntropy, NormalisationGradients};
 
-use super::amsgrad::AmsGradOperation;
+use super::amsgrad::{AmsGradOperation, MovedWeight, MovingWeight};
 use super::batch_norm::{BatchNorm, BatchNormGradients};
 use super::cross_entropy::CrossEntropyOperation;
 use super::dropout::Dropout;
@@ -90,23 +90,20 @@ impl BatchNormGradients for Flex {
 }
 
 impl AmsGradOperation for Flex {
-    fn amsgrad(
-        weight: FlexTensor,
-        gradient: FlexTensor,
-        first: FlexTensor,
-        second: FlexTensor,
-        largest_second: FlexTensor,
-        step_length: f32,
-        weight_in_gradient: f32,
-    ) -> (FlexTensor, FlexTensor, FlexTensor, FlexTensor) {
+    fn amsgrad(weight: MovingWeight<Self>) -> MovedWeight<Self> {
+        let MovingWeight { weight, gradient, moments, step } = weight;
         let [len] = weight.shape().dims();
-        let [weight, gradient] = [&weight, &gradient].map(gapless);
-        let [mut first, mut second, mut largest_second] =
-            [first, second, largest_second].map(|moment| if moment.is_contiguous() { moment } else { moment.to_contiguous() });
-        let step = AmsGradStep { step_length, weight_in_gradient };
-        let moments = [first.storage_mut(), second.storage_mut(), largest_second.storage_mut()];
-        let moved = resnet_kernels::amsgrad(step, weight.storage(), gradient.storage(), moments);
-        (tensor(moved, [len]), first, second, largest_second)
+        let gradient = gapless(&gradient);
+        let [mut weight, mut moments] =
+            [weight, moments].map(|tensor| if tensor.is_contiguous() { tensor } else { tensor.to_contiguous() });
+        let (first, seconds) = moments.storage_mut().split_at_mut(len);
+        let (second, largest_second) = seconds.split_at_mut(len);
+        resnet_kernels::amsgrad(step, weight.storage_mut(), gradient.storage(), [first, second, largest_second]);
+        MovedWeight { weight, moments }
+    }
+
+    fn amsgrad_of_two(one: MovingWeight<Self>, other: MovingWeight<Self>) -> (MovedWeight<Self>, MovedWeight<Self>) {
+        (Self::amsgrad(one), Self::amsgrad(other))
     }
 }
 

@@ -3,7 +3,7 @@
 use burn::tensor::Tensor;
 use resnet_kernels::amsgrad::{BETA_1, BETA_2, EPSILON};
 
-use super::rule::{Rule, RuleStep};
+use super::rule::{Rule, Turn};
 
 /// What it remembers of one weight, flattened.
 #[derive(Debug, Clone)]
@@ -27,7 +27,8 @@ impl Rule for Adam {
         Self { first: like.zeros_like(), second: like.zeros_like() }
     }
 
-    fn follow(self, weight: Tensor<1>, gradient: Tensor<1>, step: RuleStep) -> (Tensor<1>, Self) {
+    fn follow(self, turn: Turn) -> (Tensor<1>, Self) {
+        let Turn { weight, gradient, step } = turn;
         let gradient = step.with_penalty(gradient, &weight);
         let squared = gradient.clone().square();
         let first = self.first.mul_scalar(BETA_1) + gradient.mul_scalar(1.0 - BETA_1);
@@ -37,8 +38,8 @@ impl Rule for Adam {
         (moved, Self { first, second })
     }
 
-    fn parts(&self) -> Vec<&Tensor<1>> {
-        vec![&self.first, &self.second]
+    fn parts(&self) -> Vec<Tensor<1>> {
+        vec![self.first.clone(), self.second.clone()]
     }
 
     fn from_parts(parts: Vec<Tensor<1>>) -> Option<Self> {

@@ -2,7 +2,7 @@
 
 use burn::tensor::Tensor;
 
-use super::rule::{Rule, RuleStep};
+use super::rule::{Rule, Turn};
 use super::{Adam, AmsGrad, Sgd};
 use crate::experiment::hyperparameters::OptimizerKind;
 
@@ -31,22 +31,36 @@ impl WeightMemory {
         }
     }
 
-    pub(super) fn follow(self, weight: Tensor<1>, gradient: Tensor<1>, step: RuleStep) -> (Tensor<1>, Self) {
-        fn with<R: Rule>(rule: R, from: [Tensor<1>; 2], step: RuleStep, wrap: fn(R) -> WeightMemory) -> (Tensor<1>, WeightMemory) {
-            let [weight, gradient] = from;
-            let (moved, rule) = rule.follow(weight, gradient, step);
+    /// The weights after the step, `[numbers]` each, and what is remembered then; two in one pass where the rule can.
+    pub(super) fn follow_all(turns: Vec<(Self, Turn)>) -> Vec<(Tensor<1>, Self)> {
+        let mut moved = Vec::with_capacity(turns.len());
+        let mut turns = turns.into_iter();
+        while let Some(one) = turns.next() {
+            match (one, turns.next()) {
+                ((Self::AmsGrad(one), turn), Some((Self::AmsGrad(other), turn_of_other))) => {
+                    let both = AmsGrad::follow_two((one, turn), (other, turn_of_other));
+                    moved.extend(both.map(|(weight, rule)| (weight, Self::AmsGrad(rule))));
+                }
+                (one, other) => moved.extend(std::iter::once(one).chain(other).map(|(memory, turn)| memory.follow(turn))),
+            }
+        }
+        moved
+    }
+
+    fn follow(self, turn: Turn) -> (Tensor<1>, Self) {
+        fn with<R: Rule>(rule: R, turn: Turn, wrap: fn(R) -> WeightMemory) -> (Tensor<1>, WeightMemory) {
+            let (moved, rule) = rule.follow(turn);
             (moved, wrap(rule))
         }
-        let from = [weight, gradient];
         match self {
-            Self::Adam(rule) => with(rule, from, step, Self::Adam),
-            Self::AmsGrad(rule) => with(rule, from, step, Self::AmsGrad),
-            Self::Sgd(rule) => with(rule, from, step, Self::Sgd),
+            Self::Adam(rule) => with(rule, turn, Self::Adam),
+            Self::AmsGrad(rule) => with(rule, turn, Self::AmsGrad),
+            Self::Sgd(rule) => with(rule, turn, Self::Sgd),
         }
     }
 
     /// What is remembered, in the order of [`OptimizerKind::memory_parts`], `[numbers]` each.
-    pub fn parts(&self) -> Vec<&Tensor<1>> {
+    pub fn parts(&self) -> Vec<Tensor<1>> {
         match self {
             Self::Adam(rule) => rule.parts(),
             Self::AmsGrad(rule) => rule.parts(),

@@ -7,14 +7,25 @@ pub trait Rule: Sized {
     /// Nothing remembered yet, for a weight of that size.
     fn new(like: &Tensor<1>) -> Self;
 
-    /// The weight after the step, and what is remembered then; all `[numbers]`.
-    fn follow(self, weight: Tensor<1>, gradient: Tensor<1>, step: RuleStep) -> (Tensor<1>, Self);
+    /// The weight after the step, `[numbers]`, and what is remembered then.
+    fn follow(self, turn: Turn) -> (Tensor<1>, Self);
 
-    /// What is remembered, in the order of [`OptimizerKind::memory_parts`].
-    fn parts(&self) -> Vec<&Tensor<1>>;
+    /// What is remembered, in the order of [`OptimizerKind::memory_parts`], `[numbers]` each.
+    fn parts(&self) -> Vec<Tensor<1>>;
 
     /// The same from its parts; none when there are more or fewer.
     fn from_parts(parts: Vec<Tensor<1>>) -> Option<Self>;
+}
+
+/// A weight whose turn it is, off autodiff.
+#[derive(Debug)]
+pub struct Turn {
+    /// `[numbers]`.
+    pub weight: Tensor<1>,
+    /// `[numbers]`.
+    pub gradient: Tensor<1>,
+    /// How it moves.
+    pub step: RuleStep,
 }
 
 /// One step of one weight.

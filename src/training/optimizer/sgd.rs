@@ -2,7 +2,7 @@
 
 use burn::tensor::Tensor;
 
-use super::rule::{Rule, RuleStep};
+use super::rule::{Rule, Turn};
 
 /// What it remembers of one weight, flattened.
 #[derive(Debug, Clone)]
@@ -16,15 +16,16 @@ impl Rule for Sgd {
         Self { velocity: like.zeros_like() }
     }
 
-    fn follow(self, weight: Tensor<1>, gradient: Tensor<1>, step: RuleStep) -> (Tensor<1>, Self) {
+    fn follow(self, turn: Turn) -> (Tensor<1>, Self) {
+        let Turn { weight, gradient, step } = turn;
         let push = step.with_penalty(gradient, &weight).mul_scalar(-step.learning_rate);
         let velocity = self.velocity.mul_scalar(step.momentum) + push.clone();
         let moved = if step.nesterov { weight + velocity.clone().mul_scalar(step.momentum) + push } else { weight + velocity.clone() };
         (moved, Self { velocity })
     }
 
-    fn parts(&self) -> Vec<&Tensor<1>> {
-        vec![&self.velocity]
+    fn parts(&self) -> Vec<Tensor<1>> {
+        vec![self.velocity.clone()]
     }
 
     fn from_parts(parts: Vec<Tensor<1>>) -> Option<Self> {

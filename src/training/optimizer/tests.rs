@@ -154,7 +154,7 @@ fn what_is_remembered_goes_out_and_in_again() {
         let gradients_now = gradients(&module);
         module = optimizer.step(module, gradients_now, PLAIN);
         for (name, memory) in optimizer.memory() {
-            let parts: Vec<_> = memory.parts().into_iter().cloned().collect();
+            let parts = memory.parts();
             assert_eq!(parts.len(), kind.memory_parts().len(), "{name}: a name for each part of {}", kind_name(*kind));
             assert!(WeightMemory::from_parts(*kind, parts[1..].to_vec()).is_none(), "one part less is no memory");
             assert!(WeightMemory::from_parts(*kind, parts).is_some(), "all of them are");

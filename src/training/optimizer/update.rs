@@ -1,13 +1,14 @@
 //! What every rule has in common: weights found by name, penalty, clipping, decay.
 
-use burn::module::{Module, ModuleMapper, Param};
+use burn::backend::DispatchAutodiffContext;
+use burn::module::{Module, ModuleMapper, Param, ParamId};
 use burn::optim::GradientsParams;
-use burn::tensor::Tensor;
+use burn::tensor::{Device, Tensor};
 
 use std::collections::BTreeMap;
 
 use super::WeightMemory;
-use super::rule::RuleStep;
+use super::rule::{RuleStep, Turn};
 use crate::experiment::hyperparameters::OptimizerChoice;
 use crate::model::ops::autodiff_context::{context, in_context};
 
@@ -22,6 +23,9 @@ pub(super) struct State<'a> {
 }
 
 /// Moves every weight of `module` that has a gradient; gradients are multiplied by `scale`, `[1]`, if there is one.
+///
+/// All weights are taken out before the first is moved: a rule may move two at a time, and what nothing else holds moves in
+/// its place.
 pub(super) fn update<M: Module>(
     state: State<'_>,
     module: M,
@@ -29,7 +33,14 @@ pub(super) fn update<M: Module>(
     settings: UpdateSettings,
     scale: Option<Tensor<1>>,
 ) -> M {
-    module.map(&mut Update { state, gradients, path: Vec::new(), settings, scale })
+    let mut take = Take { state, gradients, path: Vec::new(), settings, scale, places: Vec::new(), turns: Vec::new() };
+    let emptied = module.map(&mut take);
+    let mut put_back = PutBack { moved: BTreeMap::new() };
+    for (place, (weight, kept)) in take.places.into_iter().zip(WeightMemory::follow_all(take.turns)) {
+        take.state.memory.insert(place.name, kept);
+        put_back.moved.insert(place.id, (weight, place.autodiff));
+    }
+    emptied.map(&mut put_back)
 }
 
 /// How many times a weight with `D` axes is added to its gradient. Only convolution kernels have four; dense kernels and all
@@ -38,15 +49,27 @@ pub(super) fn penalty_slope<const D: usize>(l2: f64) -> f64 {
     if D == 4 { 2.0 * l2 } else { 0.0 }
 }
 
-struct Update<'a> {
+/// Takes the weights that have a gradient out of a module.
+struct Take<'a> {
     state: State<'a>,
     gradients: GradientsParams,
     path: Vec<String>,
     settings: UpdateSettings,
     scale: Option<Tensor<1>>,
+    /// In the order of the module: the two weights of a layer follow each other.
+    places: Vec<Place>,
+    turns: Vec<(WeightMemory, Turn)>,
 }
 
-impl ModuleMapper for Update<'_> {
+/// Where a weight belongs.
+struct Place {
+    id: ParamId,
+    /// Dotted.
+    name: String,
+    autodiff: DispatchAutodiffContext,
+}
+
+impl ModuleMapper for Take<'_> {
     fn enter_module(&mut self, name: &str, _container_type: &str) {
         self.path.push(name.to_owned());
     }
@@ -56,15 +79,13 @@ impl ModuleMapper for Update<'_> {
     }
 
     fn map_float<const D: usize>(&mut self, param: Param<Tensor<D>>) -> Param<Tensor<D>> {
-        let (id, tensor, mapper) = param.consume();
-        let Some(gradient) = self.gradients.remove::<D>(id) else {
-            return Param::from_mapped_value(id, tensor, mapper);
-        };
-        let shape = tensor.dims();
-        let count = [shape.iter().product::<usize>()];
-        let autodiff = context(&tensor);
-        let (mut weight, mut gradient) = (tensor.inner().reshape(count), gradient.reshape(count));
+        let Some(gradient) = self.gradients.remove::<D>(param.id) else { return param };
+        let (id, tensor, _) = param.consume();
+        let (shape, device) = (tensor.shape(), tensor.device());
+        let count = [shape.num_elements()];
+        let place = Place { id, name: self.path.join("."), autodiff: context(&tensor) };
         let choice = self.state.choice;
+        let (mut weight, mut gradient) = (tensor.inner().reshape(count), gradient.reshape(count));
         let mut step = RuleStep {
             learning_rate: self.settings.learning_rate,
             number: self.state.number,
@@ -80,13 +101,30 @@ impl ModuleMapper for Update<'_> {
         if D > 1 && choice.weight_decay > 0.0 {
             weight = weight.mul_scalar(1.0 - step.learning_rate * choice.weight_decay);
         }
-        let name = self.path.join(".");
-        // Taken out, so that the step owns it and moves it in place.
-        let memory = self.state.memory.remove(&name).unwrap_or_else(|| WeightMemory::new(choice.kind, &gradient));
-        let (updated, memory) = memory.follow(weight, gradient, step);
-        self.state.memory.insert(name, memory);
-        let tensor = in_context(updated.reshape(shape), autodiff).require_grad();
-        Param::from_mapped_value(id, tensor, mapper)
+        // Taken out, so that the step owns it and moves it in its place.
+        let memory = self.state.memory.remove(&place.name).unwrap_or_else(|| WeightMemory::new(choice.kind, &gradient));
+        self.turns.push((memory, Turn { weight, gradient, step }));
+        self.places.push(place);
+        // No value is made: the moved one comes in its place.
+        let zeros = {
+            let shape = shape.clone();
+            move |device: &Device, _| Tensor::zeros(shape, device)
+        };
+        Param::uninitialized(id, zeros, device, true, shape)
+    }
+}
+
+/// Puts moved weights into their places.
+struct PutBack {
+    /// `[numbers]` each.
+    moved: BTreeMap<ParamId, (Tensor<1>, DispatchAutodiffContext)>,
+}
+
+impl ModuleMapper for PutBack {
+    fn map_float<const D: usize>(&mut self, param: Param<Tensor<D>>) -> Param<Tensor<D>> {
+        let Some((weight, autodiff)) = self.moved.remove(&param.id) else { return param };
+        let tensor = in_context(weight.reshape(param.lazy_shape()), autodiff).require_grad();
+        Param::initialized(param.id, tensor)
     }
 }
 

@@ -2,33 +2,44 @@
 
 use burn::backend::TensorMetadata;
 use burn_cubecl::CubeBackend;
+use burn_cubecl::cubecl::client::Client;
 use burn_cubecl::kernel::into_contiguous;
 use burn_cubecl::tensor::CubeTensor;
 use resnet_kernels::wgsl;
 
-use super::{launch, like, numbers_on_device};
-use crate::model::ops::amsgrad::AmsGradOperation;
+use super::{launch, numbers_on_device};
+use crate::model::ops::amsgrad::{AmsGradOperation, MovedWeight, MovingWeight};
 
 impl AmsGradOperation for CubeBackend {
-    fn amsgrad(
-        weight: CubeTensor,
-        gradient: CubeTensor,
-        first: CubeTensor,
-        second: CubeTensor,
-        largest_second: CubeTensor,
-        step_length: f32,
-        weight_in_gradient: f32,
-    ) -> (CubeTensor, CubeTensor, CubeTensor, CubeTensor) {
-        let [weight, gradient] = [weight, gradient].map(into_contiguous);
-        let [first, second, largest_second] = [first, second, largest_second].map(own);
-        let [len] = weight.shape().dims();
-        let output = like(&weight, [len]);
-        let step = numbers_on_device(&weight.client, [step_length, weight_in_gradient]);
-        let [of_first, of_second, of_largest] = [&first.handle, &second.handle, &largest_second.handle];
-        let buffers = [&weight.handle, &gradient.handle, &step, of_first, of_second, of_largest, &output.handle];
-        launch(&weight.client, &wgsl::amsgrad(len), &buffers);
-        (output, first, second, largest_second)
+    fn amsgrad(weight: MovingWeight<Self>) -> MovedWeight<Self> {
+        let [moved] = move_together(&weight.weight.client.clone(), [weight]);
+        moved
     }
+
+    fn amsgrad_of_two(one: MovingWeight<Self>, other: MovingWeight<Self>) -> (MovedWeight<Self>, MovedWeight<Self>) {
+        move_together(&one.weight.client.clone(), [one, other]).into()
+    }
+}
+
+fn move_together<const WEIGHTS: usize>(
+    client: &Client,
+    weights: [MovingWeight<CubeBackend>; WEIGHTS],
+) -> [MovedWeight<CubeBackend>; WEIGHTS] {
+    let mut numbers = [0.0; 3];
+    for (weight, in_gradient) in weights.iter().zip(&mut numbers[1..]) {
+        *in_gradient = weight.step.weight_in_gradient;
+    }
+    if let Some(weight) = weights.first() {
+        numbers[0] = weight.step.step_length;
+    }
+    let step = numbers_on_device(client, numbers);
+    let gradients = weights.each_ref().map(|weight| into_contiguous(weight.gradient.clone()));
+    let moved = weights.map(|weight| MovedWeight { weight: own(weight.weight), moments: own(weight.moments) });
+    let written = moved.iter().flat_map(|moved: &MovedWeight<CubeBackend>| [&moved.weight.handle, &moved.moments.handle]);
+    let buffers: Vec<_> = [&step].into_iter().chain(gradients.iter().map(|gradient| &gradient.handle)).chain(written).collect();
+    let lens = moved.each_ref().map(|moved| moved.weight.shape().num_elements());
+    launch(client, &wgsl::amsgrad(lens), &buffers);
+    moved
 }
 
 /// A tensor that may be written to.

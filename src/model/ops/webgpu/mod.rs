@@ -66,14 +66,14 @@ fn extents_on_device(client: &Client, extents: Extents) -> Handle {
 
 thread_local! {
     /// Numbers that were sent to the device last: those of a step serve many weights.
-    static NUMBERS: RefCell<VecDeque<([f32; 2], Handle)>> = const { RefCell::new(VecDeque::new()) };
+    static NUMBERS: RefCell<VecDeque<([f32; 3], Handle)>> = const { RefCell::new(VecDeque::new()) };
 }
 
-/// Pairs of numbers that are kept on the device: a step has two of them.
+/// Threes of numbers that are kept on the device: a step has two of them.
 const KEPT_NUMBERS: usize = 4;
 
 /// Numbers that change from step to step.
-pub(super) fn numbers_on_device(client: &Client, numbers: [f32; 2]) -> Handle {
+pub(super) fn numbers_on_device(client: &Client, numbers: [f32; 3]) -> Handle {
     NUMBERS.with_borrow_mut(|kept| {
         if let Some((_, handle)) = kept.iter().find(|(written, _)| *written == numbers) {
             return handle.clone();
