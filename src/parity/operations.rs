@@ -3,7 +3,6 @@
 
 use burn::backend::Dispatch;
 use burn::tensor::{Device, Int, Tensor, TensorData};
-use resnet_kernels::AmsGradStep;
 use resnet_kernels::wgsl::Tile;
 use serde::{Deserialize, Serialize};
 
@@ -28,6 +27,9 @@ const EPSILON: f32 = 1e-3;
 
 /// Rows of channels, so many that a thread sums more than fit into the memory of its workgroup.
 const MANY_ROWS: [usize; 2] = [20_000, 6];
+
+/// Of the optimizer's steps.
+const STEP_LENGTH: f32 = 0.01;
 
 /// Numbers of the shorter of two weights that move together.
 const SHORT: usize = 4;
@@ -115,21 +117,22 @@ fn two_steps(numbers: &[f32], device: &Device) -> Vec<Tensor<1>> {
         let numbers = numbers.iter().skip(place * count).take(count).copied().collect();
         Tensor::<1>::from_data(TensorData::new::<f32, _>(numbers, [count]), device)
     };
-    let step = AmsGradStep { step_length: 0.01, weight_in_gradient: 0.1 };
     let moments = Tensor::stack::<2>([2, 3, 4].map(part).into(), 0);
-    let first = Dispatch::amsgrad(MovingWeight::new(part(0), part(1), moments, step));
-    let (weight, moments) = first.into_tensors();
-    let first_of = |numbers: Tensor<1>| numbers.slice([0..SHORT.min(count)]);
-    let short = MovingWeight::new(
-        first_of(part(0)),
-        first_of(part(1)),
-        moments.clone().slice([0..3, 0..SHORT.min(count)]),
-        AmsGradStep { weight_in_gradient: 0.0, ..step },
-    );
-    let long = MovingWeight::new(weight, part(1), moments.clone(), step);
-    let (long, short) = Dispatch::amsgrad_of_two(long, short);
-    let moved = [long, short].map(MovedWeight::into_tensors).into_iter().flat_map(|(weight, after)| [weight, after.flatten(0, 1)]);
-    moved.chain([moments.flatten(0, 1)]).collect()
+    let moving = |weight: Tensor<1>, gradient: Tensor<1>, moments: Tensor<2>| MovingWeight {
+        weight: weight.into_dispatch(),
+        gradient: gradient.into_dispatch(),
+        moments: moments.into_dispatch(),
+        weight_in_gradient: 0.1,
+    };
+    let moved = |moved: MovedWeight<Dispatch>| (Tensor::<1>::from_dispatch(moved.weight), Tensor::<2>::from_dispatch(moved.moments));
+    let (weight, moments) = moved(Dispatch::amsgrad(moving(part(0), part(1), moments), STEP_LENGTH));
+    let short = SHORT.min(count);
+    let first_of = |numbers: Tensor<1>| numbers.slice([0..short]);
+    let mut short = moving(first_of(part(0)), first_of(part(1)), moments.clone().slice([0..3, 0..short]));
+    short.weight_in_gradient = 0.0;
+    let (long, short) = Dispatch::amsgrad_of_two(moving(weight, part(1), moments.clone()), short, STEP_LENGTH);
+    let both = [long, short].map(moved).into_iter().flat_map(|(weight, after)| [weight, after.flatten(0, 1)]);
+    both.chain([moments.flatten(0, 1)]).collect()
 }
 
 fn dropped(numbers: &[f32], device: &Device) -> Vec<Tensor<1>> {

@@ -46,6 +46,29 @@ async function beforeTheTrainer(page: Page, script: string) {
   });
 }
 
+/** In the worker: kernels of each step that was finished, by the loss' own kernel, which runs once a step. */
+const COUNT_LAUNCHES = `self.launches = [];
+  {
+    let kernel, count = 0;
+    const names = new WeakMap();
+    for (const name of ['createComputePipeline', 'createComputePipelineAsync']) {
+      const create = GPUDevice.prototype[name];
+      GPUDevice.prototype[name] = function (wanted) {
+        const made = create.call(this, wanted);
+        const remember = (pipeline) => (names.set(pipeline, wanted.compute.entryPoint), pipeline);
+        return made instanceof Promise ? made.then(remember) : remember(made);
+      };
+    }
+    const pass = GPUComputePassEncoder.prototype;
+    const { setPipeline, dispatchWorkgroups } = pass;
+    pass.setPipeline = function (pipeline) { kernel = names.get(pipeline); return setPipeline.call(this, pipeline); };
+    pass.dispatchWorkgroups = function (...groups) {
+      count += 1;
+      if (kernel === 'cross_entropy') { self.launches.push(count); count = 0; }
+      return dispatchWorkgroups.apply(this, groups);
+    };
+  }`;
+
 test('WebGPU in the worker trains, and its losses are those of the CPU', async ({ page }) => {
   await beforeTheTrainer(page, `self.bufferBytes = 0;
     const create = GPUDevice.prototype.createBuffer;
@@ -63,6 +86,18 @@ test('WebGPU in the worker trains, and its losses are those of the CPU', async (
   const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
   expect(mean(losses.slice(-20)), 'the loss falls').toBeLessThan(0.9 * mean(losses.slice(0, 20)));
   expectAlike(gpu.listed, cpu.listed, 10);
+});
+
+test('a step at depth 20 launches at most 300 kernels', async ({ page }) => {
+  await beforeTheTrainer(page, COUNT_LAUNCHES);
+  const playground = await Playground.open(page, 'device=webgpu&depth=20&filters=2&batch=8&images=160&held-out=8&epochs=1&seed=3');
+  await playground.train(280_000);
+  // The passes over held-out images come after the twenty steps. Every tenth step is looked into, and fusion tries several ways
+  // at first: the least is what most steps launch.
+  const launches = (await trainer(page).evaluate(() => (self as unknown as { launches: number[] }).launches)).slice(2, 20);
+  expect(launches.length, 'the kernel of the loss tells the steps apart').toBe(18);
+  expect(Math.min(...launches), `${launches}`).toBeLessThanOrEqual(300);
+  expect(Math.min(...launches), `all of a step is counted: ${launches}`).toBeGreaterThan(200);
 });
 
 test('100 images in batches of 32 are four steps an epoch on WebGPU as on the CPU', async ({ page }) => {

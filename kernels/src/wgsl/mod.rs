@@ -84,7 +84,7 @@ enum Operation {
 /// Numbers that a kernel reads. Of a convolution: sizes of the input in rows, columns and groups of channels, the same of
 /// the output, images, zeros above and left of the image, shares of the work. Of batch norm: rows, groups of channels,
 /// shares of the rows, rows apart that one thread writes, and as bits epsilon and what a moving mean keeps and takes. Of
-/// AMSGrad: threads of each weight. Of the others: threads, then what their numbers are multiplied by as bits, or the classes.
+/// AMSGrad: threads of each weight, and as bits how much of it is added to its gradient. Of the others: threads, then what their numbers are multiplied by as bits, or the classes.
 pub type Extents = [u32; 10];
 
 /// How many channels are read at once: four where their number allows, otherwise one.

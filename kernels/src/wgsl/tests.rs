@@ -26,8 +26,8 @@ fn kernels(shape: &ConvolutionShape) -> Vec<WgslKernel> {
         [rows.sums(), rows.statistics(1e-3, 0.99), rows.output(), rows.gradient_sums(), rows.gradients(), rows.input_gradient()]
     });
     let others = [
-        amsgrad([shape.kernel_len()]),
-        amsgrad([shape.kernel_len(), shape.channels_out]),
+        amsgrad([(shape.kernel_len(), 2e-4)]),
+        amsgrad([(shape.kernel_len(), 2e-4), (shape.channels_out, 0.0)]),
         cross_entropy(shape.batch, shape.channels_out),
         drop_units(shape.kernel_len(), 1.25),
         gather_images(shape.batch, 768),

@@ -4,7 +4,7 @@ use burn::backend::flex::FlexTensor;
 use burn::backend::ops::IntTensorOps;
 use burn::backend::{Flex, TensorMetadata};
 use burn::tensor::{IntDType, TensorData};
-use resnet_kernels::{Affine, ChannelStatistics, ConvolutionShape, CrossEntropy, NormalisationGradients};
+use resnet_kernels::{Affine, AmsGradStep, ChannelStatistics, ConvolutionShape, CrossEntropy, NormalisationGradients};
 
 use super::amsgrad::{AmsGradOperation, MovedWeight, MovingWeight};
 use super::batch_norm::{BatchNorm, BatchNormGradients};
@@ -90,9 +90,10 @@ impl BatchNormGradients for Flex {
 }
 
 impl AmsGradOperation for Flex {
-    fn amsgrad(weight: MovingWeight<Self>) -> MovedWeight<Self> {
-        let MovingWeight { weight, gradient, moments, step } = weight;
-        let [len] = weight.shape().dims();
+    fn amsgrad(weight: MovingWeight<Self>, step_length: f32) -> MovedWeight<Self> {
+        let MovingWeight { weight, gradient, moments, weight_in_gradient } = weight;
+        let step = AmsGradStep { step_length, weight_in_gradient };
+        let len = weight.shape().num_elements();
         let gradient = gapless(&gradient);
         let [mut weight, mut moments] =
             [weight, moments].map(|tensor| if tensor.is_contiguous() { tensor } else { tensor.to_contiguous() });
@@ -102,8 +103,8 @@ impl AmsGradOperation for Flex {
         MovedWeight { weight, moments }
     }
 
-    fn amsgrad_of_two(one: MovingWeight<Self>, other: MovingWeight<Self>) -> (MovedWeight<Self>, MovedWeight<Self>) {
-        (Self::amsgrad(one), Self::amsgrad(other))
+    fn amsgrad_of_two(one: MovingWeight<Self>, other: MovingWeight<Self>, step_length: f32) -> (MovedWeight<Self>, MovedWeight<Self>) {
+        (Self::amsgrad(one, step_length), Self::amsgrad(other, step_length))
     }
 }
 

@@ -1,9 +1,10 @@
 //! Adam (Kingma & Ba 2015), as Keras computes it.
 
-use burn::tensor::Tensor;
+use burn::backend::{DispatchTensor, TensorMetadata};
+use burn::tensor::{Device, Tensor};
 use resnet_kernels::amsgrad::{BETA_1, BETA_2, EPSILON};
 
-use super::rule::{Rule, Turn};
+use super::rule::{Rule, Turn, flat, in_shape};
 
 /// What it remembers of one weight, flattened.
 #[derive(Debug, Clone)]
@@ -23,19 +24,21 @@ pub(super) fn bias_correction(number: i32) -> f64 {
 }
 
 impl Rule for Adam {
-    fn new(like: &Tensor<1>) -> Self {
-        Self { first: like.zeros_like(), second: like.zeros_like() }
+    fn new(numbers: usize, device: &Device) -> Self {
+        Self { first: Tensor::zeros([numbers], device), second: Tensor::zeros([numbers], device) }
     }
 
-    fn follow(self, turn: Turn) -> (Tensor<1>, Self) {
+    fn follow(self, turn: Turn) -> (DispatchTensor, Self) {
         let Turn { weight, gradient, step } = turn;
+        let shape = weight.shape();
+        let [weight, gradient] = [weight, gradient].map(flat);
         let gradient = step.with_penalty(gradient, &weight);
         let squared = gradient.clone().square();
         let first = self.first.mul_scalar(BETA_1) + gradient.mul_scalar(1.0 - BETA_1);
         let second = self.second.mul_scalar(BETA_2) + squared.mul_scalar(1.0 - BETA_2);
         let step_length = step.learning_rate * bias_correction(step.number);
         let moved = weight - (first.clone() / second.clone().sqrt().add_scalar(EPSILON)).mul_scalar(step_length);
-        (moved, Self { first, second })
+        (in_shape(moved, shape), Self { first, second })
     }
 
     fn parts(&self) -> Vec<Tensor<1>> {

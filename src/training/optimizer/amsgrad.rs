@@ -1,11 +1,10 @@
 //! Adam with the AMSGrad maximum (Reddi et al. 2018).
 
-use burn::backend::Dispatch;
-use burn::tensor::Tensor;
-use resnet_kernels::AmsGradStep;
+use burn::backend::{Dispatch, DispatchTensor};
+use burn::tensor::{Device, Tensor};
 
 use super::adam::bias_correction;
-use super::rule::{Rule, Turn};
+use super::rule::{Rule, RuleStep, Turn};
 use crate::model::ops::amsgrad::{AmsGradOperation, MovedWeight, MovingWeight};
 
 /// What it remembers of one weight, flattened.
@@ -15,33 +14,38 @@ pub struct AmsGrad {
     moments: Tensor<2>,
 }
 
+/// The learning rate with both bias corrections.
+fn step_length(step: RuleStep) -> f32 {
+    (step.learning_rate * bias_correction(step.number)) as f32
+}
+
 impl AmsGrad {
-    /// Two weights in one pass.
-    pub(super) fn follow_two(one: (Self, Turn), other: (Self, Turn)) -> [(Tensor<1>, Self); 2] {
-        let (one, other) = Dispatch::amsgrad_of_two(one.0.moving(one.1), other.0.moving(other.1));
+    /// Two weights of the same step in one pass.
+    pub(super) fn follow_two(one: (Self, Turn), other: (Self, Turn)) -> [(DispatchTensor, Self); 2] {
+        let step_length = step_length(one.1.step);
+        let (one, other) = Dispatch::amsgrad_of_two(one.0.moving(one.1), other.0.moving(other.1), step_length);
         [one, other].map(Self::moved)
     }
 
     fn moving(self, turn: Turn) -> MovingWeight<Dispatch> {
         let Turn { weight, gradient, step } = turn;
-        let step_length = (step.learning_rate * bias_correction(step.number)) as f32;
-        let step = AmsGradStep { step_length, weight_in_gradient: step.weight_in_gradient as f32 };
-        MovingWeight::new(weight, gradient, self.moments, step)
+        let (moments, weight_in_gradient) = (self.moments.into_dispatch(), step.weight_in_gradient as f32);
+        MovingWeight { weight, gradient, moments, weight_in_gradient }
     }
 
-    fn moved(weight: MovedWeight<Dispatch>) -> (Tensor<1>, Self) {
-        let (weight, moments) = weight.into_tensors();
-        (weight, Self { moments })
+    fn moved(moved: MovedWeight<Dispatch>) -> (DispatchTensor, Self) {
+        (moved.weight, Self { moments: Tensor::from_dispatch(moved.moments) })
     }
 }
 
 impl Rule for AmsGrad {
-    fn new(like: &Tensor<1>) -> Self {
-        Self { moments: Tensor::zeros([3, like.dims()[0]], &like.device()) }
+    fn new(numbers: usize, device: &Device) -> Self {
+        Self { moments: Tensor::zeros([3, numbers], device) }
     }
 
-    fn follow(self, turn: Turn) -> (Tensor<1>, Self) {
-        Self::moved(Dispatch::amsgrad(self.moving(turn)))
+    fn follow(self, turn: Turn) -> (DispatchTensor, Self) {
+        let step_length = step_length(turn.step);
+        Self::moved(Dispatch::amsgrad(self.moving(turn), step_length))
     }
 
     fn parts(&self) -> Vec<Tensor<1>> {

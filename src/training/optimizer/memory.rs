@@ -1,6 +1,7 @@
 //! What an optimizer remembers of one weight, whichever its rule.
 
-use burn::tensor::Tensor;
+use burn::backend::DispatchTensor;
+use burn::tensor::{Device, Tensor};
 
 use super::rule::{Rule, Turn};
 use super::{Adam, AmsGrad, Sgd};
@@ -23,16 +24,16 @@ pub enum WeightMemory {
 
 impl WeightMemory {
     /// Nothing remembered yet.
-    pub(super) fn new(kind: OptimizerKind, like: &Tensor<1>) -> Self {
+    pub(super) fn new(kind: OptimizerKind, numbers: usize, device: &Device) -> Self {
         match kind {
-            OptimizerKind::Adam | OptimizerKind::AdamW => Self::Adam(Adam::new(like)),
-            OptimizerKind::AmsGrad => Self::AmsGrad(AmsGrad::new(like)),
-            OptimizerKind::Sgd => Self::Sgd(Sgd::new(like)),
+            OptimizerKind::Adam | OptimizerKind::AdamW => Self::Adam(Adam::new(numbers, device)),
+            OptimizerKind::AmsGrad => Self::AmsGrad(AmsGrad::new(numbers, device)),
+            OptimizerKind::Sgd => Self::Sgd(Sgd::new(numbers, device)),
         }
     }
 
-    /// The weights after the step, `[numbers]` each, and what is remembered then; two in one pass where the rule can.
-    pub(super) fn follow_all(turns: Vec<(Self, Turn)>) -> Vec<(Tensor<1>, Self)> {
+    /// The weights after the step, in their shapes, and what is remembered then; two in one pass where the rule can.
+    pub(super) fn follow_all(turns: Vec<(Self, Turn)>) -> Vec<(DispatchTensor, Self)> {
         let mut moved = Vec::with_capacity(turns.len());
         let mut turns = turns.into_iter();
         while let Some(one) = turns.next() {
@@ -47,8 +48,8 @@ impl WeightMemory {
         moved
     }
 
-    fn follow(self, turn: Turn) -> (Tensor<1>, Self) {
-        fn with<R: Rule>(rule: R, turn: Turn, wrap: fn(R) -> WeightMemory) -> (Tensor<1>, WeightMemory) {
+    fn follow(self, turn: Turn) -> (DispatchTensor, Self) {
+        fn with<R: Rule>(rule: R, turn: Turn, wrap: fn(R) -> WeightMemory) -> (DispatchTensor, WeightMemory) {
             let (moved, rule) = rule.follow(turn);
             (moved, wrap(rule))
         }

@@ -1,14 +1,16 @@
 //! What all rules have in common: how one weight follows its gradient.
 
-use burn::tensor::Tensor;
+use burn::backend::ops::FloatTensorOps;
+use burn::backend::{Dispatch, DispatchTensor, TensorMetadata};
+use burn::tensor::{Device, Shape, Tensor};
 
 /// How one weight follows its gradient, and what is remembered of it meanwhile.
 pub trait Rule: Sized {
-    /// Nothing remembered yet, for a weight of that size.
-    fn new(like: &Tensor<1>) -> Self;
+    /// Nothing remembered yet, for a weight of so many numbers.
+    fn new(numbers: usize, device: &Device) -> Self;
 
-    /// The weight after the step, `[numbers]`, and what is remembered then.
-    fn follow(self, turn: Turn) -> (Tensor<1>, Self);
+    /// The weight after the step, in its shape, and what is remembered then.
+    fn follow(self, turn: Turn) -> (DispatchTensor, Self);
 
     /// What is remembered, in the order of [`OptimizerKind::memory_parts`], `[numbers]` each.
     fn parts(&self) -> Vec<Tensor<1>>;
@@ -18,14 +20,27 @@ pub trait Rule: Sized {
 }
 
 /// A weight whose turn it is, off autodiff.
+///
+/// It keeps its shape: Burn's fusion makes kernels that copy of many reshapes in a row.
 #[derive(Debug)]
 pub struct Turn {
-    /// `[numbers]`.
-    pub weight: Tensor<1>,
-    /// `[numbers]`.
-    pub gradient: Tensor<1>,
+    /// Of any shape.
+    pub weight: DispatchTensor,
+    /// Of the weight's shape.
+    pub gradient: DispatchTensor,
     /// How it moves.
     pub step: RuleStep,
+}
+
+/// As `[numbers]`.
+pub(super) fn flat(tensor: DispatchTensor) -> Tensor<1> {
+    let numbers = tensor.shape().num_elements();
+    Tensor::from_dispatch(Dispatch::float_reshape(tensor, Shape::from([numbers])))
+}
+
+/// A flat weight in its shape again.
+pub(super) fn in_shape(tensor: Tensor<1>, shape: Shape) -> DispatchTensor {
+    Dispatch::float_reshape(tensor.into_dispatch(), shape)
 }
 
 /// One step of one weight.
@@ -45,7 +60,7 @@ pub struct RuleStep {
 
 impl RuleStep {
     /// The gradient of loss and penalty together.
-    pub(super) fn with_penalty(&self, gradient: Tensor<1>, weight: &Tensor<1>) -> Tensor<1> {
+    pub(super) fn with_penalty<const D: usize>(&self, gradient: Tensor<D>, weight: &Tensor<D>) -> Tensor<D> {
         if self.weight_in_gradient == 0.0 { gradient } else { gradient + weight.clone().mul_scalar(self.weight_in_gradient) }
     }
 }

@@ -1,8 +1,9 @@
 //! Stochastic gradient descent with momentum, as Keras computes it.
 
-use burn::tensor::Tensor;
+use burn::backend::{DispatchTensor, TensorMetadata};
+use burn::tensor::{Device, Tensor};
 
-use super::rule::{Rule, Turn};
+use super::rule::{Rule, Turn, flat, in_shape};
 
 /// What it remembers of one weight, flattened.
 #[derive(Debug, Clone)]
@@ -12,16 +13,18 @@ pub struct Sgd {
 }
 
 impl Rule for Sgd {
-    fn new(like: &Tensor<1>) -> Self {
-        Self { velocity: like.zeros_like() }
+    fn new(numbers: usize, device: &Device) -> Self {
+        Self { velocity: Tensor::zeros([numbers], device) }
     }
 
-    fn follow(self, turn: Turn) -> (Tensor<1>, Self) {
+    fn follow(self, turn: Turn) -> (DispatchTensor, Self) {
         let Turn { weight, gradient, step } = turn;
+        let shape = weight.shape();
+        let [weight, gradient] = [weight, gradient].map(flat);
         let push = step.with_penalty(gradient, &weight).mul_scalar(-step.learning_rate);
         let velocity = self.velocity.mul_scalar(step.momentum) + push.clone();
         let moved = if step.nesterov { weight + velocity.clone().mul_scalar(step.momentum) + push } else { weight + velocity.clone() };
-        (moved, Self { velocity })
+        (in_shape(moved, shape), Self { velocity })
     }
 
     fn parts(&self) -> Vec<Tensor<1>> {

@@ -1,6 +1,6 @@
 //! What every rule has in common: weights found by name, penalty, clipping, decay.
 
-use burn::backend::DispatchAutodiffContext;
+use burn::backend::{DispatchAutodiffContext, DispatchTensor};
 use burn::module::{Module, ModuleMapper, Param, ParamId};
 use burn::optim::GradientsParams;
 use burn::tensor::{Device, Tensor};
@@ -81,11 +81,10 @@ impl ModuleMapper for Take<'_> {
     fn map_float<const D: usize>(&mut self, param: Param<Tensor<D>>) -> Param<Tensor<D>> {
         let Some(gradient) = self.gradients.remove::<D>(param.id) else { return param };
         let (id, tensor, _) = param.consume();
-        let (shape, device) = (tensor.shape(), tensor.device());
-        let count = [shape.num_elements()];
         let place = Place { id, name: self.path.join("."), autodiff: context(&tensor) };
         let choice = self.state.choice;
-        let (mut weight, mut gradient) = (tensor.inner().reshape(count), gradient.reshape(count));
+        let (mut weight, mut gradient) = (tensor.inner(), gradient);
+        let (shape, device) = (weight.shape(), weight.device());
         let mut step = RuleStep {
             learning_rate: self.settings.learning_rate,
             number: self.state.number,
@@ -94,7 +93,7 @@ impl ModuleMapper for Take<'_> {
             nesterov: choice.nesterov,
         };
         if let Some(scale) = &self.scale {
-            gradient = step.with_penalty(gradient, &weight) * scale.clone();
+            gradient = step.with_penalty(gradient, &weight) * scale.clone().unsqueeze();
             step.weight_in_gradient = 0.0;
         }
         // Kernels, convolution and dense, have more than one axis; batch norm and biases are not drawn to 0.
@@ -102,8 +101,9 @@ impl ModuleMapper for Take<'_> {
             weight = weight.mul_scalar(1.0 - step.learning_rate * choice.weight_decay);
         }
         // Taken out, so that the step owns it and moves it in its place.
-        let memory = self.state.memory.remove(&place.name).unwrap_or_else(|| WeightMemory::new(choice.kind, &gradient));
-        self.turns.push((memory, Turn { weight, gradient, step }));
+        let memory = self.state.memory.remove(&place.name);
+        let memory = memory.unwrap_or_else(|| WeightMemory::new(choice.kind, shape.num_elements(), &device));
+        self.turns.push((memory, Turn { weight: weight.into_dispatch(), gradient: gradient.into_dispatch(), step }));
         self.places.push(place);
         // No value is made: the moved one comes in its place.
         let zeros = {
@@ -116,14 +116,14 @@ impl ModuleMapper for Take<'_> {
 
 /// Puts moved weights into their places.
 struct PutBack {
-    /// `[numbers]` each.
-    moved: BTreeMap<ParamId, (Tensor<1>, DispatchAutodiffContext)>,
+    /// In their shapes.
+    moved: BTreeMap<ParamId, (DispatchTensor, DispatchAutodiffContext)>,
 }
 
 impl ModuleMapper for PutBack {
     fn map_float<const D: usize>(&mut self, param: Param<Tensor<D>>) -> Param<Tensor<D>> {
         let Some((weight, autodiff)) = self.moved.remove(&param.id) else { return param };
-        let tensor = in_context(weight.reshape(param.lazy_shape()), autodiff).require_grad();
+        let tensor = in_context(Tensor::<D>::from_dispatch(weight), autodiff).require_grad();
         Param::initialized(param.id, tensor)
     }
 }

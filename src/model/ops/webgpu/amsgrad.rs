@@ -7,38 +7,32 @@ use burn_cubecl::kernel::into_contiguous;
 use burn_cubecl::tensor::CubeTensor;
 use resnet_kernels::wgsl;
 
-use super::{launch, numbers_on_device};
+use super::{launch, number_on_device};
 use crate::model::ops::amsgrad::{AmsGradOperation, MovedWeight, MovingWeight};
 
 impl AmsGradOperation for CubeBackend {
-    fn amsgrad(weight: MovingWeight<Self>) -> MovedWeight<Self> {
-        let [moved] = move_together(&weight.weight.client.clone(), [weight]);
+    fn amsgrad(weight: MovingWeight<Self>, step_length: f32) -> MovedWeight<Self> {
+        let [moved] = move_together(&weight.weight.client.clone(), [weight], step_length);
         moved
     }
 
-    fn amsgrad_of_two(one: MovingWeight<Self>, other: MovingWeight<Self>) -> (MovedWeight<Self>, MovedWeight<Self>) {
-        move_together(&one.weight.client.clone(), [one, other]).into()
+    fn amsgrad_of_two(one: MovingWeight<Self>, other: MovingWeight<Self>, step_length: f32) -> (MovedWeight<Self>, MovedWeight<Self>) {
+        move_together(&one.weight.client.clone(), [one, other], step_length).into()
     }
 }
 
 fn move_together<const WEIGHTS: usize>(
     client: &Client,
     weights: [MovingWeight<CubeBackend>; WEIGHTS],
+    step_length: f32,
 ) -> [MovedWeight<CubeBackend>; WEIGHTS] {
-    let mut numbers = [0.0; 3];
-    for (weight, in_gradient) in weights.iter().zip(&mut numbers[1..]) {
-        *in_gradient = weight.step.weight_in_gradient;
-    }
-    if let Some(weight) = weights.first() {
-        numbers[0] = weight.step.step_length;
-    }
-    let step = numbers_on_device(client, numbers);
-    let gradients = weights.each_ref().map(|weight| into_contiguous(weight.gradient.clone()));
-    let moved = weights.map(|weight| MovedWeight { weight: own(weight.weight), moments: own(weight.moments) });
+    let step_length = number_on_device(client, step_length);
+    let kernel = wgsl::amsgrad(weights.each_ref().map(|moving| (moving.weight.shape().num_elements(), moving.weight_in_gradient)));
+    let gradients = weights.each_ref().map(|moving| into_contiguous(moving.gradient.clone()));
+    let moved = weights.map(|moving| MovedWeight { weight: own(moving.weight), moments: own(moving.moments) });
     let written = moved.iter().flat_map(|moved: &MovedWeight<CubeBackend>| [&moved.weight.handle, &moved.moments.handle]);
-    let buffers: Vec<_> = [&step].into_iter().chain(gradients.iter().map(|gradient| &gradient.handle)).chain(written).collect();
-    let lens = moved.each_ref().map(|moved| moved.weight.shape().num_elements());
-    launch(client, &wgsl::amsgrad(lens), &buffers);
+    let buffers: Vec<_> = [&step_length].into_iter().chain(gradients.iter().map(|gradient| &gradient.handle)).chain(written).collect();
+    launch(client, &kernel, &buffers);
     moved
 }
 

@@ -51,6 +51,9 @@ thread_local! {
     static EXTENTS: RefCell<Vec<(Extents, Handle)>> = const { RefCell::new(Vec::new()) };
 }
 
+/// More than any network has: a penalty that is changed under way leaves its former extents here.
+const KEPT_EXTENTS: usize = 1024;
+
 /// A trainer has one device, so what was written for it serves all its tensors.
 fn extents_on_device(client: &Client, extents: Extents) -> Handle {
     EXTENTS.with_borrow_mut(|known| {
@@ -59,29 +62,31 @@ fn extents_on_device(client: &Client, extents: Extents) -> Handle {
         }
         let bytes: Vec<u8> = extents.iter().flat_map(|extent| extent.to_le_bytes()).collect();
         let handle = client.create_from_slice(&bytes);
+        if known.len() == KEPT_EXTENTS {
+            known.clear();
+        }
         known.push((extents, handle.clone()));
         handle
     })
 }
 
 thread_local! {
-    /// Numbers that were sent to the device last: those of a step serve many weights.
-    static NUMBERS: RefCell<VecDeque<([f32; 3], Handle)>> = const { RefCell::new(VecDeque::new()) };
+    /// Numbers that were sent to the device last: that of a step serves all weights.
+    static NUMBERS: RefCell<VecDeque<(f32, Handle)>> = const { RefCell::new(VecDeque::new()) };
 }
 
-/// Threes of numbers that are kept on the device: a step has two of them.
+/// Numbers that are kept on the device: those of steps under way.
 const KEPT_NUMBERS: usize = 4;
 
-/// Numbers that change from step to step.
-pub(super) fn numbers_on_device(client: &Client, numbers: [f32; 3]) -> Handle {
+/// A number that changes from step to step.
+pub(super) fn number_on_device(client: &Client, number: f32) -> Handle {
     NUMBERS.with_borrow_mut(|kept| {
-        if let Some((_, handle)) = kept.iter().find(|(written, _)| *written == numbers) {
+        if let Some((_, handle)) = kept.iter().find(|(written, _)| written.to_bits() == number.to_bits()) {
             return handle.clone();
         }
-        let bytes: Vec<u8> = numbers.iter().flat_map(|number| number.to_le_bytes()).collect();
-        let handle = client.create_from_slice(&bytes);
+        let handle = client.create_from_slice(&number.to_le_bytes());
         kept.truncate(KEPT_NUMBERS - 1);
-        kept.push_front((numbers, handle.clone()));
+        kept.push_front((number, handle.clone()));
         handle
     })
 }
