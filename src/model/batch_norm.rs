@@ -1,6 +1,6 @@
 //! Batch normalisation with Keras' defaults.
 
-use burn::module::{Module, Param, RunningState};
+use burn::module::{Module, ModuleMapper, Param, RunningState};
 use burn::tensor::{Tensor, activation};
 
 use super::weights::{LayerBuilder, WeightError, WeightRole};
@@ -66,9 +66,9 @@ impl BatchNorm {
         if own_statistics {
             let moving = [&self.moving_mean, &self.moving_variance];
             let affine = [self.gamma.val(), self.beta.val()];
-            let (output, moved) = batch_norm::normalise(rows, affine, moving.map(RunningState::value_sync), EPSILON as f32, relu);
+            let (output, moved) = batch_norm::normalise(rows, affine, moving.map(RunningState::value), EPSILON as f32, relu);
             if !self.observes {
-                moving.into_iter().zip(moved).for_each(|(moving, moved)| moving.update(moved));
+                moving.into_iter().zip(moved).for_each(|(moving, moved)| set(moving, moved));
             }
             return output.reshape(shape);
         }
@@ -79,5 +79,20 @@ impl BatchNorm {
     fn with_moving(&self, rows: Tensor<2>) -> Tensor<2> {
         let (gamma, beta) = (self.gamma.val(), self.beta.val());
         burn::tensor::module::batch_norm(rows, gamma, beta, self.moving_mean.value(), self.moving_variance.value(), EPSILON)
+    }
+}
+
+/// Gives a running state another value. [`RunningState::update`] keeps one for each thread and takes their mean when it is read:
+/// for the only thread that trains, a division by 1, which a GPU makes in a launch of its own.
+fn set(state: &RunningState<Tensor<1>>, value: Tensor<1>) {
+    // A clone shares the value.
+    let _ = state.clone().map(&mut Set(value));
+}
+
+struct Set(Tensor<1>);
+
+impl ModuleMapper for Set {
+    fn map_float<const D: usize>(&mut self, param: Param<Tensor<D>>) -> Param<Tensor<D>> {
+        Param::initialized(param.id, Tensor::from_dispatch(self.0.clone().into_dispatch()))
     }
 }

@@ -93,7 +93,7 @@ fn suffix(role: WeightRole) -> &'static str {
 
 /// Every weight of a module with its dotted name and shape, flattened; nothing is read back.
 ///
-/// Batch norm's statistics as of the last [`Module::valid`] are among them.
+/// Batch norm's moving statistics are among them.
 pub fn named_weights<M: Module>(module: &M) -> Vec<(String, Vec<usize>, Tensor<1>)> {
     struct Collector {
         path: Vec<String>,

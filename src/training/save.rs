@@ -17,7 +17,6 @@ impl Trainer {
     /// # Errors
     /// When the device was lost.
     pub async fn weights(&self) -> Result<NamedWeights, TrainError> {
-        // Batch norm's statistics reach the module's own copy only in `valid`.
         read_weights(&self.model().valid()).await
     }
 
