@@ -46,19 +46,24 @@ test.describe('in the page of somebody else', () => {
     test('one finger is left to the page around, with a hint, and two zoom the drawing', async ({ page }) => {
       const host = await HostPage.open(page, base, 'embed=1&depth=56');
       const drawing = host.frame.getByRole('application', { name: 'Network drawing' });
-      await drawing.hover({ trial: true }); // it is where it stays, and hears
       const before = await drawing.getAttribute('viewBox');
-      const box = (await drawing.boundingBox())!;
-      const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
       const devtools = await page.context().newCDPSession(page);
       const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', ...touchPoints: { x: number; y: number; id: number }[]) =>
         devtools.send('Input.dispatchTouchEvent', { type, touchPoints });
-      await touch('touchStart', { x, y, id: 0 });
+      /** Where the drawing's middle has come to rest: a finger that is lifted while it moves lets the page roll on. */
+      const middle = async () => {
+        await drawing.hover({ trial: true });
+        const box = (await drawing.boundingBox())!;
+        return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+      };
+      const finger = await middle();
+      await touch('touchStart', { ...finger, id: 0 });
       // The first pixels a browser takes for an unsteady finger.
-      for (const way of [6, 12, 20, 30]) await touch('touchMove', { x, y: y - way, id: 0 });
+      for (const way of [6, 12, 20, 30]) await touch('touchMove', { x: finger.x, y: finger.y - way, id: 0 });
       await touch('touchEnd');
       await expect(host.frame.getByText('To zoom or move the drawing, use two fingers.')).toBeVisible();
       expect(await drawing.getAttribute('viewBox')).toBe(before);
+      const { x, y } = await middle();
       const apart = (distance: number) => [-0.5, 0.5].map((side, id) => ({ x: x + side * distance, y, id }));
       await touch('touchStart', ...apart(40));
       for (const distance of [60, 90, 120, 160]) await touch('touchMove', ...apart(distance));
