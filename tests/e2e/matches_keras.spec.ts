@@ -80,7 +80,7 @@ test('the kernels of our own compute on the GPU what the CPU computes, on sizes 
   console.log(JSON.stringify(report));
   expect(report.convolution, 'output, gradients at input, kernel and bias').toHaveLength(4);
   expect(report.batch_norm, 'output, mean, variance, gradients at input, gamma and beta').toHaveLength(6);
-  expect(report.optimizer_step, 'weight and moments').toHaveLength(4);
+  expect(report.optimizer_step, 'two weights with their moments, and moments that stay').toHaveLength(5);
   expect(report.cross_entropy, 'losses, what is right, gradient at the logits').toHaveLength(3);
   expect(report.dropout, 'output and gradient').toHaveLength(2);
   expect(report.moving_statistics, 'mean and variance').toHaveLength(2);
