@@ -20,8 +20,8 @@ const PARTS: [Part; 6] = [
     // Two thirds read what people bring: pictures of every common format (`image`), names in archives of any encoding
     // (`chardetng`, `encoding_rs`), one spelling of accents (`icu_normalizer`).
     Part { name: "tasks", limit: 680_000, owns: |file| file.starts_with("tasks") },
-    Part { name: "trainer_cpu", limit: 710_000, owns: |file| file.starts_with("trainer_cpu") && !for_threads(file) },
-    Part { name: "trainer_cpu_threads", limit: 710_000, owns: for_threads },
+    Part { name: "trainer_cpu", limit: 720_000, owns: |file| file.starts_with("trainer_cpu") && !for_threads(file) },
+    Part { name: "trainer_cpu_threads", limit: 720_000, owns: for_threads },
     Part { name: "trainer_webgpu", limit: 2_100_000, owns: |file| file.starts_with("trainer_webgpu") },
     // What other people's pages load before anyone clicks on Play.
     Part { name: "embed", limit: 5_000, owns: |file| file == EMBED },
