@@ -20,8 +20,6 @@ pub trait Rule: Sized {
 }
 
 /// A weight whose turn it is, off autodiff.
-///
-/// It keeps its shape: Burn's fusion makes kernels that copy of many reshapes in a row.
 #[derive(Debug)]
 pub struct Turn {
     /// Of any shape.
