@@ -47,6 +47,13 @@ impl BatchNorm {
         self.observes = true;
     }
 
+    /// Moving statistics of its own: clones of a network share theirs.
+    pub(super) fn keep_own_statistics(&mut self) {
+        for state in [&mut self.moving_mean, &mut self.moving_variance] {
+            *state = RunningState::new(state.value());
+        }
+    }
+
     /// `[…, channels]` → the same shape.
     pub fn forward<const D: usize>(&self, input: Tensor<D>) -> Tensor<D> {
         self.normalise(input, false)
@@ -66,9 +73,11 @@ impl BatchNorm {
         if own_statistics {
             let moving = [&self.moving_mean, &self.moving_variance];
             let affine = [self.gamma.val(), self.beta.val()];
-            let (output, moved) = batch_norm::normalise(rows, affine, moving.map(RunningState::value), EPSILON as f32, relu);
+            // Taken out, so that the operation owns them and moves them in their places; gamma stands there meanwhile.
+            let before = moving.map(|state| if self.observes { state.value() } else { replace(state, self.gamma.val().detach()) });
+            let (output, moved) = batch_norm::normalise(rows, affine, before, EPSILON as f32, relu);
             if !self.observes {
-                moving.into_iter().zip(moved).for_each(|(moving, moved)| set(moving, moved));
+                moving.into_iter().zip(moved).for_each(|(state, moved)| drop(replace(state, moved)));
             }
             return output.reshape(shape);
         }
@@ -82,17 +91,21 @@ impl BatchNorm {
     }
 }
 
-/// Gives a running state another value. [`RunningState::update`] keeps one for each thread and takes their mean when it is read:
-/// for the only thread that trains, a division by 1, which a GPU makes in a launch of its own.
-fn set(state: &RunningState<Tensor<1>>, value: Tensor<1>) {
+/// Gives a running state another value, and takes the one that it had. [`RunningState::update`] keeps one for each thread and takes
+/// their mean when it is read: for the only thread that trains, a division by 1, which a GPU makes in a launch of its own.
+fn replace(state: &RunningState<Tensor<1>>, value: Tensor<1>) -> Tensor<1> {
+    let mut replace = Replace(value);
     // A clone shares the value.
-    let _ = state.clone().map(&mut Set(value));
+    let _ = state.clone().map(&mut replace);
+    replace.0
 }
 
-struct Set(Tensor<1>);
+struct Replace(Tensor<1>);
 
-impl ModuleMapper for Set {
+impl ModuleMapper for Replace {
     fn map_float<const D: usize>(&mut self, param: Param<Tensor<D>>) -> Param<Tensor<D>> {
-        Param::initialized(param.id, Tensor::from_dispatch(self.0.clone().into_dispatch()))
+        let (id, before, _) = param.consume();
+        let after = std::mem::replace(&mut self.0, Tensor::from_dispatch(before.into_dispatch()));
+        Param::initialized(id, Tensor::from_dispatch(after.into_dispatch()))
     }
 }

@@ -7,6 +7,7 @@ use burn::tensor::{Device, Int, Tensor, TensorData};
 use resnet_kernels::dropout::MASK_BITS;
 
 use crate::model::ops;
+use crate::model::ops::overwrite::{duplicate_int, overwrite_int};
 use crate::random::{Purpose, RandomStream};
 use crate::spec::ResNetSpec;
 
@@ -38,6 +39,20 @@ impl DropoutMasks {
         let stem = draw(stem_units, choices.stem_dropout);
         let head = draw(head_units, choices.head_dropout);
         Self { stem, head }
+    }
+
+    /// The same masks in buffers of their own.
+    pub fn duplicate(&self) -> Self {
+        let duplicated = |mask: &Mask| Mask { words: duplicate_int(mask.words.clone()), ..*mask };
+        Self { stem: self.stem.as_ref().map(duplicated), head: self.head.as_ref().map(duplicated) }
+    }
+
+    /// These buffers with the masks of `next`, for as many units.
+    pub fn overwritten_by(self, next: &Self) -> Self {
+        let overwritten = |mask: Option<Mask>, next: &Option<Mask>| {
+            mask.zip(next.as_ref()).map(|(mask, next)| Mask { words: overwrite_int(mask.words, next.words.clone()), ..*next })
+        };
+        Self { stem: overwritten(self.stem, &next.stem), head: overwritten(self.head, &next.head) }
     }
 }
 

@@ -1,8 +1,10 @@
 //! The whole network.
 
-use burn::module::Module;
+use burn::module::{Module, ModuleMapper, Param};
 use burn::tensor::{Device, Tensor};
 
+use super::ops::autodiff_context::{context, in_context, off_autodiff};
+use super::ops::overwrite::duplicate;
 use super::weights::{LayerBuilder, WeightError, WeightSource};
 use super::{BatchNorm, Block, BlockTensors, DropoutMasks, Head, Stem};
 use crate::experiment::weight_init::Frozen;
@@ -82,13 +84,20 @@ impl ResNet {
     /// frozen ones. No pass through it moves anything.
     pub fn as_in_training(&self) -> Self {
         let mut network = self.valid();
+        network.batch_norms().for_each(BatchNorm::observe);
         network
-            .stem
-            .batch_norms()
-            .chain(network.stages.iter_mut().flat_map(|stage| &mut stage.blocks).flat_map(Block::batch_norms))
-            .chain(network.head.batch_norms())
-            .for_each(BatchNorm::observe);
-        network
+    }
+
+    /// The same network with the same numbers in buffers of its own: what moves one in its place leaves the other.
+    pub fn duplicate(&self) -> Self {
+        let mut network = self.clone();
+        network.batch_norms().for_each(BatchNorm::keep_own_statistics);
+        network.map(&mut Duplicate)
+    }
+
+    fn batch_norms(&mut self) -> impl Iterator<Item = &mut BatchNorm> {
+        let of_blocks = self.stages.iter_mut().flat_map(|stage| &mut stage.blocks).flat_map(Block::batch_norms);
+        self.stem.batch_norms().chain(of_blocks).chain(self.head.batch_norms())
     }
 
     /// Images `[batch, height, width, channels]` → logits `[batch, classes]`.
@@ -135,5 +144,16 @@ impl ResNet {
 
     fn blocks(&self) -> impl Iterator<Item = &Block> {
         self.stages.iter().flat_map(|stage| &stage.blocks)
+    }
+}
+
+struct Duplicate;
+
+impl ModuleMapper for Duplicate {
+    fn map_float<const D: usize>(&mut self, param: Param<Tensor<D>>) -> Param<Tensor<D>> {
+        let (id, tensor, _) = param.consume();
+        let (context, follows_gradients) = (context(&tensor), tensor.is_require_grad());
+        let copy = in_context(duplicate(off_autodiff(tensor)), context);
+        Param::initialized(id, copy.set_require_grad(follows_gradients))
     }
 }

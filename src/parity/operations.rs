@@ -125,12 +125,13 @@ fn two_steps(numbers: &[f32], device: &Device) -> Vec<Tensor<1>> {
         weight_in_gradient: 0.1,
     };
     let moved = |moved: MovedWeight<Dispatch>| (Tensor::<1>::from_dispatch(moved.weight), Tensor::<2>::from_dispatch(moved.moments));
-    let (weight, moments) = moved(Dispatch::amsgrad(moving(part(0), part(1), moments), STEP_LENGTH));
+    let step_length = || Tensor::<1>::from_data([STEP_LENGTH], device).into_dispatch();
+    let (weight, moments) = moved(Dispatch::amsgrad(moving(part(0), part(1), moments), step_length()));
     let short = SHORT.min(count);
     let first_of = |numbers: Tensor<1>| numbers.narrow(0, 0, short);
     let mut short = moving(first_of(part(0)), first_of(part(1)), moments.clone().narrow(1, 0, short));
     short.weight_in_gradient = 0.0;
-    let (long, short) = Dispatch::amsgrad_of_two(moving(weight, part(1), moments.clone()), short, STEP_LENGTH);
+    let (long, short) = Dispatch::amsgrad_of_two(moving(weight, part(1), moments.clone()), short, step_length());
     let both = [long, short].map(moved).into_iter().flat_map(|(weight, after)| [weight, after.flatten(0, 1)]);
     both.chain([moments.flatten(0, 1)]).collect()
 }

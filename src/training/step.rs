@@ -5,6 +5,7 @@ use burn::tensor::{Int, Tensor};
 
 use super::{Optimizer, UpdateSettings, classification_loss, smoothed_loss};
 use crate::insight::measuring::{Look, UnreadLook};
+use crate::model::ops::overwrite::{duplicate, duplicate_int, overwrite, overwrite_int};
 use crate::model::{DropoutMasks, ResNet};
 
 /// Images and labels of one step, both off the autodiff device.
@@ -14,6 +15,42 @@ pub struct Batch {
     pub images: Tensor<4>,
     /// `[batch]`.
     pub labels: Tensor<1, Int>,
+}
+
+/// All that a step reads and that is another in the next one, off the autodiff device.
+#[derive(Debug, Clone)]
+pub(super) struct StepInputs {
+    pub batch: Batch,
+    pub masks: Option<DropoutMasks>,
+    /// `[1]`, as the optimizer counts it.
+    pub length: Tensor<1>,
+}
+
+impl StepInputs {
+    /// The same numbers in buffers of their own.
+    pub fn duplicate(&self) -> Self {
+        let Batch { images, labels } = self.batch.clone();
+        Self {
+            batch: Batch { images: duplicate(images), labels: duplicate_int(labels) },
+            masks: self.masks.as_ref().map(DropoutMasks::duplicate),
+            length: duplicate(self.length.clone()),
+        }
+    }
+
+    /// These buffers with the numbers of `next`, which has the same shapes.
+    pub fn overwritten_by(self, next: &Self) -> Self {
+        let Batch { images, labels } = next.batch.clone();
+        Self {
+            batch: Batch { images: overwrite(self.batch.images, images), labels: overwrite_int(self.batch.labels, labels) },
+            masks: self.masks.zip(next.masks.as_ref()).map(|(masks, next)| masks.overwritten_by(next)),
+            length: overwrite(self.length, next.length.clone()),
+        }
+    }
+
+    /// Whether the other has the same shapes.
+    pub fn is_like(&self, other: &Self) -> bool {
+        self.batch.images.dims() == other.batch.images.dims() && self.masks.is_some() == other.masks.is_some()
+    }
 }
 
 /// How a step is made.
@@ -43,24 +80,27 @@ pub fn training_step(
     masks: Option<&DropoutMasks>,
     settings: StepSettings,
 ) -> (ResNet, Tensor<1>) {
-    let (model, numbers, _) = watched_step(model, optimizer, batch, masks, settings, None);
+    let length = optimizer.count_step(settings.update.learning_rate, &batch.images.device());
+    let inputs = StepInputs { batch, masks: masks.cloned(), length };
+    let (model, numbers, _) = watched_step(model, optimizer, inputs, settings, None);
     (model, numbers)
 }
 
-/// As [`training_step`], with a look inside: at the blocks in the forward pass, at the gradients, and at the update.
+/// As [`training_step`], for a step that the optimizer has counted, with a look inside: at the blocks in the forward pass, at the
+/// gradients, and at the update.
 ///
 /// The look gets tensors that the step makes anyway: it cannot change what the step does.
-pub fn watched_step(
+pub(super) fn watched_step(
     model: ResNet,
     optimizer: &mut Optimizer,
-    batch: Batch,
-    masks: Option<&DropoutMasks>,
+    inputs: StepInputs,
     settings: StepSettings,
     mut look: Option<Look<'_>>,
 ) -> (ResNet, Tensor<1>, Option<UnreadLook>) {
+    let StepInputs { batch, masks, length } = inputs;
     let logits = match &mut look {
-        None => model.forward(batch.images, masks),
-        Some(look) => model.forward_seen(batch.images, masks, &mut |block| look.block(&block)),
+        None => model.forward(batch.images, masks.as_ref()),
+        Some(look) => model.forward_seen(batch.images, masks.as_ref(), &mut |block| look.block(&block)),
     };
     let measured = classification_loss(logits.clone(), batch.labels);
     let loss = measured.cross_entropy.mean();
@@ -69,9 +109,8 @@ pub fn watched_step(
     if let Some(look) = &mut look {
         look.gradients(&model, &gradients);
     }
-    let before = look.is_some().then(|| model.clone());
     let gradients = GradientsParams::from_grads(gradients, &model);
-    let updated = optimizer.step(model, gradients, settings.update);
-    let seen = look.zip(before).and_then(|(look, before)| look.update(&before, &updated));
+    let updated = optimizer.step_by(length, model, gradients, settings.update);
+    let seen = look.and_then(|look| look.update(&updated));
     (updated, numbers, seen)
 }

@@ -1,24 +1,22 @@
 //! One run: weights, optimizer, images and the place in the epochs.
 
+use std::cell::Cell;
+
 use burn::module::Module;
 use burn::tensor::{Device, Tensor};
 
-use replace_with::replace_with_or_abort_and_return;
-
 use super::readback::read_numbers;
+use super::recording::{Recording, Running, is_worth_recording};
+use super::step::StepInputs;
 use super::training_images::{BatchPlace, Order};
-use super::{
-    Batch, DeviceImages, Evaluation, MeasuredImages, Optimizer, PredictionPass, Start, StepSettings, TrainingImages, UpdateSettings,
-    WeightAverage, watched_step,
-};
+use super::{Batch, DeviceImages, MeasuredImages, Optimizer, Start, StepSettings, TrainingImages, UpdateSettings, WeightAverage};
 use crate::dataset::split::Part;
-use crate::evaluation::metrics::{HeldOutMetrics, StepMetrics, TestedWeights};
+use crate::evaluation::metrics::{HeldOutMetrics, StepMetrics};
 use crate::experiment::TrainError;
 use crate::experiment::callbacks::{Callbacks, EpochOutcome};
 use crate::experiment::hyperparameters::Hyperparameters;
 use crate::experiment::weight_init::Frozen;
 use crate::insight::layer_stats::NetworkLook;
-use crate::insight::lesion::Lesion;
 use crate::insight::measuring::{Look, UnreadLook};
 use crate::language::{text, tr};
 use crate::model::{DropoutMasks, ResNet};
@@ -64,6 +62,9 @@ pub struct Trainer {
     unread_looks: Vec<UnreadLook>,
     /// Whether the next step is looked at whatever its number.
     looks_next: bool,
+    recording: Recording,
+    /// Whether somebody was given the weights since the last step.
+    lent: Cell<bool>,
 }
 
 impl Trainer {
@@ -127,6 +128,8 @@ impl Trainer {
             unread: Vec::new(),
             unread_looks: Vec::new(),
             looks_next: false,
+            recording: Recording::default(),
+            lent: Cell::new(true),
         })
     }
 
@@ -197,6 +200,7 @@ impl Trainer {
         if !self.training.set_augmentation(asked.augmentation) {
             return refused(text!("this run uploaded its images as they are: changing them needs a new run").into());
         }
+        self.recording.forget();
         *own = Hyperparameters { held_out_images: own.held_out_images, ..*asked };
         self.optimizer.set_choice(asked.optimizer);
         if asked.watching.average_decay > 0.0 {
@@ -210,6 +214,17 @@ impl Trainer {
     /// Steps queued so far.
     pub fn steps_done(&self) -> usize {
         self.steps_done
+    }
+
+    /// Steps among them that were not made anew but replayed from a recorded one: a GPU's, but for looks, smaller batches and what
+    /// follows them.
+    pub fn steps_replayed(&self) -> usize {
+        self.recording.replayed()
+    }
+
+    /// Makes every step anew from now on, as for comparing those with replayed ones.
+    pub fn record_nothing(&mut self) {
+        self.recording = Recording::off();
     }
 
     /// Whether the last step of the last epoch is queued, or the validation loss has ended the run.
@@ -234,6 +249,8 @@ impl Trainer {
 
     /// The network as it is now.
     pub fn model(&self) -> &ResNet {
+        // A recorded step would move the weights of a clone too.
+        self.lent.set(true);
         &self.model
     }
 
@@ -292,18 +309,38 @@ impl Trainer {
         let every = self.settings.look_every;
         let looks = std::mem::take(&mut self.looks_next) || every > 0 && self.steps_done.is_multiple_of(every);
         let activation = self.settings.spec.choices().activation;
-        let look = looks.then(|| Look::new(self.steps_done, &self.kernel_layers, activation));
-        // The step owns the weights: what nothing else holds moves in its place.
-        let (numbers, seen) = replace_with_or_abort_and_return(&mut self.model, |model| {
-            let (model, numbers, seen) = watched_step(model, &mut self.optimizer, batch, masks, settings, look);
-            ((numbers, seen), model)
-        });
+        let length = self.optimizer.count_step(learning_rate, &self.device);
+        let inputs = StepInputs { batch, masks: masks.cloned(), length };
+        if self.lent.take() {
+            self.recording.forget();
+        }
+        let repeats = !looks && self.repeats_itself(&inputs);
+        let running = Running { model: &mut self.model, optimizer: &mut self.optimizer, device: &self.device };
+        let (numbers, seen) = if repeats {
+            (self.recording.step(running, inputs, settings), None)
+        } else {
+            let look = looks.then(|| Look::new(self.steps_done, &self.kernel_layers, activation));
+            self.recording.another_step(running, inputs, settings, look)
+        };
         if let Some(average) = &mut self.average {
             average.follow(&self.model, average_decay);
         }
         self.unread.push(numbers);
         self.unread_looks.extend(seen);
         self.steps_done += 1;
+    }
+
+    /// Whether a step without a look is like the others of this run, and worth recording.
+    fn repeats_itself(&self, inputs: &StepInputs) -> bool {
+        let TrainerSettings { spec, hyperparameters, recompute, .. } = &self.settings;
+        let [batch, ..] = inputs.batch.images.dims();
+        let activation_bytes = spec.cost().activation_bytes_per_image * batch as u64;
+        batch == hyperparameters.largest_batch()
+            && self.has_all_images()
+            // What it remembers of the weights is made in the first step.
+            && self.optimizer.repeats_itself() && !self.optimizer.memory().is_empty()
+            && !recompute
+            && is_worth_recording(&self.device, activation_bytes)
     }
 
     /// Fetches loss and accuracy of all steps queued since the last call, in one transfer.
@@ -330,7 +367,7 @@ impl Trainer {
         let Some(HeldOutMetrics { loss, .. }) = validation else { return (means, EpochOutcome::default()) };
         let outcome = self.callbacks.epoch_end(&self.settings.hyperparameters, loss);
         if outcome.improved {
-            self.best = Some(self.model.valid());
+            self.best = Some(self.model().valid());
         }
         (means, outcome)
     }
@@ -357,43 +394,5 @@ impl Trainer {
     /// Images that are never learnt from, once all are there.
     pub(super) fn held_out(&self) -> &DeviceImages {
         self.held_out.on_device()
-    }
-
-    /// Starts a pass over the held-out images with the weights as they are now.
-    pub fn evaluation(&self) -> Evaluation {
-        self.pass(&self.model, self.held_out())
-    }
-
-    /// Starts a pass over the images kept out to validate with; none where there are none.
-    pub fn validation(&self) -> Option<Evaluation> {
-        self.training.validation().map(|images| self.pass(&self.model, images))
-    }
-
-    /// Starts a pass over the held-out images with other weights than the present ones; none where there are none.
-    pub fn evaluation_of(&self, weights: TestedWeights) -> Option<Evaluation> {
-        let model = match weights {
-            TestedWeights::Last => Some(&self.model),
-            TestedWeights::Average => self.average.as_ref().map(WeightAverage::model),
-            TestedWeights::Best => self.best.as_ref(),
-        };
-        model.map(|model| self.pass(model, self.held_out()))
-    }
-
-    /// Starts a pass over the held-out images that keeps what the network says of each, with the weights as they are now.
-    pub fn predictions(&self) -> PredictionPass {
-        PredictionPass::new(&self.model, self.held_out().clone(), self.settings.hyperparameters.largest_batch(), self.steps_done)
-    }
-
-    fn pass(&self, model: &ResNet, images: &DeviceImages) -> Evaluation {
-        Evaluation::new(model, images.clone(), self.settings.hyperparameters.largest_batch(), self.steps_done)
-    }
-
-    /// The same with one block left out or two swapped; none where the network cannot do that.
-    pub fn evaluation_with(&self, lesion: Lesion) -> Option<Evaluation> {
-        let model = match lesion {
-            Lesion::Without(place) => self.model.without_block(place)?,
-            Lesion::Swapped(place) => self.model.with_swapped_blocks(place)?,
-        };
-        Some(self.pass(&model, self.held_out()))
     }
 }

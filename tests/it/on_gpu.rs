@@ -5,13 +5,13 @@ use std::sync::{LazyLock, Mutex, PoisonError};
 
 use burn::tensor::Device;
 use resnet_kernels::wgsl::Tile;
-use resnet_playground::evaluation::metrics::StepMetrics;
+use resnet_playground::evaluation::metrics::{StepMetrics, TestedWeights};
 use resnet_playground::experiment::hyperparameters::Hyperparameters;
 use resnet_playground::model::ops::webgpu::{chosen_tile, use_tile};
 use resnet_playground::parity::compare_operations;
 use resnet_playground::protocol::{TrainCommand, TrainEvent};
 use resnet_playground::spec::{NetworkChoices, ResNetSpec};
-use resnet_playground::training::{Trainer, TrainerSettings};
+use resnet_playground::training::{Evaluation, Trainer, TrainerSettings};
 use resnet_playground::worker::trainer::{NoGpu, open_gpu};
 
 use crate::made_up_images::made_up_images_on;
@@ -101,6 +101,75 @@ fn a_run_has_the_losses_of_the_cpu() {
         let (gpu, cpu) = (train(device, 12), train(&Device::flex(), 12));
         let apart = gpu.iter().zip(&cpu).map(|(gpu, cpu)| (gpu.loss / cpu.loss - 1.0).abs());
         assert!(gpu.len() == 12 && apart.fold(0.0, f32::max) < 1e-3, "{gpu:?} on the GPU, {cpu:?} on the CPU");
+    });
+}
+
+/// Losses and weights of epochs in which the run is validated, looked into, kept and lent, as bits.
+fn validated(device: &Device, recorded: bool, look_every: usize, change: impl Fn(&mut Hyperparameters)) -> (Vec<u32>, usize) {
+    let choices = NetworkChoices { start_filters: 4, ..Default::default() };
+    let mut hyperparameters = Hyperparameters { batch_size: 8, learning_rate: 0.002, epochs: 3, seed: 5, ..Default::default() };
+    hyperparameters.watching.average_decay = 0.9;
+    change(&mut hyperparameters);
+    let spec = ResNetSpec::new(choices).expect("a network that can be built");
+    let settings = TrainerSettings { spec, hyperparameters, dropout: true, look_every, recompute: false };
+    let images = made_up_images_on(device, 100);
+    let mut trainer = Trainer::new(settings, images.clone(), images).expect("settings that can train");
+    if !recorded {
+        trainer.record_nothing();
+    }
+    let mut bits = Vec::new();
+    let finished = |mut pass: Evaluation| {
+        while pass.advance() {}
+        pollster::block_on(pass.finish()).expect("a device that is not lost")
+    };
+    while !trainer.is_finished() {
+        trainer.step();
+        // A pass that is under way while training goes on has the weights that it began with.
+        let begun = (trainer.steps_done() % 7 == 3).then(|| trainer.evaluation());
+        if trainer.steps_done() % 3 == 0 || trainer.at_epoch_end() {
+            let steps = pollster::block_on(trainer.read()).expect("a device that is not lost");
+            bits.extend(steps.iter().map(|step| step.loss.to_bits()));
+        }
+        if let Some(pass) = begun {
+            if !trainer.is_finished() && !trainer.at_epoch_end() {
+                trainer.step();
+            }
+            bits.push(finished(pass).loss.to_bits());
+        }
+        if trainer.at_epoch_end() {
+            pollster::block_on(trainer.read()).expect("a device that is not lost");
+            let held_out = finished(trainer.evaluation());
+            let _ = trainer.end_epoch(Some(held_out));
+            let of_average = trainer.evaluation_of(TestedWeights::Average).map(finished);
+            let of_best = trainer.evaluation_of(TestedWeights::Best).map(finished);
+            bits.extend([Some(held_out), of_average, of_best].into_iter().flatten().map(|metrics| metrics.loss.to_bits()));
+        }
+    }
+    let weights = pollster::block_on(trainer.weights()).expect("a device that is not lost");
+    bits.extend(weights.values().flat_map(|weight| weight.values.iter().map(|value| value.to_bits())));
+    (bits, trainer.steps_replayed())
+}
+
+#[test]
+fn recorded_steps_have_the_bits_of_steps_made_anew() {
+    on_gpu(|device| {
+        let variants: [(&str, &dyn Fn(&mut Hyperparameters)); 3] = [
+            ("as in the tutorial", &|_| {}),
+            ("smoothed and clipped", &|run| (run.label_smoothing, run.optimizer.clip_norm) = (0.1, 0.5)),
+            ("without an average", &|run| run.watching.average_decay = 0.0),
+        ];
+        for (name, change) in variants {
+            let (made_anew, none) = validated(device, false, 5, change);
+            let (again, _) = validated(device, false, 5, change);
+            let (recorded, replayed) = validated(device, true, 0, change);
+            let (looked_into, fewer) = validated(device, true, 5, change);
+            eprintln!(
+                "DBG {name}: {none} {replayed} {fewer} again {} recorded {} looked {}",
+                made_anew == again,
+                made_anew == recorded,
+                made_anew == looked_into
+            );
+        }
     });
 }
 

@@ -13,7 +13,7 @@ impl WgslKernel {
             Text::Convolution(text) => text,
             Text::BatchNorm(text) => return batch_norm::loops(text, self.extents),
             Text::CrossEntropy => return vec![f64::from(self.extents[1]) - 1.0, f64::from(self.extents[1]), f64::from(self.extents[1])],
-            Text::AmsGrad(_) | Text::Dropout | Text::GatherImages => return Vec::new(),
+            Text::AmsGrad(_) | Text::Copy | Text::Dropout | Text::GatherImages => return Vec::new(),
         };
         let edge = f64::from(text.edge);
         let stride = f64::from(text.stride);

@@ -8,6 +8,7 @@
 mod amsgrad;
 mod batch_norm;
 mod convolution;
+mod copy;
 mod cross_entropy;
 mod dropout;
 mod images;
@@ -22,6 +23,7 @@ mod together;
 pub use amsgrad::amsgrad;
 pub use batch_norm::Rows;
 pub use convolution::convolve;
+pub use copy::copy;
 pub use cross_entropy::cross_entropy;
 pub use dropout::drop_units;
 pub use images::gather_images;
@@ -56,6 +58,7 @@ enum Text {
     Convolution(ConvolutionText),
     BatchNorm(BatchNormText),
     AmsGrad(AmsGradText),
+    Copy,
     CrossEntropy,
     Dropout,
     GatherImages,
@@ -109,6 +112,7 @@ impl Variant {
             },
             Text::BatchNorm(text) => text.entry_point(),
             Text::AmsGrad(_) => "amsgrad",
+            Text::Copy => "copy",
             Text::CrossEntropy => "cross_entropy",
             Text::Dropout => "drop_units",
             Text::GatherImages => "gather_images",
@@ -131,6 +135,7 @@ impl Variant {
             },
             Text::BatchNorm(text) => batch_norm::source(text),
             Text::AmsGrad(text) => amsgrad::source(text),
+            Text::Copy => copy::source(),
             Text::CrossEntropy => cross_entropy::source(),
             Text::Dropout => dropout::source(),
             Text::GatherImages => images::source(),

@@ -30,6 +30,7 @@ fn kernels(shape: &ConvolutionShape) -> Vec<WgslKernel> {
         amsgrad([(shape.kernel_len(), 2e-4), (shape.channels_out, 0.0)]),
         cross_entropy(shape.batch, shape.channels_out),
         drop_units(shape.kernel_len(), 1.25),
+        copy(shape.batch),
         gather_images(shape.batch, 768),
     ];
     let tiled = Tile::ALL

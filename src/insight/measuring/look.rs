@@ -1,12 +1,13 @@
 //! A look inside the network at one training step, from the forward pass to the update.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use burn::tensor::{Gradients, Tensor};
 
 use super::block_look;
 use super::gradient_norms::{gradient_norms, norm};
 use crate::insight::layer_stats::{LayerGradients, NetworkLook};
+use crate::model::ops::overwrite::duplicate;
 use crate::model::{BlockTensors, ResNet, named_weights};
 use crate::spec::Activation;
 
@@ -19,12 +20,13 @@ pub struct Look<'a> {
     activation: Activation,
     blocks: Vec<Tensor<1>>,
     gradient_norms: Option<Tensor<1>>,
+    kernels_before: BTreeMap<String, Tensor<1>>,
 }
 
 impl<'a> Look<'a> {
     /// At the kernels of `layers` and at all blocks; `step` steps were done before.
     pub fn new(step: usize, layers: &'a [String], activation: Activation) -> Self {
-        Self { step, layers, activation, blocks: Vec::new(), gradient_norms: None }
+        Self { step, layers, activation, blocks: Vec::new(), gradient_norms: None, kernels_before: BTreeMap::new() }
     }
 
     /// Forward pass: the next block.
@@ -35,11 +37,13 @@ impl<'a> Look<'a> {
     /// Backward pass.
     pub fn gradients(&mut self, model: &ResNet, gradients: &Gradients) {
         self.gradient_norms = gradient_norms(model, gradients, self.layers);
+        // In buffers of their own: the step moves the weights in their places.
+        self.kernels_before = kernels(model, self.layers).into_iter().map(|(name, kernel)| (name, duplicate(kernel))).collect();
     }
 
     /// The update, which ends the step. None when no layer has a gradient.
-    pub fn update(self, before: &ResNet, after: &ResNet) -> Option<UnreadLook> {
-        let updates = update_ratios(before, after, self.layers);
+    pub fn update(self, after: &ResNet) -> Option<UnreadLook> {
+        let updates = update_ratios(self.kernels_before, kernels(after, self.layers), self.layers);
         let blocks = self.blocks.len();
         let numbers = [self.gradient_norms?].into_iter().chain(updates).chain(self.blocks).collect();
         Some(UnreadLook { step: self.step, layers: self.layers.len(), blocks, numbers: Tensor::cat(numbers, 0) })
@@ -73,14 +77,20 @@ impl UnreadLook {
     }
 }
 
+fn kernel_of(layer: &str) -> String {
+    format!("{layer}.kernel")
+}
+
+/// Flattened, by name.
+fn kernels(model: &ResNet, layers: &[String]) -> BTreeMap<String, Tensor<1>> {
+    let wanted: BTreeSet<String> = layers.iter().map(|layer| kernel_of(layer)).collect();
+    named_weights(model).into_iter().filter(|(name, ..)| wanted.contains(name)).map(|(name, _, values)| (name, values)).collect()
+}
+
 /// ‖Δw‖ / ‖w‖ of each layer's kernel, `[1]` each; 0 for one that training leaves as it is.
-fn update_ratios(before: &ResNet, after: &ResNet, layers: &[String]) -> Vec<Tensor<1>> {
-    let kernels = |model: &ResNet| -> BTreeMap<String, Tensor<1>> {
-        named_weights(model).into_iter().map(|(name, _, values)| (name, values)).collect()
-    };
-    let (mut before, mut after) = (kernels(before), kernels(after));
+fn update_ratios(mut before: BTreeMap<String, Tensor<1>>, mut after: BTreeMap<String, Tensor<1>>, layers: &[String]) -> Vec<Tensor<1>> {
     let mut ratio = |layer: &String| {
-        let name = format!("{layer}.kernel");
+        let name = kernel_of(layer);
         let (old, new) = (before.remove(&name)?, after.remove(&name)?);
         Some(norm(new - old.clone()) / norm(old))
     };

@@ -1,5 +1,7 @@
 //! The optimizer's step of a weight as one operation, or of two. Of Burn's own it takes a dozen passes, on a GPU each a kernel.
 
+#[cfg(feature = "webgpu")]
+use burn::backend::fusion::custom::TensorSpec;
 use burn::backend::tensor::FloatTensor;
 use burn::backend::{Backend, ExtensionType, backend_extension};
 
@@ -27,25 +29,25 @@ pub struct MovedWeight<B: Backend> {
     pub moments: FloatTensor<B>,
 }
 
-/// Backends that move a weight along its gradient as Adam with AMSGrad does, by the `step_length` of
+/// Backends that move a weight along its gradient as Adam with AMSGrad does, by the `step_length` `[1]` of
 /// [`resnet_kernels::AmsGradStep`]. Weight and moments are overwritten where nothing else holds them.
 #[backend_extension(Flex, Cube: cfg(feature = "webgpu"), Fusion: cfg(feature = "webgpu"))]
 pub trait AmsGradOperation: Backend {
     /// One weight.
     #[fusion(meta = moved)]
-    fn amsgrad(#[extension_type] weight: MovingWeight<Self>, step_length: f32) -> MovedWeight<Self>;
+    fn amsgrad(#[extension_type] weight: MovingWeight<Self>, step_length: FloatTensor<Self>) -> MovedWeight<Self>;
 
     /// Two weights, on a GPU in one launch.
     #[fusion(meta = |one, other, step_length| (moved(one, step_length), moved(other, step_length)))]
     fn amsgrad_of_two(
         #[extension_type] one: MovingWeight<Self>,
         #[extension_type] other: MovingWeight<Self>,
-        step_length: f32,
+        step_length: FloatTensor<Self>,
     ) -> (MovedWeight<Self>, MovedWeight<Self>);
 }
 
 /// What fusion must know of the result before it is computed.
 #[cfg(feature = "webgpu")]
-fn moved(moving: &MovingWeightMetadata, _step_length: &f32) -> MovedWeightMetadata {
+fn moved(moving: &MovingWeightMetadata, _step_length: &TensorSpec) -> MovedWeightMetadata {
     MovedWeightMetadata { weight: moving.weight.clone(), moments: moving.moments.clone() }
 }

@@ -22,7 +22,7 @@ use super::autodiff_context::{context, in_context, off_autodiff};
 pub trait BatchNorm: Backend {
     /// `input` `[rows, channels]`, the others `[channels]` → the normalised rows, where `relu` without what is negative, the
     /// moving mean and variance after this batch (its biased variance, as Keras), `[channels]` each, and what the backend's
-    /// gradients need of the batch, `[2, channels]`.
+    /// gradients need of the batch, `[2, channels]`. On a GPU the moving statistics are overwritten where nothing else holds them.
     #[fusion(meta = normalised)]
     fn normalise(
         input: FloatTensor<Self>,
@@ -131,8 +131,6 @@ struct NormaliseAgain<B: Backend> {
     input: NodeId,
     gamma: FloatTensor<B>,
     beta: FloatTensor<B>,
-    moving_mean: FloatTensor<B>,
-    moving_variance: FloatTensor<B>,
     epsilon: f32,
     relu: bool,
 }
@@ -140,8 +138,9 @@ struct NormaliseAgain<B: Backend> {
 impl<B: BatchNorm> RetroForward for NormaliseAgain<B> {
     fn forward(&self, states: &mut BackwardStates, output: NodeId) {
         let input: FloatTensor<B> = states.get_state(&self.input);
-        let [gamma, beta, mean, variance] = [&self.gamma, &self.beta, &self.moving_mean, &self.moving_variance].map(Clone::clone);
-        let (rows, ..) = B::normalise(input, gamma, beta, mean, variance, self.epsilon, self.relu);
+        let [gamma, beta] = [&self.gamma, &self.beta].map(Clone::clone);
+        // The rows do not depend on the moving statistics, which have moved: any numbers do in their places.
+        let (rows, ..) = B::normalise(input, gamma.clone(), beta.clone(), gamma, beta, self.epsilon, self.relu);
         states.save(output, rows);
     }
 }
@@ -160,15 +159,7 @@ impl<B: BatchNormGradients, C: CheckpointStrategy> BatchNorm for Autodiff<B, C> 
         let parents = [&input, &gamma, &beta];
         let [plain_gamma, plain_beta] = [&gamma, &beta].map(|tensor| tensor.primitive().clone());
         let [moving_mean, moving_variance] = [moving_mean, moving_variance].map(|tensor| tensor.into_primitive());
-        let again = NormaliseAgain::<B> {
-            input: input.id(),
-            gamma: plain_gamma.clone(),
-            beta: plain_beta.clone(),
-            moving_mean: moving_mean.clone(),
-            moving_variance: moving_variance.clone(),
-            epsilon,
-            relu,
-        };
+        let again = NormaliseAgain::<B> { input: input.id(), gamma: plain_gamma.clone(), beta: plain_beta.clone(), epsilon, relu };
         let prepared = Normalise.prepare::<C>(guards).memory_bound().retro_forward(again).parents(parents);
         let normalise = |input: FloatTensor<Self>, gamma, beta| {
             B::normalise(input.into_primitive(), gamma, beta, moving_mean, moving_variance, epsilon, relu)

@@ -11,6 +11,7 @@ use super::batch_norm::{BatchNorm, BatchNormGradients};
 use super::cross_entropy::CrossEntropyOperation;
 use super::dropout::Dropout;
 use super::images::GatherImages;
+use super::overwrite::Overwrite;
 use super::skip_sum::SkipSum;
 use super::{MapConvolution, MapConvolutionGradients};
 use crate::spec::BATCH_NORM_MOMENTUM;
@@ -90,9 +91,9 @@ impl BatchNormGradients for Flex {
 }
 
 impl AmsGradOperation for Flex {
-    fn amsgrad(weight: MovingWeight<Self>, step_length: f32) -> MovedWeight<Self> {
+    fn amsgrad(weight: MovingWeight<Self>, step_length: FlexTensor) -> MovedWeight<Self> {
         let MovingWeight { weight, gradient, moments, weight_in_gradient } = weight;
-        let step = AmsGradStep { step_length, weight_in_gradient };
+        let step = AmsGradStep { step_length: gapless(&step_length).storage()[0], weight_in_gradient };
         let len = weight.shape().num_elements();
         let gradient = gapless(&gradient);
         let [mut weight, mut moments] =
@@ -103,8 +104,12 @@ impl AmsGradOperation for Flex {
         MovedWeight { weight, moments }
     }
 
-    fn amsgrad_of_two(one: MovingWeight<Self>, other: MovingWeight<Self>, step_length: f32) -> (MovedWeight<Self>, MovedWeight<Self>) {
-        (Self::amsgrad(one, step_length), Self::amsgrad(other, step_length))
+    fn amsgrad_of_two(
+        one: MovingWeight<Self>,
+        other: MovingWeight<Self>,
+        step_length: FlexTensor,
+    ) -> (MovedWeight<Self>, MovedWeight<Self>) {
+        (Self::amsgrad(one, step_length.clone()), Self::amsgrad(other, step_length))
     }
 }
 
@@ -137,6 +142,16 @@ impl GatherImages for Flex {
         let output = resnet_kernels::gather_images(words.storage(), images, places.storage(), scale, offset);
         let numbers = output.len() / batch.max(1);
         tensor(output, [batch, numbers])
+    }
+}
+
+impl Overwrite for Flex {
+    fn overwrite(_target: FlexTensor, source: FlexTensor) -> FlexTensor {
+        source
+    }
+
+    fn overwrite_int(_target: FlexTensor, source: FlexTensor) -> FlexTensor {
+        source
     }
 }
 

@@ -11,6 +11,7 @@ pub mod dropout;
 mod flex;
 mod gradients;
 pub mod images;
+pub mod overwrite;
 pub mod skip_sum;
 #[cfg(feature = "webgpu")]
 pub mod webgpu;
@@ -22,6 +23,19 @@ use burn::backend::{Backend, Dispatch, backend_extension};
 #[cfg(feature = "webgpu")]
 use burn::tensor::Shape;
 use burn::tensor::Tensor;
+
+#[cfg(feature = "webgpu")]
+pub use webgpu::{copies_made, forget_extents};
+
+/// How often what was to be overwritten was copied first: never where there is no GPU.
+#[cfg(not(feature = "webgpu"))]
+pub fn copies_made() -> usize {
+    0
+}
+
+/// There are none where there is no GPU.
+#[cfg(not(feature = "webgpu"))]
+pub fn forget_extents() {}
 
 /// Backends that convolve maps in `[batch, height, width, channels]`, padded as Keras' `same`.
 #[backend_extension(Autodiff, Flex, Cube: cfg(feature = "webgpu"), Fusion: cfg(feature = "webgpu"))]

@@ -3,9 +3,9 @@
 use burn::backend::{Dispatch, DispatchTensor};
 use burn::tensor::{Device, Tensor};
 
-use super::adam::bias_correction;
-use super::rule::{Rule, RuleStep, Turn};
+use super::rule::{Rule, Turn};
 use crate::model::ops::amsgrad::{AmsGradOperation, MovedWeight, MovingWeight};
+use crate::model::ops::overwrite::duplicate;
 
 /// What it remembers of one weight, flattened.
 #[derive(Debug, Clone)]
@@ -14,21 +14,21 @@ pub struct AmsGrad {
     moments: Tensor<2>,
 }
 
-/// The learning rate with both bias corrections.
-fn step_length(step: RuleStep) -> f32 {
-    (step.learning_rate * bias_correction(step.number)) as f32
-}
-
 impl AmsGrad {
     /// Two weights of the same step in one pass.
     pub(super) fn follow_two(one: (Self, Turn), other: (Self, Turn)) -> [(DispatchTensor, Self); 2] {
-        let step_length = step_length(one.1.step);
-        let (one, other) = Dispatch::amsgrad_of_two(one.0.moving(one.1), other.0.moving(other.1), step_length);
+        let length = one.1.length.clone().into_dispatch();
+        let (one, other) = Dispatch::amsgrad_of_two(one.0.moving(one.1), other.0.moving(other.1), length);
         [one, other].map(Self::moved)
     }
 
+    /// The same in buffers of its own.
+    pub(super) fn duplicate(&self) -> Self {
+        Self { moments: duplicate(self.moments.clone()) }
+    }
+
     fn moving(self, turn: Turn) -> MovingWeight<Dispatch> {
-        let Turn { weight, gradient, step } = turn;
+        let Turn { weight, gradient, step, .. } = turn;
         let (moments, weight_in_gradient) = (self.moments.into_dispatch(), step.weight_in_gradient as f32);
         MovingWeight { weight, gradient, moments, weight_in_gradient }
     }
@@ -44,8 +44,8 @@ impl Rule for AmsGrad {
     }
 
     fn follow(self, turn: Turn) -> (DispatchTensor, Self) {
-        let step_length = step_length(turn.step);
-        Self::moved(Dispatch::amsgrad(self.moving(turn), step_length))
+        let length = turn.length.clone().into_dispatch();
+        Self::moved(Dispatch::amsgrad(self.moving(turn), length))
     }
 
     fn parts(&self) -> Vec<Tensor<1>> {

@@ -60,6 +60,14 @@ impl WeightMemory {
         }
     }
 
+    /// The same in buffers of its own where a step moves it in its place; the others get new ones in each step.
+    pub(super) fn duplicate(&self) -> Self {
+        match self {
+            Self::AmsGrad(rule) => Self::AmsGrad(rule.duplicate()),
+            Self::Adam(_) | Self::Sgd(_) => self.clone(),
+        }
+    }
+
     /// What is remembered, in the order of [`OptimizerKind::memory_parts`], `[numbers]` each.
     pub fn parts(&self) -> Vec<Tensor<1>> {
         match self {

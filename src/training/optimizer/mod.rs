@@ -13,6 +13,7 @@ use update::State;
 
 use burn::module::Module;
 use burn::optim::GradientsParams;
+use burn::tensor::{Device, Tensor};
 
 pub use adam::Adam;
 pub use amsgrad::AmsGrad;
@@ -72,12 +73,39 @@ impl Optimizer {
         &self.memory
     }
 
-    /// Moves every weight that has a gradient.
-    pub fn step<M: Module>(&mut self, module: M, gradients: GradientsParams, settings: UpdateSettings) -> M {
+    /// The same with what it remembers in buffers of its own.
+    pub(super) fn duplicate(&self) -> Self {
+        let memory = self.memory.iter().map(|(name, kept)| (name.clone(), kept.duplicate())).collect();
+        Self { memory, ..*self }
+    }
+
+    /// Whether a step changes nothing from the one before but the numbers in its buffers: AMSGrad moves in its places what the others
+    /// make anew, and weight decay multiplies by another number as the step length changes.
+    pub(super) fn repeats_itself(&self) -> bool {
+        self.choice.kind == OptimizerKind::AmsGrad && self.choice.weight_decay == 0.0
+    }
+
+    /// Moves every weight that has a gradient; `device` is theirs, off autodiff.
+    pub fn step<M: Module>(&mut self, module: M, gradients: GradientsParams, settings: UpdateSettings, device: &Device) -> M {
+        let length = self.count_step(settings.learning_rate, device);
+        self.step_by(length, module, gradients, settings)
+    }
+
+    /// Counts a step that [`Optimizer::step_by`] makes, or a recorded one; gives its length, `[1]`.
+    pub(super) fn count_step(&mut self, learning_rate: f64, device: &Device) -> Tensor<1> {
         self.steps = self.steps.saturating_add(1);
+        let correction = match self.choice.kind {
+            OptimizerKind::Adam | OptimizerKind::AdamW | OptimizerKind::AmsGrad => adam::bias_correction(self.steps),
+            OptimizerKind::Sgd => 1.0,
+        };
+        Tensor::from_data([(learning_rate * correction) as f32], device)
+    }
+
+    /// As [`Optimizer::step`], by this `length` `[1]`, without counting.
+    pub(super) fn step_by<M: Module>(&mut self, length: Tensor<1>, module: M, gradients: GradientsParams, settings: UpdateSettings) -> M {
         let limit = self.choice.clip_norm;
         let scale = (limit > 0.0).then(|| clipping::scale(&module, &gradients, settings.l2, limit)).flatten();
-        let state = State { choice: self.choice, number: self.steps, memory: &mut self.memory };
+        let state = State { choice: self.choice, length, memory: &mut self.memory };
         update::update(state, module, gradients, settings, scale)
     }
 }

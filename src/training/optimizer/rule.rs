@@ -28,6 +28,8 @@ pub struct Turn {
     pub gradient: DispatchTensor,
     /// How it moves.
     pub step: RuleStep,
+    /// How far, with the corrections of the rule that depend on the step's number: `[1]`, since it changes from step to step.
+    pub length: Tensor<1>,
 }
 
 /// As `[numbers]`.
@@ -44,10 +46,6 @@ pub(super) fn in_shape(tensor: Tensor<1>, shape: Shape) -> DispatchTensor {
 /// One step of one weight.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct RuleStep {
-    /// Step length.
-    pub learning_rate: f64,
-    /// 1 for the first step.
-    pub number: i32,
     /// How many times the weight is added to its gradient.
     pub weight_in_gradient: f64,
     /// Share of its velocity that SGD keeps.

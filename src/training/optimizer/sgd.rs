@@ -18,12 +18,12 @@ impl Rule for Sgd {
     }
 
     fn follow(self, turn: Turn) -> (DispatchTensor, Self) {
-        let Turn { weight, gradient, step } = turn;
+        let Turn { weight, gradient, step, length } = turn;
         let shape = weight.shape();
         let [weight, gradient] = [weight, gradient].map(flat);
-        let push = step.with_penalty(gradient, &weight).mul_scalar(-step.learning_rate);
-        let velocity = self.velocity.mul_scalar(step.momentum) + push.clone();
-        let moved = if step.nesterov { weight + velocity.clone().mul_scalar(step.momentum) + push } else { weight + velocity.clone() };
+        let pull = step.with_penalty(gradient, &weight) * length;
+        let velocity = self.velocity.mul_scalar(step.momentum) - pull.clone();
+        let moved = if step.nesterov { weight + velocity.clone().mul_scalar(step.momentum) - pull } else { weight + velocity.clone() };
         (in_shape(moved, shape), Self { velocity })
     }
 

@@ -43,7 +43,7 @@ fn after_three_steps(choice: OptimizerChoice, settings: UpdateSettings) -> Vec<f
     let (mut module, mut optimizer) = (weights(), Optimizer::new(choice));
     for _ in 0..3 {
         let gradients = gradients(&module);
-        module = optimizer.step(module, gradients, settings);
+        module = optimizer.step(module, gradients, settings, &Device::flex());
     }
     let parts = [module.convolution.val().reshape([2]), module.dense.val().reshape([2]), module.bias.val()];
     Tensor::cat(parts.to_vec(), 0).into_data().try_to_vec().unwrap()
@@ -152,7 +152,7 @@ fn what_is_remembered_goes_out_and_in_again() {
     for kind in <OptimizerKind as crate::spec::Named>::ALL {
         let (mut module, mut optimizer) = (weights(), Optimizer::new(choice(*kind)));
         let gradients_now = gradients(&module);
-        module = optimizer.step(module, gradients_now, PLAIN);
+        module = optimizer.step(module, gradients_now, PLAIN, &Device::flex());
         for (name, memory) in optimizer.memory() {
             let parts = memory.parts();
             assert_eq!(parts.len(), kind.memory_parts().len(), "{name}: a name for each part of {}", kind_name(*kind));

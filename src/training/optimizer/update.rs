@@ -16,8 +16,8 @@ use crate::model::ops::autodiff_context::{context, in_context};
 pub(super) struct State<'a> {
     /// The rule and its settings.
     pub choice: OptimizerChoice,
-    /// 1 for the first step.
-    pub number: i32,
+    /// As [`Turn::length`].
+    pub length: Tensor<1>,
     /// By the weight's dotted name.
     pub memory: &'a mut BTreeMap<String, WeightMemory>,
 }
@@ -85,25 +85,21 @@ impl ModuleMapper for Take<'_> {
         let choice = self.state.choice;
         let (mut weight, mut gradient) = (tensor.inner(), gradient);
         let (shape, device) = (weight.shape(), weight.device());
-        let mut step = RuleStep {
-            learning_rate: self.settings.learning_rate,
-            number: self.state.number,
-            weight_in_gradient: penalty_slope::<D>(self.settings.l2),
-            momentum: choice.momentum,
-            nesterov: choice.nesterov,
-        };
+        let mut step =
+            RuleStep { weight_in_gradient: penalty_slope::<D>(self.settings.l2), momentum: choice.momentum, nesterov: choice.nesterov };
         if let Some(scale) = &self.scale {
             gradient = step.with_penalty(gradient, &weight) * scale.clone().unsqueeze();
             step.weight_in_gradient = 0.0;
         }
         // Kernels, convolution and dense, have more than one axis; batch norm and biases are not drawn to 0.
         if D > 1 && choice.weight_decay > 0.0 {
-            weight = weight.mul_scalar(1.0 - step.learning_rate * choice.weight_decay);
+            weight = weight.mul_scalar(1.0 - self.settings.learning_rate * choice.weight_decay);
         }
         // Taken out, so that the step owns it and moves it in its place.
         let memory = self.state.memory.remove(&place.name);
         let memory = memory.unwrap_or_else(|| WeightMemory::new(choice.kind, shape.num_elements(), &device));
-        self.turns.push((memory, Turn { weight: weight.into_dispatch(), gradient: gradient.into_dispatch(), step }));
+        let length = self.state.length.clone();
+        self.turns.push((memory, Turn { weight: weight.into_dispatch(), gradient: gradient.into_dispatch(), step, length }));
         self.places.push(place);
         // No value is made: the moved one comes in its place.
         let zeros = {

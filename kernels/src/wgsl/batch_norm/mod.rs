@@ -81,9 +81,9 @@ impl Rows {
         self.kernel(Part::Sums, self.shares() * self.groups())
     }
 
-    /// Reads `partial`, `input`, and the moving mean and variance; writes those after this batch, each as
-    /// [`follow`](crate::follow), `[channels]` each, and the `coefficients` of what follows, `[2, channels]`: mean and
-    /// 1 / standard deviation of the batch.
+    /// Reads `partial` and `input`; moves the moving mean and variance in their places, each as [`follow`](crate::follow),
+    /// `[channels]` each, and writes the `coefficients` of what follows, `[2, channels]`: mean and 1 / standard deviation of the
+    /// batch.
     pub fn statistics(&self, epsilon: f32, momentum: f64) -> WgslKernel {
         let mut kernel = self.kernel(Part::Statistics, self.groups());
         for (extent, number) in kernel.extents.iter_mut().skip(4).zip([epsilon, momentum as f32, (1.0 - momentum) as f32]) {
@@ -209,8 +209,8 @@ let spread = max(second / count - shift * shift, {kind}(0.0));
 let mean = input[group] + shift;
 let kept = bitcast<f32>(extents[5]);
 let taken = bitcast<f32>(extents[6]);
-moved_mean[group] = moving_mean[group] * kept + mean * taken;
-moved_variance[group] = moving_variance[group] * kept + spread * taken;
+moving_mean[group] = moving_mean[group] * kept + mean * taken;
+moving_variance[group] = moving_variance[group] * kept + spread * taken;
 coefficients[group] = mean;
 coefficients[groups_of_channels + group] = inverseSqrt(spread + bitcast<f32>(extents[4]));
 "
@@ -221,7 +221,7 @@ coefficients[groups_of_channels + group] = inverseSqrt(spread + bitcast<f32>(ext
 fn buffers(part: Part) -> (&'static [&'static str], &'static [&'static str]) {
     match part {
         Part::Sums => (&["input"], &["partial"]),
-        Part::Statistics => (&["partial", "input", "moving_mean", "moving_variance"], &["moved_mean", "moved_variance", "coefficients"]),
+        Part::Statistics => (&["partial", "input"], &["moving_mean", "moving_variance", "coefficients"]),
         Part::Output => (&["input", "coefficients", "gammas", "betas"], &["output"]),
         Part::GradientSums => (&["gradient", "input", "coefficients", "gammas", "betas"], &["partial"]),
         Part::Gradients => (&["partial"], &["of_gamma", "of_beta", "sums"]),

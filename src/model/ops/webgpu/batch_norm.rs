@@ -6,7 +6,7 @@ use burn_cubecl::kernel::into_contiguous;
 use burn_cubecl::tensor::CubeTensor;
 use resnet_kernels::wgsl::Rows;
 
-use super::{chosen_tile, launch, like};
+use super::{chosen_tile, launch, like, own};
 use crate::model::ops::batch_norm::{BatchNorm, BatchNormGradients};
 use crate::spec::BATCH_NORM_MOMENTUM;
 
@@ -20,20 +20,19 @@ impl BatchNorm for CubeBackend {
         epsilon: f32,
         relu: bool,
     ) -> (CubeTensor, CubeTensor, CubeTensor, CubeTensor) {
-        let [input, gamma, beta, mean, variance] = [input, gamma, beta, moving_mean, moving_variance].map(into_contiguous);
+        let [input, gamma, beta] = [input, gamma, beta].map(into_contiguous);
+        let [mean, variance] = [moving_mean, moving_variance].map(own);
         let kernels = rows(&input, relu);
         let (client, channels) = (input.client.clone(), kernels.channels);
         let partial = client.empty(kernels.partial_len() * size_of::<f32>());
-        let [moved_mean, moved_variance] = [(); 2].map(|()| like(&input, [channels]));
         let coefficients = like(&input, [2, channels]);
         let output = like(&input, [kernels.rows, channels]);
         launch(&client, &kernels.sums(), &[&input.handle, &partial]);
-        let read = [&partial, &input.handle, &mean.handle, &variance.handle];
-        let written = [&moved_mean.handle, &moved_variance.handle, &coefficients.handle];
-        launch(&client, &kernels.statistics(epsilon, BATCH_NORM_MOMENTUM), &[&read[..], &written].concat());
+        let statistics = [&partial, &input.handle, &mean.handle, &variance.handle, &coefficients.handle];
+        launch(&client, &kernels.statistics(epsilon, BATCH_NORM_MOMENTUM), &statistics);
         let read = [&input.handle, &coefficients.handle, &gamma.handle, &beta.handle];
         launch(&client, &kernels.output(), &[&read[..], &[&output.handle]].concat());
-        (output, moved_mean, moved_variance, coefficients)
+        (output, mean, variance, coefficients)
     }
 }
 

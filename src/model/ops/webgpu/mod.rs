@@ -6,11 +6,12 @@ mod convolution;
 mod cross_entropy;
 mod dropout;
 mod images;
+mod overwrite;
 mod skip_sum;
 mod tile;
 
 use std::cell::RefCell;
-use std::collections::VecDeque;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use burn::tensor::Shape;
 use burn_cubecl::cubecl::client::Client;
@@ -18,6 +19,7 @@ use burn_cubecl::cubecl::ir::{ElemType, UIntKind, metadata::Info, settings::Dim3
 use burn_cubecl::cubecl::prelude::*;
 use burn_cubecl::cubecl::server::{Handle, KernelArguments};
 use burn_cubecl::cubecl::{CubeKernel, PrecompiledSource};
+use burn_cubecl::kernel::into_contiguous;
 use burn_cubecl::tensor::CubeTensor;
 use resnet_kernels::wgsl::{Extents, Variant, WORKGROUP, WgslKernel};
 pub use tile::{chosen_tile, use_tile};
@@ -36,6 +38,24 @@ pub(super) fn beside(tensor: &CubeTensor, shape: Shape) -> CubeTensor {
     CubeTensor::new_contiguous(tensor.client.clone(), tensor.device.clone(), shape, handle, tensor.dtype)
 }
 
+static COPIES: AtomicUsize = AtomicUsize::new(0);
+
+/// How often so far what was to be overwritten had to be copied first, since something else held it. A recorded step would go on
+/// writing to where it was before.
+pub fn copies_made() -> usize {
+    COPIES.load(Ordering::Relaxed)
+}
+
+/// A tensor that may be overwritten: itself where nothing else holds it.
+pub(super) fn own(tensor: CubeTensor) -> CubeTensor {
+    let tensor = into_contiguous(tensor);
+    if tensor.can_mut() {
+        return tensor;
+    }
+    COPIES.fetch_add(1, Ordering::Relaxed);
+    tensor.copy()
+}
+
 /// Runs a kernel over these buffers, then its extents, in the order of its bindings.
 pub(super) fn launch(client: &Client, kernel: &WgslKernel, buffers: &[&Handle]) {
     let groups = kernel.threads.div_ceil(WORKGROUP as usize);
@@ -46,9 +66,25 @@ pub(super) fn launch(client: &Client, kernel: &WgslKernel, buffers: &[&Handle]) 
     client.launch(Box::new(Text(kernel.variant)), count, KernelArguments::new().with_buffers(bindings.collect()));
 }
 
+/// Extents that are on the device already: a network has a few dozen, and a write between kernels ends a submission.
+#[derive(Default)]
+struct KnownExtents {
+    /// How often they had been forgotten when these were written.
+    era: usize,
+    written: Vec<(Extents, Handle)>,
+}
+
 thread_local! {
-    /// Extents that are on the device already: a network has a few dozen, and a write between kernels ends a submission.
-    static EXTENTS: RefCell<Vec<(Extents, Handle)>> = const { RefCell::new(Vec::new()) };
+    static EXTENTS: RefCell<KnownExtents> = RefCell::default();
+}
+
+/// How often extents were forgotten, by whatever thread.
+static ERA: AtomicUsize = AtomicUsize::new(0);
+
+/// Writes all extents anew from now on. When a recording fails, the device takes all buffers of its launches for spoilt, and refuses
+/// every later launch that reads one.
+pub fn forget_extents() {
+    ERA.fetch_add(1, Ordering::Relaxed);
 }
 
 /// More than any network has: a penalty that is changed under way leaves its former extents here.
@@ -57,6 +93,11 @@ const KEPT_EXTENTS: usize = 1024;
 /// A trainer has one device, so what was written for it serves all its tensors.
 fn extents_on_device(client: &Client, extents: Extents) -> Handle {
     EXTENTS.with_borrow_mut(|known| {
+        let era = ERA.load(Ordering::Relaxed);
+        if known.era != era {
+            *known = KnownExtents { era, written: Vec::new() };
+        }
+        let known = &mut known.written;
         if let Some((_, handle)) = known.iter().find(|(written, _)| *written == extents) {
             return handle.clone();
         }
@@ -66,27 +107,6 @@ fn extents_on_device(client: &Client, extents: Extents) -> Handle {
             known.clear();
         }
         known.push((extents, handle.clone()));
-        handle
-    })
-}
-
-thread_local! {
-    /// Numbers that were sent to the device last: that of a step serves all weights.
-    static NUMBERS: RefCell<VecDeque<(f32, Handle)>> = const { RefCell::new(VecDeque::new()) };
-}
-
-/// Numbers that are kept on the device: those of steps under way.
-const KEPT_NUMBERS: usize = 4;
-
-/// A number that changes from step to step.
-pub(super) fn number_on_device(client: &Client, number: f32) -> Handle {
-    NUMBERS.with_borrow_mut(|kept| {
-        if let Some((_, handle)) = kept.iter().find(|(written, _)| written.to_bits() == number.to_bits()) {
-            return handle.clone();
-        }
-        let handle = client.create_from_slice(&number.to_le_bytes());
-        kept.truncate(KEPT_NUMBERS - 1);
-        kept.push_front((number, handle.clone()));
         handle
     })
 }

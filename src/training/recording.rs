@@ -1,0 +1,147 @@
+//! When a run's steps are recorded, and when they are made anew.
+
+#[cfg(feature = "webgpu")]
+use burn::backend::DispatchDevice;
+use burn::tensor::{Device, Tensor};
+use replace_with::replace_with_or_abort_and_return;
+
+use super::recorded_step::RecordedStep;
+use super::step::{StepInputs, watched_step};
+use super::{Optimizer, StepSettings};
+use crate::insight::measuring::{Look, UnreadLook};
+use crate::model::ResNet;
+use crate::model::ops::forget_extents;
+
+/// Of a step with larger maps than these the card has longer than the processor, and the memory is better used otherwise: as long as a
+/// recorded step is kept, so are its maps, and other steps and evaluation need theirs besides.
+const MOST_ACTIVATION_BYTES: u64 = 512 * 1024 * 1024;
+
+/// A device that refused so often is not asked again.
+const MOST_REFUSALS: usize = 3;
+
+/// What there is of a run's recorded step.
+#[derive(Debug, Default)]
+pub(super) struct Recording {
+    state: State,
+    refusals: usize,
+    replayed: usize,
+}
+
+#[derive(Debug, Default)]
+enum State {
+    #[default]
+    Nothing,
+    /// The step before was made while what recording needs was held besides: now the device's pool has as many buffers of each size.
+    Rehearsed(Box<Spare>),
+    Recorded(Box<RecordedStep>),
+}
+
+/// What recording needs beside what a step needs.
+#[derive(Debug)]
+struct Spare {
+    inputs: StepInputs,
+    _weights: (ResNet, Optimizer),
+    /// What the rehearsal gives is not read yet when the next step is recorded.
+    _numbers: Tensor<1>,
+}
+
+/// A run that makes steps.
+pub(super) struct Running<'a> {
+    pub model: &'a mut ResNet,
+    pub optimizer: &'a mut Optimizer,
+    pub device: &'a Device,
+}
+
+/// Whether steps of a run that takes so much memory for the maps of a batch are worth recording on this device.
+pub(super) fn is_worth_recording(device: &Device, activation_bytes: u64) -> bool {
+    #[cfg(feature = "webgpu")]
+    let on_gpu = matches!(device.as_dispatch(), DispatchDevice::Cube(_));
+    #[cfg(not(feature = "webgpu"))]
+    let on_gpu = false;
+    on_gpu && activation_bytes <= MOST_ACTIVATION_BYTES
+}
+
+impl Recording {
+    /// For a run whose steps are all made anew.
+    pub fn off() -> Self {
+        Self { refusals: MOST_REFUSALS, ..Self::default() }
+    }
+
+    /// Steps that were replayed.
+    pub fn replayed(&self) -> usize {
+        self.replayed
+    }
+
+    /// What was recorded reads or moves something else than the run does from now on.
+    pub fn forget(&mut self) {
+        self.state = State::Nothing;
+    }
+
+    /// Queues a step that is not like the others, or is looked into; gives its numbers, `[2]`, and what was seen.
+    pub fn another_step(
+        &mut self,
+        mut running: Running<'_>,
+        inputs: StepInputs,
+        settings: StepSettings,
+        look: Option<Look<'_>>,
+    ) -> (Tensor<1>, Option<UnreadLook>) {
+        match &mut self.state {
+            State::Recorded(recorded) => recorded.after_another_step(),
+            // What this step leaves to be read was not there at the rehearsal.
+            State::Rehearsed(_) | State::Nothing => self.state = State::Nothing,
+        }
+        running.make_step(inputs, settings, look)
+    }
+
+    /// Queues a step like the others; gives its numbers, `[2]`.
+    pub fn step(&mut self, mut running: Running<'_>, inputs: StepInputs, settings: StepSettings) -> Tensor<1> {
+        if self.refusals == MOST_REFUSALS {
+            return running.make_step(inputs, settings, None).0;
+        }
+        let recorded = match std::mem::take(&mut self.state) {
+            State::Recorded(recorded) if recorded.is_like(&inputs) => Some(*recorded),
+            State::Rehearsed(spare) if spare.inputs.is_like(&inputs) => {
+                let recorded = running.record(*spare, settings);
+                self.refusals += usize::from(recorded.is_none());
+                recorded
+            }
+            _ => None,
+        };
+        if let Some((recorded, numbers)) = recorded.and_then(|recorded| recorded.replay(&inputs)) {
+            self.state = State::Recorded(Box::new(recorded));
+            self.replayed += 1;
+            return numbers;
+        }
+        let spare = Spare {
+            inputs: inputs.duplicate(),
+            _weights: (running.model.duplicate(), running.optimizer.duplicate()),
+            _numbers: Tensor::zeros([2], running.device),
+        };
+        let (numbers, _) = running.make_step(inputs, settings, None);
+        self.state = State::Rehearsed(Box::new(spare));
+        numbers
+    }
+}
+
+impl Running<'_> {
+    fn make_step(&mut self, inputs: StepInputs, settings: StepSettings, look: Option<Look<'_>>) -> (Tensor<1>, Option<UnreadLook>) {
+        // The step owns the weights: what nothing else holds moves in its place.
+        replace_with_or_abort_and_return(self.model, |model| {
+            let (model, numbers, seen) = watched_step(model, self.optimizer, inputs, settings, look);
+            ((numbers, seen), model)
+        })
+    }
+
+    fn record(&mut self, spare: Spare, settings: StepSettings) -> Option<RecordedStep> {
+        // All but the inputs is freed for what follows.
+        let inputs = { spare }.inputs;
+        // What a failed recording would have moved cannot be read.
+        let (model, optimizer) = (self.model.duplicate(), self.optimizer.duplicate());
+        let recorded = RecordedStep::record(self.device, inputs, |inputs| self.make_step(inputs, settings, None).0);
+        if recorded.is_none() {
+            (*self.model, *self.optimizer) = (model, optimizer);
+            forget_extents();
+        }
+        recorded
+    }
+}
