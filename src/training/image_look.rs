@@ -39,7 +39,7 @@ impl Trainer {
             Some(pixels) => self.held_out().like(&LabelledImages { pixels: pixels.clone(), labels: vec![0] }).batch(places(0, 1)),
             None => self.held_out().batch(places(image, 1)),
         };
-        let found = look_at_image(self.model(), pixels, place, question.class);
+        let found = look_at_image(self.model_before_next_step(), pixels, place, question.class);
         let (strip, labels) = self.held_out().as_uploaded(places(strip_start, strip_images));
         let [_, height, width, channels] = found.maps.dims();
         let [map_height, map_width] = found.activation.dims();

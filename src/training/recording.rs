@@ -1,7 +1,5 @@
 //! When a run's steps are recorded, and when they are made anew.
 
-#[cfg(feature = "webgpu")]
-use burn::backend::DispatchDevice;
 use burn::tensor::{Device, Tensor};
 use replace_with::replace_with_or_abort_and_return;
 
@@ -16,7 +14,7 @@ use crate::model::ops::forget_extents;
 /// recorded step is kept, so are its maps, and other steps and evaluation need theirs besides.
 const MOST_ACTIVATION_BYTES: u64 = 512 * 1024 * 1024;
 
-/// A device that refused so often is not asked again.
+/// A device that refused so often in a row is not asked again.
 const MOST_REFUSALS: usize = 3;
 
 /// What there is of a run's recorded step.
@@ -54,11 +52,17 @@ pub(super) struct Running<'a> {
 
 /// Whether steps of a run that takes so much memory for the maps of a batch are worth recording on this device.
 pub(super) fn is_worth_recording(device: &Device, activation_bytes: u64) -> bool {
-    #[cfg(feature = "webgpu")]
-    let on_gpu = matches!(device.as_dispatch(), DispatchDevice::Cube(_));
-    #[cfg(not(feature = "webgpu"))]
-    let on_gpu = false;
-    on_gpu && activation_bytes <= MOST_ACTIVATION_BYTES
+    is_gpu(device) && activation_bytes <= MOST_ACTIVATION_BYTES
+}
+
+#[cfg(feature = "webgpu")]
+fn is_gpu(device: &Device) -> bool {
+    matches!(device.as_dispatch(), burn::backend::DispatchDevice::Cube(_))
+}
+
+#[cfg(not(feature = "webgpu"))]
+fn is_gpu(_device: &Device) -> bool {
+    false
 }
 
 impl Recording {
@@ -102,7 +106,7 @@ impl Recording {
             State::Recorded(recorded) if recorded.is_like(&inputs) => Some(*recorded),
             State::Rehearsed(spare) if spare.inputs.is_like(&inputs) => {
                 let recorded = running.record(*spare, settings);
-                self.refusals += usize::from(recorded.is_none());
+                self.refusals = if recorded.is_some() { 0 } else { self.refusals + 1 };
                 recorded
             }
             _ => None,
@@ -117,7 +121,9 @@ impl Recording {
             _weights: (running.model.duplicate(), running.optimizer.duplicate()),
             _numbers: Tensor::zeros([2], running.device),
         };
-        let (numbers, _) = running.make_step(inputs, settings, None);
+        // The recorded step has these inputs beside its own from its beginning to its end, so this one does too.
+        let (numbers, _) = running.make_step(inputs.clone(), settings, None);
+        drop(inputs);
         self.state = State::Rehearsed(Box::new(spare));
         numbers
     }

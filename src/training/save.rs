@@ -17,7 +17,7 @@ impl Trainer {
     /// # Errors
     /// When the device was lost.
     pub async fn weights(&self) -> Result<NamedWeights, TrainError> {
-        read_weights(&self.model().valid()).await
+        read_weights(&self.model_before_next_step().valid()).await
     }
 
     /// The run as it stands; `classes` are those it was prepared with.

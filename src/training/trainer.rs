@@ -1,6 +1,6 @@
 //! One run: weights, optimizer, images and the place in the epochs.
 
-use std::cell::Cell;
+use std::cell::RefCell;
 
 use burn::module::Module;
 use burn::tensor::{Device, Tensor};
@@ -62,9 +62,8 @@ pub struct Trainer {
     unread_looks: Vec<UnreadLook>,
     /// Whether the next step is looked at whatever its number.
     looks_next: bool,
-    recording: Recording,
-    /// Whether somebody was given the weights since the last step.
-    lent: Cell<bool>,
+    /// In a cell, since it ends where the weights are given to somebody.
+    recording: RefCell<Recording>,
 }
 
 impl Trainer {
@@ -128,8 +127,7 @@ impl Trainer {
             unread: Vec::new(),
             unread_looks: Vec::new(),
             looks_next: false,
-            recording: Recording::default(),
-            lent: Cell::new(true),
+            recording: RefCell::default(),
         })
     }
 
@@ -200,7 +198,7 @@ impl Trainer {
         if !self.training.set_augmentation(asked.augmentation) {
             return refused(text!("this run uploaded its images as they are: changing them needs a new run").into());
         }
-        self.recording.forget();
+        self.recording.get_mut().forget();
         *own = Hyperparameters { held_out_images: own.held_out_images, ..*asked };
         self.optimizer.set_choice(asked.optimizer);
         if asked.watching.average_decay > 0.0 {
@@ -219,12 +217,12 @@ impl Trainer {
     /// Steps among them that were not made anew but replayed from a recorded one: a GPU's, but for looks, smaller batches and what
     /// follows them.
     pub fn steps_replayed(&self) -> usize {
-        self.recording.replayed()
+        self.recording.borrow().replayed()
     }
 
     /// Makes every step anew from now on, as for comparing those with replayed ones.
     pub fn record_nothing(&mut self) {
-        self.recording = Recording::off();
+        *self.recording.get_mut() = Recording::off();
     }
 
     /// Whether the last step of the last epoch is queued, or the validation loss has ended the run.
@@ -249,8 +247,13 @@ impl Trainer {
 
     /// The network as it is now.
     pub fn model(&self) -> &ResNet {
-        // A recorded step would move the weights of a clone too.
-        self.lent.set(true);
+        // A recorded step would move the weights of a clone too, and keeps memory that a pass over images needs.
+        self.recording.borrow_mut().forget();
+        &self.model
+    }
+
+    /// As [`Trainer::model`], for what keeps no clone until the next step.
+    pub(super) fn model_before_next_step(&self) -> &ResNet {
         &self.model
     }
 
@@ -311,16 +314,13 @@ impl Trainer {
         let activation = self.settings.spec.choices().activation;
         let length = self.optimizer.count_step(learning_rate, &self.device);
         let inputs = StepInputs { batch, masks: masks.cloned(), length };
-        if self.lent.take() {
-            self.recording.forget();
-        }
         let repeats = !looks && self.repeats_itself(&inputs);
         let running = Running { model: &mut self.model, optimizer: &mut self.optimizer, device: &self.device };
         let (numbers, seen) = if repeats {
-            (self.recording.step(running, inputs, settings), None)
+            (self.recording.get_mut().step(running, inputs, settings), None)
         } else {
             let look = looks.then(|| Look::new(self.steps_done, &self.kernel_layers, activation));
-            self.recording.another_step(running, inputs, settings, look)
+            self.recording.get_mut().another_step(running, inputs, settings, look)
         };
         if let Some(average) = &mut self.average {
             average.follow(&self.model, average_decay);
