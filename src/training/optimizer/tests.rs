@@ -137,7 +137,7 @@ fn clipping_shortens_all_gradients_together_and_only_long_ones() {
     let step = |clip_norm| {
         let module = weights();
         let gradients = gradients(&module);
-        let moved = Optimizer::new(OptimizerChoice { clip_norm, ..plain }).step(module, gradients, settings);
+        let moved = Optimizer::new(OptimizerChoice { clip_norm, ..plain }).step(module, gradients, settings, &Device::flex());
         let parts = [moved.convolution.val().reshape([2]), moved.dense.val().reshape([2]), moved.bias.val()];
         Tensor::cat(parts.to_vec(), 0).into_data().try_to_vec::<f32>().unwrap()
     };
