@@ -37,9 +37,7 @@ fn main() -> Result<()> {
     }
     println!("\n{text}");
     if plan.write {
-        let path = project::root().join(PAGE);
-        let page = report::insert(&project::read_text(&path)?, &text).with_context(|| format!("{PAGE} has lost its marks"))?;
-        project::write(&path, page)?;
+        project::write_between(PAGE, report::MARKS, &text)?;
         println!("{PAGE} holds these results now");
     }
     Ok(())

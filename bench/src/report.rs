@@ -4,20 +4,12 @@ use crate::results::{Case, Ceilings, Figures, Measured, Profile, Results};
 use crate::trainers::{self, Device, TRAINERS, Trainer};
 
 /// Between these the documentation holds results.
-const BEGIN: &str = "<!-- cargo xtask bench writes from here -->";
-const END: &str = "<!-- to here -->";
+pub const MARKS: [&str; 2] = ["<!-- cargo xtask bench writes from here -->", "<!-- to here -->"];
 /// First losses further apart than this, relative to ours, are another computation: the batch is the same and so are the
 /// weights, and 32-bit sums in another order differ by a hundredth of that.
 const SAME_LOSS: f64 = 1e-4;
 const LOSSES_SHOWN: usize = 3;
 const KERNELS_SHOWN: usize = 25;
-
-/// `page` with `text` in the place of what stood there; None where the marks are missing.
-pub fn insert(page: &str, text: &str) -> Option<String> {
-    let (before, rest) = page.split_once(BEGIN)?;
-    let (_, after) = rest.split_once(END)?;
-    Some(format!("{before}{BEGIN}\n\n{}\n\n{END}{after}", text.trim()))
-}
 
 pub fn markdown(results: &Results, cases: &[(String, Case)]) -> String {
     let mut text = format!("{}. {}. {}.\n\n", results.date, results.machine, results.browser);
@@ -343,13 +335,5 @@ mod tests {
             text.contains("ours-cpu stopped before the last round:** the browser went away"),
             "its times stand, and why they are few: {text}"
         );
-    }
-
-    #[test]
-    fn results_replace_what_stood_between_the_marks() {
-        let page = format!("before\n{BEGIN}\nold\n{END}\nafter");
-        let new = insert(&page, "new\n").unwrap_or_default();
-        assert_eq!(new, format!("before\n{BEGIN}\n\nnew\n\n{END}\nafter"), "the rest of the page stays");
-        assert_eq!(insert("no marks", "new"), None, "nowhere to write");
     }
 }

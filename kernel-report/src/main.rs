@@ -10,7 +10,7 @@ mod report;
 mod schedule;
 mod spirv;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use clap::Parser;
 use resnet_kernels::wgsl::Tile;
 use resnet_playground::spec::{NetworkChoices, ResNetSpec};
@@ -57,9 +57,7 @@ fn main() -> Result<()> {
     let text = report::markdown(&network, options.card, &of_tiles, options.tile.map(usize::from));
     println!("{text}");
     if options.write {
-        let path = project::root().join(PAGE);
-        let page = report::insert(&project::read_text(&path)?, &text).with_context(|| format!("{PAGE} has lost its marks"))?;
-        project::write(&path, page)?;
+        project::write_between(PAGE, report::MARKS, &text)?;
         println!("{PAGE} holds this table now");
     }
     Ok(())

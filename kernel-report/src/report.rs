@@ -8,18 +8,10 @@ use crate::card::Card;
 use crate::estimate::{Estimate, Total};
 
 /// Between these the documentation holds the table.
-const BEGIN: &str = "<!-- cargo xtask kernels writes from here -->";
-const END: &str = "<!-- to here -->";
+pub const MARKS: [&str; 2] = ["<!-- cargo xtask kernels writes from here -->", "<!-- to here -->"];
 /// Share of the step below which kernels stand together in one line.
 const LEAST_SHARE: f64 = 0.005;
 const NUMBER_BYTES: usize = 4;
-
-/// `page` with `text` in the place of what stood there; None where the marks are missing.
-pub fn insert(page: &str, text: &str) -> Option<String> {
-    let (before, rest) = page.split_once(BEGIN)?;
-    let (_, after) = rest.split_once(END)?;
-    Some(format!("{before}{BEGIN}\n\n{}\n\n{END}{after}", text.trim()))
-}
 
 /// Totals of every tile, then the kernels of the one that was asked for, or of the one whose step is the shortest.
 pub fn markdown(network: &str, card: Card, of_tiles: &[(Tile, Vec<Estimate>)], tile: Option<usize>) -> String {

@@ -12,8 +12,8 @@ use resvg::usvg::{Options, Tree, fontdb::Database};
 use crate::SiteFile;
 use crate::presets::{SitePreset, presets, skips};
 
-/// Width and height.
-const SIZE: [f64; 2] = [1200.0, 630.0];
+/// Width and height of a card in pixels.
+pub const SIZE: [u32; 2] = [1200, 630];
 /// Machines that build sites often have no fonts at all, and a card without letters is none. So the letters that cards use come
 /// along, and no font of the machine is asked: a card looks the same wherever it is made.
 const FONTS: [&[u8]; 2] = [include_bytes!("../fonts/Inter-Regular.ttf"), include_bytes!("../fonts/Inter-SemiBold.ttf")];
@@ -22,7 +22,7 @@ const FAMILY: &str = "Inter";
 /// The card of a preset as SVG.
 pub fn svg(preset: &SitePreset) -> String {
     let foot = "ResNet Playground · see why skip connections matter";
-    Card { size: SIZE, title: preset.label, facts: &facts(preset), foot, palette: &Palette::LIGHT }.of(&preset.spec)
+    Card { size: SIZE.map(f64::from), title: preset.label, facts: &facts(preset), foot, palette: &Palette::LIGHT }.of(&preset.spec)
 }
 
 /// What the preset is called where nothing else is there to explain it.

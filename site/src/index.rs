@@ -3,8 +3,8 @@
 use anyhow::{Context, Result};
 use maud::{Markup, html};
 
-use crate::SiteUrl;
 use crate::presets::{SitePreset, presets};
+use crate::{SiteUrl, card};
 
 /// What the page begins with.
 const FIRST: &str = "quick";
@@ -27,8 +27,8 @@ pub fn tags(preset: &SitePreset, base: &SiteUrl, depth: usize) -> Markup {
     let image = base.of(&format!("p/{}/card.png", preset.name), depth);
     html! {
         meta property="og:image" content=(image);
-        meta property="og:image:width" content="1200";
-        meta property="og:image:height" content="630";
+        meta property="og:image:width" content=(card::SIZE[0]);
+        meta property="og:image:height" content=(card::SIZE[1]);
         meta property="og:image:alt" content={ "Drawing of the network. " (preset.label) ", " (preset.facts()) "." };
         meta name="twitter:card" content="summary_large_image";
     }

@@ -27,8 +27,8 @@ pub fn file(preset: &SitePreset, base: &SiteUrl) -> Result<SiteFile> {
         "height": SIZE[1],
         "html": frame.into_string(),
         "thumbnail_url": base.of(&format!("p/{}/card.png", preset.name), 2),
-        "thumbnail_width": 1200,
-        "thumbnail_height": 630,
+        "thumbnail_width": card::SIZE[0],
+        "thumbnail_height": card::SIZE[1],
     });
     Ok(SiteFile::new(format!("p/{}/oembed.json", preset.name), serde_json::to_string_pretty(&answer)?))
 }

@@ -5,7 +5,7 @@ use leptos::{html, prelude::*};
 use super::context::{use_embed, use_view};
 use super::features::{
     announcements::Announcements,
-    embed::{EmbedHead, Poster, Room, Stage, tell_natural_height},
+    embed::{EmbedContent, EmbedHead, EmbedSize, Poster, tell_natural_height},
     messages::Messages,
     run_bar::EmbedBar,
     runs::Runs,
@@ -20,7 +20,7 @@ use crate::language::text;
 pub fn EmbedPage() -> impl IntoView {
     let embed = use_embed();
     let hidden = use_view().options_untracked().hidden;
-    let room = Room::follow();
+    let room = EmbedSize::follow();
     let (root, contents) = (NodeRef::<html::Div>::new(), NodeRef::<html::Div>::new());
     tell_natural_height(embed, root, contents);
     let has_settings = !hidden.has(EmbedPart::Settings);
@@ -30,11 +30,11 @@ pub fn EmbedPage() -> impl IntoView {
             <h2 class="visually-hidden">{text!("Curves")}</h2>
             <div class="embed-curves">
                 <AccuracyChart height=room.curve_height() />
-                {(room >= Room::Large).then(|| view! { <LossChart height=room.curve_height() /> })}
+                {(room >= EmbedSize::Large).then(|| view! { <LossChart height=room.curve_height() /> })}
             </div>
         }
     };
-    let runs = move || (room.get() >= Room::Largest && !hidden.has(EmbedPart::Runs)).then(|| view! { <Runs /> });
+    let runs = move || (room.get() >= EmbedSize::Largest && !hidden.has(EmbedPart::Runs)).then(|| view! { <Runs /> });
     view! {
         <div class="embed" node_ref=root>
             <main>
@@ -44,7 +44,7 @@ pub fn EmbedPage() -> impl IntoView {
                     <div node_ref=contents>
                         <Messages />
                         <FromAuthorLines />
-                        <Stage room />
+                        <EmbedContent room />
                     </div>
                 </div>
                 {(!hidden.has(EmbedPart::Curve)).then_some(curves)} {runs}

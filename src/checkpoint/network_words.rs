@@ -31,13 +31,13 @@ pub fn told_from(spec: &ResNetSpec, other: &NetworkChoices) -> String {
     if !choices.blocks_in_stages.is_empty() {
         words.push_str(&format!(" ({})", spec.blocks_in_words()));
     }
-    let differs = |option: &&&str| NetworkOption::find(option).is_some_and(|option| option.write(choices) != option.write(other));
+    let differs = |option: &&&str| NetworkOption::find(option).is_some_and(|option| option.text(choices) != option.text(other));
     for key in WITH_SHAPES.iter().filter(differs).take(MOST_DIFFERENCES) {
         if let Some(option) = OPTIONS.iter().find(|option| option.key == *key) {
             let label = translated(option.label);
             // Other languages have capitals within sentences, too.
             let label = if label == option.label { label.to_lowercase() } else { label.to_owned() };
-            words.push_str(&format!(", {label} {}", option.write(choices)));
+            words.push_str(&format!(", {label} {}", option.text(choices)));
         }
     }
     words

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::dataset::ClassChoice;
 use crate::experiment::callbacks::Callbacks;
-use crate::experiment::hyperparameters::{Hyperparameters, write_choices};
+use crate::experiment::hyperparameters::Hyperparameters;
 use crate::experiment::weight_init::Frozen;
 use crate::language::tr;
 use crate::spec::{NetworkChoices, ResNetSpec};
@@ -72,9 +72,6 @@ pub(super) struct Header {
 #[derive(Serialize, Deserialize)]
 pub(super) struct Progress {
     pub(super) hyperparameters: Hyperparameters,
-    /// Those of the hyperparameters that are not as usual, as a link has them: for the page, which reads no nested ones.
-    #[serde(default)]
-    choices: String,
     pub(super) classes: ClassChoice,
     frozen: Frozen,
     pub(super) steps_done: usize,
@@ -112,7 +109,6 @@ impl Checkpoint {
         }
         let progress = Progress {
             hyperparameters: self.hyperparameters,
-            choices: write_choices(&self.hyperparameters),
             classes: self.classes.clone(),
             frozen: self.frozen,
             steps_done: self.steps_done,

@@ -1,7 +1,4 @@
-//! Text in the middle of markup.
-//!
-//! Pictures and tables that follow every step are written as HTML and SVG text: the browser parses them faster
-//! than a view could be compared, and the download carries one writer instead of a compiled view for each shape.
+//! Text in the middle of markup: of the network's drawing, of saved pictures, and of code for other pages.
 
 /// `text` for the inside of an element, or of an attribute in double quotes: names come from links, files and devices.
 pub fn escape(text: &str) -> String {

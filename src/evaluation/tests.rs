@@ -78,7 +78,7 @@ fn scores_as_csv_have_a_line_for_each_class_and_average() {
         "names are quoted, numbers are whole: {}",
         lines[2]
     );
-    assert_eq!(lines[8], "\"accuracy\",,0.65,,60");
+    assert_eq!(lines[8], "accuracy,,0.65,,60");
 }
 
 #[test]

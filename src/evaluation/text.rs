@@ -1,19 +1,19 @@
 //! A report as files: scores as CSV, everything as text.
 
 use super::{Calibration, ClassReport, ConfusionMatrix, Report, Scores};
+use crate::language::csv_table::CsvTable;
 
 const MACRO: &str = "macro avg";
 const WEIGHTED: &str = "weighted avg";
 
 /// A line for each class and for each average (RFC 4180); the share of right answers is the recall of `accuracy`.
 pub fn classes_as_csv(report: &ClassReport, names: &[String]) -> String {
-    let mut csv = "class,precision,recall,f1,support\r\n".to_owned();
-    for (name, scores) in rows(report, names) {
-        // The one sign that would end a quoted field stands twice.
-        let name = name.replace('"', "\"\"");
-        csv += &format!("\"{name}\",{},{},{},{}\r\n", scores.precision, scores.recall, scores.f1, scores.support);
+    let mut table = CsvTable::new(["class", "precision", "recall", "f1", "support"]);
+    for (name, Scores { precision, recall, f1, support }) in rows(report, names) {
+        table.row([name, &precision.to_string(), &recall.to_string(), &f1.to_string(), &support.to_string()]);
     }
-    csv + &format!("\"accuracy\",,{},,{}\r\n", report.accuracy, report.macro_average.support)
+    table.row(["accuracy", "", &report.accuracy.to_string(), "", &report.macro_average.support.to_string()]);
+    table.into_text()
 }
 
 /// Scores in scikit-learn's layout, confusion matrix and calibration.

@@ -80,7 +80,7 @@ fn query_value(key: &str, value: &Value) -> Result<String, String> {
 }
 
 fn set(option: &NetworkOption, choices: &mut NetworkChoices, text: &str) -> Result<(), String> {
-    option.read(choices, text).ok_or_else(|| format!("--{} takes {}, not {text}", option.option, option.wanted()))
+    option.set(choices, text).ok_or_else(|| format!("--{} takes {}, not {text}", option.option, option.wanted()))
 }
 
 /// The query of a link.

@@ -1,5 +1,6 @@
 //! Where the numbers are crunched.
 
+use crate::spec::Named;
 use serde::{Deserialize, Serialize};
 
 /// Device a run is asked to use.
@@ -14,12 +15,10 @@ pub enum DeviceChoice {
     WebGpu,
 }
 
-impl DeviceChoice {
-    /// All of them, in the order a menu shows them.
-    pub const ALL: [Self; 3] = [Self::Automatic, Self::Cpu, Self::WebGpu];
+impl Named for DeviceChoice {
+    const ALL: &'static [Self] = &[Self::Automatic, Self::Cpu, Self::WebGpu];
 
-    /// Word for it in a link.
-    pub fn word(self) -> &'static str {
+    fn name(self) -> &'static str {
         match self {
             Self::Automatic => "automatic",
             Self::Cpu => "cpu",

@@ -62,7 +62,7 @@ impl Recipe {
         let trained = &mut applied.hyperparameters;
         trained.training_images = hyperparameters.training_images;
         trained.held_out_images = hyperparameters.held_out_images;
-        trained.watching.validation_images = hyperparameters.watching.validation_images;
+        trained.monitoring.validation_images = hyperparameters.monitoring.validation_images;
         trained.seed = hyperparameters.seed;
         applied
     }

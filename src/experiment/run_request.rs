@@ -37,7 +37,7 @@ impl RunRequest {
             dataset: &self.dataset,
             classes: &self.classes,
             training_images: settings.training_images,
-            validation_images: settings.watching.validation_images,
+            validation_images: settings.monitoring.validation_images,
             held_out_images: settings.held_out_images,
             seed: settings.seed,
         }

@@ -140,7 +140,7 @@ fn network_problems(network: &NetworkChoices, found: &mut Vec<Problem>) {
 fn hyperparameter_problems(asked: &Hyperparameters, found: &mut Vec<Problem>) {
     for error in asked.errors() {
         let suggestions = match error {
-            HyperparameterError::TooFewImages { .. } => vec![asked.batch_size + asked.watching.validation_images],
+            HyperparameterError::TooFewImages { .. } => vec![asked.batch_size + asked.monitoring.validation_images],
             HyperparameterError::NoValidationImages(images) => vec![images],
             _ => Vec::new(),
         };

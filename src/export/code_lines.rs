@@ -2,7 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::drawing::escape::escape;
 use crate::language::tr;
 
 /// Lines of a piece of code, both counted from 1 and both included.
@@ -69,31 +68,9 @@ impl CodeLines {
 }
 
 impl LineRange {
-    /// `code` as HTML in which these lines are marked.
-    pub fn marked_in(self, code: &str) -> String {
-        let start_of = |line: usize| code.split_inclusive('\n').take(line).map(str::len).sum::<usize>();
-        let begin = start_of(self.first.saturating_sub(1));
-        let end = start_of(self.last).max(begin);
-        let part = |range: std::ops::Range<usize>| escape(code.get(range).unwrap_or_default());
-        format!("{}<mark>{}</mark>{}", part(0..begin), part(begin..end), part(end..code.len()))
-    }
-
     /// `line 7` or `lines 7–12`.
     pub fn words(self) -> String {
         let Self { first, last } = self;
         if first == last { tr!("line {first}", first) } else { tr!("lines {first}–{last}", first, last) }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn lines_are_marked_and_code_stays_text() {
-        let marked = |first, last| LineRange { first, last }.marked_in("a < b\nif c:\n    d\n");
-        assert_eq!(marked(2, 3), "a &lt; b\n<mark>if c:\n    d\n</mark>", "from the first line to the last");
-        assert_eq!(marked(1, 1), "<mark>a &lt; b\n</mark>if c:\n    d\n", "a single line");
-        assert_eq!(marked(7, 9), "a &lt; b\nif c:\n    d\n<mark></mark>", "lines of other code mark nothing");
     }
 }

@@ -1,6 +1,7 @@
 //! HTML that shows a playground inside another page: the element of our script, or a plain frame.
 
 use crate::drawing::escape::escape;
+use crate::spec::Named;
 
 /// Height of a frame in pixels: one screen of an embed.
 pub const FRAME_HEIGHT: u32 = 420;
@@ -15,12 +16,10 @@ pub enum EmbedStart {
     Visible,
 }
 
-impl EmbedStart {
-    /// Both.
-    pub const ALL: [Self; 2] = [Self::Click, Self::Visible];
+impl Named for EmbedStart {
+    const ALL: &'static [Self] = &[Self::Click, Self::Visible];
 
-    /// Word for it in the element.
-    pub fn word(self) -> &'static str {
+    fn name(self) -> &'static str {
         match self {
             Self::Click => "click",
             Self::Visible => "visible",
@@ -45,7 +44,7 @@ impl EmbedSnippet<'_> {
         // The element itself makes an embed of it.
         let attributes = self.query.split('&').filter_map(|part| part.split_once('=')).filter(|(key, _)| *key != "embed");
         let attributes: String = attributes.map(|(key, value)| format!(" {key}=\"{}\"", escape(value))).collect();
-        let start = if start == EmbedStart::default() { String::new() } else { format!(" start=\"{}\"", start.word()) };
+        let start = if start == EmbedStart::default() { String::new() } else { format!(" start=\"{}\"", start.name()) };
         let script = escape(&format!("{}resnet-playground.js", self.page));
         let title = escape(self.title);
         format!("<script src=\"{script}\"></script>\n<resnet-playground{attributes}{start} title=\"{title}\"></resnet-playground>")

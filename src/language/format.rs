@@ -168,11 +168,6 @@ pub fn shortest_decimal(value: f64) -> String {
     if plain.len() <= LONGEST_PLAIN_DECIMAL { plain } else { format!("{value:e}") }
 }
 
-/// A field of a CSV file (RFC 4180): as it stands, or in quotation marks where it would be taken apart.
-pub fn csv_field(field: &str) -> String {
-    if field.contains([',', '"', '\r', '\n']) { format!("\"{}\"", field.replace('"', "\"\"")) } else { field.to_owned() }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -6,6 +6,7 @@
 //!
 //! What other programs read is never translated: keys of links, columns of files, exported code.
 
+pub mod csv_table;
 pub mod format;
 mod marks;
 mod tag;

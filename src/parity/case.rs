@@ -133,7 +133,7 @@ fn choices(manifest: &Value) -> Result<NetworkChoices, String> {
             Value::Array(places) => places.iter().filter_map(Value::as_str).collect::<Vec<_>>().join("-"),
             other => other.to_string(),
         };
-        option.read(&mut choices, &text).ok_or_else(|| format!("{} must be {}, not {text}", option.option, option.wanted()))?;
+        option.set(&mut choices, &text).ok_or_else(|| format!("{} must be {}, not {text}", option.option, option.wanted()))?;
     }
     Ok(choices)
 }

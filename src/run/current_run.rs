@@ -21,7 +21,7 @@ use super::kept_as::KeptAs;
 use super::remembered::Remembered;
 use super::trainer_kind::fallback_note;
 use super::training_clock::TrainingClock;
-use super::{Activity, Effect, Progress, RateMeter, RunPlan, TrainerKind};
+use super::{Activity, Progress, RateMeter, RunPlan, TrainerEffect, TrainerKind};
 
 /// A run of so many steps is shown whole from the start.
 const SHORT_RUN: usize = 400;
@@ -144,12 +144,12 @@ impl Run {
     }
 
     /// The trainer listens.
-    pub(super) fn ready(&mut self, device: String) -> Vec<Effect> {
+    pub(super) fn ready(&mut self, device: String) -> Vec<TrainerEffect> {
         self.device = Some(device);
         let RunRequest { hyperparameters, whitening, .. } = &self.plan.request;
         if hyperparameters.normalisation == InputNormalisation::Whitened && whitening.is_empty() {
             self.activity = Activity::Whitening(String::new());
-            return vec![Effect::MeasureWhitening(self.images_alone())];
+            return vec![TrainerEffect::MeasureWhitening(self.images_alone())];
         }
         self.prepare()
     }
@@ -174,13 +174,13 @@ impl Run {
     }
 
     /// Gives the trainer what it needs.
-    pub(super) fn prepare(&mut self) -> Vec<Effect> {
+    pub(super) fn prepare(&mut self) -> Vec<TrainerEffect> {
         self.activity = Activity::Preparing;
-        let mut effects = vec![Effect::Post(TrainCommand::Prepare(Box::new(self.plan.request.clone())))];
+        let mut effects = vec![TrainerEffect::Post(TrainCommand::Prepare(Box::new(self.plan.request.clone())))];
         effects.extend(self.keep_work());
         match self.wanted {
-            Wanted::Playing => effects.push(Effect::Post(TrainCommand::Run)),
-            Wanted::OneStep => effects.push(Effect::Post(TrainCommand::StepAndLook)),
+            Wanted::Playing => effects.push(TrainerEffect::Post(TrainCommand::Run)),
+            Wanted::OneStep => effects.push(TrainerEffect::Post(TrainCommand::StepAndLook)),
             Wanted::Paused => {}
         }
         effects

@@ -6,7 +6,7 @@ use crate::protocol::TrainCommand;
 
 /// What the page has to do with the worker, or with another one.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Effect {
+pub enum TrainerEffect {
     /// Start a trainer in the place of the one there is.
     Start(TrainerKind),
     /// Post a command to it.

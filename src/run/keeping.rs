@@ -1,7 +1,7 @@
 //! Whether the run there is would be lost with the page.
 
 use super::kept_as::KeptAs;
-use super::{Activity, Effect, Run, RunState};
+use super::{Activity, Run, RunState, TrainerEffect};
 use crate::experiment::permalink;
 use crate::language::text;
 use crate::protocol::TrainCommand;
@@ -13,10 +13,10 @@ fn not_kept() -> &'static str {
 
 impl Run {
     /// Keeps the run under the settings it has now, where anything is kept.
-    pub(super) fn keep_work(&self) -> Option<Effect> {
+    pub(super) fn keep_work(&self) -> Option<TrainerEffect> {
         let KeptAs { id, name } = self.kept_as.clone()?;
         let link = permalink::write(&self.plan.experiment, &permalink::ViewOptions::default());
-        Some(Effect::Post(TrainCommand::KeepWork { id, name, link }))
+        Some(TrainerEffect::Post(TrainCommand::KeepWork { id, name, link }))
     }
 
     /// The storage has it as it stood after so many steps.
@@ -54,10 +54,10 @@ impl RunState {
     }
 
     /// Keeps the run as it is at once, since the page may be about to go.
-    pub fn keep_at_once(&self) -> Vec<Effect> {
+    pub fn keep_at_once(&self) -> Vec<TrainerEffect> {
         // What the trainer has done since it was last heard is kept too.
         let trains = |run: &&Run| run.kept_as.is_some() && run.has_commands() && (run.has_unsaved_steps() || run.is_playing());
-        self.run.as_ref().filter(trains).map(|_| Effect::Post(TrainCommand::Keep)).into_iter().collect()
+        self.run.as_ref().filter(trains).map(|_| TrainerEffect::Post(TrainCommand::Keep)).into_iter().collect()
     }
 }
 
@@ -69,7 +69,7 @@ mod tests {
     use crate::protocol::{Phase, TrainEvent};
     use crate::run::TrainerKind;
 
-    const KEEP: [Effect; 1] = [Effect::Post(TrainCommand::Keep)];
+    const KEEP: [TrainerEffect; 1] = [TrainerEffect::Post(TrainCommand::Keep)];
 
     /// A run whose first forty steps were measured.
     fn training() -> RunState {

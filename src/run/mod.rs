@@ -1,10 +1,10 @@
 //! A training run as the page knows it: what was asked, and the trainer's events folded in.
 //!
-//! Plain data without a browser. Every change gives the [`Effect`]s that it asks of the page, which
+//! Plain data without a browser. Every change gives the [`TrainerEffect`]s that it asks of the page, which
 //! alone owns the worker:
 //!
 //! ```text
-//! click ─► begin ─► launch ─► Effect::Start ─► Ready ─► Effect::Post(Prepare), Post(Run) ─► Phase, Steps, HeldOut …
+//! click ─► begin ─► launch ─► TrainerEffect::Start ─► Ready ─► TrainerEffect::Post(Prepare), Post(Run) ─► Phase, Steps, HeldOut …
 //!                                └───────────── Failed(NoWebGpu): the CPU takes over ────────────┘
 //! ```
 
@@ -37,7 +37,7 @@ mod speed;
 mod state;
 pub mod step_walkthrough;
 mod steps_csv;
-mod study_under_way;
+mod study_run;
 mod trainer_kind;
 mod training_clock;
 mod whitening;
@@ -46,7 +46,7 @@ mod workstation;
 pub use activity::{Activity, Arrival, Progress};
 pub use current_run::{Run, Wanted};
 pub use curves::{CurveQuantity, CurvesVersion};
-pub use effect::Effect;
+pub use effect::TrainerEffect;
 pub use embed_events::Told;
 pub use hidden_tab::{Done, HiddenTab};
 pub use history::{
@@ -64,7 +64,7 @@ pub use silence::{SilenceWatch, Silent};
 pub use speed::expected_training_ms;
 pub use state::RunState;
 pub use steps_csv::steps_as_csv;
-pub use study_under_way::{Next, UnderWay};
+pub use study_run::{StudyNext, StudyRun};
 pub use trainer_kind::{GpuAdapter, GpuProbe, TrainerKind, choose_trainer};
 pub use whitening::WhiteningNews;
 pub use workstation::{Granted, Workstation};

@@ -3,7 +3,7 @@
 
 use super::recovery::is_loss;
 use super::remembered::Remembered;
-use super::{Activity, Effect, RateMeter, Run, RunPlan, RunState, Wanted};
+use super::{Activity, RateMeter, Run, RunPlan, RunState, TrainerEffect, Wanted};
 use crate::checkpoint::autosave::{KeptWork, Past};
 use crate::experiment::RunId;
 use crate::experiment::weight_init::StartingPoint;
@@ -60,7 +60,7 @@ impl Run {
 
 impl RunState {
     /// Asks the trainer for a checkpoint to remember. Whatever it was doing it does again afterwards.
-    pub fn ask_for_checkpoint(&mut self) -> Vec<Effect> {
+    pub fn ask_for_checkpoint(&mut self) -> Vec<TrainerEffect> {
         let writes = |run: &&mut Run| run.has_commands() && !run.steps.is_empty() && !matches!(run.activity, Activity::Failed(_));
         let Some(run) = self.run.as_mut().filter(writes) else { return Vec::new() };
         run.awaits_checkpoint = true;
@@ -72,7 +72,7 @@ impl RunState {
         };
         // A trainer that pauses tells all its steps, so that none is missing before the checkpoint.
         let pauses = (!run.is_over()).then_some(TrainCommand::Pause);
-        pauses.into_iter().chain([TrainCommand::WriteCheckpoint]).chain(goes_on).map(Effect::Post).collect()
+        pauses.into_iter().chain([TrainCommand::WriteCheckpoint]).chain(goes_on).map(TrainerEffect::Post).collect()
     }
 
     /// Whether the trainer has been asked for a checkpoint and can still be heard to write it.
@@ -107,18 +107,18 @@ impl RunState {
     }
 
     /// Ends the trainer. What the run measured stays, and [`RunState::play`] takes it up where it was last remembered.
-    pub fn park(&mut self) -> Vec<Effect> {
+    pub fn park(&mut self) -> Vec<TrainerEffect> {
         let Some(run) = self.run.as_mut().filter(|run| !run.is_parked()) else { return Vec::new() };
         if !matches!(run.activity, Activity::Failed(_)) {
             run.activity = Activity::Parked;
             run.wanted = Wanted::Paused;
             run.device = None;
         }
-        vec![Effect::Stop]
+        vec![TrainerEffect::Stop]
     }
 
     /// A parked run in the place of the one there is: one that another page trained so far.
-    pub fn restore(&mut self, plan: RunPlan, id: RunId, work: KeptWork) -> Vec<Effect> {
+    pub fn restore(&mut self, plan: RunPlan, id: RunId, work: KeptWork) -> Vec<TrainerEffect> {
         let effects = self.begin(plan, id, Wanted::Paused);
         if let Some(run) = &mut self.run {
             run.remembered = Remembered::new(work.checkpoint, work.past.training_ms);
@@ -140,7 +140,7 @@ impl RunState {
     }
 
     /// Lets it go on from there; its trainer is launched as that of a new run is.
-    pub fn go_on(&mut self, wanted: Wanted) -> Vec<Effect> {
+    pub fn go_on(&mut self, wanted: Wanted) -> Vec<TrainerEffect> {
         if self.can_continue() {
             self.run.iter_mut().for_each(|run| run.take_up(wanted));
         }
@@ -198,18 +198,18 @@ mod tests {
     fn a_parked_run_goes_on_where_it_was_remembered() {
         let mut state = trained(TrainerKind::Cpu);
         state.remember(checkpoint(49));
-        assert_eq!(state.park(), [Effect::Stop]);
+        assert_eq!(state.park(), [TrainerEffect::Stop]);
         let run = state.run().unwrap();
         assert_eq!((run.is_parked(), run.steps.len(), run.phase_words()), (true, 49, "Paused"), "its curves stay");
         assert_eq!(state.park(), [], "once");
         assert!(!state.is_playing() && state.apply(steps(49..60, 1.0)).is_empty());
         assert_eq!(state.run().unwrap().steps.len(), 49, "what the ended trainer still said is not heard");
         drop(state.play());
-        assert_eq!(state.launch(TrainerKind::Cpu, None), [Effect::Start(TrainerKind::Cpu)]);
+        assert_eq!(state.launch(TrainerKind::Cpu, None), [TrainerEffect::Start(TrainerKind::Cpu)]);
         let effects = state.apply(ready());
-        let Effect::Post(TrainCommand::Prepare(request)) = &effects[0] else { panic!("{effects:?}") };
+        let TrainerEffect::Post(TrainCommand::Prepare(request)) = &effects[0] else { panic!("{effects:?}") };
         assert_eq!(request.start, StartingPoint::Checkpoint(checkpoint(49)));
-        assert_eq!(effects.last(), Some(&Effect::Post(TrainCommand::Run)));
+        assert_eq!(effects.last(), Some(&TrainerEffect::Post(TrainCommand::Run)));
         drop(state.apply(steps(49..60, 20.0)));
         let run = state.run().unwrap();
         assert_eq!((run.steps_done(), run.steps.len(), run.training_ms), (60, 60, 150.0), "steps and time go on");
@@ -278,7 +278,7 @@ mod tests {
         let name = "resnet-11-step-49-checkpoint.safetensors";
         assert!(!state.takes_file(name), "nobody asked");
         let asked = state.ask_for_checkpoint();
-        let wanted = [TrainCommand::Pause, TrainCommand::WriteCheckpoint, TrainCommand::Run].map(Effect::Post);
+        let wanted = [TrainCommand::Pause, TrainCommand::WriteCheckpoint, TrainCommand::Run].map(TrainerEffect::Post);
         assert_eq!(asked, wanted);
         assert!(state.awaits_checkpoint() && state.is_playing());
         drop(state.apply(TrainEvent::Phase(Phase::Paused)));
@@ -307,7 +307,7 @@ mod tests {
     fn a_failed_run_is_only_ended() {
         let mut state = trained(TrainerKind::Cpu);
         drop(state.apply(TrainEvent::Failed(TrainError::Diverged { step: 49 })));
-        assert_eq!(state.park(), [Effect::Stop]);
+        assert_eq!(state.park(), [TrainerEffect::Stop]);
         assert!(!state.can_continue() && matches!(state.run().unwrap().activity, Activity::Failed(_)));
         assert_eq!(RunState::default().park(), []);
     }

@@ -49,8 +49,8 @@ impl Probe {
         let largest_batch = request.hyperparameters.largest_batch();
         request.hyperparameters.training_images = largest_batch.saturating_mul(whole_batches);
         (request.hyperparameters.held_out_images, request.hyperparameters.epochs) = (1, STEPS);
-        request.hyperparameters.watching.validation_images = 0;
-        request.hyperparameters.watching.stopping_patience = 0;
+        request.hyperparameters.monitoring.validation_images = 0;
+        request.hyperparameters.monitoring.stopping_patience = 0;
         request.hyperparameters.schedule.plateau_patience = 0;
         // To measure the matrix takes longer than what is measured here, and to use it hardly any time.
         request.hyperparameters.normalisation = InputNormalisation::default();
@@ -145,8 +145,8 @@ mod tests {
     #[test]
     fn settings_that_wait_for_validation_are_measured_too() {
         let mut experiment = Experiment::default();
-        experiment.hyperparameters.watching.validation_images = 100;
-        experiment.hyperparameters.watching.stopping_patience = 3;
+        experiment.hyperparameters.monitoring.validation_images = 100;
+        experiment.hyperparameters.monitoring.stopping_patience = 3;
         assert!(Probe::new(plan_of(experiment).request).request.hyperparameters.check().is_ok(), "without it");
     }
 }

@@ -5,7 +5,7 @@ use crate::experiment::{TrainError, WorkerFailure};
 use crate::language::format;
 use crate::language::tr;
 
-use super::{Activity, Effect, Run, RunState, TrainerKind, Wanted};
+use super::{Activity, Run, RunState, TrainerEffect, TrainerKind, Wanted};
 
 impl Run {
     /// Step from which it can go on: its trainer was lost, and the storage has it.
@@ -19,7 +19,7 @@ impl Run {
     }
 
     /// Starts a trainer with what the storage has: one of the same kind, unless it is to be another.
-    fn go_on_from_saved(&mut self, other: Option<TrainerKind>) -> Vec<Effect> {
+    fn go_on_from_saved(&mut self, other: Option<TrainerKind>) -> Vec<TrainerEffect> {
         let trainer = other.or(self.trainer);
         let (Some(_), Some(kept_as), Some(trainer)) = (self.saved_step(), &self.kept_as, trainer) else { return Vec::new() };
         self.trainer = Some(trainer);
@@ -28,22 +28,22 @@ impl Run {
             self.wanted = Wanted::Paused;
         }
         self.begin_anew();
-        vec![Effect::Start(trainer)]
+        vec![TrainerEffect::Start(trainer)]
     }
 }
 
 impl RunState {
     /// Lets a run whose trainer was lost go on from its [saved step](Run::saved_step).
-    pub fn go_on_from_saved(&mut self) -> Vec<Effect> {
+    pub fn go_on_from_saved(&mut self) -> Vec<TrainerEffect> {
         self.run.as_mut().map(|run| run.go_on_from_saved(None)).unwrap_or_default()
     }
 
     /// The same with a trainer of this kind.
-    pub fn go_on_from_saved_with(&mut self, trainer: TrainerKind) -> Vec<Effect> {
+    pub fn go_on_from_saved_with(&mut self, trainer: TrainerKind) -> Vec<TrainerEffect> {
         self.run.as_mut().map(|run| run.go_on_from_saved(Some(trainer))).unwrap_or_default()
     }
 
-    pub(super) fn go_on_by_itself(&mut self) -> Vec<Effect> {
+    pub(super) fn go_on_by_itself(&mut self) -> Vec<TrainerEffect> {
         let Some(run) = &mut self.run else { return Vec::new() };
         if let (Activity::Failed(error), Some(step)) = (&run.activity, run.saved_step()) {
             let sentence = tr!(
@@ -99,20 +99,20 @@ mod tests {
     #[test]
     fn a_lost_run_goes_on_by_itself_once_then_asks() {
         let mut state = saved(TrainerKind::WebGpu);
-        assert_eq!(state.apply(TrainEvent::Failed(lost())), [Effect::Start(TrainerKind::WebGpu)]);
+        assert_eq!(state.apply(TrainEvent::Failed(lost())), [TrainerEffect::Start(TrainerKind::WebGpu)]);
         let run = state.run().unwrap();
         assert_eq!((run.steps_done(), run.kept), (0, Some(31)), "the trainer tells its steps again");
         assert!(run.note.as_ref().unwrap().contains("went on by itself from step 31"), "{:?}", run.note);
         let effects = state.apply(ready());
-        let starts = |effect: &Effect| match effect {
-            Effect::Post(TrainCommand::Prepare(request)) => request.start == StartingPoint::Kept(RunId::new(7)),
+        let starts = |effect: &TrainerEffect| match effect {
+            TrainerEffect::Post(TrainCommand::Prepare(request)) => request.start == StartingPoint::Kept(RunId::new(7)),
             _ => false,
         };
-        assert!(effects.iter().any(starts) && effects.contains(&Effect::Post(TrainCommand::Run)), "{effects:?}");
+        assert!(effects.iter().any(starts) && effects.contains(&TrainerEffect::Post(TrainCommand::Run)), "{effects:?}");
 
-        assert_eq!(state.broken(WorkerFailure::Silent { seconds: 12 }), [Effect::Stop]);
+        assert_eq!(state.broken(WorkerFailure::Silent { seconds: 12 }), [TrainerEffect::Stop]);
         assert_eq!(state.run().unwrap().remedies(), [Remedy::GoOn { step: 31 }, Remedy::Restart, Remedy::UseCpu]);
-        assert_eq!(state.go_on_from_saved(), [Effect::Start(TrainerKind::WebGpu)], "asked, it does it again");
+        assert_eq!(state.go_on_from_saved(), [TrainerEffect::Start(TrainerKind::WebGpu)], "asked, it does it again");
         assert!(state.run().unwrap().remedies().is_empty());
     }
 
@@ -120,15 +120,15 @@ mod tests {
     fn a_paused_run_goes_on_being_paused() {
         let mut state = saved(TrainerKind::Cpu);
         drop(state.pause());
-        assert_eq!(state.apply(TrainEvent::Failed(lost())), [Effect::Start(TrainerKind::Cpu)]);
-        assert!(!state.is_playing() && !state.apply(ready()).contains(&Effect::Post(TrainCommand::Run)));
+        assert_eq!(state.apply(TrainEvent::Failed(lost())), [TrainerEffect::Start(TrainerKind::Cpu)]);
+        assert!(!state.is_playing() && !state.apply(ready()).contains(&TrainerEffect::Post(TrainCommand::Run)));
     }
 
     #[test]
     fn what_would_stop_it_again_is_not_tried() {
         for error in [TrainError::Diverged { step: 40 }, TrainError::settings("too large"), TrainError::images("offline")] {
             let mut state = saved(TrainerKind::Cpu);
-            assert_eq!(state.apply(TrainEvent::Failed(error.clone())), [Effect::Stop], "{error}");
+            assert_eq!(state.apply(TrainEvent::Failed(error.clone())), [TrainerEffect::Stop], "{error}");
             assert_eq!((state.run().unwrap().saved_step(), state.go_on_from_saved()), (None, vec![]), "{error}");
         }
     }
@@ -138,11 +138,11 @@ mod tests {
         let mut state = started(TrainerKind::Cpu);
         drop(state.apply(ready()));
         drop(state.apply(steps(0..40, 100.0)));
-        assert_eq!(state.apply(TrainEvent::Failed(lost())), [Effect::Stop]);
+        assert_eq!(state.apply(TrainEvent::Failed(lost())), [TrainerEffect::Stop]);
         assert_eq!(state.run().unwrap().remedies(), [Remedy::Restart]);
         let mut embedded = saved(TrainerKind::Cpu);
         embedded.run.as_mut().unwrap().kept_as = None;
-        assert_eq!(embedded.apply(TrainEvent::Failed(lost())), [Effect::Stop], "an embedded page keeps nothing");
+        assert_eq!(embedded.apply(TrainEvent::Failed(lost())), [TrainerEffect::Stop], "an embedded page keeps nothing");
     }
 
     #[test]
@@ -150,15 +150,17 @@ mod tests {
         let mut state = saved(TrainerKind::Workstation);
         let address = || "ws://127.0.0.1:8765".to_owned();
         let lost = WorkstationFailure::Lost { address: address() };
-        assert_eq!(state.broken(lost.into()), [Effect::Start(TrainerKind::Workstation)], "it may be there again");
+        assert_eq!(state.broken(lost.into()), [TrainerEffect::Start(TrainerKind::Workstation)], "it may be there again");
         let gone = WorkstationFailure::NotReached { address: address(), command: String::new() };
-        assert_eq!(state.broken(gone.into()), [Effect::Stop]);
+        assert_eq!(state.broken(gone.into()), [TrainerEffect::Stop]);
         let remedies = [Remedy::GoOn { step: 31 }, Remedy::Restart, Remedy::GoOnHere { step: 31 }];
         assert_eq!(state.run().unwrap().remedies(), remedies);
-        assert_eq!(state.go_on_from_saved_with(TrainerKind::Cpu), [Effect::Start(TrainerKind::Cpu)]);
+        assert_eq!(state.go_on_from_saved_with(TrainerKind::Cpu), [TrainerEffect::Start(TrainerKind::Cpu)]);
         let effects = state.apply(ready());
         let kept = StartingPoint::Kept(RunId::new(7));
-        assert!(effects.iter().any(|effect| matches!(effect, Effect::Post(TrainCommand::Prepare(request)) if request.start == kept)));
+        assert!(
+            effects.iter().any(|effect| matches!(effect, TrainerEffect::Post(TrainCommand::Prepare(request)) if request.start == kept))
+        );
     }
 
     #[test]
@@ -167,10 +169,12 @@ mod tests {
         drop(state.apply(TrainEvent::Failed(lost())));
         assert_eq!(
             state.apply(TrainEvent::Failed(TrainError::NoWebGpu { reason: "no adapter".into() })),
-            [Effect::Start(TrainerKind::Cpu)]
+            [TrainerEffect::Start(TrainerKind::Cpu)]
         );
         let effects = state.apply(ready());
         let kept = StartingPoint::Kept(RunId::new(7));
-        assert!(effects.iter().any(|effect| matches!(effect, Effect::Post(TrainCommand::Prepare(request)) if request.start == kept)));
+        assert!(
+            effects.iter().any(|effect| matches!(effect, TrainerEffect::Post(TrainCommand::Prepare(request)) if request.start == kept))
+        );
     }
 }

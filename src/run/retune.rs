@@ -1,6 +1,6 @@
 //! Settings that change while a run goes on: step length, schedule, decay, augmentation and the like.
 
-use super::{Activity, Effect, Run, RunState, Wanted};
+use super::{Activity, Run, RunState, TrainerEffect, Wanted};
 use crate::experiment::Experiment;
 use crate::experiment::hyperparameters::Hyperparameters;
 use crate::language::tr;
@@ -29,7 +29,7 @@ impl Run {
     }
 
     /// The trainer refused: the settings are what they were, and the reason is said.
-    pub(super) fn not_retuned(&mut self, reason: String) -> Vec<Effect> {
+    pub(super) fn not_retuned(&mut self, reason: String) -> Vec<TrainerEffect> {
         self.note = Some(reason);
         let Some(before) = self.before_retuning.take() else { return Vec::new() };
         self.plan.experiment = before;
@@ -39,7 +39,7 @@ impl Run {
 
 impl RunState {
     /// Lets the run go on with other settings from the next step, where that is possible. A finished run trains on at once.
-    pub fn retune(&mut self, asked: Experiment) -> Vec<Effect> {
+    pub fn retune(&mut self, asked: Experiment) -> Vec<TrainerEffect> {
         let Some(run) = self.run.as_mut().filter(|run| run.can_retune(&asked)) else { return Vec::new() };
         if let Some(kept_as) = &mut run.kept_as {
             kept_as.name = self.history.name_of(&asked);
@@ -50,13 +50,13 @@ impl RunState {
         ));
         let command = TrainCommand::Retune(Box::new(asked.hyperparameters));
         run.before_retuning = Some(std::mem::replace(&mut run.plan.experiment, asked));
-        let mut effects = vec![Effect::Post(command)];
+        let mut effects = vec![TrainerEffect::Post(command)];
         effects.extend(run.keep_work());
         if run.is_over() {
             run.wanted = Wanted::Playing;
             run.stepped = false;
             run.activity = Activity::Trainer(Phase::Training);
-            effects.push(Effect::Post(TrainCommand::Run));
+            effects.push(TrainerEffect::Post(TrainCommand::Run));
         }
         effects
     }
@@ -82,7 +82,7 @@ mod tests {
         assert_eq!(state.retune(shorter.clone()), vec![], "no trainer hears it yet");
         drop(state.apply(ready()));
         let effects = state.retune(shorter.clone());
-        assert!(matches!(&effects[0], Effect::Post(TrainCommand::Retune(_))), "the trainer is told: {effects:?}");
+        assert!(matches!(&effects[0], TrainerEffect::Post(TrainCommand::Retune(_))), "the trainer is told: {effects:?}");
         assert!(!state.needs_restart(&shorter), "the run has these settings now");
         assert!(state.run().unwrap().note.as_ref().unwrap().contains("changed after step 0"), "and says that it did not always");
     }
@@ -125,7 +125,11 @@ mod tests {
         assert!(
             matches!(
                 effects.as_slice(),
-                [Effect::Post(TrainCommand::Retune(_)), Effect::Post(TrainCommand::KeepWork { .. }), Effect::Post(TrainCommand::Run)]
+                [
+                    TrainerEffect::Post(TrainCommand::Retune(_)),
+                    TrainerEffect::Post(TrainCommand::KeepWork { .. }),
+                    TrainerEffect::Post(TrainCommand::Run)
+                ]
             ),
             "told, kept, and set off: {effects:?}"
         );

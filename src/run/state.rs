@@ -7,7 +7,7 @@ use crate::language::tr;
 use crate::protocol::{PROTOCOL_VERSION, Phase, TrainCommand, TrainEvent};
 
 use super::kept_as::KeptAs;
-use super::{Activity, Arrival, Effect, Run, RunHistory, RunPlan, TrainerKind, Wanted};
+use super::{Activity, Arrival, Run, RunHistory, RunPlan, TrainerEffect, TrainerKind, Wanted};
 
 /// The run there is, or none.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -37,7 +37,7 @@ impl RunState {
 
     /// Takes a new run in the place of the old; [`RunState::launch`] follows once the device is known. `id` is new, or that of
     /// the kept run that it goes on with.
-    pub fn begin(&mut self, plan: RunPlan, id: RunId, wanted: Wanted) -> Vec<Effect> {
+    pub fn begin(&mut self, plan: RunPlan, id: RunId, wanted: Wanted) -> Vec<TrainerEffect> {
         let effects = self.reset();
         let kept_as = (!self.keeps_nothing).then(|| KeptAs { id, name: self.history.name_of(&plan.experiment) });
         self.run = Some(Run { kept_as, ..Run::new(plan, wanted) });
@@ -45,13 +45,13 @@ impl RunState {
     }
 
     /// Starts the trainer of a run that waits for one; `note` says why it is not the one asked for.
-    pub fn launch(&mut self, trainer: TrainerKind, note: Option<String>) -> Vec<Effect> {
+    pub fn launch(&mut self, trainer: TrainerKind, note: Option<String>) -> Vec<TrainerEffect> {
         match &mut self.run {
             Some(run) if run.activity == Activity::ChoosingDevice => {
                 run.trainer = Some(trainer);
                 run.note = note;
                 run.activity = Activity::FetchingTrainer(None);
-                vec![Effect::Start(trainer)]
+                vec![TrainerEffect::Start(trainer)]
             }
             _ => Vec::new(),
         }
@@ -65,29 +65,29 @@ impl RunState {
     }
 
     /// Lets the run go on.
-    pub fn play(&mut self) -> Vec<Effect> {
+    pub fn play(&mut self) -> Vec<TrainerEffect> {
         self.want(Wanted::Playing, TrainCommand::Run)
     }
 
     /// Lets it take one step.
-    pub fn step(&mut self) -> Vec<Effect> {
+    pub fn step(&mut self) -> Vec<TrainerEffect> {
         self.want(Wanted::OneStep, TrainCommand::StepAndLook)
     }
 
     /// Lets it wait.
-    pub fn pause(&mut self) -> Vec<Effect> {
+    pub fn pause(&mut self) -> Vec<TrainerEffect> {
         self.want(Wanted::Paused, TrainCommand::Pause)
     }
 
     /// Ends the run and keeps what it measured, to compare with.
-    pub fn reset(&mut self) -> Vec<Effect> {
+    pub fn reset(&mut self) -> Vec<TrainerEffect> {
         let Some(run) = self.run.take() else { return Vec::new() };
         self.history.keep(&run);
-        vec![Effect::Stop]
+        vec![TrainerEffect::Stop]
     }
 
     /// Folds one event in.
-    pub fn apply(&mut self, event: TrainEvent) -> Vec<Effect> {
+    pub fn apply(&mut self, event: TrainEvent) -> Vec<TrainerEffect> {
         let Some(run) = &mut self.run else { return Vec::new() };
         if matches!(run.activity, Activity::Failed(_) | Activity::Parked) {
             return Vec::new();
@@ -172,14 +172,14 @@ impl RunState {
     }
 
     /// The trainer broke without a word of its own, or never said one.
-    pub fn broken(&mut self, failure: WorkerFailure) -> Vec<Effect> {
+    pub fn broken(&mut self, failure: WorkerFailure) -> Vec<TrainerEffect> {
         match &self.run {
             Some(run) if !matches!(run.activity, Activity::Failed(_) | Activity::Parked) => self.fail(failure.into()),
             _ => Vec::new(),
         }
     }
 
-    pub(super) fn want(&mut self, wanted: Wanted, command: TrainCommand) -> Vec<Effect> {
+    pub(super) fn want(&mut self, wanted: Wanted, command: TrainCommand) -> Vec<TrainerEffect> {
         let Some(run) = &mut self.run else { return Vec::new() };
         if run.is_over() {
             return Vec::new();
@@ -190,19 +190,19 @@ impl RunState {
         run.wanted = wanted;
         run.stepped = false;
         // Until the trainer is there and has its network it hears nothing; it is told then.
-        if run.has_commands() { vec![Effect::Post(command)] } else { Vec::new() }
+        if run.has_commands() { vec![TrainerEffect::Post(command)] } else { Vec::new() }
     }
 
-    pub(super) fn fail(&mut self, error: TrainError) -> Vec<Effect> {
+    pub(super) fn fail(&mut self, error: TrainError) -> Vec<TrainerEffect> {
         let Some(run) = &mut self.run else { return Vec::new() };
         match error {
             TrainError::NoWebGpu { reason } if run.trainer == Some(TrainerKind::WebGpu) => {
                 run.fall_back_to_cpu(&reason);
-                vec![Effect::Start(TrainerKind::Cpu)]
+                vec![TrainerEffect::Start(TrainerKind::Cpu)]
             }
             error => {
                 run.activity = Activity::Failed(error);
-                if run.may_go_on_by_itself() { self.go_on_by_itself() } else { vec![Effect::Stop] }
+                if run.may_go_on_by_itself() { self.go_on_by_itself() } else { vec![TrainerEffect::Stop] }
             }
         }
     }

@@ -1,16 +1,15 @@
 //! The steps of a run as a table for other programs (RFC 4180).
 
 use crate::evaluation::metrics::StepMetrics;
+use crate::language::csv_table::CsvTable;
 
 /// A row for each step; `step` is 1 for the first.
 pub fn steps_as_csv(steps: &[StepMetrics]) -> String {
-    let mut table = String::from("step,training loss,training accuracy\r\n");
+    let mut table = CsvTable::new(["step", "training loss", "training accuracy"]);
     for StepMetrics { step, loss, accuracy } in steps {
-        for part in [&(step + 1).to_string(), ",", &loss.to_string(), ",", &accuracy.to_string(), "\r\n"] {
-            table.push_str(part);
-        }
+        table.row([(step + 1).to_string(), loss.to_string(), accuracy.to_string()]);
     }
-    table
+    table.into_text()
 }
 
 #[cfg(test)]

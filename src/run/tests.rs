@@ -27,7 +27,7 @@ pub(super) fn steps(range: std::ops::Range<usize>, training_ms: f64) -> TrainEve
 pub(super) fn started(trainer: TrainerKind) -> RunState {
     let mut state = RunState::default();
     assert_eq!(state.begin(plan(), RunId::new(7), Wanted::Playing), vec![], "there was no run to stop");
-    assert_eq!(state.launch(trainer, None), vec![Effect::Start(trainer)], "the trainer asked for");
+    assert_eq!(state.launch(trainer, None), vec![TrainerEffect::Start(trainer)], "the trainer asked for");
     state
 }
 
@@ -52,8 +52,8 @@ pub(super) fn end_epoch(state: &mut RunState, epoch: usize, accuracy: f32) {
     drop(state.apply(TrainEvent::EpochEnd(Box::new(record))));
 }
 
-fn is_prepare(effect: &Effect) -> bool {
-    matches!(effect, Effect::Post(TrainCommand::Prepare(_)))
+fn is_prepare(effect: &TrainerEffect) -> bool {
+    matches!(effect, TrainerEffect::Post(TrainCommand::Prepare(_)))
 }
 
 #[test]
@@ -63,9 +63,11 @@ fn nothing_is_sent_before_the_trainer_is_ready() {
     assert_eq!(state.play(), vec![], "nor this");
     let effects = state.apply(ready());
     assert!(is_prepare(&effects[0]), "first of all the request");
-    let Effect::Post(TrainCommand::KeepWork { id, name, link }) = &effects[1] else { panic!("kept for the next visit: {effects:?}") };
+    let TrainerEffect::Post(TrainCommand::KeepWork { id, name, link }) = &effects[1] else {
+        panic!("kept for the next visit: {effects:?}")
+    };
     assert_eq!((*id, name.as_str(), link.as_str()), (RunId::new(7), "first run", "v=1"), "as itself");
-    assert_eq!(effects[2..], [Effect::Post(TrainCommand::Run)], "then what the user wants by now");
+    assert_eq!(effects[2..], [TrainerEffect::Post(TrainCommand::Run)], "then what the user wants by now");
 }
 
 #[test]
@@ -81,7 +83,7 @@ fn a_run_paused_while_its_trainer_was_fetched_waits() {
 fn a_trainer_of_another_version_is_stopped() {
     let mut state = started(TrainerKind::Cpu);
     let effects = state.apply(TrainEvent::Ready { protocol_version: PROTOCOL_VERSION + 1, device: "CPU".into() });
-    assert_eq!(effects, vec![Effect::Stop], "its events could mean anything");
+    assert_eq!(effects, vec![TrainerEffect::Stop], "its events could mean anything");
     assert!(state.run().unwrap().is_over(), "and the page says why");
 }
 
@@ -90,19 +92,19 @@ fn without_webgpu_the_cpu_takes_over_and_says_why() {
     let mut state = started(TrainerKind::WebGpu);
     drop(state.apply(ready()));
     let effects = state.apply(TrainEvent::Failed(TrainError::NoWebGpu { reason: "no timestamps".into() }));
-    assert_eq!(effects, vec![Effect::Start(TrainerKind::Cpu)], "the other trainer");
+    assert_eq!(effects, vec![TrainerEffect::Start(TrainerKind::Cpu)], "the other trainer");
     let run = state.run().unwrap();
     assert!(run.note.as_ref().unwrap().contains("no timestamps"), "with the reason");
     let effects = state.apply(ready());
     assert!(is_prepare(&effects[0]), "the same run again");
-    assert_eq!(effects[2], Effect::Post(TrainCommand::Run), "still playing");
+    assert_eq!(effects[2], TrainerEffect::Post(TrainCommand::Run), "still playing");
 }
 
 #[test]
 fn a_cpu_trainer_that_wants_webgpu_does_not_loop() {
     let mut state = started(TrainerKind::Cpu);
     let effects = state.apply(TrainEvent::Failed(TrainError::NoWebGpu { reason: String::new() }));
-    assert_eq!(effects, vec![Effect::Stop], "an error like any other");
+    assert_eq!(effects, vec![TrainerEffect::Stop], "an error like any other");
 }
 
 #[test]
@@ -121,7 +123,7 @@ fn steps_and_passes_are_kept_in_order() {
 fn one_step_ends_in_a_pause() {
     let mut state = started(TrainerKind::Cpu);
     drop(state.apply(ready()));
-    assert_eq!(state.step(), vec![Effect::Post(TrainCommand::StepAndLook)], "asked of the trainer");
+    assert_eq!(state.step(), vec![TrainerEffect::Post(TrainCommand::StepAndLook)], "asked of the trainer");
     drop(state.apply(TrainEvent::Phase(Phase::Paused)));
     assert_eq!(state.run().unwrap().wanted, Wanted::OneStep, "the pause before the step is not its end");
     drop(state.apply(steps(0..1, 10.0)));
@@ -139,7 +141,7 @@ fn images_that_do_not_come_pause_the_run_and_say_how_to_go_on() {
     let run = state.run().unwrap();
     let note = "Training waits: the images could not be loaded: offline. Play asks for them again.";
     assert_eq!((run.wanted, run.note.as_deref()), (Wanted::Paused, Some(note)));
-    assert_eq!(state.play(), vec![Effect::Post(TrainCommand::Run)]);
+    assert_eq!(state.play(), vec![TrainerEffect::Post(TrainCommand::Run)]);
 }
 
 #[test]
@@ -165,7 +167,7 @@ fn a_failed_run_keeps_its_curves_and_hears_nothing_more() {
     let mut state = started(TrainerKind::Cpu);
     drop(state.apply(ready()));
     drop(state.apply(steps(0..5, 100.0)));
-    assert_eq!(state.apply(TrainEvent::Failed(TrainError::Diverged { step: 4 })), vec![Effect::Stop]);
+    assert_eq!(state.apply(TrainEvent::Failed(TrainError::Diverged { step: 4 })), vec![TrainerEffect::Stop]);
     drop(state.apply(TrainEvent::Phase(Phase::Training)));
     let run = state.run().unwrap();
     assert_eq!(run.activity, Activity::Failed(TrainError::Diverged { step: 4 }), "the failure stays");
@@ -181,7 +183,7 @@ fn other_settings_need_a_restart_only_while_there_is_a_run() {
     drop(state.begin(plan(), RunId::new(7), Wanted::Playing));
     assert!(!state.needs_restart(&Experiment::default()), "the same settings");
     assert!(state.needs_restart(&deeper), "other settings");
-    assert_eq!(state.reset(), vec![Effect::Stop], "the worker ends with it");
+    assert_eq!(state.reset(), vec![TrainerEffect::Stop], "the worker ends with it");
     assert_eq!(state, RunState::default(), "and everything is forgotten");
 }
 
@@ -312,7 +314,7 @@ fn a_run_inside_of_another_page_leaves_nothing_in_the_storage() {
     let mut longer = Experiment::default();
     longer.hyperparameters.learning_rate = 0.0003;
     effects.extend(state.retune(longer));
-    assert!(!effects.iter().any(|effect| matches!(effect, Effect::Post(TrainCommand::KeepWork { .. }))), "{effects:?}");
+    assert!(!effects.iter().any(|effect| matches!(effect, TrainerEffect::Post(TrainCommand::KeepWork { .. }))), "{effects:?}");
     drop(state.reset());
     assert!(state.keeps_nothing, "the next one too");
 }

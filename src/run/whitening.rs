@@ -1,6 +1,6 @@
 //! Between the trainer that listens and the network it builds: what the images are whitened by is measured.
 
-use super::{Activity, Effect, RunState};
+use super::{Activity, RunState, TrainerEffect};
 use crate::experiment::{RunRequest, TrainError};
 
 /// What is heard of a measurement.
@@ -17,7 +17,7 @@ pub enum WhiteningNews {
 impl RunState {
     /// Folds in what is heard of the measurement for `request`. What is meant for another run than the one there is says
     /// nothing to it.
-    pub fn whitening_told(&mut self, request: &RunRequest, news: WhiteningNews) -> Vec<Effect> {
+    pub fn whitening_told(&mut self, request: &RunRequest, news: WhiteningNews) -> Vec<TrainerEffect> {
         let waits = |run: &&mut super::Run| matches!(run.activity, Activity::Whitening(_)) && *run.images_alone() == *request;
         let Some(run) = self.run.as_mut().filter(waits) else { return Vec::new() };
         match news {
@@ -44,7 +44,7 @@ mod tests {
     use crate::run::{TrainerKind, Wanted};
 
     /// A run whose trainer has just said that it listens, and what was asked for then.
-    fn ready() -> (RunState, Vec<Effect>) {
+    fn ready() -> (RunState, Vec<TrainerEffect>) {
         let mut experiment = Experiment::default();
         experiment.hyperparameters.normalisation = InputNormalisation::Whitened;
         let mut state = RunState::default();
@@ -54,8 +54,8 @@ mod tests {
         (state, effects)
     }
 
-    fn request(effects: &[Effect]) -> RunRequest {
-        let [Effect::MeasureWhitening(request)] = effects else { panic!("nothing but a measurement: {effects:?}") };
+    fn request(effects: &[TrainerEffect]) -> RunRequest {
+        let [TrainerEffect::MeasureWhitening(request)] = effects else { panic!("nothing but a measurement: {effects:?}") };
         (**request).clone()
     }
 
@@ -72,8 +72,9 @@ mod tests {
         faster.hyperparameters.learning_rate *= 2.0;
         assert_eq!(state.retune(faster), [], "nor anything to go on with otherwise: it would say so and train as before");
         let effects = state.whitening_told(&request, WhiteningNews::Kept("whitening-1".into()));
-        let prepared = |effect: &Effect| matches!(effect, Effect::Post(TrainCommand::Prepare(it)) if it.whitening == "whitening-1");
-        assert!(effects.iter().any(prepared) && effects.contains(&Effect::Post(TrainCommand::Run)), "{effects:?}");
+        let prepared =
+            |effect: &TrainerEffect| matches!(effect, TrainerEffect::Post(TrainCommand::Prepare(it)) if it.whitening == "whitening-1");
+        assert!(effects.iter().any(prepared) && effects.contains(&TrainerEffect::Post(TrainCommand::Run)), "{effects:?}");
         assert_eq!(state.whitening_told(&request, WhiteningNews::Kept("whitening-2".into())), [], "once is enough");
     }
 
@@ -81,7 +82,7 @@ mod tests {
     fn what_goes_wrong_ends_the_run_with_a_sentence() {
         let (mut state, effects) = ready();
         let failed = state.whitening_told(&request(&effects), WhiteningNews::Failed("the storage is full".into()));
-        assert_eq!(failed, [Effect::Stop]);
+        assert_eq!(failed, [TrainerEffect::Stop]);
         assert!(matches!(&state.run().unwrap().activity, Activity::Failed(error) if error.to_string().contains("the storage is full")));
     }
 

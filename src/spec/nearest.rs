@@ -27,7 +27,7 @@ impl NetworkChoices {
             SpecError::OutOfRange { setting, given, lowest, highest } => {
                 let nearest = given.clamp(lowest, highest).to_string();
                 if let Some(option) = NetworkOption::find(&setting.replace(' ', "-")) {
-                    option.read(self, &nearest);
+                    option.set(self, &nearest);
                 }
             }
             SpecError::EvenKernel { given } => self.kernel_size = (given + 1).min(*KERNEL_SIZE.end()),

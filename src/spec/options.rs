@@ -38,8 +38,8 @@ pub struct NetworkOption {
     /// What it does, in one line, in English.
     pub help: &'static str,
     kind: fn() -> OptionKind,
-    write: fn(&NetworkChoices) -> String,
-    read: fn(&mut NetworkChoices, &str) -> Option<()>,
+    text: fn(&NetworkChoices) -> String,
+    set: fn(&mut NetworkChoices, &str) -> Option<()>,
 }
 
 impl NetworkOption {
@@ -53,15 +53,15 @@ impl NetworkOption {
         (self.kind)()
     }
 
-    /// Its value as text, which [`Self::read`] understands.
-    pub fn write(&self, choices: &NetworkChoices) -> String {
-        (self.write)(choices)
+    /// Its value as text, which [`Self::set`] understands.
+    pub fn text(&self, choices: &NetworkChoices) -> String {
+        (self.text)(choices)
     }
 
     /// Sets it; `None` when the text is no such value, and then nothing changes. Limits are left to
     /// [`ResNetSpec::new`](super::ResNetSpec::new), which knows how choices depend on each other.
-    pub fn read(&self, choices: &mut NetworkChoices, text: &str) -> Option<()> {
-        (self.read)(choices, text)
+    pub fn set(&self, choices: &mut NetworkChoices, text: &str) -> Option<()> {
+        (self.set)(choices, text)
     }
 
     /// What it takes, in words.
@@ -78,15 +78,15 @@ impl NetworkOption {
 }
 
 macro_rules! option {
-    ($key:literal, $option:literal, $label:expr, $help:expr, $kind:expr, $field:ident, $write:expr, $read:expr) => {
+    ($key:literal, $option:literal, $label:expr, $help:expr, $kind:expr, $field:ident, $text:expr, $parse:expr) => {
         NetworkOption {
             key: $key,
             option: $option,
             label: $label,
             help: $help,
             kind: || $kind,
-            write: |choices| $write(&choices.$field),
-            read: |choices, text| $read(text).map(|value| choices.$field = value),
+            text: |choices| $text(&choices.$field),
+            set: |choices, text| $parse(text).map(|value| choices.$field = value),
         }
     };
 }
@@ -126,8 +126,8 @@ pub static OPTIONS: &[NetworkOption] = &[
              stages of bottleneck blocks give 9n + 2."
         ),
         kind: || OptionKind::Count(5..=DEEPEST),
-        write: |choices| choices.depth.to_string(),
-        read: |choices, text| number(text).map(|layers| choices.set_depth(layers)),
+        text: |choices| choices.depth.to_string(),
+        set: |choices, text| number(text).map(|layers| choices.set_depth(layers)),
     },
     count!(
         "filters",
@@ -188,8 +188,8 @@ pub static OPTIONS: &[NetworkOption] = &[
             "One number for each stage, joined by hyphens. The depth follows from them. “equal” means as many in each as the depth says."
         ),
         kind: || OptionKind::CountOfEachStage,
-        write: |choices| if choices.blocks_in_stages.is_empty() { EQUAL.into() } else { join_numbers(&choices.blocks_in_stages) },
-        read: |choices, text| {
+        text: |choices| if choices.blocks_in_stages.is_empty() { EQUAL.into() } else { join_numbers(&choices.blocks_in_stages) },
+        set: |choices, text| {
             choices.blocks_in_stages = if matches!(text.trim(), EQUAL | "") { Vec::new() } else { numbers(text)? };
             choices.settle_blocks();
             Some(())
@@ -355,10 +355,10 @@ mod tests {
         };
         for option in OPTIONS {
             let mut copy = NetworkChoices::default();
-            assert_eq!(option.read(&mut copy, &option.write(&unusual)), Some(()), "{} reads its own text", option.key);
-            assert_eq!(option.write(&copy), option.write(&unusual), "{}", option.key);
+            assert_eq!(option.set(&mut copy, &option.text(&unusual)), Some(()), "{} reads its own text", option.key);
+            assert_eq!(option.text(&copy), option.text(&unusual), "{}", option.key);
             let before = unusual.clone();
-            assert_eq!(option.read(&mut unusual, "nonsense"), None, "{}", option.key);
+            assert_eq!(option.set(&mut unusual, "nonsense"), None, "{}", option.key);
             assert_eq!(unusual, before, "a refused text changes nothing");
         }
     }

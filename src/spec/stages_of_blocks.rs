@@ -2,7 +2,6 @@
 
 use super::depth::OUTSIDE_BLOCKS;
 use super::{DEEPEST, Depth, NetworkChoices, SpecError};
-use crate::spec::limits::STAGES;
 
 /// The depth that the choices ask for. Stages and convolutions are within their limits.
 pub(super) fn depth(choices: &NetworkChoices) -> Result<Depth, SpecError> {
@@ -57,16 +56,6 @@ impl NetworkChoices {
             self.blocks_in_stages.clear();
         }
     }
-
-    /// Brings numbers of blocks of their own to the nearest that the stages and convolutions allow.
-    pub fn fit_blocks(&mut self) {
-        if STAGES.contains(&self.stages)
-            && let Err(SpecError::BlocksInStages { nearest, .. }) = depth(self)
-        {
-            self.blocks_in_stages = nearest;
-        }
-        self.settle_blocks();
-    }
 }
 
 #[cfg(test)]
@@ -85,8 +74,8 @@ mod tests {
             assert_eq!(join_numbers(&spec.choices().blocks_in_stages), wanted, "{given:?}");
             assert!(errors[0].to_string().contains(wanted), "the sentence names it: {}", errors[0]);
         }
-        let mut more_stages = NetworkChoices { stages: 4, ..with_blocks(&[3, 4, 2]) };
-        more_stages.fit_blocks();
-        assert_eq!((&more_stages.blocks_in_stages, more_stages.depth), (&vec![3, 4, 2, 2], 35), "as its form does");
+        let (more_stages, _) = NetworkChoices { stages: 4, ..with_blocks(&[3, 4, 2]) }.nearest();
+        let choices = more_stages.choices();
+        assert_eq!((&choices.blocks_in_stages, choices.depth), (&vec![3, 4, 2, 2], 35), "as its form does");
     }
 }

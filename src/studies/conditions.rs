@@ -4,7 +4,7 @@
 use crate::dataset::augmentation::{Augmentation, InputNormalisation};
 use crate::dataset::{ClassChoice, Shard};
 use crate::experiment::RunRequest;
-use crate::experiment::hyperparameters::Watching;
+use crate::experiment::hyperparameters::Monitoring;
 use crate::language::tr;
 
 use super::Question;
@@ -19,8 +19,8 @@ const NARROW: usize = 4;
 pub fn conditions(question: Question, page: &RunRequest) -> (RunRequest, String) {
     let mut request = page.clone();
     // A comparison of networks on the images as they are: nothing ends one of them early or shortens its steps.
-    let (watching, schedule) = (&mut request.hyperparameters.watching, &mut request.hyperparameters.schedule);
-    (*watching, schedule.plateau_patience) = (Watching::default(), 0);
+    let (monitoring, schedule) = (&mut request.hyperparameters.monitoring, &mut request.hyperparameters.schedule);
+    (*monitoring, schedule.plateau_patience) = (Monitoring::default(), 0);
     request.hyperparameters.augmentation = Augmentation::default();
     request.hyperparameters.normalisation = InputNormalisation::default();
     if !question.trains() {

@@ -7,7 +7,7 @@ use crate::language::{marked, text, tr, translated};
 use super::finding::lesioned;
 use super::gradients::{Change, change};
 use super::lesion::percent;
-use super::measured::Found;
+use super::measured::{Found, shallowest_and_deepest};
 use super::{Measured, Plan, Question};
 
 /// Shares kept that differ by less say nothing.
@@ -25,15 +25,15 @@ const GROWS_WITH_BATCH_NORM: &str = marked!(
 
 /// What was measured, the settings, and where they are not the page's.
 pub(super) fn details(plan: &Plan, measured: &[Measured]) -> String {
-    let found: Vec<Found<'_>> = plan.candidates.iter().zip(measured).collect();
+    let found: Vec<Found<'_>> = plan.candidates.iter().zip(measured).map(|(candidate, measured)| Found { candidate, measured }).collect();
     let answer = match (plan.question, found.as_slice()) {
         (Question::SkipConnections, &[with, without]) => {
             let lead = text!("In the convolutions of stage 1, taking the skip connections away, at the first step,");
             let gradients = compare_gradients(lead, with, without);
-            let why = if with.0.spec.choices().batch_norm && grows(with, without) { translated(GROWS_WITH_BATCH_NORM) } else { "" };
+            let why = if with.candidate.spec.choices().batch_norm && grows(with, without) { translated(GROWS_WITH_BATCH_NORM) } else { "" };
             let ends = tr!(
                 "At depth {depth} the loss ends at {with} with skip connections and at {without} without",
-                depth = with.0.depth(),
+                depth = with.candidate.depth(),
                 with = loss(with),
                 without = loss(without)
             );
@@ -43,7 +43,7 @@ pub(super) fn details(plan: &Plan, measured: &[Measured]) -> String {
             let lead = text!("In the convolutions of stage 1, going from version 2 to version 1, at the first step,");
             let ends = tr!(
                 "At depth {depth} the loss ends at {second} in version 2 and at {first} in version 1",
-                depth = second.0.depth(),
+                depth = second.candidate.depth(),
                 second = loss(second),
                 first = loss(first)
             );
@@ -64,16 +64,16 @@ fn grows(before: Found<'_>, after: Found<'_>) -> bool {
 }
 
 fn first_gradients<'a>(found: Found<'a>) -> Option<&'a LayerGradients> {
-    found.1.first_gradients()
+    found.measured.first_gradients()
 }
 
 fn last_gradients(found: Found<'_>) -> Option<&LayerGradients> {
-    found.1.last_look().map(|look| &look.gradients)
+    found.measured.last_look().map(|look| &look.gradients)
 }
 
 /// `1.52`, or when it stopped being a number.
 fn loss(found: Found<'_>) -> String {
-    match (found.1.end_loss(), found.1.diverged_at()) {
+    match (found.measured.end_loss(), found.measured.diverged_at()) {
         (Some(loss), _) => decimals(loss, 2),
         (None, Some(step)) => tr!("no number any more, from step {step} on", step = step + 1),
         (None, None) => text!("not measured").into(),
@@ -82,7 +82,7 @@ fn loss(found: Found<'_>) -> String {
 
 /// `ends` tells both losses, without its full stop.
 fn compare_losses(ends: String, one: Found<'_>, other: Found<'_>) -> String {
-    let mut sentences = match (one.1.accuracy(), other.1.accuracy()) {
+    let mut sentences = match (one.measured.accuracy(), other.measured.accuracy()) {
         (Some(first), Some(second)) => vec![tr!(
             "{ends}; of the held-out images {first} and {second} are classified right.",
             ends,
@@ -91,10 +91,10 @@ fn compare_losses(ends: String, one: Found<'_>, other: Found<'_>) -> String {
         )],
         _ => vec![ends + "."],
     };
-    if one.1.ends_near(other.1) {
+    if one.measured.ends_near(other.measured) {
         sentences.push(text!("The two losses are close: with another seed they could change places.").into());
     }
-    if one.1.accuracy().is_some() && one.0.spec.choices().batch_norm && one.1.steps.len() < SETTLED_STEPS {
+    if one.measured.accuracy().is_some() && one.candidate.spec.choices().batch_norm && one.measured.steps.len() < SETTLED_STEPS {
         let lag = text!("Held-out images are judged with batch norm's moving statistics, which lag behind after so few steps.");
         sentences.push(lag.into());
     }
@@ -105,28 +105,25 @@ fn compare_losses(ends: String, one: Found<'_>, other: Found<'_>) -> String {
 fn compare_gradients(lead: &str, one: Found<'_>, other: Found<'_>) -> String {
     let mut words = String::new();
     if let (Some(before), Some(after)) = (first_gradients(one), first_gradients(other)) {
-        words += &change(lead, [(one.0, before), (other.0, after)]);
+        words += &change(lead, [(one.candidate, before), (other.candidate, after)]);
     }
     if let (Some(before), Some(after)) = (last_gradients(one), last_gradients(other)) {
         words += " ";
-        words += &change(text!("At the last step it"), [(one.0, before), (other.0, after)]);
+        words += &change(text!("At the last step it"), [(one.candidate, before), (other.candidate, after)]);
     }
     words
 }
 
 fn degradation(found: &[Found<'_>]) -> String {
-    let ends = |skip_connections: bool| {
-        let mut of = found.iter().filter(|(candidate, _)| candidate.spec.skip_connections() == skip_connections);
-        Some((*of.next()?, *of.next_back()?))
-    };
-    let (Some((shallow, deep)), Some((plain_shallow, plain_deep))) = (ends(true), ends(false)) else {
+    let [residual, plain] = [true, false].map(|skip_connections| shallowest_and_deepest(found, skip_connections));
+    let (Some([shallow, deep]), Some([plain_shallow, plain_deep])) = (residual, plain) else {
         return text!("One depth alone makes no comparison.").into();
     };
-    let verdict = match (deep.1.ends_worse_than(shallow.1), plain_deep.1.ends_worse_than(plain_shallow.1)) {
+    let verdict = match (deep.measured.ends_worse_than(shallow.measured), plain_deep.measured.ends_worse_than(plain_shallow.measured)) {
         (_, Some(false)) => {
             text!("So few steps show no degradation: the deep plain network is no worse than the shallow one by more than batches scatter.")
         }
-        (Some(false), Some(true)) if deep.1.end_loss() <= shallow.1.end_loss() => {
+        (Some(false), Some(true)) if deep.measured.end_loss() <= shallow.measured.end_loss() => {
             text!("Deeper is worse without them, although the deep network could do what the shallow one does; with them it is not.")
         }
         (Some(false), Some(true)) => text!(
@@ -142,13 +139,13 @@ fn degradation(found: &[Found<'_>]) -> String {
         "With skip connections the training loss ends at {shallow_loss} at depth {shallow} and {deep_loss} at depth {deep}; without, at \
          {plain_shallow_loss} at depth {plain_shallow} and {plain_deep_loss} at depth {plain_deep}. {verdict}",
         shallow_loss = loss(shallow),
-        shallow = shallow.0.depth(),
+        shallow = shallow.candidate.depth(),
         deep_loss = loss(deep),
-        deep = deep.0.depth(),
+        deep = deep.candidate.depth(),
         plain_shallow_loss = loss(plain_shallow),
-        plain_shallow = plain_shallow.0.depth(),
+        plain_shallow = plain_shallow.candidate.depth(),
         plain_deep_loss = loss(plain_deep),
-        plain_deep = plain_deep.0.depth(),
+        plain_deep = plain_deep.candidate.depth(),
         verdict
     )
 }
@@ -181,7 +178,7 @@ fn lesions(residual: Found<'_>, plain: Found<'_>) -> String {
             _ => text!("No block of the plain network keeps its shape: none could be removed.").into(),
         },
     };
-    let depth = tr!("Depth {depth}.", depth = residual.0.depth());
+    let depth = tr!("Depth {depth}.", depth = residual.candidate.depth());
     let [with, without] = [with.words(text!("The residual network")), without.words(text!("The plain network"))];
     format!("{depth} {with} {without} {verdict}")
 }
@@ -190,16 +187,17 @@ fn corners(both: Found<'_>, skips: Found<'_>, norm: Found<'_>, neither: Found<'_
     let said = |lead: &str, gradients: for<'a> fn(Found<'a>) -> Option<&'a LayerGradients>| {
         let (Some(with_both), Some(with_skips)) = (gradients(both), gradients(skips)) else { return String::new() };
         let (Some(with_norm), Some(with_neither)) = (gradients(norm), gradients(neither)) else { return String::new() };
-        let without_norm = change(lead, [(skips.0, with_skips), (neither.0, with_neither)]);
-        let with_norm = change(text!("With batch norm it"), [(both.0, with_both), (norm.0, with_norm)]);
+        let without_norm = change(lead, [(skips.candidate, with_skips), (neither.candidate, with_neither)]);
+        let with_norm = change(text!("With batch norm it"), [(both.candidate, with_both), (norm.candidate, with_norm)]);
         format!("{without_norm} {with_norm} ")
     };
     let first = said(text!("At the first step, without batch norm, taking the skip connections away"), first_gradients);
     let last = said(text!("At the last step, without batch norm, taking the skip connections away"), last_gradients);
-    let losses =
-        [both, skips, norm, neither].map(|found| tr!("{loss} with {network}", loss = loss(found), network = found.0.name)).join(", ");
+    let losses = [both, skips, norm, neither]
+        .map(|found| tr!("{loss} with {network}", loss = loss(found), network = found.candidate.name))
+        .join(", ");
     let why = if grows(both, norm) { format!("{} ", translated(GROWS_WITH_BATCH_NORM)) } else { String::new() };
-    let lead = tr!("Depth {depth}, convolutions of stage 1.", depth = both.0.depth());
+    let lead = tr!("Depth {depth}, convolutions of stage 1.", depth = both.candidate.depth());
     format!("{lead} {first}{last}{why}{}", tr!("Losses end at {losses}.", losses))
 }
 
@@ -209,9 +207,9 @@ fn first_step(shallow: Found<'_>, deep: Found<'_>) -> String {
     };
     let lead = tr!(
         "In the convolutions of stage 1, without skip connections and batch norm, going from depth {from} to {to}",
-        from = shallow.0.depth(),
-        to = deep.0.depth()
+        from = shallow.candidate.depth(),
+        to = deep.candidate.depth()
     );
-    let said = change(&lead, [(shallow.0, before), (deep.0, after)]);
+    let said = change(&lead, [(shallow.candidate, before), (deep.candidate, after)]);
     format!("{said} {}", text!("No training was needed to see it: this is the first batch."))
 }

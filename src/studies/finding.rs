@@ -5,7 +5,7 @@ use crate::language::{marked, text, tr, translated};
 
 use super::gradients::{Change, short_times};
 use super::lesion::{Lesioned, percent};
-use super::measured::Found;
+use super::measured::{Found, shallowest_and_deepest};
 use super::{Measured, Plan, Question};
 
 /// How a finding says that two losses differ by no more than chance may make them.
@@ -16,7 +16,7 @@ const GUESSING: f64 = 0.95;
 
 /// The answer.
 pub(super) fn finding(plan: &Plan, measured: &[Measured]) -> String {
-    let found: Vec<Found<'_>> = plan.candidates.iter().zip(measured).collect();
+    let found: Vec<Found<'_>> = plan.candidates.iter().zip(measured).map(|(candidate, measured)| Found { candidate, measured }).collect();
     match (plan.question, found.as_slice()) {
         (Question::SkipConnections, &[with, without]) => compare(&SKIP_CONNECTIONS, with, without),
         (Question::Order, &[second, first]) => compare(&ORDER, second, first),
@@ -46,7 +46,7 @@ const ORDER: Names = Names {
 };
 
 fn compare(names: &Names, one: Found<'_>, other: Found<'_>) -> String {
-    let depth = one.0.depth();
+    let depth = one.candidate.depth();
     let [of_one, of_other] = names.of.map(translated);
     match (end_of(one), end_of(other)) {
         (End::Loss(a), End::Loss(b)) => compare_losses(names, (one, a), (other, b)),
@@ -79,12 +79,12 @@ fn compare(names: &Names, one: Found<'_>, other: Found<'_>) -> String {
 }
 
 fn compare_losses(names: &Names, (one, a): (Found<'_>, f64), (other, b): (Found<'_>, f64)) -> String {
-    let depth = one.0.depth();
+    let depth = one.candidate.depth();
     let ([subject, other_subject], [of_one, of_other]) = (names.subjects.map(translated), names.of.map(translated));
     let similar = translated(SIMILAR);
     let guesses = [(one, a), (other, b)].map(|(found, loss)| is_guessing(found, loss));
     let [a, b, guess] = [a, b, guessing_loss(one)].map(|loss| decimals(loss, 2));
-    match (one.1.ends_near(other.1), guesses) {
+    match (one.measured.ends_near(other.measured), guesses) {
         (true, [true, true]) => tr!(
             "At depth {depth} both networks {similar}: {a} {of_one}, {b} {of_other}; neither beats guessing ({guess}).",
             depth,
@@ -141,7 +141,7 @@ enum End {
     NotMeasured,
 }
 
-fn end_of((_, measured): Found<'_>) -> End {
+fn end_of(Found { measured, .. }: Found<'_>) -> End {
     match (measured.end_loss(), measured.diverged_at()) {
         (Some(loss), _) => End::Loss(loss),
         (None, Some(step)) => End::Diverged(step + 1),
@@ -150,7 +150,7 @@ fn end_of((_, measured): Found<'_>) -> End {
 }
 
 /// The loss of a network that gives every class the same probability.
-fn guessing_loss((candidate, _): Found<'_>) -> f64 {
+fn guessing_loss(Found { candidate, .. }: Found<'_>) -> f64 {
     (candidate.spec.classes() as f64).ln()
 }
 
@@ -159,15 +159,12 @@ fn is_guessing(found: Found<'_>, loss: f64) -> bool {
 }
 
 fn degradation(found: &[Found<'_>]) -> String {
-    let ends = |skip_connections: bool| {
-        let mut of = found.iter().filter(|(candidate, _)| candidate.spec.skip_connections() == skip_connections);
-        Some([*of.next()?, *of.next_back()?])
-    };
-    let (Some(residual), Some(plain)) = (ends(true), ends(false)) else {
+    let [residual, plain] = [true, false].map(|skip_connections| shallowest_and_deepest(found, skip_connections));
+    let (Some(residual), Some(plain)) = (residual, plain) else {
         return text!("One depth alone makes no comparison.").into();
     };
-    let broken = residual.into_iter().chain(plain).find_map(|found| Some((found, found.1.diverged_at()?)));
-    if let Some(((candidate, _), step)) = broken {
+    let broken = residual.into_iter().chain(plain).find_map(|found| Some((found, found.measured.diverged_at()?)));
+    if let Some((Found { candidate, .. }, step)) = broken {
         let (depth, step) = (candidate.depth(), step + 1);
         return if candidate.spec.skip_connections() {
             tr!(
@@ -183,13 +180,13 @@ fn degradation(found: &[Found<'_>]) -> String {
             )
         };
     }
-    let is_worse = |[shallow, deep]: [Found<'_>; 2]| deep.1.ends_worse_than(shallow.1);
+    let is_worse = |[shallow, deep]: [Found<'_>; 2]| deep.measured.ends_worse_than(shallow.measured);
     let (Some(residual_worse), Some(plain_worse)) = (is_worse(residual), is_worse(plain)) else {
         return text!("No loss was measured.").into();
     };
     let (told, others) = if residual_worse { (residual, plain) } else { (plain, residual) };
-    let [shallow, deep] = told.map(|found| found.0.depth());
-    let ends = |pair: [Found<'_>; 2]| pair.map(|found| decimals(found.1.end_loss().unwrap_or(f64::NAN), 2));
+    let [shallow, deep] = told.map(|found| found.candidate.depth());
+    let ends = |pair: [Found<'_>; 2]| pair.map(|found| decimals(found.measured.end_loss().unwrap_or(f64::NAN), 2));
     let ([a, b], [c, d]) = (ends(told), ends(others));
     match (residual_worse, plain_worse) {
         (false, true) => tr!(
@@ -232,7 +229,7 @@ fn degradation(found: &[Found<'_>]) -> String {
     }
 }
 
-pub(super) fn lesioned<'a>((candidate, measured): Found<'a>) -> Option<Lesioned<'a>> {
+pub(super) fn lesioned<'a>(Found { candidate, measured }: Found<'a>) -> Option<Lesioned<'a>> {
     Some(Lesioned { spec: &candidate.spec, whole: measured.held_out?, lesions: &measured.lesions })
 }
 
@@ -278,7 +275,7 @@ fn lesions(residual: Found<'_>, plain: Found<'_>) -> String {
 }
 
 /// Why blocks of a network were not removed.
-fn untested((candidate, measured): Found<'_>) -> String {
+fn untested(Found { candidate, measured }: Found<'_>) -> String {
     match (candidate.spec.skip_connections(), measured.diverged_at()) {
         (true, Some(step)) => {
             tr!("The residual network's loss is no number from step {step} on: no block is worth removing.", step = step + 1)
@@ -318,7 +315,7 @@ fn corners(with_norm: [Found<'_>; 2], without_norm: [Found<'_>; 2]) -> String {
 
 fn first_step(shallow: Found<'_>, deep: Found<'_>) -> String {
     let Some(change) = Change::at_first_step(shallow, deep) else { return text!("No gradient was measured.").into() };
-    let [from, to] = [shallow, deep].map(|found| found.0.depth());
+    let [from, to] = [shallow, deep].map(|found| found.candidate.depth());
     match change {
         Change::Smaller(ratio) => tr!(
             "From depth {from} to {to} the gradient that reaches stage 1 becomes {times} times smaller, before any training.",

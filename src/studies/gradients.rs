@@ -44,7 +44,7 @@ impl Change {
 
     /// From the first step of one network to that of another; none where one was not looked at.
     pub(super) fn at_first_step(before: Found<'_>, after: Found<'_>) -> Option<Self> {
-        let stages = [before, after].map(|found| Some(first_stage(&found.0.spec, found.1.first_gradients()?)));
+        let stages = [before, after].map(|found| Some(first_stage(&found.candidate.spec, found.measured.first_gradients()?)));
         match stages {
             [Some(Some(before)), Some(Some(after))] => Some(Self::between(&before, &after)),
             [Some(_), Some(_)] => Some(Self::TooLarge),

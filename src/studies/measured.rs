@@ -10,7 +10,17 @@ use super::Candidate;
 const CLOSE: f64 = 0.05;
 
 /// A network and what was measured of it.
-pub(super) type Found<'a> = (&'a Candidate, &'a Measured);
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Found<'a> {
+    pub candidate: &'a Candidate,
+    pub measured: &'a Measured,
+}
+
+/// The first and the last of the networks with skip connections, or of those without; they stand in the order of their depths.
+pub(super) fn shallowest_and_deepest<'a>(found: &[Found<'a>], skip_connections: bool) -> Option<[Found<'a>; 2]> {
+    let mut of = found.iter().filter(|found| found.candidate.spec.skip_connections() == skip_connections);
+    Some([*of.next()?, *of.next_back()?])
+}
 
 /// A network as far as it was trained.
 #[derive(Debug, Clone, Default, PartialEq)]

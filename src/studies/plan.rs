@@ -78,11 +78,11 @@ impl Plan {
         if steps < wanted_steps {
             say(&tr!("Of {wanted} steps this device does {steps} in five minutes.", wanted = wanted_steps, steps));
         }
-        let Hyperparameters { augmentation, watching, .. } = &request.hyperparameters;
+        let Hyperparameters { augmentation, monitoring, .. } = &request.hyperparameters;
         if question.trains() && !augmentation.is_none() {
             say(text!("Images are learnt from as they are, without the page's augmentation."));
         }
-        if question.trains() && watching.validation_images > 0 {
+        if question.trains() && monitoring.validation_images > 0 {
             say(text!("No images are kept out to validate with."));
         }
         let settings = settings(question, &base, &request.hyperparameters, steps);

@@ -8,6 +8,7 @@ use crate::language::{text, tr};
 
 use super::details::details;
 use super::finding::{finding, lesioned};
+use super::measured::Found;
 use super::{Candidate, ChartKind, ExperimentChart, ExperimentReport, Measured, Plan, Question};
 
 /// Before that a forecast would jump about.
@@ -158,8 +159,9 @@ impl Study {
 
     fn lesion_curves(&self) -> Vec<CurveSeries> {
         let roles = [[CurveRole::Skips, CurveRole::SkipsDashed], [CurveRole::Compared, CurveRole::ComparedDashed]];
-        let curves = |(pair, roles): ((&Candidate, &Measured), [CurveRole; 2])| {
-            lesioned(pair).map_or_else(Vec::new, |lesioned| lesioned.curves(&format!("{}, ", pair.0.name), roles))
+        let curves = |((candidate, measured), roles): ((&Candidate, &Measured), [CurveRole; 2])| {
+            let lesioned = lesioned(Found { candidate, measured });
+            lesioned.map_or_else(Vec::new, |lesioned| lesioned.curves(&format!("{}, ", candidate.name), roles))
         };
         self.pairs().zip(roles).flat_map(curves).collect()
     }

@@ -62,7 +62,7 @@ fn on_a_fast_device_skips_are_compared_at_depth_56_and_the_page_is_told_why() {
     assert_eq!((own.candidates[0].depth(), own.overrides.as_str()), (29, ""), "a depth that was chosen is used");
     let mut augmented = request(NetworkChoices { depth: 29, ..Default::default() });
     augmented.hyperparameters.augmentation.flip = true;
-    augmented.hyperparameters.watching.validation_images = 32;
+    augmented.hyperparameters.monitoring.validation_images = 32;
     let said = Plan::new(Question::SkipConnections, &augmented, 100, None).unwrap().overrides;
     assert!(
         said.contains("without the page's augmentation") && said.contains("No images are kept out"),

@@ -21,7 +21,7 @@ pub(super) struct RecordedStep {
     /// As [`copies_made`] said when weights and moments were known to be in their places.
     copies: usize,
     /// Whether another step may have moved them elsewhere since.
-    doubtful: bool,
+    may_have_moved: bool,
 }
 
 impl RecordedStep {
@@ -31,31 +31,35 @@ impl RecordedStep {
     /// None where that fails. Then what `step` gave and moved cannot be read.
     pub fn record(device: &Device, inputs: StepInputs, step: impl FnOnce(StepInputs) -> Tensor<1>) -> Option<Self> {
         let on = device.as_dispatch();
-        let copies = copies_made();
+        // This also launches what is still queued, which may copy.
         let begun = Dispatch::graph_prepare(on).and_then(|()| Dispatch::graph_start_capture(on));
+        let copies = copies_made();
         let numbers = begun.is_ok().then(|| step(inputs.clone()));
         // Where it did not begin this takes the preparation back.
         let graph = Dispatch::graph_stop_capture(on);
         let (numbers, graph) = numbers.zip(graph.ok())?;
-        (copies_made() == copies).then(|| Self { device: device.clone(), graph, inputs, numbers, copies, doubtful: false })
+        (copies_made() == copies).then(|| Self { device: device.clone(), graph, inputs, numbers, copies, may_have_moved: false })
     }
 
     /// Whether a step with these inputs is this one.
-    pub fn is_like(&self, inputs: &StepInputs) -> bool {
+    pub fn fits(&self, inputs: &StepInputs) -> bool {
         self.inputs.is_like(inputs)
     }
 
-    /// A step was made that this one is not.
-    pub fn after_another_step(&mut self) {
-        self.doubtful = true;
+    /// Another step was made, which may have moved the weights to other buffers.
+    pub fn weights_may_move(&mut self) {
+        self.may_have_moved = true;
     }
 
-    /// Queues the step with other inputs; gives its numbers. None where weights have left their places since, or the device refuses:
-    /// then nothing has moved.
+    /// Queues the step with other inputs; gives its numbers. None where weights have left their places since: then none has moved. None,
+    /// too, where the device refuses, of which the next reading tells.
+    ///
+    /// A replay that succeeds clears what the device remembers of earlier failures on the buffers of the step. Such a failure is a
+    /// refused allocation, after which a browser's trainer has ended.
     pub fn replay(self, inputs: &StepInputs) -> Option<(Self, Tensor<1>)> {
         let on = self.device.as_dispatch();
         let inputs = self.inputs.overwritten_by(inputs);
-        if self.doubtful {
+        if self.may_have_moved {
             // What is still to be launched of the other step may copy.
             Dispatch::flush(on).ok()?;
             if copies_made() != self.copies {
@@ -67,6 +71,6 @@ impl RecordedStep {
         #[expect(unsafe_code, reason = "Burn cannot know what else holds the buffers")]
         unsafe { Dispatch::graph_replay(on, &self.graph) }.ok()?;
         let numbers = duplicate(self.numbers.clone());
-        Some((Self { inputs, doubtful: false, ..self }, numbers))
+        Some((Self { inputs, may_have_moved: false, ..self }, numbers))
     }
 }

@@ -8,16 +8,20 @@ use super::step::{StepInputs, watched_step};
 use super::{Optimizer, StepSettings};
 use crate::insight::measuring::{Look, UnreadLook};
 use crate::model::ResNet;
-use crate::model::ops::forget_extents;
+use crate::spec::{ResNetSpec, TrainingMemory};
 
-/// Of a step with larger maps than these the card has longer than the processor, and the memory is better used otherwise: as long as a
-/// recorded step is kept, so are its maps, and other steps and evaluation need theirs besides.
-const MOST_ACTIVATION_BYTES: u64 = 512 * 1024 * 1024;
+/// A recorded step keeps its memory as long as it is kept, and other steps need as much besides. A card takes longer for a step of
+/// this size than the processor takes to make it.
+const MOST_RECORDED_BYTES: u64 = 256 << 20;
+
+/// Followers in its epoch that a step must have to be worth recording: the epoch's end ends the recording, and recording takes as long
+/// as some steps.
+const FEWEST_FOLLOWERS: usize = 5;
 
 /// A device that refused so often in a row is not asked again.
 const MOST_REFUSALS: usize = 3;
 
-/// What there is of a run's recorded step.
+/// Decides for each step of a run whether it is made, recorded or replayed.
 #[derive(Debug, Default)]
 pub(super) struct Recording {
     state: State,
@@ -29,7 +33,7 @@ pub(super) struct Recording {
 enum State {
     #[default]
     Nothing,
-    /// The step before was made while what recording needs was held besides: now the device's pool has as many buffers of each size.
+    /// The last step was made while spare buffers were held, so the device's pool now has enough to record without allocating.
     Rehearsed(Box<Spare>),
     Recorded(Box<RecordedStep>),
 }
@@ -50,11 +54,6 @@ pub(super) struct Running<'a> {
     pub device: &'a Device,
 }
 
-/// Whether steps of a run that takes so much memory for the maps of a batch are worth recording on this device.
-pub(super) fn is_worth_recording(device: &Device, activation_bytes: u64) -> bool {
-    is_gpu(device) && activation_bytes <= MOST_ACTIVATION_BYTES
-}
-
 #[cfg(feature = "webgpu")]
 fn is_gpu(device: &Device) -> bool {
     matches!(device.as_dispatch(), burn::backend::DispatchDevice::Cube(_))
@@ -66,6 +65,12 @@ fn is_gpu(_device: &Device) -> bool {
 }
 
 impl Recording {
+    /// For a run with batches of `batch` images.
+    pub fn of(device: &Device, spec: &ResNetSpec, batch: usize) -> Self {
+        let pays = is_gpu(device) && TrainingMemory::of(spec).bytes(batch) <= MOST_RECORDED_BYTES;
+        if pays { Self::default() } else { Self::off() }
+    }
+
     /// For a run whose steps are all made anew.
     pub fn off() -> Self {
         Self { refusals: MOST_REFUSALS, ..Self::default() }
@@ -76,13 +81,13 @@ impl Recording {
         self.replayed
     }
 
-    /// What was recorded reads or moves something else than the run does from now on.
+    /// Drops the recorded step: weights or settings are about to change under it.
     pub fn forget(&mut self) {
         self.state = State::Nothing;
     }
 
     /// Queues a step that is not like the others, or is looked into; gives its numbers, `[2]`, and what was seen.
-    pub fn another_step(
+    pub fn make_unrecorded(
         &mut self,
         mut running: Running<'_>,
         inputs: StepInputs,
@@ -90,20 +95,20 @@ impl Recording {
         look: Option<Look<'_>>,
     ) -> (Tensor<1>, Option<UnreadLook>) {
         match &mut self.state {
-            State::Recorded(recorded) => recorded.after_another_step(),
+            State::Recorded(recorded) => recorded.weights_may_move(),
             // What this step leaves to be read was not there at the rehearsal.
             State::Rehearsed(_) | State::Nothing => self.state = State::Nothing,
         }
         running.make_step(inputs, settings, look)
     }
 
-    /// Queues a step like the others; gives its numbers, `[2]`.
-    pub fn step(&mut self, mut running: Running<'_>, inputs: StepInputs, settings: StepSettings) -> Tensor<1> {
+    /// Queues a step like the others, which so many of its epoch follow; gives its numbers, `[2]`.
+    pub fn step(&mut self, mut running: Running<'_>, inputs: StepInputs, settings: StepSettings, followers: usize) -> Tensor<1> {
         if self.refusals == MOST_REFUSALS {
             return running.make_step(inputs, settings, None).0;
         }
         let recorded = match std::mem::take(&mut self.state) {
-            State::Recorded(recorded) if recorded.is_like(&inputs) => Some(*recorded),
+            State::Recorded(recorded) if recorded.fits(&inputs) => Some(*recorded),
             State::Rehearsed(spare) if spare.inputs.is_like(&inputs) => {
                 let recorded = running.record(*spare, settings);
                 self.refusals = if recorded.is_some() { 0 } else { self.refusals + 1 };
@@ -115,6 +120,9 @@ impl Recording {
             self.state = State::Recorded(Box::new(recorded));
             self.replayed += 1;
             return numbers;
+        }
+        if followers < FEWEST_FOLLOWERS {
+            return running.make_step(inputs, settings, None).0;
         }
         let spare = Spare {
             inputs: inputs.duplicate(),
@@ -146,7 +154,6 @@ impl Running<'_> {
         let recorded = RecordedStep::record(self.device, inputs, |inputs| self.make_step(inputs, settings, None).0);
         if recorded.is_none() {
             (*self.model, *self.optimizer) = (model, optimizer);
-            forget_extents();
         }
         recorded
     }

@@ -17,13 +17,13 @@ pub struct Batch {
     pub labels: Tensor<1, Int>,
 }
 
-/// All that a step reads and that is another in the next one, off the autodiff device.
+/// What differs from step to step, off the autodiff device.
 #[derive(Debug, Clone)]
 pub(super) struct StepInputs {
     pub batch: Batch,
     pub masks: Option<DropoutMasks>,
-    /// `[1]`, as the optimizer counts it.
-    pub length: Tensor<1>,
+    /// Learning rate with the optimizer's bias correction, `[1]`.
+    pub step_size: Tensor<1>,
 }
 
 impl StepInputs {
@@ -33,7 +33,7 @@ impl StepInputs {
         Self {
             batch: Batch { images: duplicate(images), labels: duplicate_int(labels) },
             masks: self.masks.as_ref().map(DropoutMasks::duplicate),
-            length: duplicate(self.length.clone()),
+            step_size: duplicate(self.step_size.clone()),
         }
     }
 
@@ -43,7 +43,7 @@ impl StepInputs {
         Self {
             batch: Batch { images: overwrite(self.batch.images, images), labels: overwrite_int(self.batch.labels, labels) },
             masks: self.masks.zip(next.masks.as_ref()).map(|(masks, next)| masks.overwritten_by(next)),
-            length: overwrite(self.length, next.length.clone()),
+            step_size: overwrite(self.step_size, next.step_size.clone()),
         }
     }
 
@@ -80,8 +80,8 @@ pub fn training_step(
     masks: Option<&DropoutMasks>,
     settings: StepSettings,
 ) -> (ResNet, Tensor<1>) {
-    let length = optimizer.count_step(settings.update.learning_rate, &batch.images.device());
-    let inputs = StepInputs { batch, masks: masks.cloned(), length };
+    let step_size = optimizer.count_step(settings.update.learning_rate, &batch.images.device());
+    let inputs = StepInputs { batch, masks: masks.cloned(), step_size };
     let (model, numbers, _) = watched_step(model, optimizer, inputs, settings, None);
     (model, numbers)
 }
@@ -89,7 +89,7 @@ pub fn training_step(
 /// As [`training_step`], for a step that the optimizer has counted, with a look inside: at the blocks in the forward pass, at the
 /// gradients, and at the update.
 ///
-/// The look gets tensors that the step makes anyway: it cannot change what the step does.
+/// The look gets tensors that the step makes anyway, and copies of the kernels before they move: it cannot change what the step does.
 pub(super) fn watched_step(
     model: ResNet,
     optimizer: &mut Optimizer,
@@ -97,7 +97,7 @@ pub(super) fn watched_step(
     settings: StepSettings,
     mut look: Option<Look<'_>>,
 ) -> (ResNet, Tensor<1>, Option<UnreadLook>) {
-    let StepInputs { batch, masks, length } = inputs;
+    let StepInputs { batch, masks, step_size } = inputs;
     let logits = match &mut look {
         None => model.forward(batch.images, masks.as_ref()),
         Some(look) => model.forward_seen(batch.images, masks.as_ref(), &mut |block| look.block(&block)),
@@ -110,7 +110,7 @@ pub(super) fn watched_step(
         look.gradients(&model, &gradients);
     }
     let gradients = GradientsParams::from_grads(gradients, &model);
-    let updated = optimizer.step_by(length, model, gradients, settings.update);
+    let updated = optimizer.step_by(step_size, model, gradients, settings.update);
     let seen = look.and_then(|look| look.update(&updated));
     (updated, numbers, seen)
 }

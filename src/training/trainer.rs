@@ -6,7 +6,7 @@ use burn::module::Module;
 use burn::tensor::{Device, Tensor};
 
 use super::readback::read_numbers;
-use super::recording::{Recording, Running, is_worth_recording};
+use super::recording::{Recording, Running};
 use super::step::StepInputs;
 use super::training_images::{BatchPlace, Order};
 use super::{Batch, DeviceImages, MeasuredImages, Optimizer, Start, StepSettings, TrainingImages, UpdateSettings, WeightAverage};
@@ -92,7 +92,7 @@ impl Trainer {
         let (training, held_out) = (training.into(), held_out.into());
         let wrong = |error: &dyn std::fmt::Display| TrainError::Settings { reason: error.to_string() };
         let validation_images = training.validation_images();
-        settings.hyperparameters.watching.validation_images = validation_images;
+        settings.hyperparameters.monitoring.validation_images = validation_images;
         settings.hyperparameters.training_images = training.len() + validation_images;
         settings.hyperparameters.held_out_images = held_out.len();
         settings.hyperparameters.check().map_err(|error| wrong(&error))?;
@@ -107,9 +107,10 @@ impl Trainer {
         let optimizer = start.optimizer(settings.hyperparameters.optimizer, &device);
         let best = start.best(&settings.spec, &device).map_err(|error| wrong(&error))?;
         let mut average = start.average(&settings.spec, &device).map_err(|error| wrong(&error))?;
-        if settings.hyperparameters.watching.average_decay > 0.0 {
+        if settings.hyperparameters.monitoring.average_decay > 0.0 {
             average.get_or_insert_with(|| WeightAverage::new(&model));
         }
+        let recording = RefCell::new(Recording::of(&device, &settings.spec, settings.hyperparameters.largest_batch()));
         Ok(Self {
             kernel_layers: settings.spec.kernel_layers(),
             settings,
@@ -127,7 +128,7 @@ impl Trainer {
             unread: Vec::new(),
             unread_looks: Vec::new(),
             looks_next: false,
-            recording: RefCell::default(),
+            recording,
         })
     }
 
@@ -201,7 +202,7 @@ impl Trainer {
         self.recording.get_mut().forget();
         *own = Hyperparameters { held_out_images: own.held_out_images, ..*asked };
         self.optimizer.set_choice(asked.optimizer);
-        if asked.watching.average_decay > 0.0 {
+        if asked.monitoring.average_decay > 0.0 {
             self.average.get_or_insert_with(|| WeightAverage::new(&self.model));
         } else {
             self.average = None;
@@ -214,8 +215,7 @@ impl Trainer {
         self.steps_done
     }
 
-    /// Steps among them that were not made anew but replayed from a recorded one: a GPU's, but for looks, smaller batches and what
-    /// follows them.
+    /// How many of them were replayed from a recorded step; 0 on the CPU.
     pub fn steps_replayed(&self) -> usize {
         self.recording.borrow().replayed()
     }
@@ -245,14 +245,14 @@ impl Trainer {
         self.unread.len()
     }
 
-    /// The network as it is now.
+    /// The network as it is now. Ends the recorded step of a GPU, which would move the weights of a clone too, and keeps memory that a
+    /// pass over images needs.
     pub fn model(&self) -> &ResNet {
-        // A recorded step would move the weights of a clone too, and keeps memory that a pass over images needs.
         self.recording.borrow_mut().forget();
         &self.model
     }
 
-    /// As [`Trainer::model`], for what keeps no clone until the next step.
+    /// As [`Trainer::model`], for callers that keep no clone beyond the next step.
     pub(super) fn model_before_next_step(&self) -> &ResNet {
         &self.model
     }
@@ -308,19 +308,20 @@ impl Trainer {
         let learning_rate = self.callbacks.learning_rate_at(hyperparameters, self.steps_done);
         let update = UpdateSettings { learning_rate, l2: hyperparameters.l2 };
         let settings = StepSettings { update, label_smoothing: hyperparameters.label_smoothing };
-        let average_decay = hyperparameters.watching.average_decay;
+        let average_decay = hyperparameters.monitoring.average_decay;
         let every = self.settings.look_every;
         let looks = std::mem::take(&mut self.looks_next) || every > 0 && self.steps_done.is_multiple_of(every);
         let activation = self.settings.spec.choices().activation;
-        let length = self.optimizer.count_step(learning_rate, &self.device);
-        let inputs = StepInputs { batch, masks: masks.cloned(), length };
+        let step_size = self.optimizer.count_step(learning_rate, &self.device);
+        let inputs = StepInputs { batch, masks: masks.cloned(), step_size };
         let repeats = !looks && self.repeats_itself(&inputs);
         let running = Running { model: &mut self.model, optimizer: &mut self.optimizer, device: &self.device };
         let (numbers, seen) = if repeats {
-            (self.recording.get_mut().step(running, inputs, settings), None)
+            let followers = hyperparameters.steps_per_epoch() - 1 - self.steps_done % hyperparameters.steps_per_epoch();
+            (self.recording.get_mut().step(running, inputs, settings, followers), None)
         } else {
             let look = looks.then(|| Look::new(self.steps_done, &self.kernel_layers, activation));
-            self.recording.get_mut().another_step(running, inputs, settings, look)
+            self.recording.get_mut().make_unrecorded(running, inputs, settings, look)
         };
         if let Some(average) = &mut self.average {
             average.follow(&self.model, average_decay);
@@ -330,17 +331,14 @@ impl Trainer {
         self.steps_done += 1;
     }
 
-    /// Whether a step without a look is like the others of this run, and worth recording.
+    /// Whether a step without a look is like the others of this run.
     fn repeats_itself(&self, inputs: &StepInputs) -> bool {
-        let TrainerSettings { spec, hyperparameters, recompute, .. } = &self.settings;
         let [batch, ..] = inputs.batch.images.dims();
-        let activation_bytes = spec.cost().activation_bytes_per_image * batch as u64;
-        batch == hyperparameters.largest_batch()
+        batch == self.settings.hyperparameters.largest_batch()
             && self.has_all_images()
             // What it remembers of the weights is made in the first step.
             && self.optimizer.repeats_itself() && !self.optimizer.memory().is_empty()
-            && !recompute
-            && is_worth_recording(&self.device, activation_bytes)
+            && !self.settings.recompute
     }
 
     /// Fetches loss and accuracy of all steps queued since the last call, in one transfer.
@@ -372,7 +370,7 @@ impl Trainer {
         (means, outcome)
     }
 
-    /// Length of the last step queued.
+    /// Learning rate of the last step queued.
     pub fn last_learning_rate(&self) -> f64 {
         self.callbacks.learning_rate_at(&self.settings.hyperparameters, self.steps_done.saturating_sub(1))
     }

@@ -19,6 +19,12 @@ pub fn call(object: &JsValue, method: &str, arguments: &[JsValue]) -> Result<JsV
     function.apply(object, &arguments.iter().collect())
 }
 
+/// The global object of a worker.
+#[cfg(any(feature = "train", feature = "tasks"))]
+pub fn worker_scope() -> web_sys::DedicatedWorkerGlobalScope {
+    js_sys::global().unchecked_into()
+}
+
 /// An error as text.
 pub fn words(error: &JsValue) -> String {
     get(error, "message").as_string().or_else(|| error.as_string()).unwrap_or_else(|| text!("no reason given").to_owned())

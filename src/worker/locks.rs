@@ -51,7 +51,7 @@ pub async fn ask(name: &str, ask: Ask) -> Asked {
     let while_held = Closure::once_into_js(move |lock: JsValue| -> JsValue {
         let is_granted = lock.is_truthy();
         if let Some(tell) = tell {
-            // As above.
+            // Resolving a promise throws nothing.
             let _ = tell.call1(&JsValue::NULL, &is_granted.into());
         }
         if is_granted { released.into() } else { JsValue::UNDEFINED }

@@ -3,18 +3,16 @@
 //! Imported data sets lie there, put by the worker for tasks; the page and the trainers look here before they ask a server. The
 //! [kept runs](crate::checkpoint::autosave) lie in a store of their own.
 
-use std::pin::Pin;
-
 use js_sys::{Array, Promise, Uint8Array};
 use thiserror::Error;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Cache, CacheStorage, DomException, Response};
+use web_sys::{Cache, CacheStorage, DomException, Request, Response};
 
 use crate::dataset::IMPORTED;
 use crate::language::{text, tr};
 use crate::protocol::workstation::KeepFailure;
-use crate::worker::javascript::{call, get, words};
+use crate::worker::javascript::{get, words};
 
 /// Why the browser keeps nothing for this page: half a sentence, for the visitor.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -42,43 +40,39 @@ impl NoStorage {
 /// # Errors
 /// When the browser keeps nothing for this page.
 pub async fn open(store: &str) -> Result<Cache, NoStorage> {
-    let caches = caches();
-    // Undefined on pages over plain http, whatever the binding says.
-    if !caches.is_truthy() {
+    let Some(caches) = caches() else {
         let is_secure = get(&js_sys::global(), "isSecureContext").is_truthy();
         return Err(if is_secure { NoStorage::Refused { reason: text!("there is none").into() } } else { NoStorage::Insecure });
-    }
-    let opened = JsFuture::from(caches.unchecked_into::<CacheStorage>().open(store)).await;
-    opened.and_then(JsCast::dyn_into).map_err(|error| NoStorage::refused(&error))
+    };
+    JsFuture::from(caches.open(store)).await.and_then(JsCast::dyn_into).map_err(|error| NoStorage::refused(&error))
 }
 
 /// Looks for the `Response` that is kept under this address: a promise of it, or of nothing. None for addresses that a
 /// server has, or where the browser keeps nothing.
 pub fn look_up(url: &str) -> Option<Promise> {
-    url.contains(IMPORTED).then(|| call(&caches(), "match", &[url.into()]).ok()?.dyn_into().ok()).flatten()
+    url.contains(IMPORTED).then(|| caches().map(|caches| caches.match_with_str(url))).flatten()
 }
 
-/// What is kept under a name in the store of that name. In a box: otherwise each place that waits for it has a copy of its
-/// code.
-pub fn read_from<'a>(store: &'a str, name: &'a str) -> Pin<Box<dyn Future<Output = Option<Vec<u8>>> + 'a>> {
-    Box::pin(async move {
-        let store = answer(&caches(), "open", &[store.into()]).await?;
-        let kept = answer(&store, "match", &[name.into()]).await?;
-        Some(Uint8Array::new(&answer(&kept, "arrayBuffer", &[]).await?).to_vec())
-    })
+/// What is kept under a name in the store of that name.
+pub async fn read_from(store: &str, name: &str) -> Option<Vec<u8>> {
+    let store = open(store).await.ok()?;
+    let kept = JsFuture::from(store.match_with_str(name)).await.ok()?;
+    bytes_of(&kept.dyn_into().ok()?).await
+}
+
+/// The bytes of an answer; none where they do not all arrive.
+pub async fn bytes_of(response: &Response) -> Option<Vec<u8>> {
+    let buffer = JsFuture::from(response.array_buffer().ok()?).await.ok()?;
+    Some(Uint8Array::new(&buffer).to_vec())
 }
 
 /// Names of all that is kept in the store of that name by this page. Pages in other folders of the same server share it.
 pub async fn names_in(store: &str) -> Vec<String> {
-    // Opening a store would make it.
-    let is_there = answer(&caches(), "has", &[store.into()]).await.is_some_and(|is_there| is_there.is_truthy());
-    if !is_there {
-        return Vec::new();
-    }
-    let Some(store) = answer(&caches(), "open", &[store.into()]).await else { return Vec::new() };
-    let requests = answer(&store, "keys", &[]).await.map(|requests| Array::from(&requests)).unwrap_or_default();
+    let Some(store) = existing(store).await else { return Vec::new() };
+    let Ok(requests) = JsFuture::from(store.keys()).await else { return Vec::new() };
     let folder = folder();
-    requests.iter().filter_map(|request| get(&request, "url").as_string()?.strip_prefix(&folder).map(str::to_owned)).collect()
+    let name = |request: JsValue| request.unchecked_into::<Request>().url().strip_prefix(&folder).map(str::to_owned);
+    Array::from(&requests).iter().filter_map(name).collect()
 }
 
 /// Keeps bytes under a name in the store of that name, in the place of what was kept under it.
@@ -109,9 +103,15 @@ impl From<NoStorage> for KeepFailure {
 
 /// Removes what is kept under a name in the store of that name, if it is there.
 pub async fn remove_from(store: &str, name: &str) {
-    let Some(store) = answer(&caches(), "open", &[store.into()]).await else { return };
+    let Some(store) = existing(store).await else { return };
     // What cannot be removed takes room, no more.
-    let _ = answer(&store, "delete", &[name.into()]).await;
+    drop(JsFuture::from(store.delete_with_str(name)).await);
+}
+
+/// The store of that name, if it is there: opening makes it.
+async fn existing(store: &str) -> Option<Cache> {
+    let is_there = JsFuture::from(caches()?.has(store)).await.ok()?;
+    if is_there.is_truthy() { open(store).await.ok() } else { None }
 }
 
 /// Address of the page's folder, where its programs lie too.
@@ -121,11 +121,8 @@ fn folder() -> String {
     address.rsplit_once('/').map_or_else(String::new, |(folder, _)| format!("{folder}/"))
 }
 
-/// Undefined where the browser keeps nothing for this page.
-fn caches() -> JsValue {
-    get(&js_sys::global(), "caches")
-}
-
-async fn answer(object: &JsValue, method: &str, arguments: &[JsValue]) -> Option<JsValue> {
-    JsFuture::from(call(object, method, arguments).ok()?.dyn_into::<Promise>().ok()?).await.ok()
+/// None on pages over plain http, where browsers keep nothing.
+fn caches() -> Option<CacheStorage> {
+    let caches = get(&js_sys::global(), "caches");
+    caches.is_truthy().then(|| caches.unchecked_into())
 }

@@ -4,8 +4,8 @@ import { readFile } from 'node:fs/promises';
 import { type Browser, type FrameLocator, type Page, expect, test } from './fixtures';
 import { type Heard, call, embedded, heard, listen, openExample, openHost } from './host';
 
-const LONG = 'depth="20" device="cpu" filters="2" batch="8" images="80" held-out="16" epochs="2000"';
-const SHORT = LONG.replace('epochs="2000"', 'epochs="2"');
+const LONG = 'depth="20" device="cpu" filters="2" batch="8" images="80" held-out="16" epochs="1000"';
+const SHORT = LONG.replace('epochs="1000"', 'epochs="2"');
 const element = (attributes: string) => `<resnet-playground ${attributes}></resnet-playground>`;
 const tall = (height: number) => `<div style="height:${height}px">text between</div>`;
 
@@ -88,7 +88,7 @@ test.describe('the example hosts, from another origin', () => {
 });
 
 test('every event comes with its data, in an order that can be followed', async ({ page, baseURL }) => {
-  await open(page, baseURL, element(LONG.replace('epochs="2000"', 'epochs="40"')));
+  await open(page, baseURL, element(LONG.replace('epochs="1000"', 'epochs="40"')));
   // From within the page: many epochs can be over before a test looks.
   await page.evaluate(() => {
     const playground = document.querySelector('resnet-playground') as unknown as EventTarget & { pause(): Promise<void> };

@@ -3,7 +3,7 @@
 import { type BrowserContext, type Page, type Route, expect, test } from './fixtures';
 import { Playground } from './playground';
 
-const RUN = 'device=cpu&filters=2&batch=8&images=80&held-out=16&epochs=4000&depth=20';
+const RUN = 'device=cpu&filters=2&batch=8&images=80&held-out=16&epochs=1000&depth=20';
 const ON_GPU = 'device=webgpu&filters=2&batch=8&images=80&held-out=8&epochs=1000&rate=0.0003';
 const LOST_MS = 120_000;
 

@@ -2,7 +2,7 @@
 import { type Page, type Route, expect, test } from './fixtures';
 import { Playground } from './playground';
 
-const RUN = 'device=cpu&filters=2&batch=8&images=80&held-out=16&epochs=4000&depth=20';
+const RUN = 'device=cpu&filters=2&batch=8&images=80&held-out=16&epochs=1000&depth=20';
 const LOADER = /\/trainer_cpu_(start|loader)[^/]*\.js$/;
 // A trainer that is lost while it looks at held-out images, or over what the page asked it for, is waited for a minute.
 const ALERT_MS = 120_000;

@@ -7,7 +7,7 @@ import { Playground, type StepLoss, cells } from './playground';
 // batch of the two-class setting one gradient, of a batch norm's offset, is 8e-4 away from the native CPU's, by the same
 // amount on WebGPU and on the CPU in wasm, which looks like a ReLU within rounding of 0 that flips. That such flips, blown up
 // by Adam, are all of the difference is likely but not shown.
-const link = (device: string) => `device=${device}&filters=2&batch=8&images=80&held-out=8&epochs=6&seed=3&rate=0.0003`;
+const link = (device: string, epochs = 6) => `device=${device}&filters=2&batch=8&images=80&held-out=8&epochs=${epochs}&seed=3&rate=0.0003`;
 
 async function run(page: Page, device: string, options = link(device)): Promise<{ listed: StepLoss[]; device: string }> {
   const playground = await Playground.open(page, options);
@@ -113,7 +113,7 @@ test('a run whose GPU is taken away goes on by itself, then becomes a sentence, 
   // Keeps hold of the device that the trainer opens, to destroy it later.
   await beforeTheTrainer(page, `const request = GPUAdapter.prototype.requestDevice;
     GPUAdapter.prototype.requestDevice = async function (...wanted) { return (self.device = await request.apply(this, wanted)); };`);
-  const playground = await Playground.open(page, `${link('webgpu')}&epochs=1000`);
+  const playground = await Playground.open(page, link('webgpu', 1000));
   await playground.play();
   await playground.waitForMoreStepsThan(0, 120_000);
   await expect(playground.thisRun).toContainText(/saved up to step [1-9]/);
@@ -149,7 +149,7 @@ test('a GPU with nothing beyond what the specification promises trains', async (
       self.wanted = { features: [...wanted.requiredFeatures], buffers: wanted.requiredLimits.maxStorageBuffersPerShaderStage };
       return request.call(this, wanted);
     };`);
-  const playground = await Playground.open(page, `${link('webgpu')}&epochs=1`);
+  const playground = await Playground.open(page, link('webgpu', 1));
   await playground.train(280_000);
   await expect(playground.device, 'no fallback').toHaveText(/WebGPU/);
   const wanted = await trainer(page).evaluate(() => (self as unknown as { wanted: object }).wanted);
@@ -160,7 +160,7 @@ test('a GPU with nothing beyond what the specification promises trains', async (
 test('on a graphics card the fastest kernels are found at its first start, and remembered', async ({ page }) => {
   await beforeTheTrainer(page, `Object.defineProperty(GPUAdapterInfo.prototype, 'isFallbackAdapter', { get: () => false });`);
   const kernels = async () => {
-    const playground = await Playground.open(page, `${link('webgpu')}&epochs=1`);
+    const playground = await Playground.open(page, link('webgpu', 1));
     await playground.play();
     await playground.waitForMoreStepsThan(0, 120_000);
     playground.expectNoComplaints();

@@ -135,7 +135,7 @@ test('each reason why a program does not train has a sentence with a remedy', as
 
 test('a run whose program is gone goes on in this tab from where it was saved', async ({ page }) => {
   const address = await start();
-  const playground = await Playground.open(page, 'device=cpu&filters=2&batch=8&images=80&held-out=16&epochs=4000&depth=20');
+  const playground = await Playground.open(page, 'device=cpu&filters=2&batch=8&images=80&held-out=16&epochs=1000&depth=20');
   await choose(playground, address);
   await playground.play();
   await expect(playground.thisRun).toContainText(/saved up to step [1-9]/);

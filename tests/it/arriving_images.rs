@@ -9,7 +9,7 @@ use burn::tensor::Device;
 use resnet_playground::dataset::augmentation::{Augmentation, InputNormalisation};
 use resnet_playground::dataset::{ClassChoice, DatasetManifest, IMAGE_BYTES, Shard, ShardCompression, encode_shard};
 use resnet_playground::experiment::RunRequest;
-use resnet_playground::experiment::hyperparameters::{Hyperparameters, Watching};
+use resnet_playground::experiment::hyperparameters::{Hyperparameters, Monitoring};
 use resnet_playground::experiment::weight_init::StartingPoint;
 use resnet_playground::protocol::{Phase, TrainCommand, TrainEvent};
 use resnet_playground::spec::NetworkChoices;
@@ -171,14 +171,14 @@ fn training_begins_before_all_images_are_there() {
 #[test]
 fn how_soon_images_come_changes_no_number() {
     let augmentation = Augmentation { flip: true, cutout: 4, ..Default::default() };
-    let watching = Watching { validation_images: 12, ..Default::default() };
+    let monitoring = Monitoring { validation_images: 12, ..Default::default() };
     for hyperparameters in [
         Hyperparameters::default(),
         Hyperparameters { augmentation, ..Default::default() },
-        Hyperparameters { watching, ..Default::default() },
-        Hyperparameters { augmentation, watching, ..Default::default() },
+        Hyperparameters { monitoring, ..Default::default() },
+        Hyperparameters { augmentation, monitoring, ..Default::default() },
         // 72 images, of which 59 are learnt from: three are left over in every epoch.
-        Hyperparameters { augmentation, watching: Watching { validation_images: 13, ..watching }, ..Default::default() },
+        Hyperparameters { augmentation, monitoring: Monitoring { validation_images: 13, ..monitoring }, ..Default::default() },
     ] {
         let [at_once, soon, late] = [0, 1, 100].map(|delay| train(hyperparameters, delay, 0).losses());
         assert!(at_once.len() >= 2 * 8 + 2, "it trained: {}", at_once.len());

@@ -10,7 +10,7 @@ use resnet_playground::dataset::augmentation::Augmentation;
 use resnet_playground::dataset::{ClassChoice, epoch_order};
 use resnet_playground::evaluation::metrics::StepMetrics;
 use resnet_playground::experiment::callbacks::EpochRecord;
-use resnet_playground::experiment::hyperparameters::{Hyperparameters, OptimizerChoice, OptimizerKind, Watching};
+use resnet_playground::experiment::hyperparameters::{Hyperparameters, Monitoring, OptimizerChoice, OptimizerKind};
 use resnet_playground::experiment::weight_init::StartingPoint;
 use resnet_playground::experiment::{RunId, RunRequest};
 use resnet_playground::parity::{CASE_FILES, ReferenceCase};
@@ -129,11 +129,11 @@ fn a_batch_larger_than_the_data_set_makes_keras_steps() {
 fn everything(left: usize, point: &StartingPoint) -> Trainer {
     let mut learnt = made_up_pixels(2 * BATCH + left + 4);
     let validation = learnt.take_out(&[0, 5, 9, 14]);
-    let watching = Watching { validation_images: 4, average_decay: 0.9, ..Default::default() };
+    let monitoring = Monitoring { validation_images: 4, average_decay: 0.9, ..Default::default() };
     let augmentation = Augmentation { flip: true, crop_padding: 2, cutout: 6, ..Default::default() };
     let optimizer = OptimizerChoice { kind: OptimizerKind::AdamW, weight_decay: 0.01, ..Default::default() };
     let settings = settings(spec(16), true);
-    let hyperparameters = Hyperparameters { watching, augmentation, optimizer, label_smoothing: 0.1, ..settings.hyperparameters };
+    let hyperparameters = Hyperparameters { monitoring, augmentation, optimizer, label_smoothing: 0.1, ..settings.hyperparameters };
     let images = TrainingImages::new(&learnt, &validation, &hyperparameters, STATISTICS, &Device::flex());
     let start = Start::new(point, &spec(16)).expect("a file that can be read");
     Trainer::starting_from(&start, TrainerSettings { hyperparameters, ..settings }, images, made_up_images(8)).expect("it trains")

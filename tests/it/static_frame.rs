@@ -92,7 +92,7 @@ fn texts(experiment: &Experiment, spec: &ResNetSpec) -> Vec<(&'static str, Strin
     let with_skip = blocks.iter().filter(|block| block.shortcut != Shortcut::Absent).count();
     let skips = experiment.network.skip_connections;
     let caption = explain_network(spec);
-    let option = |key| options::find(key).expect("an option of the bar").read(experiment);
+    let option = |key| options::find(key).expect("an option of the bar").text(experiment);
     vec![
         ("costs", costs(experiment, spec)),
         ("caption lead", caption.lead),

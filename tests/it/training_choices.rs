@@ -5,7 +5,9 @@ use resnet_playground::dataset::ClassChoice;
 use resnet_playground::dataset::augmentation::Augmentation;
 use resnet_playground::evaluation::metrics::{HeldOutMetrics, StepMetrics, TestedWeights};
 use resnet_playground::experiment::TrainError;
-use resnet_playground::experiment::hyperparameters::{Hyperparameters, OptimizerChoice, OptimizerKind, Schedule, ScheduleShape, Watching};
+use resnet_playground::experiment::hyperparameters::{
+    Hyperparameters, Monitoring, OptimizerChoice, OptimizerKind, Schedule, ScheduleShape,
+};
 use resnet_playground::experiment::weight_init::StartingPoint;
 use resnet_playground::spec::{Named, NetworkChoices, ResNetSpec};
 use resnet_playground::training::{Evaluation, Start, Trainer, TrainerSettings, TrainingImages};
@@ -33,7 +35,7 @@ fn everything(kind: OptimizerKind) -> Hyperparameters {
             ..Default::default()
         },
         label_smoothing: 0.1,
-        watching: Watching { validation_images: 8, stopping_patience: 5, average_decay: 0.9 },
+        monitoring: Monitoring { validation_images: 8, stopping_patience: 5, average_decay: 0.9 },
         augmentation: Augmentation {
             flip: true,
             width_shift: 0.1,
@@ -50,7 +52,7 @@ fn everything(kind: OptimizerKind) -> Hyperparameters {
 
 fn start(point: &StartingPoint, hyperparameters: Hyperparameters) -> Result<Trainer, TrainError> {
     let mut learnt = made_up_pixels(32);
-    let validation = learnt.take_out(&(0..hyperparameters.watching.validation_images).map(|place| 4 * place).collect::<Vec<_>>());
+    let validation = learnt.take_out(&(0..hyperparameters.monitoring.validation_images).map(|place| 4 * place).collect::<Vec<_>>());
     let images = TrainingImages::new(&learnt, &validation, &hyperparameters, STATISTICS, &Device::flex());
     let settings = TrainerSettings { spec: spec(), hyperparameters, dropout: true, look_every: 0, recompute: false };
     let start = Start::new(point, &spec())?;
@@ -120,8 +122,8 @@ fn another_optimizers_memory_is_refused() {
     let point = StartingPoint::Checkpoint(checkpoint(&trained));
     let refused = start(&point, everything(OptimizerKind::AmsGrad)).unwrap_err().to_string();
     assert!(refused.contains("optimizer sgd, not amsgrad"), "{refused}");
-    let fewer = Watching { validation_images: 4, ..everything(OptimizerKind::Sgd).watching };
-    let refused = start(&point, Hyperparameters { watching: fewer, ..everything(OptimizerKind::Sgd) }).unwrap_err().to_string();
+    let fewer = Monitoring { validation_images: 4, ..everything(OptimizerKind::Sgd).monitoring };
+    let refused = start(&point, Hyperparameters { monitoring: fewer, ..everything(OptimizerKind::Sgd) }).unwrap_err().to_string();
     assert!(refused.contains("validation images 8, not 4"), "other images would be learnt from: {refused}");
     let adam = start(&StartingPoint::Fresh, everything(OptimizerKind::Adam)).unwrap();
     assert!(
@@ -133,22 +135,22 @@ fn another_optimizers_memory_is_refused() {
 #[test]
 fn validation_and_averaging_change_nothing_in_training() {
     let watched = everything(OptimizerKind::AmsGrad);
-    let mut plain = Watching { average_decay: 0.0, stopping_patience: 0, ..watched.watching };
+    let mut plain = Monitoring { average_decay: 0.0, stopping_patience: 0, ..watched.monitoring };
     let schedule = Schedule { plateau_patience: 0, ..watched.schedule };
     let with = train(&mut start(&StartingPoint::Fresh, Hyperparameters { schedule, ..watched }).unwrap(), 7);
-    let unwatched = Hyperparameters { watching: plain, schedule, ..watched };
+    let unwatched = Hyperparameters { monitoring: plain, schedule, ..watched };
     let mut undisturbed = start(&StartingPoint::Fresh, unwatched).unwrap();
     (0..7).for_each(|_| undisturbed.step());
     assert_eq!(pollster::block_on(undisturbed.read()).unwrap(), with, "looking changes nothing");
     plain.validation_images = 0;
-    let fewer = train(&mut start(&StartingPoint::Fresh, Hyperparameters { watching: plain, schedule, ..watched }).unwrap(), 1);
+    let fewer = train(&mut start(&StartingPoint::Fresh, Hyperparameters { monitoring: plain, schedule, ..watched }).unwrap(), 1);
     assert_ne!(fewer[0].loss, with[0].loss, "but images kept out are not learnt from");
 }
 
 #[test]
 fn the_average_follows_the_weights_with_its_own_moving_statistics() {
-    let watching = Watching { average_decay: 0.5, ..Default::default() };
-    let hyperparameters = Hyperparameters { batch_size: 8, epochs: 5, learning_rate: 0.01, watching, ..Default::default() };
+    let monitoring = Monitoring { average_decay: 0.5, ..Default::default() };
+    let hyperparameters = Hyperparameters { batch_size: 8, epochs: 5, learning_rate: 0.01, monitoring, ..Default::default() };
     let mut trainer = start(&StartingPoint::Fresh, hyperparameters).unwrap();
     let values = |name: &str, trainer: &Trainer| {
         let saved = pollster::block_on(trainer.checkpoint(ClassChoice::default())).unwrap();

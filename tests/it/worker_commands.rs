@@ -8,7 +8,7 @@ use resnet_playground::dataset::{ClassChoice, IMAGE_BYTES};
 use resnet_playground::evaluation::metrics::TestedWeights;
 use resnet_playground::evaluation::{ClassReport, Predictions, View};
 use resnet_playground::experiment::TrainError;
-use resnet_playground::experiment::hyperparameters::{Hyperparameters, Watching};
+use resnet_playground::experiment::hyperparameters::{Hyperparameters, Monitoring};
 use resnet_playground::insight::feature_maps::ImageQuestion;
 use resnet_playground::protocol::{PROTOCOL_VERSION, Phase, TrainCommand, TrainEvent, decode};
 use resnet_playground::spec::Named;
@@ -150,7 +150,7 @@ fn an_epoch_ends_with_a_record_of_all_that_was_measured() {
     let mut asked = request(6);
     asked.hyperparameters.epochs = 2;
     asked.hyperparameters.training_images = 60;
-    asked.hyperparameters.watching = Watching { validation_images: 20, stopping_patience: 0, average_decay: 0.9 };
+    asked.hyperparameters.monitoring = Monitoring { validation_images: 20, stopping_patience: 0, average_decay: 0.9 };
     asked.hyperparameters.augmentation = Augmentation { flip: true, crop_padding: 2, ..Default::default() };
     asked.hyperparameters.normalisation = InputNormalisation::CentreAndDeviation;
     let events = Script::play(vec![prepare(asked), TrainCommand::Run, TrainCommand::Test], None);
@@ -183,7 +183,7 @@ fn early_stopping_ends_a_run_before_its_last_epoch() {
         epochs: 40,
         learning_rate: 1e-30,
         training_images: 30,
-        watching: Watching { validation_images: 10, stopping_patience: 2, ..Default::default() },
+        monitoring: Monitoring { validation_images: 10, stopping_patience: 2, ..Default::default() },
         ..asked.hyperparameters
     };
     // Batch norm's moving statistics go on moving; without it nothing does.

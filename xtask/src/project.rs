@@ -48,6 +48,21 @@ pub fn with_part(text: &str, marks: [&str; 2], written: &str) -> String {
     format!("{others}{gap}{begin}\n{written}{end}\n")
 }
 
+/// Puts `written` between these marks of a page of the repository.
+pub fn write_between(page: &str, marks: [&str; 2], written: &str) -> Result<()> {
+    let path = root().join(page);
+    let text = replace_between(&read_text(&path)?, marks, written).with_context(|| format!("{page} has lost its marks"))?;
+    write(&path, text)
+}
+
+/// `text` with `written` between these marks, in the place of what was there; None where a mark is missing.
+fn replace_between(text: &str, marks: [&str; 2], written: &str) -> Option<String> {
+    let [begin, end] = marks;
+    let (before, rest) = text.split_once(begin)?;
+    let (_, after) = rest.split_once(end)?;
+    Some(format!("{before}{begin}\n\n{}\n\n{end}{after}", written.trim()))
+}
+
 /// Puts these elements into the head of the page in this folder, in the place of those that begin so too.
 pub fn write_metas(page: &Path, beginning: &str, metas: &str) -> Result<()> {
     let index = page.join("index.html");
@@ -94,4 +109,17 @@ pub fn file_name(path: &Path) -> String {
 /// A path as a reader wants it: relative to the root.
 pub fn shown(path: &Path) -> String {
     path.strip_prefix(root()).unwrap_or(path).display().to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_rest_of_the_page_stays() {
+        let marks = ["<from>", "<to>"];
+        let page = replace_between("before\n<from>\nold\n<to>\nafter", marks, "new\n");
+        assert_eq!(page.as_deref(), Some("before\n<from>\n\nnew\n\n<to>\nafter"));
+        assert_eq!(replace_between("no marks", marks, "new"), None, "nowhere to write");
+    }
 }

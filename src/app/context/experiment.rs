@@ -67,7 +67,7 @@ impl ExperimentContext {
         let changed_options = Memo::new(move |_| {
             let now = store.read();
             let base = base_recipe.get().applied_to(&now);
-            let differs = |option: &&OptionDefinition| option.applies(&now) && option.read(&now) != option.read(&base);
+            let differs = |option: &&OptionDefinition| option.applies(&now) && option.text(&now) != option.text(&base);
             options().iter().filter(differs).map(|option| option.key).collect()
         });
         Self {
@@ -153,7 +153,7 @@ impl ExperimentContext {
     /// Changes an option to what its field says. A text that is no value changes nothing else and is noted with a sentence.
     pub fn set_option(self, option: &OptionDefinition, text: &str) {
         let mut experiment = self.get_untracked();
-        let written = option.write(&mut experiment, text);
+        let written = option.set(&mut experiment, text);
         self.forget_text(option.key);
         match written {
             Ok(()) => self.set(experiment),
@@ -195,7 +195,7 @@ impl ExperimentContext {
     /// Puts an option back to what the recipe that was followed last says.
     pub fn put_back(self, option: &OptionDefinition) {
         let base = self.base_recipe.get_untracked().applied_to(&self.get_untracked());
-        self.set_option(option, &option.read(&base));
+        self.set_option(option, &option.text(&base));
     }
 
     /// Puts all options back.

@@ -9,6 +9,7 @@ use crate::app::course::{Evidence, Progress, RunFigures, Step, StudyFigures, Ver
 use crate::drawing::network::Part;
 use crate::experiment::Experiment;
 use crate::experiment::permalink::{self, FromAuthor, LessonStep, ViewOptions};
+use crate::spec::Named;
 
 use super::super::services::{local_storage, location, session_storage};
 use super::super::spot::Spot;

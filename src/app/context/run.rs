@@ -7,7 +7,7 @@ use crate::checkpoint::saved_runs::SavedRun;
 use crate::experiment::weight_init::StartingPoint;
 use crate::experiment::{Experiment, RunId, permalink};
 use crate::protocol::TrainCommand;
-use crate::run::{Activity, Effect as TrainerEffect, Run, RunPlan, RunState, TrainerKind, Wanted};
+use crate::run::{Activity, Run, RunPlan, RunState, TrainerEffect, TrainerKind, Wanted};
 
 use super::super::services::{TrainerDriver, page_guard, persistent_storage};
 use super::{DatasetContext, DeviceContext, ExperimentContext, Notices, SavedRunsContext, StartingFile};

@@ -4,10 +4,10 @@ use leptos::prelude::*;
 
 use crate::experiment::weight_init::StartingPoint;
 use crate::language::text;
-use crate::run::UnderWay;
+use crate::run::StudyRun;
 use crate::studies::Question;
 
-use crate::run::{Effect as TrainerEffect, RunPlan};
+use crate::run::{RunPlan, TrainerEffect};
 
 use super::super::services::TrainerDriver;
 use super::{DatasetContext, DeviceContext, ExperimentContext};
@@ -15,7 +15,7 @@ use super::{DatasetContext, DeviceContext, ExperimentContext};
 /// Handle to the experiment under way, or to the last one.
 #[derive(Clone, Copy)]
 pub struct StudyController {
-    driver: TrainerDriver<Option<UnderWay>>,
+    driver: TrainerDriver<Option<StudyRun>>,
     experiment: ExperimentContext,
     dataset: DatasetContext,
     device: DeviceContext,
@@ -24,7 +24,7 @@ pub struct StudyController {
 impl StudyController {
     /// None was asked yet.
     pub fn new(
-        driver: TrainerDriver<Option<UnderWay>>,
+        driver: TrainerDriver<Option<StudyRun>>,
         experiment: ExperimentContext,
         dataset: DatasetContext,
         device: DeviceContext,
@@ -33,7 +33,7 @@ impl StudyController {
     }
 
     /// What is known of the last question. Tracks.
-    pub fn state(self) -> ReadSignal<Option<UnderWay>> {
+    pub fn state(self) -> ReadSignal<Option<StudyRun>> {
         self.driver.state().read_only()
     }
 
@@ -58,7 +58,7 @@ impl StudyController {
         let (Some(source), Some((trainer, _))) = (self.dataset.source_untracked(), trainer) else { return };
         let plan = RunPlan::new(experiment, &source, StartingPoint::Fresh);
         self.driver.change(|state| {
-            *state = Some(UnderWay::new(question, plan.request));
+            *state = Some(StudyRun::new(question, plan.request));
             vec![TrainerEffect::Start(trainer)]
         });
     }

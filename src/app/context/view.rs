@@ -9,6 +9,7 @@ use crate::drawing::network::Part;
 use crate::experiment::permalink::{FromAuthor, LessonStep, Theme, ViewOptions};
 use crate::export::CodeLines;
 use crate::run::step_walkthrough::Sweep;
+use crate::spec::Named;
 
 pub use crate::experiment::permalink::Tab;
 
@@ -102,7 +103,7 @@ impl ViewContext {
     /// Chooses colours, for later visits too. They are the visitor's own: a link from here does not impose them on others.
     pub fn set_theme(self, theme: Theme) {
         // Nothing is lost where the browser does not remember it.
-        let _ = local_storage::set_text(THEME_KEY, theme.word());
+        let _ = local_storage::set_text(THEME_KEY, theme.name());
         self.theme.set(theme);
         self.options.update(|options| options.theme = Theme::System);
     }
@@ -120,5 +121,5 @@ impl ViewContext {
 /// Colours chosen at an earlier visit.
 fn remembered_theme() -> Theme {
     let word = local_storage::text(THEME_KEY);
-    Theme::ALL.into_iter().find(|theme| Some(theme.word()) == word.as_deref()).unwrap_or_default()
+    word.and_then(|word| Theme::from_name(&word)).unwrap_or_default()
 }

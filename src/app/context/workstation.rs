@@ -6,7 +6,7 @@ use crate::experiment::WorkerFailure;
 use crate::protocol::{PROTOCOL_VERSION, TrainEvent};
 use crate::run::{TrainerKind, Workstation};
 
-use super::super::services::{Heard, TrainerClient};
+use super::super::services::{TrainerClient, TrainerMessage};
 
 /// What came of the last try to connect.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -73,10 +73,10 @@ impl WorkstationContext {
         self.end(Reached::Trying);
         let started = self.entered.with_untracked(|entered| {
             TrainerClient::start(TrainerKind::Workstation, entered, move |heard| match heard {
-                Heard::Event(TrainEvent::Ready { protocol_version: PROTOCOL_VERSION, device }) => self.end(Reached::There(device)),
-                Heard::Event(_) => self.end(Reached::Not(WorkerFailure::OtherBuild)),
-                Heard::Arriving(_) => {}
-                Heard::Broken(failure) => self.end(Reached::Not(failure)),
+                TrainerMessage::Event(TrainEvent::Ready { protocol_version: PROTOCOL_VERSION, device }) => self.end(Reached::There(device)),
+                TrainerMessage::Event(_) => self.end(Reached::Not(WorkerFailure::OtherBuild)),
+                TrainerMessage::Arriving(_) => {}
+                TrainerMessage::Broken(failure) => self.end(Reached::Not(failure)),
             })
         });
         match started {

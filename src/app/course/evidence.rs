@@ -4,7 +4,7 @@ use crate::drawing::network::Part;
 use crate::evaluation::metrics::last_loss;
 use crate::experiment::Experiment;
 use crate::language::{text, tr};
-use crate::run::{Activity, Run, UnderWay};
+use crate::run::{Activity, Run, StudyRun};
 use crate::spec::{NetworkChoices, ResNetSpec};
 use crate::studies::{ChartKind, ExperimentReport, Question};
 
@@ -93,7 +93,7 @@ pub struct StudyFigures {
 
 impl StudyFigures {
     /// Those of one that was begun, while the controls describe `experiment`.
-    pub fn of(under_way: &UnderWay, experiment: &Experiment) -> Self {
+    pub fn of(under_way: &StudyRun, experiment: &Experiment) -> Self {
         Self {
             question: under_way.question,
             is_of_other_settings: !under_way.is_of(experiment),

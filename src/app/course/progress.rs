@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::experiment::permalink::LessonStep;
+use crate::spec::Named;
 
 /// What is remembered of the course from visit to visit. Steps are remembered by their words, so that a later course with other
 /// steps can read it.
@@ -18,29 +19,29 @@ pub struct Progress {
 impl Progress {
     /// Whether the question of a step was answered.
     pub fn is_done(&self, step: LessonStep) -> bool {
-        self.done.iter().any(|word| word == step.word())
+        self.done.iter().any(|word| word == step.name())
     }
 
     /// How many were.
     pub fn count(&self) -> usize {
-        LessonStep::ALL.into_iter().filter(|step| self.is_done(*step)).count()
+        LessonStep::ALL.iter().copied().filter(|step| self.is_done(*step)).count()
     }
 
     /// Notes that a question was answered.
     pub fn note(&mut self, step: LessonStep) {
         if !self.is_done(step) {
-            self.done.push(step.word().to_owned());
+            self.done.push(step.name().to_owned());
         }
     }
 
     /// Notes which step is open.
     pub fn open(&mut self, step: LessonStep) {
-        step.word().clone_into(&mut self.last);
+        step.name().clone_into(&mut self.last);
     }
 
     /// Where the course goes on: the step that was open last.
     pub fn resume(&self) -> LessonStep {
-        LessonStep::from_word(&self.last).unwrap_or(LessonStep::ALL[0])
+        LessonStep::from_name(&self.last).unwrap_or(LessonStep::ALL[0])
     }
 
     /// Begins again.

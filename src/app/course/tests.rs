@@ -7,7 +7,7 @@ use crate::experiment::glossary;
 use crate::experiment::permalink::{self, LessonStep};
 use crate::experiment::validation::problems;
 use crate::experiment::{DeviceChoice, Experiment};
-use crate::spec::{BlockOrder, BlockPlace, NetworkChoices, ResNetSpec};
+use crate::spec::{BlockOrder, BlockPlace, Named, NetworkChoices, ResNetSpec};
 use crate::studies::{ChartKind, ExperimentChart, ExperimentReport, Question};
 
 /// A step as it is begun.
@@ -47,7 +47,7 @@ fn study(question: Question, kind: ChartKind, curves: &[&[f64]]) -> Option<Study
 
 #[test]
 fn each_step_begins_with_an_experiment_that_trains() {
-    for id in LessonStep::ALL {
+    for &id in LessonStep::ALL {
         let step = step(id);
         let link = permalink::read(step.link);
         assert_eq!(link.notices, Vec::<String>::new(), "{id:?}");
@@ -60,7 +60,7 @@ fn each_step_begins_with_an_experiment_that_trains() {
 
 #[test]
 fn texts_are_short_and_their_terms_are_in_the_glossary() {
-    for id in LessonStep::ALL {
+    for &id in LessonStep::ALL {
         let step = step(id);
         assert!((2..=4).contains(&step.text.len()), "{id:?} has {} paragraphs", step.text.len());
         assert!(step.question.ends_with('?') && step.task.ends_with('.'), "{id:?}");
@@ -80,7 +80,7 @@ fn texts_are_short_and_their_terms_are_in_the_glossary() {
 
 #[test]
 fn the_lines_that_a_step_is_about_are_in_its_own_code() {
-    for id in LessonStep::ALL {
+    for &id in LessonStep::ALL {
         let excerpt = step(id).code.excerpt(&begun(id).experiment);
         assert!(excerpt.lines.iter().any(|line| line.2), "{id:?} marks nothing");
     }
@@ -90,7 +90,7 @@ fn the_lines_that_a_step_is_about_are_in_its_own_code() {
 
 #[test]
 fn nothing_is_answered_before_something_was_done() {
-    for id in LessonStep::ALL {
+    for &id in LessonStep::ALL {
         let Verdict::NotYet(hint) = judged(id, &begun(id)) else { panic!("{id:?} is answered by being opened") };
         assert!(hint.ends_with('.'), "{id:?}: {hint}");
     }
@@ -98,7 +98,7 @@ fn nothing_is_answered_before_something_was_done() {
 
 #[test]
 fn a_network_that_cannot_be_built_is_no_answer() {
-    for id in LessonStep::ALL {
+    for &id in LessonStep::ALL {
         let mut evidence = changed(id, |network| network.depth = 21);
         evidence.typed = typed(&["3", "56", "12", "1", "2", "3", "4", "5"]);
         assert!(!judged(id, &evidence).is_done(), "{id:?}");

@@ -11,6 +11,7 @@ use crate::app::spot::Spot;
 use crate::experiment::permalink::Theme;
 use crate::language::text;
 use crate::run::{GpuProbe, TrainerKind};
+use crate::spec::Named;
 
 use super::share::ShareButton;
 
@@ -137,7 +138,7 @@ fn ThemeButton() -> impl IntoView {
         // Neither is refused: the name is ours and valid.
         let _ = match theme {
             Theme::System => root.remove_attribute("data-theme"),
-            theme => root.set_attribute("data-theme", theme.word()),
+            theme => root.set_attribute("data-theme", theme.name()),
         };
     });
     view! {

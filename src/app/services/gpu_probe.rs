@@ -10,6 +10,7 @@ use wasm_bindgen_futures::JsFuture;
 use super::capabilities::Capability;
 use crate::language::text;
 use crate::run::{GpuAdapter, GpuProbe};
+use crate::worker::javascript::get;
 
 /// A browser that has not answered by then will not.
 const PATIENCE_MS: i32 = 5000;
@@ -58,9 +59,4 @@ fn describe(adapter: &JsValue) -> GpuAdapter {
 
 fn is_nothing(value: &JsValue) -> bool {
     value.is_undefined() || value.is_null()
-}
-
-/// A property by name; undefined where there is none.
-fn get(object: &JsValue, name: &str) -> JsValue {
-    Reflect::get(object, &name.into()).unwrap_or_default()
 }

@@ -12,6 +12,11 @@ pub fn query() -> String {
     query_of(&(location.search().unwrap_or_default() + &location.hash().unwrap_or_default())).unwrap_or_default()
 }
 
+/// Whether the page has no origin of its own, as in a sandboxed frame.
+pub fn is_sandboxed() -> bool {
+    window().origin() == "null"
+}
+
 /// What the address says under a key.
 pub fn value(key: &str) -> Option<String> {
     UrlSearchParams::new_with_str(&query()).ok()?.get(key)

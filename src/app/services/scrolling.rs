@@ -1,10 +1,7 @@
 //! Bringing a part of the page into view.
 
 use leptos::prelude::window;
-use wasm_bindgen::JsValue;
-use web_sys::Element;
-
-use crate::worker::javascript::call;
+use web_sys::{Element, ScrollIntoViewOptions, ScrollLogicalPosition};
 
 /// Pixels at the top of the window that other things may lie over.
 const ABOVE: f64 = 150.0;
@@ -13,11 +10,9 @@ const FOOT: f64 = 0.5;
 
 /// Scrolls as little as shows `element` whole; not at all where it is in view. It jumps, so nobody is made to watch it move.
 pub fn scroll_into_view(element: &Element) {
-    let options = js_sys::Object::new();
-    // A plain object takes any property.
-    let _ = js_sys::Reflect::set(&options, &JsValue::from_str("block"), &JsValue::from_str("nearest"));
-    // Every element of a page can be scrolled to.
-    let _ = call(element, "scrollIntoView", &[options.into()]);
+    let options = ScrollIntoViewOptions::new();
+    options.set_block(ScrollLogicalPosition::Nearest);
+    element.scroll_into_view_with_scroll_into_view_options(&options);
 }
 
 /// Scrolls to the top of `element`, only where it cannot be seen between the bar and the course. The style sheet decides whether

@@ -14,7 +14,7 @@ use crate::protocol::tasks::{Numbered, TASKS_VERSION, TaskAnswer, TaskRequest};
 use crate::protocol::{decode, encode};
 use crate::run::WhiteningNews;
 
-use super::worker_client::Said;
+use super::worker_client::WorkerMessage;
 use super::{WorkerClient, worker_scripts};
 
 type Listener = Rc<dyn Fn(TaskAnswer)>;
@@ -109,10 +109,10 @@ impl Worker {
     }
 }
 
-fn hear(place: Place, said: Result<Said, WorkerFailure>) {
+fn hear(place: Place, said: Result<WorkerMessage, WorkerFailure>) {
     let said = match said {
-        Ok(Said::Arriving(_)) => return,
-        Ok(Said::Message(bytes)) => Ok(bytes),
+        Ok(WorkerMessage::Arriving(_)) => return,
+        Ok(WorkerMessage::Message(bytes)) => Ok(bytes),
         Err(failure) => Err(failure),
     };
     let answer = said.and_then(|bytes| decode::<Numbered<TaskAnswer>>(&bytes).map_err(|_| WorkerFailure::OtherBuild));

@@ -6,8 +6,8 @@ use crate::experiment::WorkerFailure;
 use crate::protocol::{TrainCommand, decode};
 use crate::run::{Arrival, TrainerKind, Workstation};
 
-use super::worker_client::Said;
-use super::{Heard, WorkerClient, WorkstationClient, worker_scripts};
+use super::worker_client::WorkerMessage;
+use super::{TrainerMessage, WorkerClient, WorkstationClient, worker_scripts};
 
 /// A running trainer. Dropping it ends it at once, whatever it is doing.
 pub enum TrainerClient {
@@ -22,18 +22,19 @@ impl TrainerClient {
     ///
     /// # Errors
     /// When the browser refuses to start a worker or to connect.
-    pub fn start(kind: TrainerKind, workstation: &Workstation, heard: impl Fn(Heard) + 'static) -> Result<Self, WorkerFailure> {
+    pub fn start(kind: TrainerKind, workstation: &Workstation, heard: impl Fn(TrainerMessage) + 'static) -> Result<Self, WorkerFailure> {
         let loader = match kind {
             TrainerKind::Cpu => worker_scripts::trainer_cpu(),
             TrainerKind::WebGpu => worker_scripts::trainer_webgpu(),
             TrainerKind::Workstation => return WorkstationClient::start(workstation, heard).map(Self::Workstation),
         };
         let total_bytes = worker_scripts::program_bytes(&loader);
-        let read = move |said: Said| match said {
-            Said::Message(bytes) => decode(&bytes).map(Heard::Event).map_err(|_| WorkerFailure::OtherBuild),
-            Said::Arriving(received_bytes) => Ok(Heard::Arriving(Arrival { received_bytes, total_bytes })),
+        let read = move |said: WorkerMessage| match said {
+            WorkerMessage::Message(bytes) => decode(&bytes).map(TrainerMessage::Event).map_err(|_| WorkerFailure::OtherBuild),
+            WorkerMessage::Arriving(received_bytes) => Ok(TrainerMessage::Arriving(Arrival { received_bytes, total_bytes })),
         };
-        let heard = Box::new(move |said: Result<Said, WorkerFailure>| heard(said.and_then(read).unwrap_or_else(Heard::Broken)));
+        let heard =
+            Box::new(move |said: Result<WorkerMessage, WorkerFailure>| heard(said.and_then(read).unwrap_or_else(TrainerMessage::Broken)));
         WorkerClient::start_program(&loader, heard).map(Self::Worker)
     }
 

@@ -9,11 +9,11 @@ use leptos::task::spawn_local;
 use crate::experiment::{RunRequest, TrainError, WorkerFailure};
 use crate::language::tr;
 use crate::protocol::TrainEvent;
-use crate::run::{Effect, SilenceWatch, Silent, TrainerKind, Workstation};
+use crate::run::{SilenceWatch, Silent, TrainerEffect, TrainerKind, Workstation};
 
 use super::clock::now_ms;
 use super::download::save_file;
-use super::{Heard, TasksClient, TrainerClient, TrainerSession};
+use super::{TasksClient, TrainerClient, TrainerMessage, TrainerSession};
 
 /// Between two redraws.
 const REDRAW_MS: f64 = 100.0;
@@ -23,7 +23,7 @@ const LOOK_EVERY: Duration = Duration::from_secs(1);
 #[derive(Default)]
 struct Inbox {
     worker: Option<TrainerClient>,
-    heard: Vec<Heard>,
+    heard: Vec<TrainerMessage>,
     reading_planned: bool,
     last_reading_ms: Option<f64>,
     silence: Option<SilenceWatch>,
@@ -61,18 +61,18 @@ impl<S: TrainerSession> TrainerDriver<S> {
     }
 
     /// Changes the state and does what follows from it.
-    pub fn change(self, change: impl FnOnce(&mut S) -> Vec<Effect>) {
+    pub fn change(self, change: impl FnOnce(&mut S) -> Vec<TrainerEffect>) {
         let mut effects = Vec::new();
         self.state.update(|state| effects = change(state));
         self.perform(effects);
     }
 
     /// Does what a change of the state asks for.
-    pub fn perform(self, effects: Vec<Effect>) {
+    pub fn perform(self, effects: Vec<TrainerEffect>) {
         for effect in effects {
             match effect {
-                Effect::Start(trainer) => self.start_worker(trainer),
-                Effect::Post(command) => {
+                TrainerEffect::Start(trainer) => self.start_worker(trainer),
+                TrainerEffect::Post(command) => {
                     let posted = self.inbox.try_update_value(|inbox| {
                         if let Some(silence) = &mut inbox.silence {
                             silence.posted(&command);
@@ -80,11 +80,11 @@ impl<S: TrainerSession> TrainerDriver<S> {
                         inbox.worker.as_ref().map(|worker| worker.post(&command))
                     });
                     if let Some(Some(Err(failure))) = posted {
-                        self.hear(Heard::Broken(failure));
+                        self.hear(TrainerMessage::Broken(failure));
                     }
                 }
-                Effect::MeasureWhitening(request) => self.measure_whitening(*request),
-                Effect::Stop => self.stop_worker(),
+                TrainerEffect::MeasureWhitening(request) => self.measure_whitening(*request),
+                TrainerEffect::Stop => self.stop_worker(),
             }
         }
     }
@@ -118,7 +118,7 @@ impl<S: TrainerSession> TrainerDriver<S> {
                 // Without a clock a trainer may be silent for ever.
                 inbox.clock = set_interval_with_handle(move || self.look_at_clock(), LOOK_EVERY).ok();
             }),
-            Err(failure) => self.hear(Heard::Broken(failure)),
+            Err(failure) => self.hear(TrainerMessage::Broken(failure)),
         }
     }
 
@@ -130,9 +130,9 @@ impl<S: TrainerSession> TrainerDriver<S> {
             Some(Silent::Program) => self.ask_for_program(),
             Some(Silent::Device { seconds }) => {
                 let reason = tr!("the browser has not answered for {seconds} seconds", seconds);
-                self.hear(Heard::Event(TrainEvent::Failed(TrainError::NoWebGpu { reason })));
+                self.hear(TrainerMessage::Event(TrainEvent::Failed(TrainError::NoWebGpu { reason })));
             }
-            Some(Silent::Trainer { seconds }) => self.hear(Heard::Broken(WorkerFailure::Silent { seconds })),
+            Some(Silent::Trainer { seconds }) => self.hear(TrainerMessage::Broken(WorkerFailure::Silent { seconds })),
         }
     }
 
@@ -143,16 +143,16 @@ impl<S: TrainerSession> TrainerDriver<S> {
         };
         spawn_local(async move {
             if let Some(failure) = checked.await {
-                self.hear(Heard::Broken(failure));
+                self.hear(TrainerMessage::Broken(failure));
             }
         });
     }
 
-    fn hear(self, heard: Heard) {
+    fn hear(self, heard: TrainerMessage) {
         let wait = self.inbox.try_update_value(|inbox| {
             match (&mut inbox.silence, &heard) {
-                (Some(silence), Heard::Event(event)) => silence.heard(event),
-                (Some(silence), Heard::Arriving(_)) => silence.arriving(),
+                (Some(silence), TrainerMessage::Event(event)) => silence.heard(event),
+                (Some(silence), TrainerMessage::Arriving(_)) => silence.arriving(),
                 _ => {}
             }
             inbox.heard.push(heard);
@@ -175,7 +175,7 @@ impl<S: TrainerSession> TrainerDriver<S> {
         });
         let Some(heard) = heard.filter(|heard| !heard.is_empty()) else { return };
         let no_gpu = heard.iter().find_map(|heard| match heard {
-            Heard::Event(TrainEvent::Failed(TrainError::NoWebGpu { reason })) => Some(reason.clone()),
+            TrainerMessage::Event(TrainEvent::Failed(TrainError::NoWebGpu { reason })) => Some(reason.clone()),
             _ => None,
         });
         self.change(|state| fold_all(state, heard));
@@ -187,29 +187,29 @@ impl<S: TrainerSession> TrainerDriver<S> {
 
 /// Folds until its trainer ends. What it said after that is about its end: the trap behind a panic, which must not end the
 /// trainer that takes its place.
-fn fold_all<S: TrainerSession>(state: &mut S, heard: Vec<Heard>) -> Vec<Effect> {
+fn fold_all<S: TrainerSession>(state: &mut S, heard: Vec<TrainerMessage>) -> Vec<TrainerEffect> {
     let mut effects = Vec::new();
     for heard in heard {
         effects.extend(fold(state, heard));
-        if effects.iter().any(|effect| matches!(effect, Effect::Start(_) | Effect::Stop)) {
+        if effects.iter().any(|effect| matches!(effect, TrainerEffect::Start(_) | TrainerEffect::Stop)) {
             break;
         }
     }
     effects
 }
 
-fn fold<S: TrainerSession>(state: &mut S, heard: Heard) -> Vec<Effect> {
+fn fold<S: TrainerSession>(state: &mut S, heard: TrainerMessage) -> Vec<TrainerEffect> {
     match heard {
-        Heard::Event(TrainEvent::File { name, bytes }) if !state.takes_file(&name) => {
+        TrainerMessage::Event(TrainEvent::File { name, bytes }) if !state.takes_file(&name) => {
             save_file(&name, &bytes);
             Vec::new()
         }
-        Heard::Event(event) => state.apply(event),
-        Heard::Arriving(arrival) => {
+        TrainerMessage::Event(event) => state.apply(event),
+        TrainerMessage::Arriving(arrival) => {
             state.arriving(arrival);
             Vec::new()
         }
-        Heard::Broken(failure) => state.broken(failure),
+        TrainerMessage::Broken(failure) => state.broken(failure),
     }
 }
 
@@ -223,30 +223,30 @@ mod tests {
     struct Failures(Vec<String>);
 
     impl TrainerSession for Failures {
-        fn apply(&mut self, event: TrainEvent) -> Vec<Effect> {
+        fn apply(&mut self, event: TrainEvent) -> Vec<TrainerEffect> {
             match event {
                 TrainEvent::Failed(error) => {
                     self.0.push(error.to_string());
-                    vec![Effect::Start(TrainerKind::WebGpu)]
+                    vec![TrainerEffect::Start(TrainerKind::WebGpu)]
                 }
-                _ => vec![Effect::Post(TrainCommand::Run)],
+                _ => vec![TrainerEffect::Post(TrainCommand::Run)],
             }
         }
 
-        fn broken(&mut self, failure: WorkerFailure) -> Vec<Effect> {
+        fn broken(&mut self, failure: WorkerFailure) -> Vec<TrainerEffect> {
             self.0.push(failure.to_string());
-            vec![Effect::Stop]
+            vec![TrainerEffect::Stop]
         }
     }
 
     #[test]
     fn what_a_trainer_says_behind_its_end_does_not_end_the_next_one() {
         let mut failures = Failures::default();
-        let ready = Heard::Event(TrainEvent::Ready { protocol_version: 1, device: "CPU".into() });
-        let panic = Heard::Event(TrainEvent::Failed(TrainError::DeviceMemory));
-        let trap = Heard::Broken(WorkerFailure::Stopped { reason: "RuntimeError: unreachable".into() });
+        let ready = TrainerMessage::Event(TrainEvent::Ready { protocol_version: 1, device: "CPU".into() });
+        let panic = TrainerMessage::Event(TrainEvent::Failed(TrainError::DeviceMemory));
+        let trap = TrainerMessage::Broken(WorkerFailure::Stopped { reason: "RuntimeError: unreachable".into() });
         let effects = fold_all(&mut failures, vec![ready, panic, trap]);
-        assert_eq!(effects, [Effect::Post(TrainCommand::Run), Effect::Start(TrainerKind::WebGpu)]);
+        assert_eq!(effects, [TrainerEffect::Post(TrainCommand::Run), TrainerEffect::Start(TrainerKind::WebGpu)]);
         assert_eq!(failures.0, [TrainError::DeviceMemory.to_string()], "the cause, not what followed from it");
     }
 }

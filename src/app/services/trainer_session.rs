@@ -3,16 +3,16 @@
 use crate::experiment::{RunRequest, TrainError, WorkerFailure};
 use crate::language::tr;
 use crate::protocol::TrainEvent;
-use crate::run::{Arrival, Effect, Measured, Probe, ProbeNext, RunState, TrainerKind, WhiteningNews};
-use crate::run::{Next, UnderWay};
+use crate::run::{Arrival, Measured, Probe, ProbeNext, RunState, TrainerEffect, TrainerKind, WhiteningNews};
+use crate::run::{StudyNext, StudyRun};
 
 /// Folds what a trainer says into a state, and answers with what to do next. [`super::TrainerDriver`] does it.
 pub trait TrainerSession: Send + Sync + 'static {
-    /// Whether it asks for [`Effect::MeasureWhitening`]; such a measurement ends with its trainer.
+    /// Whether it asks for [`TrainerEffect::MeasureWhitening`]; such a measurement ends with its trainer.
     const MEASURES_WHITENING: bool = false;
 
     /// Folds one event in.
-    fn apply(&mut self, event: TrainEvent) -> Vec<Effect>;
+    fn apply(&mut self, event: TrainEvent) -> Vec<TrainerEffect>;
 
     /// So much of the trainer's program has arrived.
     fn arriving(&mut self, _arrival: Arrival) {}
@@ -23,10 +23,10 @@ pub trait TrainerSession: Send + Sync + 'static {
     }
 
     /// The trainer broke or fell silent without a word of its own.
-    fn broken(&mut self, failure: WorkerFailure) -> Vec<Effect>;
+    fn broken(&mut self, failure: WorkerFailure) -> Vec<TrainerEffect>;
 
-    /// News of the measurement that [`Effect::MeasureWhitening`] asked for.
-    fn whitening_told(&mut self, _request: &RunRequest, _news: WhiteningNews) -> Vec<Effect> {
+    /// News of the measurement that [`TrainerEffect::MeasureWhitening`] asked for.
+    fn whitening_told(&mut self, _request: &RunRequest, _news: WhiteningNews) -> Vec<TrainerEffect> {
         Vec::new()
     }
 }
@@ -34,7 +34,7 @@ pub trait TrainerSession: Send + Sync + 'static {
 impl TrainerSession for RunState {
     const MEASURES_WHITENING: bool = true;
 
-    fn apply(&mut self, event: TrainEvent) -> Vec<Effect> {
+    fn apply(&mut self, event: TrainEvent) -> Vec<TrainerEffect> {
         Self::apply(self, event)
     }
 
@@ -46,36 +46,36 @@ impl TrainerSession for RunState {
         Self::takes_file(self, name)
     }
 
-    fn broken(&mut self, failure: WorkerFailure) -> Vec<Effect> {
+    fn broken(&mut self, failure: WorkerFailure) -> Vec<TrainerEffect> {
         Self::broken(self, failure)
     }
 
-    fn whitening_told(&mut self, request: &RunRequest, news: WhiteningNews) -> Vec<Effect> {
+    fn whitening_told(&mut self, request: &RunRequest, news: WhiteningNews) -> Vec<TrainerEffect> {
         Self::whitening_told(self, request, news)
     }
 }
 
-impl TrainerSession for Option<UnderWay> {
-    fn apply(&mut self, event: TrainEvent) -> Vec<Effect> {
+impl TrainerSession for Option<StudyRun> {
+    fn apply(&mut self, event: TrainEvent) -> Vec<TrainerEffect> {
         let Some(under_way) = self.as_mut().filter(|under_way| !under_way.is_over()) else { return Vec::new() };
         // Nothing is measured before the device is open, so the CPU can simply be asked instead.
         if matches!(event, TrainEvent::Failed(TrainError::NoWebGpu { .. })) {
-            return vec![Effect::Start(TrainerKind::Cpu)];
+            return vec![TrainerEffect::Start(TrainerKind::Cpu)];
         }
         effects(under_way.apply(event))
     }
 
-    fn broken(&mut self, failure: WorkerFailure) -> Vec<Effect> {
+    fn broken(&mut self, failure: WorkerFailure) -> Vec<TrainerEffect> {
         let Some(under_way) = self.as_mut().filter(|under_way| !under_way.is_over()) else { return Vec::new() };
         effects(under_way.fail(&failure.into()))
     }
 }
 
-fn effects(next: Next) -> Vec<Effect> {
+fn effects(next: StudyNext) -> Vec<TrainerEffect> {
     match next {
-        Next::Wait => Vec::new(),
-        Next::Post(command) => vec![Effect::Post(command)],
-        Next::Stop => vec![Effect::Stop],
+        StudyNext::Wait => Vec::new(),
+        StudyNext::Post(command) => vec![TrainerEffect::Post(command)],
+        StudyNext::Stop => vec![TrainerEffect::Stop],
     }
 }
 
@@ -91,21 +91,21 @@ pub struct Measurement {
 }
 
 impl TrainerSession for Measurement {
-    fn apply(&mut self, event: TrainEvent) -> Vec<Effect> {
+    fn apply(&mut self, event: TrainEvent) -> Vec<TrainerEffect> {
         let Some(probe) = &mut self.probe else { return Vec::new() };
         if matches!(event, TrainEvent::Failed(TrainError::NoWebGpu { .. })) {
             self.trainer = Some(TrainerKind::Cpu);
-            return vec![Effect::Start(TrainerKind::Cpu)];
+            return vec![TrainerEffect::Start(TrainerKind::Cpu)];
         }
         match probe.apply(event) {
             ProbeNext::Wait => Vec::new(),
-            ProbeNext::Post(command) => vec![Effect::Post(command)],
+            ProbeNext::Post(command) => vec![TrainerEffect::Post(command)],
             ProbeNext::Measured(measured) => self.end(Ok(measured)),
             ProbeNext::Failed(reason) => self.end(Err(tr!("It could not be measured: {reason}.", reason))),
         }
     }
 
-    fn broken(&mut self, failure: WorkerFailure) -> Vec<Effect> {
+    fn broken(&mut self, failure: WorkerFailure) -> Vec<TrainerEffect> {
         if self.probe.is_none() {
             return Vec::new();
         }
@@ -116,19 +116,19 @@ impl TrainerSession for Measurement {
 
 impl Measurement {
     /// Begins to measure.
-    pub fn begin(&mut self, probe: Probe, trainer: TrainerKind) -> Vec<Effect> {
+    pub fn begin(&mut self, probe: Probe, trainer: TrainerKind) -> Vec<TrainerEffect> {
         *self = Self { probe: Some(probe), trainer: Some(trainer), outcome: None };
-        vec![Effect::Start(trainer)]
+        vec![TrainerEffect::Start(trainer)]
     }
 
     /// Ends it without a result: Play wants the device for itself.
-    pub fn cancel(&mut self) -> Vec<Effect> {
-        self.probe.take().map(|_| Effect::Stop).into_iter().collect()
+    pub fn cancel(&mut self) -> Vec<TrainerEffect> {
+        self.probe.take().map(|_| TrainerEffect::Stop).into_iter().collect()
     }
 
-    fn end(&mut self, outcome: Result<Measured, String>) -> Vec<Effect> {
+    fn end(&mut self, outcome: Result<Measured, String>) -> Vec<TrainerEffect> {
         self.probe = None;
         self.outcome = Some(outcome);
-        vec![Effect::Stop]
+        vec![TrainerEffect::Stop]
     }
 }

@@ -17,11 +17,11 @@ use crate::protocol::{TrainCommand, encode};
 use crate::worker::javascript::words;
 
 use super::language;
-use super::location::absolute_url;
+use super::location::{absolute_url, is_sandboxed};
 use super::worker_diagnosis::{PolicyWatch, diagnose, failing_file};
 
 /// What a worker says.
-pub enum Said {
+pub enum WorkerMessage {
     /// A message of its program.
     Message(Vec<u8>),
     /// So many bytes of its program have arrived.
@@ -35,9 +35,9 @@ pub struct WorkerClient {
     loader: String,
     /// Of threads of the worker, which say themselves how they end: the worker may be waiting for them, deaf.
     threads: Rc<RefCell<Vec<MessagePort>>>,
-    on_message: Closure<dyn FnMut(MessageEvent)>,
-    on_error: Closure<dyn FnMut(Event)>,
-    on_message_error: Closure<dyn FnMut(Event)>,
+    _on_message: Closure<dyn FnMut(MessageEvent)>,
+    _on_error: Closure<dyn FnMut(Event)>,
+    _on_message_error: Closure<dyn FnMut(Event)>,
     /// Heard by what still finds out why it failed.
     is_wanted: Rc<Cell<bool>>,
     _policy: PolicyWatch,
@@ -49,7 +49,7 @@ impl WorkerClient {
     ///
     /// # Errors
     /// When the browser refuses to start a worker.
-    pub fn start_program(loader: &str, heard: Box<dyn Fn(Result<Said, WorkerFailure>)>) -> Result<Self, WorkerFailure> {
+    pub fn start_program(loader: &str, heard: Box<dyn Fn(Result<WorkerMessage, WorkerFailure>)>) -> Result<Self, WorkerFailure> {
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
         // It speaks the page's language.
@@ -90,7 +90,16 @@ impl WorkerClient {
         worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
         worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
         worker.set_onmessageerror(Some(on_message_error.as_ref().unchecked_ref()));
-        Ok(Self { worker, loader: loader.to_owned(), threads, on_message, on_error, on_message_error, is_wanted, _policy: policy })
+        Ok(Self {
+            worker,
+            loader: loader.to_owned(),
+            threads,
+            _on_message: on_message,
+            _on_error: on_error,
+            _on_message_error: on_message_error,
+            is_wanted,
+            _policy: policy,
+        })
     }
 
     /// Asks the server for the files of a program that has not arrived yet: why it will not, if so.
@@ -128,7 +137,6 @@ impl Drop for WorkerClient {
         self.worker.set_onmessageerror(None);
         self.threads.borrow().iter().for_each(MessagePort::close);
         self.worker.terminate();
-        let _ = (&self.on_message, &self.on_error, &self.on_message_error);
     }
 }
 
@@ -146,20 +154,15 @@ fn address_of(loader: &str) -> String {
     format!("data:text/javascript,{}", js_sys::encode_uri_component(&import))
 }
 
-/// Whether the page has no origin of its own.
-fn is_sandboxed() -> bool {
-    leptos::prelude::window().origin() == "null"
-}
-
-fn said_by(data: JsValue) -> Result<Said, WorkerFailure> {
+fn said_by(data: JsValue) -> Result<WorkerMessage, WorkerFailure> {
     // The script that loads the program counts its bytes.
     if let Some(received_bytes) = data.as_f64() {
-        return Ok(Said::Arriving(received_bytes as u64));
+        return Ok(WorkerMessage::Arriving(received_bytes as u64));
     }
     // A thread says in words how it ended.
     let buffer =
         data.dyn_into::<ArrayBuffer>().map_err(|data| data.as_string().map_or(WorkerFailure::OtherBuild, |said| stopped(&said)))?;
-    Ok(Said::Message(Uint8Array::new(&buffer).to_vec()))
+    Ok(WorkerMessage::Message(Uint8Array::new(&buffer).to_vec()))
 }
 
 fn stopped(reason: &str) -> WorkerFailure {

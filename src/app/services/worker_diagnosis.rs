@@ -6,9 +6,9 @@ use std::rc::Rc;
 
 use gloo::events::EventListener;
 use gloo::net::http::{Method, RequestBuilder};
-use leptos::prelude::{document, window};
+use leptos::prelude::document;
 
-use super::location::absolute_url;
+use super::location::{absolute_url, is_sandboxed};
 use crate::experiment::WorkerFailure;
 use crate::experiment::worker_failure::{FileAnswer, Surroundings, files_named_in};
 use crate::worker::javascript::get;
@@ -46,7 +46,7 @@ impl PolicyWatch {
 
 /// Why the worker of this script failed with these words.
 pub async fn diagnose(words: &str, script: &str, forbidden_by: &RefCell<Option<String>>) -> WorkerFailure {
-    let is_sandboxed = window().origin() == "null";
+    let is_sandboxed = is_sandboxed();
     let files = if WorkerFailure::depends_on_files(words) && !is_sandboxed { answers(script).await } else { Vec::new() };
     let forbidden_by = forbidden_by.borrow().clone();
     WorkerFailure::of(words, &Surroundings { is_sandboxed, forbidden_by, files })

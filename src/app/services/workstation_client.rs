@@ -22,7 +22,7 @@ use crate::protocol::{PROTOCOL_VERSION, TrainCommand, decode, encode};
 use crate::run::{Granted, Workstation};
 use crate::worker::storage::{keep_in, read_from};
 
-use super::Heard;
+use super::TrainerMessage;
 use super::page_files::read_bytes;
 
 /// A connection. Dropping it closes it, which ends what the program does for it.
@@ -48,7 +48,7 @@ impl WorkstationClient {
     ///
     /// # Errors
     /// When there is no address, or the browser does not connect this page to it.
-    pub fn start(workstation: &Workstation, heard: impl Fn(Heard) + 'static) -> Result<Self, WorkerFailure> {
+    pub fn start(workstation: &Workstation, heard: impl Fn(TrainerMessage) + 'static) -> Result<Self, WorkerFailure> {
         let address = workstation.url()?;
         let socket = WebSocket::open(&address).map_err(|_| WorkstationFailure::Forbidden { address: address.clone() })?;
         let (outgoing, to_send) = unbounded();
@@ -59,7 +59,7 @@ impl WorkstationClient {
             let shared = shared.clone();
             async move {
                 let failure = shared.clone().talk(socket, hello, to_send, &heard).await;
-                heard(Heard::Broken(failure.into()));
+                heard(TrainerMessage::Broken(failure.into()));
             }
         });
         spawn_local(async move {
@@ -100,7 +100,7 @@ impl Shared {
         socket: WebSocket,
         hello: Vec<u8>,
         mut to_send: UnboundedReceiver<Vec<u8>>,
-        heard: &impl Fn(Heard),
+        heard: &impl Fn(TrainerMessage),
     ) -> WorkstationFailure {
         let (mut write, mut read) = socket.split();
         let speak = async {
@@ -133,10 +133,10 @@ impl Shared {
         select(pin!(speak), pin!(hear)).await.factor_first().0
     }
 
-    fn take(self: &Rc<Self>, message: ProgramMessage, heard: &impl Fn(Heard)) {
+    fn take(self: &Rc<Self>, message: ProgramMessage, heard: &impl Fn(TrainerMessage)) {
         self.has_spoken.set(true);
         match message {
-            ProgramMessage::Event(event) => heard(Heard::Event(event)),
+            ProgramMessage::Event(event) => heard(TrainerMessage::Event(event)),
             ProgramMessage::Fetch { question, url } => {
                 let shared = self.clone();
                 spawn_local(async move {

@@ -1,23 +1,19 @@
 //! The points of a chart as a table for other programs (RFC 4180).
 
-use std::fmt::Write;
-
 use super::{CurveSeries, ValueFormat};
-use crate::language::format::csv_field;
+use crate::language::csv_table::CsvTable;
 
 /// A row for each point of each curve, as measured: not smoothed, not thinned. `x_label` and `y_label` head their columns.
 /// What `format` shows as a power is written as the number that is meant.
 pub fn points_as_csv([x_label, y_label]: [&str; 2], series: &[CurveSeries], format: ValueFormat) -> String {
     let number = |y: f64| if format.is_logarithmic() { 10f64.powf(y) } else { y };
-    let mut table = format!("curve,{},{}\r\n", csv_field(x_label), csv_field(&y_label.to_lowercase()));
+    let mut table = CsvTable::new(["curve", x_label, &y_label.to_lowercase()]);
     for curve in series {
-        let name = csv_field(&curve.name);
         for (x, y) in &curve.points {
-            // Writing to a String cannot fail.
-            let _ = write!(table, "{name},{x},{}\r\n", number(*y));
+            table.row([&curve.name, &x.to_string(), &number(*y).to_string()]);
         }
     }
-    table
+    table.into_text()
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::evaluation::metrics::HeldOutMetrics;
+use crate::language::csv_table::CsvTable;
 
 /// What an epoch came to.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -11,7 +12,7 @@ pub struct EpochRecord {
     pub epoch: usize,
     /// Steps done when it ended.
     pub steps_done: usize,
-    /// Length of its last step.
+    /// Learning rate of its last step.
     pub learning_rate: f64,
     /// Mean training loss over its images, in nats.
     pub loss: f32,
@@ -31,19 +32,31 @@ pub struct EpochRecord {
     pub stops: bool,
 }
 
-const HEAD: &str = "epoch,steps,learning_rate,loss,accuracy,val_loss,val_accuracy,\
-                    held_out_loss,held_out_accuracy,averaged_held_out_loss,averaged_held_out_accuracy\r\n";
+const COLUMNS: [&str; 11] = [
+    "epoch",
+    "steps",
+    "learning_rate",
+    "loss",
+    "accuracy",
+    "val_loss",
+    "val_accuracy",
+    "held_out_loss",
+    "held_out_accuracy",
+    "averaged_held_out_loss",
+    "averaged_held_out_accuracy",
+];
 
 /// One row for each epoch (RFC 4180); what was not measured is left empty.
 pub fn history_as_csv(history: &[EpochRecord]) -> String {
-    let mut table = HEAD.to_owned();
+    let mut table = CsvTable::new(COLUMNS);
     for record in history {
         let measured = |metrics: Option<HeldOutMetrics>| {
-            metrics.map_or_else(|| ",".to_owned(), |metrics| format!("{},{}", metrics.loss, metrics.accuracy))
+            metrics.map_or_else(<[String; 2]>::default, |metrics| [metrics.loss.to_string(), metrics.accuracy.to_string()])
         };
         let EpochRecord { epoch, steps_done, learning_rate, loss, accuracy, .. } = record;
-        let passes = [record.validation, Some(record.held_out), record.averaged].map(measured).join(",");
-        table += &format!("{epoch},{steps_done},{learning_rate},{loss},{accuracy},{passes}\r\n");
+        let training = [epoch.to_string(), steps_done.to_string(), learning_rate.to_string(), loss.to_string(), accuracy.to_string()];
+        let passes = [record.validation, Some(record.held_out), record.averaged].map(measured);
+        table.row(training.iter().chain(passes.as_flattened()));
     }
-    table
+    table.into_text()
 }

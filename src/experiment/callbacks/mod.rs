@@ -51,11 +51,11 @@ impl Callbacks {
         EpochOutcome {
             improved: self.best.epoch_end(validation_loss),
             shortened: self.plateau.epoch_end(validation_loss, hyperparameters.schedule.plateau_patience),
-            stops: self.stopping.epoch_end(validation_loss, hyperparameters.watching.stopping_patience),
+            stops: self.stopping.epoch_end(validation_loss, hyperparameters.monitoring.stopping_patience),
         }
     }
 
-    /// Length of step `step`, counted from 0.
+    /// Learning rate of step `step`, counted from 0.
     pub fn learning_rate_at(&self, hyperparameters: &Hyperparameters, step: usize) -> f64 {
         hyperparameters.learning_rate_at(step) * self.plateau.share(hyperparameters.schedule.plateau_factor)
     }

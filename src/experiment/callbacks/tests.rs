@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::evaluation::metrics::HeldOutMetrics;
-use crate::experiment::hyperparameters::{Schedule, Watching};
+use crate::experiment::hyperparameters::{Monitoring, Schedule};
 
 const LOSSES: [f32; 10] = [1.0, 0.8, 0.8, 0.85, 0.799_95, 0.7, 0.9, 0.9, 0.9, 0.6];
 
@@ -114,8 +114,8 @@ fn means_of_a_file_that_knew_whole_batches_alone_are_read() {
 #[test]
 fn callbacks_survive_a_file_and_go_on_alike() {
     let schedule = Schedule { plateau_patience: 2, ..Default::default() };
-    let watching = Watching { validation_images: 10, stopping_patience: 3, ..Default::default() };
-    let run = Hyperparameters { schedule, watching, ..Default::default() };
+    let monitoring = Monitoring { validation_images: 10, stopping_patience: 3, ..Default::default() };
+    let run = Hyperparameters { schedule, monitoring, ..Default::default() };
     let mut unbroken = Callbacks::default();
     for loss in &LOSSES[..4] {
         unbroken.epoch_end(&run, *loss);
@@ -126,7 +126,7 @@ fn callbacks_survive_a_file_and_go_on_alike() {
     assert_eq!(resumed, unbroken, "to the bit, from {text}");
     for (place, loss) in LOSSES[4..].iter().enumerate() {
         assert_eq!(resumed.epoch_end(&run, *loss), unbroken.epoch_end(&run, *loss), "epoch {}", place + 4);
-        assert_eq!(resumed.learning_rate_at(&run, place), unbroken.learning_rate_at(&run, place), "the same step length");
+        assert_eq!(resumed.learning_rate_at(&run, place), unbroken.learning_rate_at(&run, place), "the same learning rate");
     }
     assert!(resumed.learning_rate_at(&run, 0) < run.learning_rate, "a plateau has shortened it");
 }

@@ -14,6 +14,7 @@ use std::fmt;
 use std::ops::RangeInclusive;
 
 use crate::language::format::shortest_decimal;
+use crate::spec::Named;
 
 pub use parse::GoalProblem;
 pub use progress::{GoalProgress, Measured, Spent};
@@ -27,18 +28,18 @@ pub enum GoalQuantity {
     Loss,
 }
 
-impl GoalQuantity {
-    /// Both.
-    pub const ALL: [Self; 2] = [Self::Accuracy, Self::Loss];
+impl Named for GoalQuantity {
+    const ALL: &'static [Self] = &[Self::Accuracy, Self::Loss];
 
-    /// Word for it in a link.
-    pub fn word(self) -> &'static str {
+    fn name(self) -> &'static str {
         match self {
             Self::Accuracy => "accuracy",
             Self::Loss => "loss",
         }
     }
+}
 
+impl GoalQuantity {
     /// Targets that make sense: accuracy in percent, loss in nats.
     pub fn targets(self) -> RangeInclusive<f64> {
         match self {
@@ -146,7 +147,7 @@ impl Goal {
 /// As a link has it.
 impl fmt::Display for Goal {
     fn fmt(&self, text: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(text, "{}:{}", self.quantity.word(), shortest_decimal(self.target))?;
+        write!(text, "{}:{}", self.quantity.name(), shortest_decimal(self.target))?;
         self.limit.map_or(Ok(()), |limit| write!(text, "@{}{}", limit.count(), limit.unit()))
     }
 }

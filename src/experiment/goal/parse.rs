@@ -5,6 +5,7 @@ use thiserror::Error;
 use super::{Goal, GoalLimit, GoalQuantity};
 use crate::language::format::{localised, read_decimal};
 use crate::language::{text, tr};
+use crate::spec::Named;
 
 /// Longest piece of a text that is repeated in a sentence, in characters.
 const LONGEST_QUOTE: usize = 24;
@@ -62,12 +63,12 @@ fn target(quantity: GoalQuantity, given: f64, sentences: &mut Vec<String>) -> f6
             percent
         }
         _ if given < least => {
-            let quantity = quantity.word();
+            let quantity = quantity.name();
             sentences.push(tr!("The {quantity} of a goal is at least {least}: {least} is used.", quantity, least = shown(least)));
             least
         }
         _ if given > most => {
-            let quantity = quantity.word();
+            let quantity = quantity.name();
             sentences.push(tr!("The {quantity} of a goal is at most {most}: {most} is used.", quantity, most = shown(most)));
             most
         }

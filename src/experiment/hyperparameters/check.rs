@@ -16,12 +16,15 @@ impl Hyperparameters {
     /// Everything that training cannot use, so that one wrong value does not hide another.
     pub fn errors(&self) -> Vec<HyperparameterError> {
         let OptimizerChoice { kind, momentum, nesterov, weight_decay, .. } = self.optimizer;
-        let watched = self.watching.stopping_patience > 0 || self.schedule.plateau_patience > 0;
+        let watched = self.monitoring.stopping_patience > 0 || self.schedule.plateau_patience > 0;
         let images = self.trained_images();
         let together = [
             (kind == OptimizerKind::Sgd && nesterov && momentum == 0.0, HyperparameterError::NesterovWithoutMomentum),
             (kind == OptimizerKind::AdamW && weight_decay == 0.0, HyperparameterError::AdamWWithoutDecay),
-            (watched && self.watching.validation_images == 0, HyperparameterError::NoValidationImages((self.training_images / 10).max(1))),
+            (
+                watched && self.monitoring.validation_images == 0,
+                HyperparameterError::NoValidationImages((self.training_images / 10).max(1)),
+            ),
             (images < FEWEST_IMAGES, HyperparameterError::TooFewImages { images }),
         ];
         let wrong = |(wrong, error): (bool, HyperparameterError)| wrong.then_some(error);
@@ -39,14 +42,14 @@ impl Hyperparameters {
             match error {
                 HyperparameterError::NesterovWithoutMomentum => self.optimizer.nesterov = false,
                 HyperparameterError::AdamWWithoutDecay => self.optimizer.weight_decay = USUAL_WEIGHT_DECAY,
-                HyperparameterError::NoValidationImages(images) => self.watching.validation_images = *images,
+                HyperparameterError::NoValidationImages(images) => self.monitoring.validation_images = *images,
                 _ => {}
             }
         }
         let most = self.training_images.saturating_sub(FEWEST_IMAGES);
-        self.watching.validation_images = self.watching.validation_images.min(most);
-        if self.watching.validation_images == 0 {
-            (self.watching.stopping_patience, self.schedule.plateau_patience) = (0, 0);
+        self.monitoring.validation_images = self.monitoring.validation_images.min(most);
+        if self.monitoring.validation_images == 0 {
+            (self.monitoring.stopping_patience, self.schedule.plateau_patience) = (0, 0);
         }
         (self, errors)
     }
@@ -55,7 +58,7 @@ impl Hyperparameters {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::experiment::hyperparameters::{Schedule, Watching};
+    use crate::experiment::hyperparameters::{Monitoring, Schedule};
 
     #[test]
     fn the_defaults_can_train() {
@@ -88,8 +91,8 @@ mod tests {
     #[test]
     fn no_images_left_to_learn_from_says_so() {
         for (training_images, validation_images) in [(100, 1000), (100, 100), (3, 2)] {
-            let watching = Watching { validation_images, ..Default::default() };
-            let broken = Hyperparameters { training_images, watching, ..Default::default() };
+            let monitoring = Monitoring { validation_images, ..Default::default() };
+            let broken = Hyperparameters { training_images, monitoring, ..Default::default() };
             let sentence = broken.check().unwrap_err().to_string();
             assert!(sentence.contains("keep fewer to validate with"), "{sentence}");
             assert_eq!(broken.nearest().0.trained_images(), 2, "the nearest leaves two");
@@ -102,8 +105,8 @@ mod tests {
         let broken = Hyperparameters { schedule: plateau, ..Default::default() };
         let sentence = broken.check().unwrap_err().to_string();
         assert!(sentence.contains("for example 100"), "a tenth of the thousand: {sentence}");
-        let watching = Watching { validation_images: 100, stopping_patience: 3, ..Default::default() };
-        let sound = Hyperparameters { watching, ..broken };
+        let monitoring = Monitoring { validation_images: 100, stopping_patience: 3, ..Default::default() };
+        let sound = Hyperparameters { monitoring, ..broken };
         assert_eq!(sound.check(), Ok(()), "with some it can be done");
         assert_eq!(sound.trained_images(), 900, "and they are not trained on");
     }

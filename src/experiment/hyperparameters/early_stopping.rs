@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 /// Images kept out to validate with, and what follows from their loss.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
-pub struct Watching {
+pub struct Monitoring {
     /// Of the training images so many are not trained on but measured after each epoch: what choices are made by, so that
     /// the held-out images decide nothing.
     pub validation_images: usize,

@@ -137,7 +137,7 @@ pub static DROP_FACTOR: Limit = Limit::number(
     |all, value| all.schedule.drop_factor = value,
 );
 
-/// Steps in which the step length rises from nothing.
+/// Steps in which the learning rate rises from nothing.
 pub static WARM_UP_STEPS: Limit = Limit::whole(
     "warm-up",
     marked!("Warm-up steps"),
@@ -169,8 +169,8 @@ pub static VALIDATION_IMAGES: Limit = Limit::whole(
     "validation",
     marked!("Validation images"),
     [0.0, MOST_TRAINING_IMAGES as f64],
-    |all| all.watching.validation_images as f64,
-    |all, value| all.watching.validation_images = value as usize,
+    |all| all.monitoring.validation_images as f64,
+    |all, value| all.monitoring.validation_images = value as usize,
 );
 
 /// Longest patience in epochs: that of the longest run.
@@ -178,8 +178,8 @@ pub static STOPPING_PATIENCE: Limit = Limit::whole(
     "patience",
     marked!("Early stopping"),
     [0.0, 1000.0],
-    |all| all.watching.stopping_patience as f64,
-    |all, value| all.watching.stopping_patience = value as usize,
+    |all| all.monitoring.stopping_patience as f64,
+    |all, value| all.monitoring.stopping_patience = value as usize,
 );
 
 /// What the average of the weights keeps at each step; 0 for none.
@@ -187,8 +187,8 @@ pub static AVERAGE_DECAY: Limit = Limit::number(
     "average",
     marked!("Weight average"),
     [0.0, 0.9999],
-    |all| all.watching.average_decay,
-    |all, value| all.watching.average_decay = value,
+    |all| all.monitoring.average_decay,
+    |all, value| all.monitoring.average_decay = value,
 );
 
 /// As a share of the width.

@@ -10,9 +10,9 @@ mod schedule;
 mod steps;
 mod values;
 
-pub use early_stopping::Watching;
+pub use early_stopping::Monitoring;
 pub use error::HyperparameterError;
 pub use optimizer::{OptimizerChoice, OptimizerKind, USUAL_WEIGHT_DECAY};
-pub use options::{TRAINING_OPTIONS, TrainingOption, TrainingValue, read_choices, write_choices};
+pub use options::{TRAINING_OPTIONS, TrainingOption, TrainingValue};
 pub use schedule::{Epochs, PlaceInRun, Schedule, ScheduleShape};
 pub use values::Hyperparameters;

@@ -45,7 +45,7 @@ impl OptimizerKind {
 /// Weight decay that Keras' AdamW has when it is not told another.
 pub const USUAL_WEIGHT_DECAY: f64 = 0.004;
 
-/// How gradients move weights, apart from the step length.
+/// How gradients move weights, apart from the learning rate.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct OptimizerChoice {

@@ -71,8 +71,8 @@ impl TrainingOption {
         }
     }
 
-    /// Its value as text, which [`Self::read`] understands.
-    pub fn write(&self, hyperparameters: &Hyperparameters) -> String {
+    /// Its value as text, which [`Self::set`] understands.
+    pub fn text(&self, hyperparameters: &Hyperparameters) -> String {
         let mut copy = *hyperparameters;
         match &self.field {
             Field::Number(limit) if limit.is_whole => limit.of(hyperparameters).to_string(),
@@ -85,7 +85,7 @@ impl TrainingOption {
 
     /// Sets it; `None` when the text is no such value, and then nothing changes. Limits are left to
     /// [`Hyperparameters::check`].
-    pub fn read(&self, hyperparameters: &mut Hyperparameters, text: &str) -> Option<()> {
+    pub fn set(&self, hyperparameters: &mut Hyperparameters, text: &str) -> Option<()> {
         let text = text.trim();
         match &self.field {
             Field::Number(limit) if limit.is_whole => limit.set(hyperparameters, text.parse::<usize>().ok()? as f64),
@@ -185,27 +185,6 @@ pub static TRAINING_OPTIONS: &[TrainingOption] = &[
     number!(WHITENING_EPSILON, marked!("What ZCA adds to each variance. The more, the more of an image stays as it is.")),
 ];
 
-/// The options that are not as usual, as a link has them: `optimizer=sgd&flip=on`.
-pub fn write_choices(hyperparameters: &Hyperparameters) -> String {
-    let usual = Hyperparameters::default();
-    let choices = TRAINING_OPTIONS.iter().map(|option| (option, option.write(hyperparameters)));
-    let unusual = choices.filter(|(option, value)| *value != option.write(&usual));
-    unusual.map(|(option, value)| format!("{}={value}", option.key)).collect::<Vec<_>>().join("&")
-}
-
-/// Sets all options as [`write_choices`] wrote them; what is not there, or cannot be read, is as usual.
-pub fn read_choices(hyperparameters: &mut Hyperparameters, text: &str) {
-    let usual = Hyperparameters::default();
-    let values: Vec<_> = text.split('&').filter_map(|choice| choice.split_once('=')).collect();
-    for option in TRAINING_OPTIONS {
-        let given = values.iter().find(|(key, _)| *key == option.key).and_then(|(_, value)| option.read(hyperparameters, value));
-        if given.is_none() {
-            // Its own text is always read.
-            let _ = option.read(hyperparameters, &option.write(&usual));
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -217,19 +196,14 @@ mod tests {
         let values = values.into_iter().chain(["0.1", "0.05", "15", "0.2", "10", "4", "8", "centre", "0.02"]);
         assert_eq!(values.clone().count(), TRAINING_OPTIONS.len(), "one for each option");
         for (option, value) in TRAINING_OPTIONS.iter().zip(values) {
-            assert_ne!(option.write(&unusual), value, "{} has another usual value", option.key);
-            assert_eq!(option.read(&mut unusual, value), Some(()), "{} reads {value}", option.key);
-            assert_eq!(option.write(&unusual), value, "{}", option.key);
+            assert_ne!(option.text(&unusual), value, "{} has another usual value", option.key);
+            assert_eq!(option.set(&mut unusual, value), Some(()), "{} reads {value}", option.key);
+            assert_eq!(option.text(&unusual), value, "{}", option.key);
             let before = unusual;
-            assert_eq!(option.read(&mut unusual, "nonsense"), None, "{}", option.key);
+            assert_eq!(option.set(&mut unusual, "nonsense"), None, "{}", option.key);
             assert_eq!(unusual, before, "a refused text changes nothing");
         }
         assert_eq!(unusual.check(), Ok(()), "all of it together can be trained");
-        let mut copy = Hyperparameters { label_smoothing: 0.7, ..Default::default() };
-        read_choices(&mut copy, &write_choices(&unusual));
-        assert_eq!(copy, unusual, "from {}", write_choices(&unusual));
-        read_choices(&mut copy, "optimizer=none&nothing");
-        assert_eq!(copy, Hyperparameters::default(), "what is not there is as usual");
     }
 
     #[test]
@@ -249,7 +223,7 @@ mod tests {
                 _ => continue,
             };
             let mut broken = Hyperparameters { training_images: usize::MAX, ..Default::default() };
-            assert_eq!(option.read(&mut broken, &beyond), Some(()), "{} reads {beyond}", option.key);
+            assert_eq!(option.set(&mut broken, &beyond), Some(()), "{} reads {beyond}", option.key);
             let sentence = broken.check().unwrap_err().to_string();
             assert!(sentence.contains(option.label) && sentence.contains(&beyond), "{}: {sentence}", option.key);
         }

@@ -1,4 +1,4 @@
-//! How the step length changes while a run goes on.
+//! How the learning rate changes while a run goes on.
 
 use std::f64::consts::PI;
 
@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::spec::Named;
 
-/// Course of the step length over a run.
+/// Course of the learning rate over a run.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ScheduleShape {
     /// The same from the first step to the last.
@@ -60,7 +60,7 @@ impl Epochs {
     }
 }
 
-/// How the step length goes on from its full length.
+/// How the learning rate goes on from its full value.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Schedule {
@@ -97,7 +97,7 @@ pub struct PlaceInRun {
 }
 
 impl Schedule {
-    /// Length of a step as a share of the full one, plateaus left aside.
+    /// Learning rate of a step as a share of the full one, plateaus left aside.
     pub fn share_at(&self, place: PlaceInRun) -> f64 {
         let PlaceInRun { step, steps_per_epoch, total_steps } = place;
         if step < self.warm_up_steps {

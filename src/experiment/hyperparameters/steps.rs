@@ -5,7 +5,7 @@ use super::Hyperparameters;
 impl Hyperparameters {
     /// Training images that are learnt from: all but those kept to validate with.
     pub fn trained_images(&self) -> usize {
-        self.training_images.saturating_sub(self.watching.validation_images)
+        self.training_images.saturating_sub(self.monitoring.validation_images)
     }
 
     /// Steps in an epoch. Where the images do not divide into whole batches, the last step learns from those that are left.
@@ -40,7 +40,7 @@ impl Hyperparameters {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::experiment::hyperparameters::Watching;
+    use crate::experiment::hyperparameters::Monitoring;
 
     fn of(training_images: usize, batch_size: usize) -> Hyperparameters {
         Hyperparameters { training_images, batch_size, epochs: 3, ..Default::default() }
@@ -75,8 +75,8 @@ mod tests {
 
     #[test]
     fn images_to_validate_with_are_not_learnt_from() {
-        let watching = Watching { validation_images: 30, ..Default::default() };
-        let all = Hyperparameters { watching, ..of(100, 32) };
+        let monitoring = Monitoring { validation_images: 30, ..Default::default() };
+        let all = Hyperparameters { monitoring, ..of(100, 32) };
         assert_eq!((all.trained_images(), all.steps_per_epoch(), all.images_in_step(2)), (70, 3, 6));
     }
 

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{OptimizerChoice, PlaceInRun, Schedule, Watching};
+use super::{Monitoring, OptimizerChoice, PlaceInRun, Schedule};
 use crate::dataset::augmentation::{Augmentation, InputNormalisation};
 use crate::dataset::whitening::USUAL_EPSILON;
 use crate::language::text;
@@ -13,7 +13,7 @@ use crate::spec::Named;
 pub struct Hyperparameters {
     /// Images in a training step; the last step of an epoch has those that are left.
     pub batch_size: usize,
-    /// Full length of a step. The tutorial starts at 0.003.
+    /// Full learning rate. The tutorial starts at 0.003.
     pub learning_rate: f64,
     /// Passes over the training images.
     pub epochs: usize,
@@ -31,15 +31,15 @@ pub struct Hyperparameters {
     /// How gradients move weights.
     #[serde(default)]
     pub optimizer: OptimizerChoice,
-    /// How the step length goes on.
+    /// How the learning rate goes on.
     #[serde(default)]
     pub schedule: Schedule,
     /// Share of each label that is spread evenly over all classes (Szegedy et al. 2016).
     #[serde(default)]
     pub label_smoothing: f64,
-    /// What is measured besides, and what follows from it.
-    #[serde(default)]
-    pub watching: Watching,
+    /// What is measured besides, and what follows from it. Saved checkpoints call it `watching`.
+    #[serde(default, rename = "watching")]
+    pub monitoring: Monitoring,
     /// How training images are changed.
     #[serde(default)]
     pub augmentation: Augmentation,
@@ -69,7 +69,7 @@ impl Default for Hyperparameters {
             optimizer: OptimizerChoice::default(),
             schedule: Schedule::default(),
             label_smoothing: 0.0,
-            watching: Watching::default(),
+            monitoring: Monitoring::default(),
             augmentation: Augmentation::default(),
             normalisation: InputNormalisation::default(),
             whitening_epsilon: USUAL_EPSILON,
@@ -81,7 +81,7 @@ impl Hyperparameters {
     /// The first setting of `self` that a run which goes on as `asked` cannot change, with both values: what decides which
     /// images are learnt from in which order, and what the optimizer remembers. Everything else may change on the way.
     pub fn fixed_difference(&self, asked: &Self) -> Option<(&'static str, String, String)> {
-        let numbers = |of: &Self| [of.batch_size as u64, of.training_images as u64, of.watching.validation_images as u64, of.seed];
+        let numbers = |of: &Self| [of.batch_size as u64, of.training_images as u64, of.monitoring.validation_images as u64, of.seed];
         let names = [text!("batch size"), text!("number of training images"), text!("number of validation images"), text!("seed")];
         let mut pairs = names.into_iter().zip(numbers(self).into_iter().zip(numbers(asked)));
         if let Some((name, (own, other))) = pairs.find(|(_, (own, other))| own != other) {
@@ -97,7 +97,7 @@ impl Hyperparameters {
         self.normalisation == other.normalisation && !epsilon_differs
     }
 
-    /// Length of step `step`, counted from 0, plateaus left aside.
+    /// Learning rate of step `step`, counted from 0, plateaus left aside.
     pub fn learning_rate_at(&self, step: usize) -> f64 {
         let place = PlaceInRun { step, steps_per_epoch: self.steps_per_epoch(), total_steps: self.total_steps() };
         self.learning_rate * self.schedule.share_at(place) / (1.0 + self.decay * step as f64)

@@ -94,9 +94,9 @@ enum Source {
 #[derive(Debug)]
 pub(super) struct Own {
     pub kind: fn() -> OptionKind,
-    pub read: fn(&Experiment) -> String,
+    pub text: fn(&Experiment) -> String,
     /// `None` when the text is no value; then nothing changes.
-    pub write: fn(&mut Experiment, &str) -> Option<()>,
+    pub set: fn(&mut Experiment, &str) -> Option<()>,
 }
 
 impl OptionDefinition {
@@ -139,12 +139,12 @@ impl OptionDefinition {
         }
     }
 
-    /// Its value as text, which [`Self::write`] understands.
-    pub fn read(&self, experiment: &Experiment) -> String {
+    /// Its value as text, which [`Self::set`] understands.
+    pub fn text(&self, experiment: &Experiment) -> String {
         match &self.source {
-            Source::Network(option) => option.write(&experiment.network),
-            Source::Training(option) => option.write(&experiment.hyperparameters),
-            Source::Own(own) => (own.read)(experiment),
+            Source::Network(option) => option.text(&experiment.network),
+            Source::Training(option) => option.text(&experiment.hyperparameters),
+            Source::Own(own) => (own.text)(experiment),
         }
     }
 
@@ -155,7 +155,7 @@ impl OptionDefinition {
 
     /// Its value, and other words for nothing at all.
     pub(super) fn value_or(&self, experiment: &Experiment, nothing: &str) -> String {
-        let value = self.read(experiment);
+        let value = self.text(experiment);
         if value.is_empty() { nothing.into() } else { value }
     }
 
@@ -163,12 +163,12 @@ impl OptionDefinition {
     ///
     /// # Errors
     /// When the text is no such value; then nothing changes.
-    pub fn write(&self, experiment: &mut Experiment, text: &str) -> Result<(), UnusableText> {
+    pub fn set(&self, experiment: &mut Experiment, text: &str) -> Result<(), UnusableText> {
         let text = text.trim();
         let done = match &self.source {
-            Source::Network(option) => option.read(&mut experiment.network, text),
-            Source::Training(option) => option.read(&mut experiment.hyperparameters, text),
-            Source::Own(own) => (own.write)(experiment, text),
+            Source::Network(option) => option.set(&mut experiment.network, text),
+            Source::Training(option) => option.set(&mut experiment.hyperparameters, text),
+            Source::Own(own) => (own.set)(experiment, text),
         };
         done.ok_or_else(|| UnusableText { label: self.label, wanted: self.wanted() })
     }

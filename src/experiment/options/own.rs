@@ -6,6 +6,7 @@ use crate::experiment::hyperparameters::limits::{BATCH_SIZE, DECAY, EPOCHS, L2, 
 use crate::experiment::{DeviceChoice, Experiment};
 use crate::language::format::{read_decimal, shortest_decimal};
 use crate::language::{marked, text};
+use crate::spec::Named;
 
 use super::definition::Own;
 use super::{Choice, OptionDefinition, OptionGroup, OptionKind};
@@ -20,7 +21,7 @@ const USUAL: &str = "usual";
 
 /// An option that is a plain number of the hyperparameters.
 macro_rules! number {
-    ($key:literal, $label:expr, $help:expr, $group:ident, $kind:expr, $field:ident, $write:path, $read:path) => {
+    ($key:literal, $label:expr, $help:expr, $group:ident, $kind:expr, $field:ident, $text:path, $parse:path) => {
         OptionDefinition::own(
             $key,
             $label,
@@ -28,8 +29,8 @@ macro_rules! number {
             OptionGroup::$group,
             Own {
                 kind: || $kind,
-                read: |experiment| $write(experiment.hyperparameters.$field),
-                write: |experiment, text| $read(text).map(|value| experiment.hyperparameters.$field = value),
+                text: |experiment| $text(experiment.hyperparameters.$field),
+                set: |experiment, text| $parse(text).map(|value| experiment.hyperparameters.$field = value),
             },
         )
     };
@@ -43,7 +44,7 @@ pub(super) fn before_training() -> Vec<OptionDefinition> {
             marked!("Data set"),
             marked!("Images that are trained on: those of the page, or a data set of your own."),
             OptionGroup::Data,
-            Own { kind: || OptionKind::Text(text!("the name of a data set, as in my-pets")), read: data, write: set_data },
+            Own { kind: || OptionKind::Text(text!("the name of a data set, as in my-pets")), text: data, set: set_data },
         ),
         number!(
             "images",
@@ -72,8 +73,8 @@ pub(super) fn before_training() -> Vec<OptionDefinition> {
             OptionGroup::Data,
             Own {
                 kind: || OptionKind::Text(text!("numbers from 0 joined by hyphens, as in 0-3-5, or all")),
-                read: classes,
-                write: set_classes,
+                text: classes,
+                set: set_classes,
             },
         ),
         number!(
@@ -151,10 +152,10 @@ pub(super) fn after_training() -> Vec<OptionDefinition> {
             marked!("Where the network trains. Automatic takes WebGPU where the browser has a real GPU, the CPU elsewhere."),
             OptionGroup::Device,
             Own {
-                kind: || OptionKind::Choice(DeviceChoice::ALL.map(|device| Choice::of(device.word())).to_vec()),
-                read: |experiment| experiment.device.word().into(),
-                write: |experiment, text| {
-                    let chosen = DeviceChoice::ALL.into_iter().find(|device| device.word() == text);
+                kind: || OptionKind::Choice(DeviceChoice::ALL.iter().map(|device| Choice::of(device.name())).collect()),
+                text: |experiment| experiment.device.name().into(),
+                set: |experiment, text| {
+                    let chosen = DeviceChoice::from_name(text);
                     chosen.map(|device| experiment.device = device)
                 },
             },

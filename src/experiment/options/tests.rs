@@ -68,7 +68,7 @@ fn every_option_takes_its_own_text() {
     let usual = Experiment::default();
     for option in options() {
         let mut experiment = usual.clone();
-        option.write(&mut experiment, &option.read(&usual)).unwrap_or_else(|error| panic!("{}: {error}", option.key));
+        option.set(&mut experiment, &option.text(&usual)).unwrap_or_else(|error| panic!("{}: {error}", option.key));
         assert_eq!(experiment, usual, "{}: its own text changes nothing", option.key);
     }
 }
@@ -78,8 +78,8 @@ fn every_value_survives_the_table() {
     for (key, value) in UNUSUAL.iter().copied() {
         let option = find(key).unwrap_or_else(|| panic!("no option {key}"));
         let mut experiment = Experiment::default();
-        assert_eq!(option.write(&mut experiment, value), Ok(()), "{key}");
-        assert_eq!(option.read(&experiment), value, "{key}");
+        assert_eq!(option.set(&mut experiment, value), Ok(()), "{key}");
+        assert_eq!(option.text(&experiment), value, "{key}");
     }
     for option in options() {
         let covered = UNUSUAL.iter().any(|(key, _)| *key == option.key) || option.key == "device";
@@ -95,7 +95,7 @@ fn a_link_keeps_each_option() {
     {
         let mut experiment = Experiment::default();
         find(key)
-            .map(|option| option.write(&mut experiment, value))
+            .map(|option| option.set(&mut experiment, value))
             .unwrap_or_else(|| panic!("no option {key}"))
             .unwrap_or_else(|error| panic!("{error}"));
         let link = write(&experiment, &ViewOptions::default());
@@ -129,7 +129,7 @@ fn keys_and_labels_are_unique() {
 #[test]
 fn a_text_that_is_no_value_changes_nothing_and_is_named() {
     let mut experiment = Experiment::default();
-    let refused = find("batch").map(|option| option.write(&mut experiment, "many")).unwrap_or_else(|| panic!("the table has it"));
+    let refused = find("batch").map(|option| option.set(&mut experiment, "many")).unwrap_or_else(|| panic!("the table has it"));
     assert_eq!(refused.unwrap_err().to_string(), "Batch size is a whole number from 2 to 512");
     assert_eq!(experiment, Experiment::default());
 }

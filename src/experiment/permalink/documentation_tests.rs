@@ -16,7 +16,7 @@ fn table() -> String {
     let usual = Experiment::default();
     let row = |option: &crate::experiment::options::OptionDefinition| {
         let (key, label, help) = (option.key, option.label, option.help);
-        let cells = format!("**{label}.** {help}\0{}\0{}", option.wanted(), option.read(&usual));
+        let cells = format!("**{label}.** {help}\0{}\0{}", option.wanted(), option.text(&usual));
         format!("| `{key}` | {} |\n", cells.replace('|', "\\|").replace('\0', " | "))
     };
     let rows: String = options().iter().map(row).collect();

@@ -1,5 +1,7 @@
 //! What the author of an embed leaves away.
 
+use crate::spec::Named;
+
 /// A part of an embed that can be left away.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum EmbedPart {
@@ -21,13 +23,11 @@ pub enum EmbedPart {
     FullScreen,
 }
 
-impl EmbedPart {
-    /// All of them, in the order in which a link names them.
-    pub const ALL: [Self; 8] =
-        [Self::Heading, Self::Settings, Self::Network, Self::Curve, Self::Runs, Self::Device, Self::Link, Self::FullScreen];
+impl Named for EmbedPart {
+    const ALL: &'static [Self] =
+        &[Self::Heading, Self::Settings, Self::Network, Self::Curve, Self::Runs, Self::Device, Self::Link, Self::FullScreen];
 
-    /// Word for it in a link.
-    pub fn word(self) -> &'static str {
+    fn name(self) -> &'static str {
         match self {
             Self::Heading => "heading",
             Self::Settings => "settings",
@@ -70,12 +70,12 @@ impl HiddenParts {
 
     /// The parts in their order.
     pub fn parts(self) -> impl Iterator<Item = EmbedPart> {
-        EmbedPart::ALL.into_iter().filter(move |part| self.has(*part))
+        EmbedPart::ALL.iter().copied().filter(move |part| self.has(*part))
     }
 
     /// The words of a link for them: `settings-runs`.
     pub fn words(self) -> String {
-        self.parts().map(EmbedPart::word).collect::<Vec<_>>().join("-")
+        self.parts().map(EmbedPart::name).collect::<Vec<_>>().join("-")
     }
 
     /// Reads words joined by hyphens. Those that are none are given back; the others count.
@@ -83,7 +83,7 @@ impl HiddenParts {
         let mut hidden = Self::default();
         let mut unknown: Vec<String> = Vec::new();
         for word in words.split('-').filter(|word| !word.is_empty()) {
-            match EmbedPart::ALL.into_iter().find(|part| part.word() == word) {
+            match EmbedPart::from_name(word) {
                 Some(part) => hidden = hidden.with(part),
                 None if unknown.iter().any(|other| other == word) => {}
                 None => unknown.push(word.to_owned()),

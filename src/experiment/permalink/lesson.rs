@@ -1,5 +1,7 @@
 //! The steps of the course, as a link names them.
 
+use crate::spec::Named;
+
 /// A step of the course. Its texts and its check belong to the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum LessonStep {
@@ -29,9 +31,8 @@ pub enum LessonStep {
     Result,
 }
 
-impl LessonStep {
-    /// All of them, in their order.
-    pub const ALL: [Self; 12] = [
+impl Named for LessonStep {
+    const ALL: &'static [Self] = &[
         Self::Depth,
         Self::Block,
         Self::Sum,
@@ -46,8 +47,7 @@ impl LessonStep {
         Self::Result,
     ];
 
-    /// Word for it in a link.
-    pub fn word(self) -> &'static str {
+    fn name(self) -> &'static str {
         match self {
             Self::Depth => "depth",
             Self::Block => "block",
@@ -63,12 +63,9 @@ impl LessonStep {
             Self::Result => "result",
         }
     }
+}
 
-    /// The step of that word.
-    pub fn from_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|step| step.word() == word)
-    }
-
+impl LessonStep {
     /// Its number, 1 for the first.
     pub fn number(self) -> usize {
         self as usize + 1
@@ -97,13 +94,13 @@ mod tests {
             walked.push(next);
         }
         assert_eq!(walked, LessonStep::ALL);
-        assert_eq!(LessonStep::ALL.map(LessonStep::number)[11], 12);
+        assert_eq!(LessonStep::ALL.last().map(|step| step.number()), Some(12));
         assert_eq!(LessonStep::Depth.previous(), None, "nothing comes before the first");
     }
 
     #[test]
     fn each_word_names_its_step() {
-        assert!(LessonStep::ALL.into_iter().all(|step| LessonStep::from_word(step.word()) == Some(step)));
-        assert_eq!(LessonStep::from_word("depths"), None);
+        assert!(LessonStep::ALL.iter().copied().all(|step| LessonStep::from_name(step.name()) == Some(step)));
+        assert_eq!(LessonStep::from_name("depths"), None);
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::dataset::{ClassChoice, STARTER, is_name};
 use crate::experiment::hyperparameters::{Hyperparameters, TRAINING_OPTIONS, TrainingOption, TrainingValue};
-use crate::spec::{DROPOUT, DepthError, NetworkChoices, NetworkOption, OPTIONS, OptionKind, SpecError};
+use crate::spec::{DROPOUT, DepthError, Named, NetworkChoices, NetworkOption, OPTIONS, OptionKind, SpecError};
 
 use super::query::{pairs, query_of};
 use super::read_view::read_view;
@@ -54,7 +54,7 @@ pub fn read(query: &str) -> Link {
     }
     read_network(&mut reader, &mut experiment);
     read_training(&mut reader, &mut experiment);
-    experiment.device = reader.word(keys::DEVICE, &DeviceChoice::ALL, DeviceChoice::word).unwrap_or_default();
+    experiment.device = reader.word(keys::DEVICE, DeviceChoice::ALL, DeviceChoice::name).unwrap_or_default();
     let view = read_view(&mut reader);
     let tour = reader.word(keys::TOUR, &[true, false], |tour| if tour { "1" } else { "0" }).unwrap_or_default();
     let from_author = FromAuthor::read(&mut reader);
@@ -157,7 +157,7 @@ fn read_option(reader: &mut Reader, option: &NetworkOption, network: &mut Networ
         OptionKind::Switch | OptionKind::Word(_) => reader.named(option.key),
     };
     let Some(text) = text else { return };
-    if option.read(network, &text).is_none() {
+    if option.set(network, &text).is_none() {
         reader.unusable::<()>(option.key, &text, &option.wanted());
     }
 }
@@ -227,7 +227,7 @@ fn read_training_option(reader: &mut Reader, option: &TrainingOption, training: 
         TrainingValue::Switch | TrainingValue::Word(_) => reader.named(option.key),
     };
     let Some(text) = text else { return };
-    if option.read(training, &text).is_none() {
+    if option.set(training, &text).is_none() {
         reader.unusable::<()>(option.key, &text, &option.wanted());
     }
 }

@@ -3,6 +3,7 @@
 use super::reader::{Reader, quote};
 use super::{EmbedPart, HiddenParts, LessonStep, Tab, Theme, ViewOptions, keys};
 use crate::language::{LanguageTag, tr};
+use crate::spec::Named;
 
 /// Word of `view` for the drawing of an embed.
 const NETWORK: &str = "network";
@@ -13,11 +14,11 @@ const UNKNOWN_WORDS_NAMED: usize = 3;
 pub(super) fn read_view(reader: &mut Reader) -> ViewOptions {
     let switch = |reader: &mut Reader, key| reader.word(key, &[true, false], |on| if on { "1" } else { "0" }).unwrap_or_default();
     let embed = switch(reader, keys::EMBED);
-    let theme = reader.word(keys::THEME, &Theme::ALL, Theme::word).unwrap_or_default();
+    let theme = reader.word(keys::THEME, Theme::ALL, Theme::name).unwrap_or_default();
     let language = read_language(reader);
     // The drawing is always there outside of a frame, so the word says nothing new there.
     let names_drawing = reader.named(keys::VIEW).is_some_and(|word| word == NETWORK);
-    let tab = if names_drawing { None } else { reader.word(keys::VIEW, &Tab::ALL, Tab::word) };
+    let tab = if names_drawing { None } else { reader.word(keys::VIEW, Tab::ALL, Tab::name) };
     let lesson = read_lesson(reader);
     let splice = switch(reader, keys::SPLICE);
     let hidden = read_hidden(reader);
@@ -37,7 +38,7 @@ fn read_hidden(reader: &mut Reader) -> HiddenParts {
     let Some(text) = reader.list(keys::HIDE) else { return HiddenParts::default() };
     let (hidden, unknown) = HiddenParts::read(&text);
     if !unknown.is_empty() {
-        let words = EmbedPart::ALL.map(EmbedPart::word).join(", ");
+        let words = EmbedPart::ALL.iter().map(|part| part.name()).collect::<Vec<_>>().join(", ");
         let unknown = unknown.iter().take(UNKNOWN_WORDS_NAMED).map(|word| quote(word)).collect::<Vec<_>>().join(", ");
         reader.notices.push(tr!("hide is parts of an embed ({words}), not {unknown}: the others are used.", words, unknown));
     }
@@ -47,7 +48,7 @@ fn read_hidden(reader: &mut Reader) -> HiddenParts {
 /// A step that the course does not have opens it at its first.
 fn read_lesson(reader: &mut Reader) -> Option<LessonStep> {
     let word = reader.named(keys::LESSON)?;
-    LessonStep::from_word(&word).or_else(|| {
+    LessonStep::from_name(&word).or_else(|| {
         reader.notices.push(tr!("The course has no step {step}: it opens at its first.", step = quote(&word)));
         Some(LessonStep::ALL[0])
     })

@@ -8,6 +8,7 @@ use crate::evaluation::metrics::{HeldOutMetrics, StepMetrics};
 use crate::experiment::goal::{Goal, GoalLimit, GoalQuantity};
 use crate::experiment::options::{MOST_CLASSES, OptionDefinition, OptionKind, options};
 use crate::experiment::{AuthorCurve, Experiment};
+use crate::spec::Named;
 
 /// Texts of any value that an option takes, the ends of its range among them.
 fn any_value(option: &OptionDefinition) -> BoxedStrategy<String> {
@@ -56,7 +57,7 @@ fn any_experiment() -> impl Strategy<Value = Experiment> {
         for (option, value) in options().iter().zip(values) {
             if let Some(value) = value {
                 // Names that mean something else are refused by their option.
-                let _ = option.write(&mut experiment, &value);
+                let _ = option.set(&mut experiment, &value);
             }
         }
         trainable(experiment)
@@ -70,8 +71,8 @@ fn trainable(mut experiment: Experiment) -> Experiment {
 }
 
 fn any_view() -> impl Strategy<Value = ViewOptions> {
-    let page = (select(&Theme::ALL[..]), select(&Tab::ALL[..]), prop::option::of(select(&LessonStep::ALL[..])));
-    let embed = prop::option::of((any::<bool>(), prop::collection::vec(select(&EmbedPart::ALL[..]), 0..4), any::<bool>()));
+    let page = (select(Theme::ALL), select(Tab::ALL), prop::option::of(select(LessonStep::ALL)));
+    let embed = prop::option::of((any::<bool>(), prop::collection::vec(select(EmbedPart::ALL), 0..4), any::<bool>()));
     (page, embed).prop_map(|((theme, tab, lesson), embed)| {
         let page = ViewOptions { theme, tab, lesson, ..ViewOptions::default() };
         embed.map_or(page, |(network, hidden, splice)| {
@@ -85,7 +86,7 @@ fn any_view() -> impl Strategy<Value = ViewOptions> {
 fn any_goal() -> impl Strategy<Value = Goal> {
     let limit = prop::option::of((select(&GoalLimit::UNITS[..]), 0.0..1e8_f64))
         .prop_map(|limit| limit.and_then(|(unit, count)| GoalLimit::of(unit, count)));
-    (select(&GoalQuantity::ALL[..]), 0.0..=101.0_f64, limit).prop_map(|(quantity, target, limit)| Goal::nearest(quantity, target, limit))
+    (select(GoalQuantity::ALL), 0.0..=101.0_f64, limit).prop_map(|(quantity, target, limit)| Goal::nearest(quantity, target, limit))
 }
 
 fn any_curve() -> impl Strategy<Value = Option<AuthorCurve>> {
@@ -138,7 +139,7 @@ fn each_option_comes_back_alone() {
         for _ in 0..40 {
             let value = any_value(option).new_tree(&mut runner).expect("a value").current();
             let mut experiment = Experiment::default();
-            if option.write(&mut experiment, &value).is_err() {
+            if option.set(&mut experiment, &value).is_err() {
                 assert_eq!(option.key, "data", "{}={value} is refused", option.key);
                 continue;
             }
@@ -163,17 +164,17 @@ fn a_bad_value_of_any_option_is_told_and_replaced() {
             let value = value.trim_start_matches("%00");
             let link = read(&query);
             assert_eq!(link.experiment, trainable(link.experiment.clone()), "{query} trains");
-            let usual = option.read(&Experiment::default());
-            let is_usual = option.read(&link.experiment) == usual;
+            let usual = option.text(&Experiment::default());
+            let is_usual = option.text(&link.experiment) == usual;
             // A name may be anything in letters, and a seed may have any number of digits.
             let is_told = !link.notices.is_empty();
-            let is_value = option.write(&mut Experiment::default(), &value.to_lowercase()).is_ok();
+            let is_value = option.set(&mut Experiment::default(), &value.to_lowercase()).is_ok();
             if option.key == "data" && !link.experiment.data.is_empty() {
                 // Signs around a name fall off.
                 assert!(value.to_lowercase().contains(&link.experiment.data), "{query}");
                 continue;
             }
-            assert!(is_told || is_value, "{query} is taken for {} without a word", option.read(&link.experiment));
+            assert!(is_told || is_value, "{query} is taken for {} without a word", option.text(&link.experiment));
             assert!(is_told || is_usual || is_value, "{query}");
             // One about the value, and one or two about the network that it no longer fits.
             assert!(link.notices.len() <= 3, "{query}: {:?}", link.notices);
@@ -193,7 +194,7 @@ fn numbers_beside_their_range_become_its_ends_with_one_sentence() {
         for value in [below, above] {
             let link = read(&format!("v=1&{}={value}", option.key));
             assert!(!link.notices.is_empty(), "{}={value}", option.key);
-            let read_back = option.read(&link.experiment);
+            let read_back = option.text(&link.experiment);
             let number: f64 = read_back.parse().unwrap_or_else(|_| panic!("{}={value} became {read_back}", option.key));
             match option.kind() {
                 OptionKind::Whole(range) => {

@@ -55,7 +55,7 @@ fn with_any_choices(mut training: Hyperparameters, random: &mut RandomStream) ->
             TrainingValue::Word(words) => words[below(random, words.len() as u32)].into(),
             TrainingValue::Epochs => format!("{}-{}", 1 + below(random, 9), 10 + below(random, 90)),
         };
-        option.read(&mut training, &text).expect("a value it takes");
+        option.set(&mut training, &text).expect("a value it takes");
     }
     training.nearest().0
 }
@@ -127,7 +127,7 @@ fn any_view(random: &mut RandomStream, theme: Theme, tab: Tab) -> ViewOptions {
     if coin(random) {
         return page;
     }
-    let hidden = EmbedPart::ALL.into_iter().filter(|_| coin(random)).collect();
+    let hidden = EmbedPart::ALL.iter().copied().filter(|_| coin(random)).collect();
     let page = ViewOptions { embed: true, hidden, splice: coin(random), ..page };
     // The drawing stands in the place of a tab.
     if coin(random) { ViewOptions { network: true, tab: Tab::default(), ..page } } else { page }
@@ -340,7 +340,7 @@ fn choices_of_training_that_contradict_each_other_are_settled_with_a_sentence() 
     assert_eq!(link.experiment.hyperparameters.optimizer.weight_decay, 0.004, "Keras' usual decay");
     assert!(link.notices[0].contains("AdamW is Adam with weight decay"), "{:?}", link.notices);
     let link = read("patience=3&images=200");
-    assert_eq!(link.experiment.hyperparameters.watching.validation_images, 20, "a tenth of the images");
+    assert_eq!(link.experiment.hyperparameters.monitoring.validation_images, 20, "a tenth of the images");
     assert!(link.notices[0].contains("validate"), "{:?}", link.notices);
     let link = read("validation=1000&images=100&zoom=7&schedule=spiral");
     let training = link.experiment.hyperparameters;

@@ -2,6 +2,7 @@
 
 use super::{HiddenParts, LessonStep};
 use crate::language::{LanguageTag, text};
+use crate::spec::Named;
 
 /// Colours of the page.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -15,12 +16,10 @@ pub enum Theme {
     Dark,
 }
 
-impl Theme {
-    /// All of them.
-    pub const ALL: [Self; 3] = [Self::System, Self::Light, Self::Dark];
+impl Named for Theme {
+    const ALL: &'static [Self] = &[Self::System, Self::Light, Self::Dark];
 
-    /// Word for it in a link.
-    pub fn word(self) -> &'static str {
+    fn name(self) -> &'static str {
         match self {
             Self::System => "system",
             Self::Light => "light",
@@ -49,12 +48,11 @@ pub enum Tab {
     Costs,
 }
 
-impl Tab {
-    /// All of them.
-    pub const ALL: [Self; 7] = [Self::Experiments, Self::Gradients, Self::FeatureMaps, Self::Evaluate, Self::Data, Self::Code, Self::Costs];
+impl Named for Tab {
+    const ALL: &'static [Self] =
+        &[Self::Experiments, Self::Gradients, Self::FeatureMaps, Self::Evaluate, Self::Data, Self::Code, Self::Costs];
 
-    /// Word for it in a link.
-    pub fn word(self) -> &'static str {
+    fn name(self) -> &'static str {
         match self {
             Self::Experiments => "experiments",
             Self::Gradients => "gradients",
@@ -65,7 +63,9 @@ impl Tab {
             Self::Costs => "costs",
         }
     }
+}
 
+impl Tab {
     /// Its words on the page.
     pub fn label(self) -> &'static str {
         match self {

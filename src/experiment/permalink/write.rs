@@ -3,6 +3,7 @@
 use super::{FromAuthor, LINK_VERSION, Tab, Theme, ViewOptions, keys};
 use crate::experiment::Experiment;
 use crate::experiment::options::options;
+use crate::spec::Named;
 
 /// The canonical query of an experiment, without `?`. The version alone says that everything is the tutorial's.
 pub fn write(experiment: &Experiment, view: &ViewOptions) -> String {
@@ -33,12 +34,12 @@ fn joined(parts: impl Iterator<Item = String>, from_author: &FromAuthor) -> Stri
 
 fn view_parts(view: &ViewOptions) -> impl Iterator<Item = String> {
     let embed = view.embed.then(|| format!("{}=1", keys::EMBED));
-    let theme = (view.theme != Theme::System).then(|| format!("{}={}", keys::THEME, view.theme.word()));
+    let theme = (view.theme != Theme::System).then(|| format!("{}={}", keys::THEME, view.theme.name()));
     let language = view.language.map(|tag| format!("{}={}", keys::LANGUAGE, tag.word()));
     // Outside of a frame the first tab is usual, inside the drawing.
     let is_usual_tab = if view.embed { view.network } else { view.tab == Tab::default() };
-    let tab = (!is_usual_tab).then(|| format!("{}={}", keys::VIEW, view.tab.word()));
-    let lesson = view.lesson.map(|step| format!("{}={}", keys::LESSON, step.word()));
+    let tab = (!is_usual_tab).then(|| format!("{}={}", keys::VIEW, view.tab.name()));
+    let lesson = view.lesson.map(|step| format!("{}={}", keys::LESSON, step.name()));
     let hidden = (view.embed && !view.hidden.is_empty()).then(|| format!("{}={}", keys::HIDE, view.hidden.words()));
     let splice = (view.embed && view.splice).then(|| format!("{}=1", keys::SPLICE));
     [embed, theme, language, tab, lesson, hidden, splice].into_iter().flatten()
@@ -52,7 +53,7 @@ pub fn difference(earlier: &Experiment, later: &Experiment) -> String {
 
 /// `key=value` for everything that differs from `usual`. What is no number cannot be read back, so it is not written.
 fn experiment_parts(experiment: &Experiment, usual: &Experiment) -> Vec<String> {
-    let values = options().iter().map(|option| (option.key, option.read(experiment), option.read(usual)));
+    let values = options().iter().map(|option| (option.key, option.text(experiment), option.text(usual)));
     let unusual = values.filter(|(_, value, usual)| value != usual && !matches!(value.as_str(), "NaN" | "inf" | "-inf"));
     unusual.map(|(key, value, _)| format!("{key}={value}")).collect()
 }

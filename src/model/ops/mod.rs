@@ -25,17 +25,13 @@ use burn::tensor::Shape;
 use burn::tensor::Tensor;
 
 #[cfg(feature = "webgpu")]
-pub use webgpu::{copies_made, forget_extents};
+pub use webgpu::copies_made;
 
 /// How often what was to be overwritten was copied first: never where there is no GPU.
 #[cfg(not(feature = "webgpu"))]
 pub fn copies_made() -> usize {
     0
 }
-
-/// There are none where there is no GPU.
-#[cfg(not(feature = "webgpu"))]
-pub fn forget_extents() {}
 
 /// Backends that convolve maps in `[batch, height, width, channels]`, padded as Keras' `same`.
 #[backend_extension(Autodiff, Flex, Cube: cfg(feature = "webgpu"), Fusion: cfg(feature = "webgpu"))]

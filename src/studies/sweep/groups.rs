@@ -63,7 +63,7 @@ impl SweepTable {
         let first = |runs: &[SweepResult]| runs.first().map(|run| run.experiment.clone()).unwrap_or_default();
         let experiments: Vec<Experiment> = found.iter().map(|(_, runs)| first(runs)).collect();
         let differs = |option: &&'static OptionDefinition| {
-            let mut values = experiments.iter().map(|experiment| option.read(experiment));
+            let mut values = experiments.iter().map(|experiment| option.text(experiment));
             let usual = values.next();
             option.key != SEED && values.any(|value| Some(value) != usual)
         };

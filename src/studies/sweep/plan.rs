@@ -110,7 +110,7 @@ impl Runs {
                 continue;
             }
             let mut varied: BTreeMap<String, String> =
-                chosen.iter().map(|(option, _)| (option.key.to_owned(), option.read(&experiment))).collect();
+                chosen.iter().map(|(option, _)| (option.key.to_owned(), option.text(&experiment))).collect();
             if self.seeds > 1 {
                 varied.insert(SEED.into(), seed.to_string());
             }
@@ -134,7 +134,7 @@ fn with(base: &Experiment, chosen: &[(&'static OptionDefinition, &str)]) -> Resu
     let words: Vec<String> = chosen.iter().map(|(option, value)| format!("{}={value}", option.key)).collect();
     let link = read(&kept.chain(words.iter().cloned()).collect::<Vec<_>>().join("&"));
     let Some(notice) = link.notices.first() else { return Ok(link.experiment) };
-    let used: Vec<String> = chosen.iter().map(|(option, _)| format!("{}={}", option.key, option.read(&link.experiment))).collect();
+    let used: Vec<String> = chosen.iter().map(|(option, _)| format!("{}={}", option.key, option.text(&link.experiment))).collect();
     // What a page uses instead would be another run than the one asked for.
     let instead = if used == words { String::new() } else { format!(" A sweep makes only what was asked for: write {}.", used.join(" ")) };
     Err(format!("{} is nothing that a link takes as it stands. {notice}{instead}", words.join(" ")))

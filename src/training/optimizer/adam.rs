@@ -29,14 +29,14 @@ impl Rule for Adam {
     }
 
     fn follow(self, turn: Turn) -> (DispatchTensor, Self) {
-        let Turn { weight, gradient, step, length } = turn;
+        let Turn { weight, gradient, step, step_size } = turn;
         let shape = weight.shape();
         let [weight, gradient] = [weight, gradient].map(flat);
         let gradient = step.with_penalty(gradient, &weight);
         let squared = gradient.clone().square();
         let first = self.first.mul_scalar(BETA_1) + gradient.mul_scalar(1.0 - BETA_1);
         let second = self.second.mul_scalar(BETA_2) + squared.mul_scalar(1.0 - BETA_2);
-        let moved = weight - first.clone() / second.clone().sqrt().add_scalar(EPSILON) * length;
+        let moved = weight - first.clone() / second.clone().sqrt().add_scalar(EPSILON) * step_size;
         (in_shape(moved, shape), Self { first, second })
     }
 

@@ -17,8 +17,8 @@ pub struct AmsGrad {
 impl AmsGrad {
     /// Two weights of the same step in one pass.
     pub(super) fn follow_two(one: (Self, Turn), other: (Self, Turn)) -> [(DispatchTensor, Self); 2] {
-        let length = one.1.length.clone().into_dispatch();
-        let (one, other) = Dispatch::amsgrad_of_two(one.0.moving(one.1), other.0.moving(other.1), length);
+        let step_size = one.1.step_size.clone().into_dispatch();
+        let (one, other) = Dispatch::amsgrad_of_two(one.0.moving(one.1), other.0.moving(other.1), step_size);
         [one, other].map(Self::moved)
     }
 
@@ -44,8 +44,8 @@ impl Rule for AmsGrad {
     }
 
     fn follow(self, turn: Turn) -> (DispatchTensor, Self) {
-        let length = turn.length.clone().into_dispatch();
-        Self::moved(Dispatch::amsgrad(self.moving(turn), length))
+        let step_size = turn.step_size.clone().into_dispatch();
+        Self::moved(Dispatch::amsgrad(self.moving(turn), step_size))
     }
 
     fn parts(&self) -> Vec<Tensor<1>> {

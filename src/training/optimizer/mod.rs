@@ -80,18 +80,18 @@ impl Optimizer {
     }
 
     /// Whether a step changes nothing from the one before but the numbers in its buffers: AMSGrad moves in its places what the others
-    /// make anew, and weight decay multiplies by another number as the step length changes.
+    /// make anew, and weight decay multiplies by another number as the learning rate changes.
     pub(super) fn repeats_itself(&self) -> bool {
         self.choice.kind == OptimizerKind::AmsGrad && self.choice.weight_decay == 0.0
     }
 
     /// Moves every weight that has a gradient; `device` is theirs, off autodiff.
     pub fn step<M: Module>(&mut self, module: M, gradients: GradientsParams, settings: UpdateSettings, device: &Device) -> M {
-        let length = self.count_step(settings.learning_rate, device);
-        self.step_by(length, module, gradients, settings)
+        let step_size = self.count_step(settings.learning_rate, device);
+        self.step_by(step_size, module, gradients, settings)
     }
 
-    /// Counts a step that [`Optimizer::step_by`] makes, or a recorded one; gives its length, `[1]`.
+    /// Counts a step that [`Optimizer::step_by`] makes, or a recorded one; gives its step size, `[1]`.
     pub(super) fn count_step(&mut self, learning_rate: f64, device: &Device) -> Tensor<1> {
         self.steps = self.steps.saturating_add(1);
         let correction = match self.choice.kind {
@@ -101,11 +101,17 @@ impl Optimizer {
         Tensor::from_data([(learning_rate * correction) as f32], device)
     }
 
-    /// As [`Optimizer::step`], by this `length` `[1]`, without counting.
-    pub(super) fn step_by<M: Module>(&mut self, length: Tensor<1>, module: M, gradients: GradientsParams, settings: UpdateSettings) -> M {
+    /// As [`Optimizer::step`], by this `step_size` `[1]`, without counting.
+    pub(super) fn step_by<M: Module>(
+        &mut self,
+        step_size: Tensor<1>,
+        module: M,
+        gradients: GradientsParams,
+        settings: UpdateSettings,
+    ) -> M {
         let limit = self.choice.clip_norm;
         let scale = (limit > 0.0).then(|| clipping::scale(&module, &gradients, settings.l2, limit)).flatten();
-        let state = State { choice: self.choice, length, memory: &mut self.memory };
+        let state = State { choice: self.choice, step_size, memory: &mut self.memory };
         update::update(state, module, gradients, settings, scale)
     }
 }

@@ -29,7 +29,7 @@ pub struct Turn {
     /// How it moves.
     pub step: RuleStep,
     /// How far, with the corrections of the rule that depend on the step's number: `[1]`, since it changes from step to step.
-    pub length: Tensor<1>,
+    pub step_size: Tensor<1>,
 }
 
 /// As `[numbers]`.

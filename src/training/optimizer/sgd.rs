@@ -18,10 +18,10 @@ impl Rule for Sgd {
     }
 
     fn follow(self, turn: Turn) -> (DispatchTensor, Self) {
-        let Turn { weight, gradient, step, length } = turn;
+        let Turn { weight, gradient, step, step_size } = turn;
         let shape = weight.shape();
         let [weight, gradient] = [weight, gradient].map(flat);
-        let pull = step.with_penalty(gradient, &weight) * length;
+        let pull = step.with_penalty(gradient, &weight) * step_size;
         let velocity = self.velocity.mul_scalar(step.momentum) - pull.clone();
         let moved = if step.nesterov { weight + velocity.clone().mul_scalar(step.momentum) - pull } else { weight + velocity.clone() };
         (in_shape(moved, shape), Self { velocity })

@@ -16,8 +16,8 @@ use crate::model::ops::autodiff_context::{context, in_context};
 pub(super) struct State<'a> {
     /// The rule and its settings.
     pub choice: OptimizerChoice,
-    /// As [`Turn::length`].
-    pub length: Tensor<1>,
+    /// As [`Turn::step_size`].
+    pub step_size: Tensor<1>,
     /// By the weight's dotted name.
     pub memory: &'a mut BTreeMap<String, WeightMemory>,
 }
@@ -98,8 +98,8 @@ impl ModuleMapper for Take<'_> {
         // Taken out, so that the step owns it and moves it in its place.
         let memory = self.state.memory.remove(&place.name);
         let memory = memory.unwrap_or_else(|| WeightMemory::new(choice.kind, shape.num_elements(), &device));
-        let length = self.state.length.clone();
-        self.turns.push((memory, Turn { weight: weight.into_dispatch(), gradient: gradient.into_dispatch(), step, length }));
+        let step_size = self.state.step_size.clone();
+        self.turns.push((memory, Turn { weight: weight.into_dispatch(), gradient: gradient.into_dispatch(), step, step_size }));
         self.places.push(place);
         // No value is made: the moved one comes in its place.
         let zeros = {
@@ -127,7 +127,7 @@ impl ModuleMapper for PutBack {
 /// How long a step is, and what is done to gradients before it.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct UpdateSettings {
-    /// Step length.
+    /// Learning rate.
     pub learning_rate: f64,
     /// `λ` of Keras' `l2(λ)` on convolution kernels: adds `2λ·kernel` to their gradient.
     pub l2: f64,

@@ -3,7 +3,9 @@
 use js_sys::{Array, ArrayBuffer, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
+use web_sys::MessageEvent;
+
+use crate::worker::javascript::worker_scope;
 
 use super::{answer, browser_images, browser_whitening};
 use crate::protocol::tasks::{Numbered, TASKS_VERSION, TaskAnswer, TaskRequest};
@@ -15,7 +17,7 @@ use crate::worker::language;
 pub fn start() {
     std::panic::set_hook(Box::new(console_error_panic_hook::hook));
     let receive = Closure::<dyn FnMut(MessageEvent)>::new(|message: MessageEvent| receive(&message.data()));
-    scope().set_onmessage(Some(receive.as_ref().unchecked_ref()));
+    worker_scope().set_onmessage(Some(receive.as_ref().unchecked_ref()));
     receive.forget();
     spawn_local(async {
         language::load().await;
@@ -66,12 +68,8 @@ fn finish(number: u32, answers: Vec<TaskAnswer>) {
     post(number, TaskAnswer::Done);
 }
 
-fn scope() -> DedicatedWorkerGlobalScope {
-    js_sys::global().unchecked_into()
-}
-
 fn post(number: u32, message: TaskAnswer) {
     let buffer = Uint8Array::from(encode(&Numbered { number, message }).as_slice()).buffer();
     // Posting fails only for values that cannot be cloned; a transferred buffer can.
-    drop(scope().post_message_with_transfer(&buffer, &Array::of1(&buffer)));
+    drop(worker_scope().post_message_with_transfer(&buffer, &Array::of1(&buffer)));
 }

@@ -4,7 +4,8 @@ use std::collections::VecDeque;
 use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
-use std::task::{Context, Poll, Waker};
+
+use futures::FutureExt;
 
 use super::Host;
 use crate::dataset::split::{Part, PartToCome};
@@ -34,7 +35,7 @@ impl<'a, H: Host> ArrivingImages<'a, H> {
             return None;
         }
         let fetching = self.fetching()?;
-        let Poll::Ready(fetched) = fetching.as_mut().poll(&mut Context::from_waker(Waker::noop())) else { return None };
+        let fetched = fetching.as_mut().now_or_never()?;
         let fetched = self.end(fetched);
         self.failed = fetched.is_err();
         fetched.ok()

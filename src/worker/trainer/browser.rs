@@ -1,16 +1,15 @@
 //! The command loop inside a dedicated Web Worker.
 
 use std::cell::RefCell;
-use std::collections::VecDeque;
 use std::future::poll_fn;
-use std::rc::Rc;
-use std::task::{Poll, Waker};
 
 use burn::tensor::Device;
+use futures::StreamExt;
+use futures::channel::mpsc::{UnboundedReceiver, unbounded};
 use js_sys::{Array, ArrayBuffer, Promise, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{DedicatedWorkerGlobalScope, MessageChannel, MessageEvent, ReadableStreamDefaultReader, Response};
+use web_sys::{MessageChannel, MessageEvent, ReadableStreamDefaultReader, Response};
 
 #[cfg(feature = "webgpu")]
 use super::run_on_gpu;
@@ -22,7 +21,7 @@ use crate::language::tr;
 #[cfg(feature = "webgpu")]
 use crate::protocol::Phase;
 use crate::protocol::{TrainCommand, TrainEvent, decode, encode};
-use crate::worker::javascript::words;
+use crate::worker::javascript::{words, worker_scope};
 use crate::worker::language;
 use crate::worker::storage::{keep_in, look_up, names_in, read_from};
 
@@ -75,25 +74,15 @@ fn report_panics() {
     }));
 }
 
-fn scope() -> DedicatedWorkerGlobalScope {
-    js_sys::global().unchecked_into()
-}
-
 pub(super) fn post(event: &TrainEvent) {
     let bytes = Uint8Array::from(encode(event).as_slice());
     let buffer = bytes.buffer();
     // Posting fails only for values that cannot be cloned; a transferred buffer can.
-    drop(scope().post_message_with_transfer(&buffer, &Array::of1(&buffer)));
-}
-
-#[derive(Default)]
-struct Inbox {
-    commands: VecDeque<TrainCommand>,
-    waiting: Option<Waker>,
+    drop(worker_scope().post_message_with_transfer(&buffer, &Array::of1(&buffer)));
 }
 
 struct Worker {
-    inbox: Rc<RefCell<Inbox>>,
+    commands: RefCell<UnboundedReceiver<TrainCommand>>,
     /// A message to oneself lets other messages through without the 4 ms that `setTimeout` waits.
     to_myself: MessageChannel,
     performance: web_sys::Performance,
@@ -101,32 +90,21 @@ struct Worker {
 
 impl Worker {
     fn new() -> Self {
-        let inbox = Rc::new(RefCell::new(Inbox::default()));
-        let receive = {
-            let inbox = inbox.clone();
-            Closure::<dyn FnMut(MessageEvent)>::new(move |message: MessageEvent| {
-                let bytes = message.data().dyn_into::<ArrayBuffer>().map(|buffer| Uint8Array::new(&buffer).to_vec());
-                match bytes.ok().map(|bytes| decode(&bytes)) {
-                    Some(Ok(command)) => inbox.borrow_mut().push(command),
-                    _ => post(&TrainEvent::Failed(WorkerFailure::OtherBuild.into())),
-                }
-            })
-        };
-        scope().set_onmessage(Some(receive.as_ref().unchecked_ref()));
+        let (queue, commands) = unbounded();
+        let receive = Closure::<dyn FnMut(MessageEvent)>::new(move |message: MessageEvent| {
+            let bytes = message.data().dyn_into::<ArrayBuffer>().map(|buffer| Uint8Array::new(&buffer).to_vec());
+            match bytes.ok().map(|bytes| decode(&bytes)) {
+                // Without its receiver the trainer has ended, and nobody waits for an answer.
+                Some(Ok(command)) => drop(queue.unbounded_send(command)),
+                _ => post(&TrainEvent::Failed(WorkerFailure::OtherBuild.into())),
+            }
+        });
+        worker_scope().set_onmessage(Some(receive.as_ref().unchecked_ref()));
         receive.forget();
-        let (Ok(to_myself), Some(performance)) = (MessageChannel::new(), scope().performance()) else {
+        let (Ok(to_myself), Some(performance)) = (MessageChannel::new(), worker_scope().performance()) else {
             wasm_bindgen::throw_str("this browser's workers have no MessageChannel or clock");
         };
-        Self { inbox, to_myself, performance }
-    }
-}
-
-impl Inbox {
-    fn push(&mut self, command: TrainCommand) {
-        self.commands.push_back(command);
-        if let Some(waker) = self.waiting.take() {
-            waker.wake();
-        }
+        Self { commands: RefCell::new(commands), to_myself, performance }
     }
 }
 
@@ -136,21 +114,11 @@ impl Host for Worker {
     }
 
     fn take_command(&self) -> Option<TrainCommand> {
-        self.inbox.borrow_mut().commands.pop_front()
+        self.commands.borrow_mut().try_recv().ok()
     }
 
     async fn next_command(&self) -> Option<TrainCommand> {
-        let command = poll_fn(|context| {
-            let mut inbox = self.inbox.borrow_mut();
-            inbox.commands.pop_front().map_or_else(
-                || {
-                    inbox.waiting = Some(context.waker().clone());
-                    Poll::Pending
-                },
-                Poll::Ready,
-            )
-        });
-        Some(command.await)
+        poll_fn(|context| self.commands.borrow_mut().poll_next_unpin(context)).await
     }
 
     async fn yield_now(&self) {
@@ -219,7 +187,7 @@ fn not_arrived(url: &str, error: &JsValue) -> String {
 
 /// The answer to a request for a file that is there.
 async fn response(url: &str) -> Result<Response, String> {
-    let answer = look_up(url).unwrap_or_else(|| scope().fetch_with_str(url));
+    let answer = look_up(url).unwrap_or_else(|| worker_scope().fetch_with_str(url));
     let answer = JsFuture::from(answer).await.map_err(|error| not_arrived(url, &error))?;
     let response: Response = answer.dyn_into().map_err(|_| tr!("{url} is no longer in this browser: import its data set again", url))?;
     if response.ok() { Ok(response) } else { Err(tr!("{url} is not there (status {status})", url, status = response.status())) }

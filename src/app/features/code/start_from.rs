@@ -1,13 +1,13 @@
 //! The file that the next run starts from.
 
 use gloo::file::futures::read_as_bytes;
-use gloo::net::http::Request;
 use leptos::task::spawn_local;
 use leptos::{html, prelude::*};
 
 use crate::app::components::{SelectField, SelectOption, unique_id};
 use crate::app::context::{StartingFile, Use, WeightsFile, use_dataset, use_experiment, use_notices};
 use crate::app::services::location::absolute_url;
+use crate::app::services::page_files::read_bytes;
 use crate::dataset::ClassChoice;
 use crate::experiment::Experiment;
 use crate::experiment::validation::available;
@@ -73,7 +73,7 @@ pub fn StartFrom() -> impl IntoView {
             let images = dataset.source_untracked().map(|source| available(&source.manifest, &classes));
             experiment.update(|experiment| tell_two_classes_apart(experiment, classes, images));
             let [name, url] = SHIPPED;
-            match fetch(url).await.and_then(|bytes| WeightsFile::new(name.to_owned(), bytes).ok()) {
+            match read_bytes(&absolute_url(url)).await.ok().and_then(|bytes| WeightsFile::new(name.to_owned(), bytes).ok()) {
                 Some(file) => start.set(StartingFile { file: Some(file), used_as: Use::TrunkFrozen }),
                 None => failure.set(Some(translated(NOT_FETCHED).into())),
             }
@@ -160,11 +160,6 @@ fn tell_two_classes_apart(experiment: &mut Experiment, classes: ClassChoice, ima
         hyperparameters.training_images = hyperparameters.training_images.min(training);
         hyperparameters.held_out_images = hyperparameters.held_out_images.min(held_out);
     }
-}
-
-async fn fetch(url: &str) -> Option<Vec<u8>> {
-    let response = Request::get(&absolute_url(url)).send().await.ok().filter(gloo::net::http::Response::ok)?;
-    response.binary().await.ok()
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use crate::app::components::PictureCanvas;
 use crate::app::context::{use_dataset, use_experiment, use_run, use_tasks};
 use crate::dataset::augmentation::AugmentedImages;
 use crate::experiment::RunRequest;
-use crate::experiment::hyperparameters::{Hyperparameters, Watching};
+use crate::experiment::hyperparameters::{Hyperparameters, Monitoring};
 use crate::experiment::weight_init::StartingPoint;
 use crate::language::text;
 use crate::protocol::tasks::{TaskAnswer, TaskRequest};
@@ -65,9 +65,9 @@ pub fn AugmentationPreview() -> impl IntoView {
 
 /// What the network sees of training images depends on this alone.
 fn seen(hyperparameters: &Hyperparameters) -> Hyperparameters {
-    let Hyperparameters { augmentation, seed, normalisation, whitening_epsilon, training_images, watching, .. } = *hyperparameters;
-    let watching = Watching { validation_images: watching.validation_images, ..Watching::default() };
-    Hyperparameters { augmentation, seed, normalisation, whitening_epsilon, training_images, watching, ..Hyperparameters::default() }
+    let Hyperparameters { augmentation, seed, normalisation, whitening_epsilon, training_images, monitoring, .. } = *hyperparameters;
+    let monitoring = Monitoring { validation_images: monitoring.validation_images, ..Monitoring::default() };
+    Hyperparameters { augmentation, seed, normalisation, whitening_epsilon, training_images, monitoring, ..Hyperparameters::default() }
 }
 
 fn is_same(now: Option<&RunRequest>, asked: &RunRequest) -> bool {

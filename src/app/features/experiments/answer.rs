@@ -5,7 +5,7 @@ use leptos::{html, prelude::*};
 use crate::app::components::{Folded, ProgressBar};
 use crate::app::context::use_studies;
 use crate::language::text;
-use crate::run::UnderWay;
+use crate::run::StudyRun;
 
 /// Progress with “Stop”, then the finding, and folded under it what it rests on.
 #[component]
@@ -15,7 +15,7 @@ pub(super) fn Answer(
 ) -> impl IntoView {
     let studies = use_studies();
     let state = studies.state();
-    let of = move |text: fn(&UnderWay) -> String| Memo::new(move |_| state.with(|state| state.as_ref().map(text).unwrap_or_default()));
+    let of = move |text: fn(&StudyRun) -> String| Memo::new(move |_| state.with(|state| state.as_ref().map(text).unwrap_or_default()));
     let progress = of(|under_way| under_way.report.progress.clone());
     let details = of(|under_way| under_way.report.details.clone());
     let background = of(|under_way| under_way.question.background().into());

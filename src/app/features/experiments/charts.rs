@@ -30,7 +30,7 @@ fn ChartOfKind(
     kind: ChartKind,
 ) -> impl IntoView {
     let state = use_studies().state();
-    let find = move |state: &Option<crate::run::UnderWay>| -> Option<ExperimentChart> {
+    let find = move |state: &Option<crate::run::StudyRun>| -> Option<ExperimentChart> {
         state.as_ref().and_then(|under_way| under_way.report.charts.iter().find(|chart| chart.kind == kind).cloned())
     };
     let chart = Memo::new(move |_| state.with(find));

@@ -8,6 +8,7 @@ use crate::app::context::LessonsContext;
 use crate::app::course::step;
 use crate::experiment::permalink::LessonStep;
 use crate::language::{text, translated};
+use crate::spec::Named;
 
 /// The contents of the course, folded.
 #[component]
@@ -17,7 +18,7 @@ pub fn Contents(
 ) -> impl IntoView {
     view! {
         <Folded title=text!("All lessons")>
-            <ol class="lessons-contents">{LessonStep::ALL.map(|id| view! { <Entry lessons id /> }).collect_view()}</ol>
+            <ol class="lessons-contents">{LessonStep::ALL.iter().copied().map(|id| view! { <Entry lessons id /> }).collect_view()}</ol>
             <button
                 type="button"
                 class="quiet"

@@ -14,6 +14,7 @@ use crate::app::context::{LessonsContext, use_lessons};
 use crate::app::course::{Exercise, Step, Verdict};
 use crate::experiment::permalink::LessonStep;
 use crate::language::{text, tr, translated};
+use crate::spec::Named;
 
 use choice::Choice;
 use code_lines::CodeLines;

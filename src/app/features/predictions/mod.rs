@@ -3,6 +3,8 @@
 mod asking;
 mod strip;
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
 use crate::app::components::Card;
@@ -23,9 +25,15 @@ pub fn Predictions() -> impl IntoView {
     let run = use_run();
     asking::ask_now_and_then(run);
     // The answer is compared by its address: it is megabytes long.
-    let answer = Memo::new(move |_| run.of_run(|run| run.predictions.clone()).flatten().map(Answer));
+    let answer = Memo::new_with_compare(
+        move |_| run.of_run(|run| run.predictions.clone()).flatten(),
+        |before: Option<&Option<Arc<Vec<u8>>>>, now| {
+            let [before, now] = [before, now].map(|answer| answer.and_then(Option::as_ref).map(Arc::as_ptr));
+            before != now
+        },
+    );
     let sample = Memo::new(move |_| {
-        let sample = answer.with(|answer| answer.as_ref().and_then(|Answer(bytes)| first_predictions(bytes, MOST)));
+        let sample = answer.with(|answer| answer.as_ref().and_then(|bytes| first_predictions(bytes, MOST)));
         sample.unwrap_or_default()
     });
     let names = Memo::new(move |_| run.of_run(Run::class_names).unwrap_or_default());
@@ -68,14 +76,4 @@ fn lead(steps_done: usize, predictions: &[SampledPrediction]) -> String {
     let right = predictions.iter().filter(|prediction| prediction.is_right()).count();
     let (images, step) = (predictions.len(), grouped(steps_done));
     tr!("{right} of {images} held-out images right after step {step}", right, images, step)
-}
-
-/// What the trainer answered, compared by where it lies.
-#[derive(Clone)]
-struct Answer(std::sync::Arc<Vec<u8>>);
-
-impl PartialEq for Answer {
-    fn eq(&self, other: &Self) -> bool {
-        std::sync::Arc::ptr_eq(&self.0, &other.0)
-    }
 }

@@ -9,7 +9,7 @@ use crate::app::services::{clock, local_storage, location};
 use crate::experiment::goal::Goal;
 use crate::export::report::{ReportRequest, ReportedAnswer};
 use crate::language::text;
-use crate::run::{RunState, UnderWay};
+use crate::run::{RunState, StudyRun};
 
 use super::choices::choices;
 
@@ -153,7 +153,7 @@ fn Finish(
     }
 }
 
-fn request(state: &RunState, under_way: Option<&UnderWay>, goal: Option<Goal>, ids: &[u64], draft: Draft) -> ReportRequest {
+fn request(state: &RunState, under_way: Option<&StudyRun>, goal: Option<Goal>, ids: &[u64], draft: Draft) -> ReportRequest {
     let Draft { author, text } = draft;
     let runs = state.reported(ids, &location::link(""));
     let asked = under_way.filter(|under_way| under_way.is_over() && !under_way.report.charts.is_empty());

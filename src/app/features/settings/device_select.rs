@@ -26,7 +26,7 @@ pub fn DeviceSelect(
     let mut options: Vec<SelectOption> = choices.into_iter().map(|choice| SelectOption::new(choice.value, choice.label)).collect();
     options.push(SelectOption::new(WORKSTATION, text!("A program on my computer")));
     let is_chosen = Memo::new(move |_| workstation.is_chosen());
-    let value = Memo::new(move |_| if is_chosen.get() { WORKSTATION.to_owned() } else { option.read(&experiment.get()) });
+    let value = Memo::new(move |_| if is_chosen.get() { WORKSTATION.to_owned() } else { option.text(&experiment.get()) });
     let change = Callback::new(move |chosen: String| {
         workstation.choose(chosen == WORKSTATION);
         if chosen != WORKSTATION {

@@ -27,7 +27,7 @@ pub fn OptionNumber(
     help_shown: bool,
 ) -> impl IntoView {
     let experiment = use_experiment();
-    let value = Memo::new(move |_| option.read(&experiment.get()));
+    let value = Memo::new(move |_| option.text(&experiment.get()));
     let problem = Memo::new(move |_| experiment.problem(option.key).map(field_problem));
     let change = Callback::new(move |text: String| experiment.set_option(option, &text));
     let kind = match option.kind() {

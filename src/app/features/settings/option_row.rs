@@ -53,7 +53,7 @@ fn Control(
     option: &'static OptionDefinition,
 ) -> impl IntoView {
     let experiment = use_experiment();
-    let value = Memo::new(move |_| option.read(&experiment.get()));
+    let value = Memo::new(move |_| option.text(&experiment.get()));
     let change = Callback::new(move |text: String| experiment.set_option(option, &text));
     match option.kind() {
         OptionKind::Switch => {

@@ -9,6 +9,7 @@ use crate::experiment::Experiment;
 use crate::experiment::permalink::{EmbedPart, FromAuthor, HiddenParts, Theme, ViewOptions, difference, write_with};
 use crate::export::embed_snippet::{EmbedSnippet, EmbedStart};
 use crate::language::text;
+use crate::spec::Named;
 
 use super::copy_text::CopyText;
 
@@ -28,7 +29,7 @@ pub(super) fn Embed(
     let hidden = RwSignal::new(HiddenParts::default());
     let previewed = RwSignal::new(false);
     let query = Memo::new(move |_| {
-        let tab = shown.with(|shown| Tab::ALL.into_iter().find(|tab| tab.word() == shown));
+        let tab = shown.with(|shown| Tab::from_name(shown));
         let options = ViewOptions {
             embed: true,
             theme: theme.get(),
@@ -52,20 +53,20 @@ pub(super) fn Embed(
     let element = snippet(|snippet, start| snippet.element(start));
     let frame = snippet(|snippet, _| snippet.frame());
     let address = snippet(|snippet, _| snippet.address());
-    let tabs = Tab::ALL.map(|tab| SelectOption::new(tab.word(), tab.label()));
+    let tabs = Tab::ALL.iter().map(|tab| SelectOption::new(tab.name(), tab.label()));
     let views: Vec<_> = [SelectOption::new(DRAWING, text!("The network"))].into_iter().chain(tabs).collect();
-    let themes: Vec<_> = Theme::ALL.map(|theme| SelectOption::new(theme.word(), theme_label(theme))).to_vec();
+    let themes: Vec<_> = Theme::ALL.iter().map(|theme| SelectOption::new(theme.name(), theme_label(*theme))).collect();
     let starts = vec![
-        SelectOption::new(EmbedStart::Click.word(), text!("after a click on its picture")),
-        SelectOption::new(EmbedStart::Visible.word(), text!("when it comes into sight")),
+        SelectOption::new(EmbedStart::Click.name(), text!("after a click on its picture")),
+        SelectOption::new(EmbedStart::Visible.name(), text!("when it comes into sight")),
     ];
     let choose_theme = move |word: String| {
-        if let Some(chosen) = Theme::ALL.into_iter().find(|theme| theme.word() == word) {
+        if let Some(chosen) = Theme::from_name(&word) {
             theme.set(chosen);
         }
     };
     let choose_start = move |word: String| {
-        if let Some(chosen) = EmbedStart::ALL.into_iter().find(|start| start.word() == word) {
+        if let Some(chosen) = EmbedStart::from_name(&word) {
             start.set(chosen);
         }
     };
@@ -93,19 +94,19 @@ pub(super) fn Embed(
                     label=text!("Colours")
                     help=text!("Those of the embed, whatever the page around it has.")
                     options=Signal::stored(themes)
-                    value=Signal::derive(move || theme.get().word().to_owned())
+                    value=Signal::derive(move || theme.get().name().to_owned())
                     on_change=Callback::new(choose_theme)
                 />
                 <SelectField
                     label=text!("Loads")
                     help=text!("A frame loads when it comes near; only the element can wait for a click.")
                     options=Signal::stored(starts)
-                    value=Signal::derive(move || start.get().word().to_owned())
+                    value=Signal::derive(move || start.get().name().to_owned())
                     on_change=Callback::new(choose_start)
                 />
             </div>
             <div class="share-parts" role="group" aria-label=text!("Parts that are shown")>
-                {EmbedPart::ALL.map(part).collect_view()}
+                {EmbedPart::ALL.iter().copied().map(part).collect_view()}
             </div>
             <CopyText label=text!("Element of our script") action=text!("Copy element") done=text!("Element copied") text=element rows=4 />
             <CopyText

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::app::components::{FieldProblem, NumberField, NumberKind, SelectField, SelectOption};
 use crate::experiment::goal::{Goal, GoalLimit, GoalQuantity};
 use crate::language::{text, tr};
+use crate::spec::Named;
 
 /// What the fields say; numbers as they were typed.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,7 +24,7 @@ impl Draft {
         match goal {
             None => Self { quantity: String::new(), target: "50".into(), unit: "s".into(), count: "60".into() },
             Some(goal) => Self {
-                quantity: goal.quantity().word().into(),
+                quantity: goal.quantity().name().into(),
                 target: text(goal.target()),
                 unit: goal.limit().map_or("", GoalLimit::unit).into(),
                 count: goal.limit().map_or_else(|| "60".into(), |limit| limit.count().to_string()),
@@ -50,7 +51,7 @@ impl Draft {
     /// Another quantity has targets of another size.
     fn choose(&mut self, quantity: String) {
         if quantity != self.quantity && !quantity.is_empty() {
-            self.target = if quantity == GoalQuantity::Loss.word() { "1".into() } else { "50".into() };
+            self.target = if quantity == GoalQuantity::Loss.name() { "1".into() } else { "50".into() };
         }
         self.quantity = quantity;
     }
@@ -156,9 +157,9 @@ mod tests {
 
     #[test]
     fn every_quantity_and_unit_can_be_chosen() {
-        for quantity in GoalQuantity::ALL {
+        for &quantity in GoalQuantity::ALL {
             for unit in GoalLimit::UNITS {
-                let draft = Draft { quantity: quantity.word().into(), target: "5".into(), unit: unit.into(), count: "3".into() };
+                let draft = Draft { quantity: quantity.name().into(), target: "5".into(), unit: unit.into(), count: "3".into() };
                 assert_eq!(draft.goal().1, None);
             }
         }

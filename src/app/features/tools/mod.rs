@@ -6,6 +6,7 @@ use crate::app::components::{TabIds, TabItem, TabList, TabPanel};
 use crate::app::context::{Tab, use_view};
 use crate::app::services::scrolling::bring_into_sight;
 use crate::language::text;
+use crate::spec::Named;
 
 use super::code::Code;
 use super::costs::Costs;
@@ -49,8 +50,8 @@ pub fn Tools() -> impl IntoView {
     };
     view! {
         <section class="card tools" aria-label=text!("Tools") node_ref=card>
-            <TabList label=text!("Tools") ids items=Tab::ALL.map(item).to_vec() open on_open=Callback::new(move |tab| view.open_tab(tab)) />
-            {Tab::ALL.map(panel).collect_view()}
+            <TabList label=text!("Tools") ids items=Tab::ALL.iter().copied().map(item).collect() open on_open=Callback::new(move |tab| view.open_tab(tab)) />
+            {Tab::ALL.iter().copied().map(panel).collect_view()}
         </section>
     }
 }

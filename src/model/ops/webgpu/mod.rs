@@ -15,6 +15,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use burn::tensor::Shape;
 use burn_cubecl::cubecl::client::Client;
+use burn_cubecl::cubecl::ir::attributes::BufferIOAttr;
 use burn_cubecl::cubecl::ir::{ElemType, UIntKind, metadata::Info, settings::Dim3};
 use burn_cubecl::cubecl::prelude::*;
 use burn_cubecl::cubecl::server::{Handle, KernelArguments};
@@ -62,29 +63,15 @@ pub(super) fn launch(client: &Client, kernel: &WgslKernel, buffers: &[&Handle]) 
     let across = groups.clamp(1, MOST_WORKGROUPS);
     let count = CubeCount::Static(across as u32, groups.div_ceil(across) as u32, 1);
     let extents = extents_on_device(client, kernel.extents);
-    let bindings = buffers.iter().map(|handle| (*handle).clone().binding()).chain([extents.binding()]);
-    client.launch(Box::new(Text(kernel.variant)), count, KernelArguments::new().with_buffers(bindings.collect()));
-}
-
-/// Extents that are on the device already: a network has a few dozen, and a write between kernels ends a submission.
-#[derive(Default)]
-struct KnownExtents {
-    /// How often they had been forgotten when these were written.
-    era: usize,
-    written: Vec<(Extents, Handle)>,
+    let bindings = buffers.iter().map(|handle| (*handle).clone().binding()).collect();
+    // When a launch fails, CubeCL refuses all that reads what the launch may have written. Other launches share the extents.
+    let arguments = KernelArguments::new().with_buffers(bindings).with_buffer_io(extents.binding(), BufferIOAttr::ReadOnly);
+    client.launch(Box::new(Text(kernel.variant)), count, arguments);
 }
 
 thread_local! {
-    static EXTENTS: RefCell<KnownExtents> = RefCell::default();
-}
-
-/// How often extents were forgotten, by whatever thread.
-static ERA: AtomicUsize = AtomicUsize::new(0);
-
-/// Writes all extents anew from now on. When a recording fails, the device takes all buffers of its launches for spoilt, and refuses
-/// every later launch that reads one.
-pub fn forget_extents() {
-    ERA.fetch_add(1, Ordering::Relaxed);
+    /// Extents that are on the device already: a network has a few dozen, and a write between kernels ends a submission.
+    static EXTENTS: RefCell<Vec<(Extents, Handle)>> = const { RefCell::new(Vec::new()) };
 }
 
 /// More than any network has: a penalty that is changed under way leaves its former extents here.
@@ -93,11 +80,6 @@ const KEPT_EXTENTS: usize = 1024;
 /// A trainer has one device, so what was written for it serves all its tensors.
 fn extents_on_device(client: &Client, extents: Extents) -> Handle {
     EXTENTS.with_borrow_mut(|known| {
-        let era = ERA.load(Ordering::Relaxed);
-        if known.era != era {
-            *known = KnownExtents { era, written: Vec::new() };
-        }
-        let known = &mut known.written;
         if let Some((_, handle)) = known.iter().find(|(written, _)| *written == extents) {
             return handle.clone();
         }

@@ -8,17 +8,17 @@ use crate::app::features::network_view::EmbeddedNetwork;
 use crate::app::features::tools::TabContent;
 use crate::experiment::permalink::EmbedPart;
 
-use super::Room;
+use super::EmbedSize;
 
 /// The drawing or the contents of a tab.
 #[component]
-pub fn Stage(
+pub fn EmbedContent(
     /// How much there is room for.
-    room: Memo<Room>,
+    room: Memo<EmbedSize>,
 ) -> impl IntoView {
     let view = use_view();
     let options = view.options_untracked();
-    let has_tools = Signal::derive(move || room.get() >= Room::Large);
+    let has_tools = Signal::derive(move || room.get() >= EmbedSize::Large);
     if options.network {
         return (!options.hidden.has(EmbedPart::Network)).then(|| view! { <EmbeddedNetwork has_tools /> }).into_any();
     }

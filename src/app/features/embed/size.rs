@@ -1,11 +1,11 @@
 //! How much an embed has room for.
 
-use gloo::events::EventListener;
 use leptos::prelude::*;
+use leptos_use::{UseWindowSizeReturn, use_window_size};
 
 /// How much there is room for, from least to most.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Room {
+pub enum EmbedSize {
     /// One screen: player, drawing, one curve.
     Small,
     /// The curve is taller.
@@ -16,7 +16,7 @@ pub enum Room {
     Largest,
 }
 
-impl Room {
+impl EmbedSize {
     /// In a window of so many CSS pixels. Each step is less than what it brings is high, so that a frame that is made as high as
     /// its contents keeps them.
     pub fn of(width: f64, height: f64) -> Self {
@@ -29,14 +29,10 @@ impl Room {
         }
     }
 
-    /// The room of this window, as it changes.
+    /// The size of this window, as it changes.
     pub fn follow() -> Memo<Self> {
-        let size = RwSignal::new(window_size());
-        EventListener::new(&window(), "resize", move |_| size.set(window_size())).forget();
-        Memo::new(move |_| {
-            let [width, height] = size.get();
-            Self::of(width, height)
-        })
+        let UseWindowSizeReturn { width, height } = use_window_size();
+        Memo::new(move |_| Self::of(width.get(), height.get()))
     }
 
     /// Height of a curve in pixels.
@@ -50,11 +46,6 @@ impl Room {
     }
 }
 
-fn window_size() -> [f64; 2] {
-    let window = window();
-    [window.inner_width(), window.inner_height()].map(|size| size.ok().and_then(|size| size.as_f64()).unwrap_or(0.0))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -62,14 +53,14 @@ mod tests {
     #[test]
     fn a_larger_frame_shows_more() {
         let rooms = [[320.0, 420.0], [600.0, 420.0], [600.0, 560.0], [900.0, 640.0], [1280.0, 960.0]]
-            .map(|[width, height]| Room::of(width, height));
-        assert_eq!(rooms, [Room::Tall, Room::Small, Room::Tall, Room::Large, Room::Largest]);
+            .map(|[width, height]| EmbedSize::of(width, height));
+        assert_eq!(rooms, [EmbedSize::Tall, EmbedSize::Small, EmbedSize::Tall, EmbedSize::Large, EmbedSize::Largest]);
         assert!(rooms[1..].is_sorted());
-        assert!(rooms.map(Room::curve_height)[1..].is_sorted());
+        assert!(rooms.map(EmbedSize::curve_height)[1..].is_sorted());
     }
 
     #[test]
     fn a_phone_held_upright_has_no_room_for_tools() {
-        assert_eq!(Room::of(390.0, 1200.0), Room::Tall);
+        assert_eq!(EmbedSize::of(390.0, 1200.0), EmbedSize::Tall);
     }
 }

@@ -9,7 +9,7 @@ use crate::studies::{ExperimentReport, Question};
 
 /// An experiment that was begun.
 #[derive(Debug, Clone, PartialEq)]
-pub struct UnderWay {
+pub struct StudyRun {
     /// What is asked.
     pub question: Question,
     /// What is known so far.
@@ -19,7 +19,7 @@ pub struct UnderWay {
 
 /// What the owner of the trainer has to do after an event.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Next {
+pub enum StudyNext {
     /// Nothing.
     Wait,
     /// Post this to it.
@@ -28,7 +28,7 @@ pub enum Next {
     Stop,
 }
 
-impl UnderWay {
+impl StudyRun {
     /// Nothing measured yet; `request` says on which images, from which seed and around which network.
     pub fn new(question: Question, request: RunRequest) -> Self {
         let report = ExperimentReport { progress: text!("Starting the trainer…").into(), ..ExperimentReport::default() };
@@ -47,29 +47,29 @@ impl UnderWay {
     }
 
     /// Folds an event in.
-    pub fn apply(&mut self, event: TrainEvent) -> Next {
+    pub fn apply(&mut self, event: TrainEvent) -> StudyNext {
         match event {
             TrainEvent::Ready { protocol_version, .. } if protocol_version != PROTOCOL_VERSION => {
                 self.fail(&WorkerFailure::OtherBuild.into())
             }
             TrainEvent::Ready { .. } => {
-                Next::Post(TrainCommand::RunExperiment { question: self.question, request: Box::new(self.request.clone()) })
+                StudyNext::Post(TrainCommand::RunExperiment { question: self.question, request: Box::new(self.request.clone()) })
             }
             TrainEvent::Experiment(report) => {
                 self.report = *report;
-                if self.is_over() { Next::Stop } else { Next::Wait }
+                if self.is_over() { StudyNext::Stop } else { StudyNext::Wait }
             }
             TrainEvent::Phase(phase) => {
                 self.report.progress = Activity::Trainer(phase).sentence(None);
-                Next::Wait
+                StudyNext::Wait
             }
             TrainEvent::Failed(error) => self.fail(&error),
-            _ => Next::Wait,
+            _ => StudyNext::Wait,
         }
     }
 
     /// Ends it with what went wrong, and whether to ask again.
-    pub fn fail(&mut self, error: &TrainError) -> Next {
+    pub fn fail(&mut self, error: &TrainError) -> StudyNext {
         let told = error.to_string();
         self.end(if error.can_be_retried() && !told.contains(text!("try again")) {
             tr!("It could not be measured: {told}. Ask again.", told)
@@ -79,10 +79,10 @@ impl UnderWay {
     }
 
     /// Ends it with this sentence; what was measured stays.
-    pub fn end(&mut self, sentence: String) -> Next {
+    pub fn end(&mut self, sentence: String) -> StudyNext {
         self.report.progress.clear();
         self.report.finding = sentence;
-        Next::Stop
+        StudyNext::Stop
     }
 }
 
@@ -96,7 +96,7 @@ mod tests {
     use crate::spec::NetworkChoices;
     use crate::studies::{ChartKind, ExperimentChart};
 
-    fn begun() -> UnderWay {
+    fn begun() -> StudyRun {
         let request = RunRequest {
             network: NetworkChoices::default(),
             hyperparameters: Hyperparameters::default(),
@@ -106,7 +106,7 @@ mod tests {
             start: StartingPoint::Fresh,
             whitening: String::new(),
         };
-        UnderWay::new(Question::Depth, request)
+        StudyRun::new(Question::Depth, request)
     }
 
     fn report(finding: &str) -> TrainEvent {
@@ -123,12 +123,12 @@ mod tests {
     fn the_question_is_asked_when_the_trainer_is_ready_and_the_trainer_ends_with_the_answer() {
         let mut under_way = begun();
         let next = under_way.apply(TrainEvent::Ready { protocol_version: PROTOCOL_VERSION, device: "CPU".into() });
-        assert!(matches!(next, Next::Post(TrainCommand::RunExperiment { question: Question::Depth, .. })), "asked");
+        assert!(matches!(next, StudyNext::Post(TrainCommand::RunExperiment { question: Question::Depth, .. })), "asked");
         under_way.apply(TrainEvent::Phase(Phase::LoadingImages { received_bytes: 1, total_bytes: 2 }));
         assert_eq!(under_way.report.progress, "Loading images 50 %", "in words");
-        assert_eq!(under_way.apply(report("")), Next::Wait, "it goes on");
+        assert_eq!(under_way.apply(report("")), StudyNext::Wait, "it goes on");
         assert_eq!(under_way.report.progress, "Network 1 of 8");
-        assert_eq!(under_way.apply(report("Deeper is worse.")), Next::Stop, "the trainer is not needed any more");
+        assert_eq!(under_way.apply(report("Deeper is worse.")), StudyNext::Stop, "the trainer is not needed any more");
         assert!(under_way.is_over(), "answered");
     }
 
@@ -136,7 +136,7 @@ mod tests {
     fn a_failure_is_said_and_keeps_what_was_measured() {
         let mut under_way = begun();
         under_way.apply(report(""));
-        assert_eq!(under_way.apply(TrainEvent::Failed(TrainError::DeviceLost { reason: "gone".into() })), Next::Stop);
+        assert_eq!(under_way.apply(TrainEvent::Failed(TrainError::DeviceLost { reason: "gone".into() })), StudyNext::Stop);
         assert!(under_way.report.finding.contains("the GPU device was lost (gone)"), "{}", under_way.report.finding);
         assert_eq!(under_way.report.charts.len(), 1, "its curves stay");
     }
@@ -144,7 +144,7 @@ mod tests {
     #[test]
     fn a_trainer_of_another_version_is_not_used() {
         let next = begun().apply(TrainEvent::Ready { protocol_version: PROTOCOL_VERSION + 1, device: "CPU".into() });
-        assert_eq!(next, Next::Stop, "its numbers could mean anything");
+        assert_eq!(next, StudyNext::Stop, "its numbers could mean anything");
     }
 
     #[test]

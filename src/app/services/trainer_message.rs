@@ -6,7 +6,7 @@ use crate::run::Arrival;
 
 /// What comes from a trainer.
 #[derive(Debug)]
-pub enum Heard {
+pub enum TrainerMessage {
     /// A message of the trainer.
     Event(TrainEvent),
     /// More of its program is there.
