@@ -90,7 +90,7 @@ mod tests {
 
     #[test]
     fn it_is_what_was_measured() {
-        // All buffers of the WebGPU trainer after some steps, see docs/performance.md.
+        // All buffers of the WebGPU trainer after some steps made anew, see docs/performance.md.
         for (depth, filters, measured) in [(20, 16, 161.0), (56, 16, 374.0)] {
             let counted = memory(depth, filters).bytes(32) as f64 / MIB;
             assert!((counted / measured - 1.0).abs() < 0.1, "depth {depth}: counted {counted:.0} MiB, measured {measured}");

@@ -9,8 +9,8 @@ use crate::dataset::ClassChoice;
 use crate::experiment::validation::{available, fit_images, fit_images_of_link, leave_missing_images};
 use crate::language::tr;
 
-use super::super::services::dataset_source::{self, Found, NotFound};
 use super::{Dataset, DatasetContext, ExperimentContext, Notices};
+use crate::app::services::dataset_source::{self, Found, NotFound};
 
 impl DatasetContext {
     /// Takes another data set; an empty name means the best that comes with the page. Classes chosen before mean nothing in it.

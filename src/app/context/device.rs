@@ -7,9 +7,9 @@ use crate::experiment::DeviceChoice;
 use crate::language::{text, tr};
 use crate::run::{GpuProbe, TrainerKind, choose_trainer};
 
-use super::super::services::{gpu_probe, worker_scripts};
 use super::WorkstationContext;
 use crate::app::services::local_storage;
+use crate::app::services::{gpu_probe, worker_scripts};
 
 /// The GPU, and the measured speed of each trainer.
 #[derive(Debug, Clone, Copy)]

@@ -11,8 +11,8 @@ use crate::protocol::TrainCommand;
 use crate::protocol::tasks::{TaskAnswer, TaskRequest};
 use crate::run::{Activity, Run};
 
-use super::super::services::TasksClient;
 use super::RunController;
+use crate::app::services::TasksClient;
 
 /// Predictions as the trainer sent them.
 type Predictions = Arc<Vec<u8>>;

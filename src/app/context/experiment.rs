@@ -16,8 +16,8 @@ use crate::language::tr;
 use crate::run::TrainerKind;
 use crate::spec::{NetworkChoices, ResNetSpec};
 
-use super::super::services::location;
 use super::{DatasetContext, DeviceContext, StartingFile, ViewContext, WeightsFile};
+use crate::app::services::location;
 
 /// Handle to the experiment.
 ///

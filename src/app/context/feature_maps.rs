@@ -11,8 +11,8 @@ use crate::language::{marked, translated};
 use crate::protocol::{Phase, TrainCommand};
 use crate::run::{Activity, Run};
 
-use super::super::services::square_image::{ImageSource, square_pixels};
 use super::RunController;
+use crate::app::services::square_image::{ImageSource, square_pixels};
 
 const WAITS: &str = marked!("Your image is ready: press Play or Step, and the network looks at it.");
 const NO_IMAGE: &str = marked!("The browser cannot read this as an image: try a PNG, JPEG or WebP file.");

@@ -1,13 +1,13 @@
 //! Runs from one visit to the next.
 
 use gloo::events::EventListener;
-use leptos::prelude::*;
+use leptos::{ev, prelude::*};
 
 use crate::language::{marked, translated};
 use crate::run::{LastStored, Run, RunState, UnreadableRuns};
 
-use super::super::services::run_storage;
 use super::{Notices, RunController};
+use crate::app::services::run_storage;
 
 const NOT_STORED: &str = marked!(
     "Runs cannot be kept for the next visit: this browser's storage for the page is full or switched off. Nothing is lost while the page \
@@ -45,15 +45,14 @@ pub fn keep_runs(run: RunController, notices: Notices) {
         is_over
     });
     // A phone may end a page that is hidden without another word. The page lives as long as the listeners.
-    EventListener::new(&window(), "pagehide", move |_| store()).forget();
+    window_event_listener(ev::pagehide, move |_| store());
     EventListener::new(&document(), "visibilitychange", move |_| store()).forget();
-    let heard = move |event: &web_sys::Event| {
-        if run_storage::is_changed_by(event) {
+    window_event_listener(ev::storage, move |event| {
+        if run_storage::is_changed_by(&event) {
             // What cannot be read is replaced when this page stores its own.
             let _ = adopt_stored(run, known);
         }
-    };
-    EventListener::new(&window(), "storage", heard).forget();
+    });
 }
 
 fn version(run: RunController) -> u64 {

@@ -1,9 +1,8 @@
 //! What happens when the page is hidden or left while a run is under way: it is saved, and who would lose steps is asked.
 
-use gloo::events::{EventListener, EventListenerOptions};
-use leptos::prelude::*;
-use wasm_bindgen::JsCast;
-use web_sys::{BeforeUnloadEvent, Event};
+use gloo::events::EventListener;
+use leptos::{ev, prelude::*};
+use web_sys::Event;
 
 use crate::language::text;
 use crate::run::RunState;
@@ -19,17 +18,14 @@ pub fn watch(run: RunController) {
         }
     };
     EventListener::new(&document(), "visibilitychange", hidden).forget();
-    EventListener::new(&window(), "pagehide", move |_| run.keep_at_once()).forget();
-    let left = move |event: &Event| {
+    window_event_listener(ev::pagehide, move |_| run.keep_at_once());
+    window_event_listener(ev::beforeunload, move |event| {
         // Saved while the visitor reads the question.
         run.keep_at_once();
         if run.state().with_untracked(RunState::has_unsaved_steps) {
             event.prevent_default();
-            if let Some(event) = event.dyn_ref::<BeforeUnloadEvent>() {
-                // Older browsers ask only for this. They show a sentence of their own.
-                event.set_return_value(text!("The run is not saved yet."));
-            }
+            // Older browsers ask only for this. They show a sentence of their own.
+            event.set_return_value(text!("The run is not saved yet."));
         }
-    };
-    EventListener::new_with_options(&window(), "beforeunload", EventListenerOptions::enable_prevent_default(), left).forget();
+    });
 }

@@ -2,8 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use gloo::events::EventListener;
-use leptos::prelude::*;
+use leptos::{ev, prelude::*};
 
 use crate::app::course::{Evidence, Progress, RunFigures, Step, StudyFigures, Verdict, step};
 use crate::drawing::network::Part;
@@ -11,9 +10,9 @@ use crate::experiment::Experiment;
 use crate::experiment::permalink::{self, FromAuthor, LessonStep, ViewOptions};
 use crate::spec::Named;
 
-use super::super::services::{local_storage, location, session_storage};
-use super::super::spot::Spot;
 use super::{DatasetContext, ExperimentContext, Notices, RunController, StartingFile, StudyController, Tab, ViewContext};
+use crate::app::services::{local_storage, location, session_storage};
+use crate::app::spot::Spot;
 
 /// Where the browser remembers how far the reader is.
 const PROGRESS_KEY: &str = "lessons";
@@ -143,7 +142,7 @@ impl LessonsContext {
                 self.progress.update(|progress| progress.note(id));
             }
         });
-        EventListener::new(&window(), "popstate", move |_| self.follow_address()).forget();
+        window_event_listener(ev::popstate, move |_| self.follow_address());
     }
 
     /// The step of the link that the page was opened with. An experiment in the link is the reader's answer under way, or somebody's

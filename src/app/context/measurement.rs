@@ -5,8 +5,8 @@ use leptos::prelude::*;
 use crate::experiment::weight_init::StartingPoint;
 use crate::run::{Measured, Probe, Run, expected_training_ms};
 
-use super::super::services::{Measurement, TrainerDriver};
 use super::{DeviceContext, ExperimentContext, RunController};
+use crate::app::services::{Measurement, TrainerDriver};
 
 /// Handle to the measurement.
 #[derive(Clone, Copy)]

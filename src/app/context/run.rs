@@ -9,8 +9,8 @@ use crate::experiment::{Experiment, RunId, permalink};
 use crate::protocol::TrainCommand;
 use crate::run::{Activity, Run, RunPlan, RunState, TrainerEffect, TrainerKind, Wanted};
 
-use super::super::services::{TrainerDriver, page_guard, persistent_storage};
 use super::{DatasetContext, DeviceContext, ExperimentContext, Notices, SavedRunsContext, StartingFile};
+use crate::app::services::{TrainerDriver, page_guard, persistent_storage};
 
 /// Epochs that a finished run goes on for when the visitor asks for more.
 pub const MORE_EPOCHS: usize = 20;

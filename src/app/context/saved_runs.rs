@@ -3,17 +3,17 @@
 use std::time::Duration;
 
 use gloo::events::EventListener;
-use leptos::prelude::*;
 use leptos::task::spawn_local;
+use leptos::{ev, prelude::*};
 
 use crate::checkpoint::autosave::FileNames;
 use crate::checkpoint::saved_runs::SavedRun;
 use crate::experiment::RunId;
 use crate::language::{marked, translated};
 
-use super::super::services::open_runs::{self, Hold};
-use super::super::services::saved_run_storage::{list, purge, put_back, take_away};
 use super::Notices;
+use crate::app::services::open_runs::{self, Hold};
+use crate::app::services::saved_run_storage::{list, purge, put_back, take_away};
 
 const OPEN_ELSEWHERE: &str = marked!("This run is open in another tab: go on there, or close that tab first.");
 const NOT_PUT_BACK: &str = marked!("The saved run could not be brought back: this browser's storage for the page is full or switched off.");
@@ -62,7 +62,7 @@ impl SavedRunsContext {
             }
         };
         EventListener::new(&document(), "visibilitychange", seen).forget();
-        EventListener::new(&window(), "pagehide", move |_| self.finish_deletion()).forget();
+        window_event_listener(ev::pagehide, move |_| self.finish_deletion());
     }
 
     /// Runs that can be gone on with, newest first. Tracks.

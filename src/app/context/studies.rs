@@ -9,8 +9,8 @@ use crate::studies::Question;
 
 use crate::run::{RunPlan, TrainerEffect};
 
-use super::super::services::TrainerDriver;
 use super::{DatasetContext, DeviceContext, ExperimentContext};
+use crate::app::services::TrainerDriver;
 
 /// Handle to the experiment under way, or to the last one.
 #[derive(Clone, Copy)]

@@ -9,8 +9,8 @@ use web_sys::VisibilityState;
 use crate::protocol::Phase;
 use crate::run::{Activity, Done, HiddenTab, Run, RunState};
 
-use super::super::services::clock::now_ms;
 use super::{Notices, RunController};
+use crate::app::services::clock::now_ms;
 
 /// After this the messages that came meanwhile have been read.
 const CAUGHT_UP: Duration = Duration::from_millis(500);

@@ -6,7 +6,7 @@ use crate::experiment::WorkerFailure;
 use crate::protocol::{PROTOCOL_VERSION, TrainEvent};
 use crate::run::{TrainerKind, Workstation};
 
-use super::super::services::{TrainerClient, TrainerMessage};
+use crate::app::services::{TrainerClient, TrainerMessage};
 
 /// What came of the last try to connect.
 #[derive(Debug, Clone, Default, PartialEq)]

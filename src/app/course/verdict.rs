@@ -1,5 +1,7 @@
 //! What a check finds.
 
+use crate::language::text;
+
 /// What a check makes of what it sees.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Verdict {
@@ -10,6 +12,11 @@ pub enum Verdict {
 }
 
 impl Verdict {
+    /// For questions about a network, where the controls describe none that can be built.
+    pub fn no_network() -> Self {
+        Self::NotYet(text!("This network cannot be built: see the field that says why.").into())
+    }
+
     /// Whether the question is answered.
     pub fn is_done(&self) -> bool {
         matches!(self, Self::Done(_))

@@ -3,9 +3,10 @@
 use gloo::events::EventListener;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, KeyboardEvent};
+use web_sys::KeyboardEvent;
 
 use crate::app::context::use_run;
+use crate::app::services::event_target::comes_from;
 
 /// What takes keys itself.
 const TAKES_KEYS: &str = "input, select, textarea, [role=application], [role=dialog], dialog, [contenteditable]";
@@ -15,7 +16,7 @@ pub fn listen() {
     let run = use_run();
     let heard = move |event: &web_sys::Event| {
         let Some(event) = event.dyn_ref::<KeyboardEvent>() else { return };
-        if event.repeat() || has_modifier(event) || is_taken(event) {
+        if event.repeat() || has_modifier(event) || comes_from(event, TAKES_KEYS) {
             return;
         }
         match event.key().as_str() {
@@ -29,9 +30,4 @@ pub fn listen() {
 
 fn has_modifier(event: &KeyboardEvent) -> bool {
     event.ctrl_key() || event.alt_key() || event.meta_key() || event.shift_key()
-}
-
-fn is_taken(event: &KeyboardEvent) -> bool {
-    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-    target.is_some_and(|element| element.closest(TAKES_KEYS).ok().flatten().is_some())
 }

@@ -29,21 +29,17 @@ pub fn query_behind_hash() -> Option<String> {
 
 /// Puts `query` into the address without a new entry in the history.
 pub fn replace_query(query: &str) {
-    let path = window().location().pathname().unwrap_or_default();
-    let address = if query.is_empty() { path } else { format!("{path}?{query}") };
     if let Ok(history) = window().history() {
         // Refused only when called hundreds of times in a few seconds; the next change tries again.
-        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&address));
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&link(query)));
     }
 }
 
 /// The same with a new entry in the history: the browser's Back leads to what was there before.
 pub fn push_query(query: &str) {
-    let path = window().location().pathname().unwrap_or_default();
-    let address = if query.is_empty() { path } else { format!("{path}?{query}") };
     if let Ok(history) = window().history() {
         // Refused only when called hundreds of times in a few seconds: then Back skips a step.
-        let _ = history.push_state_with_url(&JsValue::NULL, "", Some(&address));
+        let _ = history.push_state_with_url(&JsValue::NULL, "", Some(&link(query)));
     }
 }
 

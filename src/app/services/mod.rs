@@ -7,6 +7,7 @@ pub mod clipboard;
 pub mod clock;
 pub mod dataset_source;
 pub mod download;
+pub mod event_target;
 pub mod full_screen;
 pub mod gpu_probe;
 mod host_port;

@@ -1,7 +1,6 @@
 //! Runs in the browser's storage.
 
 use base64::{Engine, engine::general_purpose::STANDARD};
-use wasm_bindgen::JsCast;
 use web_sys::StorageEvent;
 
 use super::local_storage;
@@ -29,6 +28,6 @@ pub fn write(runs: Vec<KeptRun>) -> Option<()> {
 }
 
 /// Whether another tab has changed the list.
-pub fn is_changed_by(event: &web_sys::Event) -> bool {
-    event.dyn_ref::<StorageEvent>().is_some_and(|event| event.key().as_deref() == Some(STORED_AS))
+pub fn is_changed_by(event: &StorageEvent) -> bool {
+    event.key().as_deref() == Some(STORED_AS)
 }

@@ -1,9 +1,10 @@
 //! What events of dragging and pasting carry.
 
 use wasm_bindgen::JsCast;
-use web_sys::{ClipboardEvent, DataTransfer, DragEvent, Element, Event};
+use web_sys::{ClipboardEvent, DataTransfer, DragEvent, Event};
 
 use crate::app::services::chosen_files::has_files;
+use crate::app::services::event_target::comes_from;
 
 use super::hint::Dragged;
 
@@ -22,12 +23,12 @@ pub(super) fn of_paste(event: &Event) -> Option<DataTransfer> {
 
 /// Whether it goes to a field, which knows what to do with it.
 pub(super) fn is_for_field(event: &Event) -> bool {
-    target(event).is_some_and(|element| element.closest(FIELDS).ok().flatten().is_some())
+    comes_from(event, FIELDS)
 }
 
 /// Whether a piece of the page that is no link begins to be dragged: a text, a picture.
 pub(super) fn began_in_page(event: &Event) -> bool {
-    target(event).is_none_or(|element| element.closest("a[href]").ok().flatten().is_none())
+    !comes_from(event, "a[href]")
 }
 
 /// Whether the pointer leaves the page, rather than one of its elements for another.
@@ -52,8 +53,4 @@ pub(super) fn address_in(transfer: &DataTransfer) -> Option<String> {
     let mut lines = texts.flat_map(|text| text.lines().map(|line| line.trim().to_owned()).collect::<Vec<_>>());
     // Lists of addresses may hold comments.
     lines.find(|line| !line.is_empty() && !line.starts_with("# "))
-}
-
-fn target(event: &Event) -> Option<Element> {
-    event.target().and_then(|target| target.dyn_into::<Element>().ok())
 }

@@ -21,8 +21,8 @@ use crate::protocol::embed::{EmbedEvent, GoalMetrics, Share};
 use crate::protocol::splice::frame_resize;
 use crate::run::{RunState, Told, Wanted};
 
-use super::super::services::{HostPort, TasksClient, location, parent_window};
 use super::{DatasetContext, ExperimentContext, MeasurementController, Notices, RunController, StudyController, ViewContext};
+use crate::app::services::{HostPort, TasksClient, location, parent_window};
 
 use splice::Splice;
 

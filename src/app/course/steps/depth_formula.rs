@@ -4,12 +4,12 @@ use crate::experiment::Experiment;
 use crate::language::{marked, text, tr};
 use crate::spec::DepthRule;
 
-use super::super::code_part::CodePart;
-use super::super::evidence::Evidence;
-use super::super::sheet::{Cell, Sheet, SheetRow};
-use super::super::step::{Exercise, Step};
-use super::super::verdict::Verdict;
 use super::shared::unless_it_was_so;
+use crate::app::course::code_part::CodePart;
+use crate::app::course::evidence::Evidence;
+use crate::app::course::sheet::{Cell, Sheet, SheetRow};
+use crate::app::course::step::{Exercise, Step};
+use crate::app::course::verdict::Verdict;
 use crate::app::spot::Spot;
 
 /// Blocks of each stage that the reader sets.

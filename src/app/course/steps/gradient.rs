@@ -4,11 +4,11 @@ use crate::experiment::permalink::Tab;
 use crate::language::{marked, tr};
 use crate::studies::{ChartKind, Question};
 
-use super::super::code_part::CodePart;
-use super::super::evidence::Evidence;
-use super::super::step::{Exercise, Step};
-use super::super::verdict::Verdict;
 use super::shared::judge_choice;
+use crate::app::course::code_part::CodePart;
+use crate::app::course::evidence::Evidence;
+use crate::app::course::step::{Exercise, Step};
+use crate::app::course::verdict::Verdict;
 use crate::app::spot::Spot;
 
 /// Layers next to the image whose gradient is looked at.

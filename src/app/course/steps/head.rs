@@ -5,11 +5,11 @@ use crate::experiment::Experiment;
 use crate::language::{marked, text, tr};
 use crate::spec::{LayerSpec, ResNetSpec};
 
-use super::super::code_part::CodePart;
-use super::super::evidence::Evidence;
-use super::super::sheet::{Cell, Sheet, SheetRow};
-use super::super::step::{Exercise, Step};
-use super::super::verdict::Verdict;
+use crate::app::course::code_part::CodePart;
+use crate::app::course::evidence::Evidence;
+use crate::app::course::sheet::{Cell, Sheet, SheetRow};
+use crate::app::course::step::{Exercise, Step};
+use crate::app::course::verdict::Verdict;
 use crate::app::spot::Spot;
 
 pub(super) static STEP: Step = Step {
@@ -77,7 +77,7 @@ fn sheet(experiment: &Experiment) -> Sheet {
 
 fn check(evidence: &Evidence) -> Verdict {
     if evidence.spec().is_none() {
-        return Verdict::NotYet(text!("This network cannot be built: see the field that says why.").into());
+        return Verdict::no_network();
     }
     if !evidence.parts.contains(&Part::End(NetworkEnd::Scores)) {
         return Verdict::NotYet(text!("Point at the class scores in the drawing first: their layer is told under it.").into());

@@ -3,11 +3,11 @@
 use crate::language::{marked, text, tr};
 use crate::spec::{BlockOrder, LayerKind};
 
-use super::super::code_part::CodePart;
-use super::super::evidence::Evidence;
-use super::super::step::{Exercise, Step};
-use super::super::verdict::Verdict;
 use super::shared::unless_it_was_so;
+use crate::app::course::code_part::CodePart;
+use crate::app::course::evidence::Evidence;
+use crate::app::course::step::{Exercise, Step};
+use crate::app::course::verdict::Verdict;
 use crate::app::spot::Spot;
 
 pub(super) static STEP: Step = Step {
@@ -39,7 +39,7 @@ pub(super) static STEP: Step = Step {
 
 fn check(evidence: &Evidence) -> Verdict {
     let Some(spec) = evidence.spec() else {
-        return Verdict::NotYet(text!("This network cannot be built: see the field that says why.").into());
+        return Verdict::no_network();
     };
     let layers = spec.layers();
     let sum = layers.iter().position(|layer| layer.kind == LayerKind::Add);

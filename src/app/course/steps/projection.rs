@@ -5,11 +5,11 @@ use crate::experiment::Experiment;
 use crate::language::{marked, text, tr};
 use crate::spec::{LayerSpec, ResNetSpec};
 
-use super::super::code_part::CodePart;
-use super::super::evidence::Evidence;
-use super::super::sheet::{Cell, Sheet, SheetRow};
-use super::super::step::{Exercise, Step};
-use super::super::verdict::Verdict;
+use crate::app::course::code_part::CodePart;
+use crate::app::course::evidence::Evidence;
+use crate::app::course::sheet::{Cell, Sheet, SheetRow};
+use crate::app::course::step::{Exercise, Step};
+use crate::app::course::verdict::Verdict;
 use crate::app::spot::Spot;
 
 /// Stage 2, 0 for the first.

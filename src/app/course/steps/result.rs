@@ -5,11 +5,11 @@ use crate::experiment::permalink::Tab;
 use crate::language::{marked, tr, translated};
 use crate::studies::{ChartKind, Question, SIMILAR};
 
-use super::super::code_part::CodePart;
-use super::super::evidence::Evidence;
-use super::super::step::{Exercise, Step};
-use super::super::verdict::Verdict;
 use super::shared::{Order, judge_choice};
+use crate::app::course::code_part::CodePart;
+use crate::app::course::evidence::Evidence;
+use crate::app::course::step::{Exercise, Step};
+use crate::app::course::verdict::Verdict;
 use crate::app::spot::Spot;
 
 const ANSWERS: [Order; 3] = [Order::Smaller, Order::Alike, Order::Larger];

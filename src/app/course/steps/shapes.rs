@@ -4,11 +4,11 @@ use crate::experiment::Experiment;
 use crate::language::{marked, text, tr, translated};
 use crate::spec::{LayerKind, LayerSpec, ResNetSpec};
 
-use super::super::code_part::CodePart;
-use super::super::evidence::Evidence;
-use super::super::sheet::{Cell, Sheet, SheetRow};
-use super::super::step::{Exercise, Step};
-use super::super::verdict::Verdict;
+use crate::app::course::code_part::CodePart;
+use crate::app::course::evidence::Evidence;
+use crate::app::course::sheet::{Cell, Sheet, SheetRow};
+use crate::app::course::step::{Exercise, Step};
+use crate::app::course::verdict::Verdict;
 use crate::app::spot::Spot;
 
 const HINTS: [&str; 4] = [
@@ -83,7 +83,7 @@ fn sheet(experiment: &Experiment) -> Sheet {
 fn check(evidence: &Evidence) -> Verdict {
     let layers = layers(&evidence.experiment);
     if layers.is_empty() {
-        return Verdict::NotYet(text!("This network cannot be built: see the field that says why.").into());
+        return Verdict::no_network();
     }
     if !layers.iter().any(|layer| layer.kind == LayerKind::Add) {
         return Verdict::NotYet(text!("This block has no skip connection, so there is no sum. Press “Set it up”.").into());

@@ -1,6 +1,6 @@
 //! What several checks need.
 
-use super::super::verdict::Verdict;
+use crate::app::course::verdict::Verdict;
 use crate::language::{text, tr};
 
 /// Two losses nearer than this share of the larger one may be called the same.

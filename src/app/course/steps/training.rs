@@ -1,10 +1,10 @@
 //! Training it.
 
-use super::super::code_part::CodePart;
-use super::super::evidence::Evidence;
-use super::super::step::{Exercise, Step};
-use super::super::verdict::Verdict;
 use super::shared::{Order, judge_choice};
+use crate::app::course::code_part::CodePart;
+use crate::app::course::evidence::Evidence;
+use crate::app::course::step::{Exercise, Step};
+use crate::app::course::verdict::Verdict;
 use crate::app::spot::Spot;
 use crate::language::format::decimals;
 use crate::language::{marked, text, tr};

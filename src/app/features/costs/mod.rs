@@ -51,7 +51,8 @@ pub fn Costs() -> impl IntoView {
                     label=text!("memory to train")
                     help=text!(
                         "Weights, gradients, the optimizer's moments, and the layer outputs of a batch that the backward pass needs. \
-                         Above 1 GiB those of batch norms and activations are computed again instead of kept."
+                         Above 1 GiB those of batch norms and activations are computed again instead of kept. Below 256 MiB a GPU takes \
+                         up to twice as much, so that it can replay a recorded step."
                     )
                     value=Signal::derive(move || bytes(memory.get().1))
                 />

@@ -38,10 +38,6 @@ const SHOWN: [&str; 5] = ["depth", "filters", "skips", "images", "epochs"];
 /// The bar at the top of the page.
 #[component]
 pub fn RunBar() -> impl IntoView {
-    let run = use_run();
-    let progress = Memo::new(move |_| run.of_run(Run::progress).unwrap_or(Progress::None));
-    let share = move || if let Progress::Share(share) = progress.get() { Some(share) } else { None };
-    let is_active = move || progress.get() != Progress::None;
     view! {
         <section class="run-bar" aria-label=text!("Controls")>
             <div class="run-bar-row">
@@ -80,9 +76,19 @@ pub fn RunBar() -> impl IntoView {
             <InTurn>
                 <StatusLine />
             </InTurn>
-            <ProgressBar label=text!("Progress") share=Signal::derive(share) is_active=Signal::derive(is_active) />
+            <RunProgress />
         </section>
     }
+}
+
+/// How far the run is.
+#[component]
+fn RunProgress() -> impl IntoView {
+    let run = use_run();
+    let progress = Memo::new(move |_| run.of_run(Run::progress).unwrap_or(Progress::None));
+    let share = move || if let Progress::Share(share) = progress.get() { Some(share) } else { None };
+    let is_active = move || progress.get() != Progress::None;
+    view! { <ProgressBar label=text!("Progress") share=Signal::derive(share) is_active=Signal::derive(is_active) /> }
 }
 
 /// The newest accuracy. Where the bar is narrow, its first row stays in sight, with this in it.

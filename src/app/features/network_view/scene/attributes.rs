@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::super::explorer::Explorer;
+use crate::app::features::network_view::explorer::Explorer;
 use crate::drawing::network::{Camera, Drawing, Legibility, Orientation, Rectangle, Room};
 
 /// What is seen before the width of the page is known: nothing, in the proportions of the drawing.

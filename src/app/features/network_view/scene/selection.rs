@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::super::explorer::Explorer;
+use crate::app::features::network_view::explorer::Explorer;
 use crate::drawing::network::Rectangle;
 use crate::drawing::network::scene::kind_of;
 

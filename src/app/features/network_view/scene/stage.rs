@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::super::explorer::Explorer;
+use crate::app::features::network_view::explorer::Explorer;
 use crate::drawing::network::{Label, StageDrawing};
 
 const FRAME_RADIUS: f64 = 10.0;
