@@ -252,17 +252,15 @@ fn there_is_a_poster_for_every_depth_kind_and_theme() {
 
 #[test]
 fn the_site_is_written_beside_a_page_and_nowhere_else() {
-    let folder = std::env::temp_dir().join(format!("resnet-playground-site-{}", std::process::id()));
-    let _ = std::fs::remove_dir_all(&folder);
-    std::fs::create_dir_all(&folder).unwrap();
-    let refused = site::write(&folder, &SiteUrl::default()).unwrap_err().to_string();
+    let temporary = tempfile::tempdir().unwrap();
+    let folder = temporary.path();
+    let refused = site::write(folder, &SiteUrl::default()).unwrap_err().to_string();
     assert!(refused.contains("no built page"), "{refused}");
     std::fs::write(folder.join("index.html"), "<html><head></head><body></body></html>").unwrap();
-    site::write(&folder, &SiteUrl::default()).unwrap();
+    site::write(folder, &SiteUrl::default()).unwrap();
     let index = std::fs::read_to_string(folder.join("index.html")).unwrap();
     assert!(index.contains("property=\"og:image\" content=\"p/quick/card.png\"") && index.ends_with("</body></html>"), "{index}");
     for path in RELATIVE.keys() {
         assert!(folder.join(path).is_file(), "{path}");
     }
-    std::fs::remove_dir_all(folder).unwrap();
 }

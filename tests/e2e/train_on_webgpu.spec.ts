@@ -38,6 +38,12 @@ function byClass(items: string[]): [string, number][] {
   return items.map(read).sort(([one], [other]) => one.localeCompare(other));
 }
 
+/** What a step took of WebGPU. */
+interface Step {
+  launches: number;
+  bindGroups: number;
+}
+
 /** Puts a script before the trainer's own in its worker. */
 async function beforeTheTrainer(page: Page, script: string) {
   await page.route('**/trainer_webgpu_loader*.js', async (route) => {
@@ -46,10 +52,10 @@ async function beforeTheTrainer(page: Page, script: string) {
   });
 }
 
-/** In the worker: kernels of each step that was finished, by the loss' own kernel, which runs once a step. */
-const COUNT_LAUNCHES = `self.launches = [];
+/** In the worker: what each step took that was finished, told from the next by the loss' own kernel, which runs once a step. */
+const COUNT_STEPS = `self.counted = [];
   {
-    let kernel, count = 0;
+    let kernel, launches = 0, bindGroups = 0;
     const names = new WeakMap();
     for (const name of ['createComputePipeline', 'createComputePipelineAsync']) {
       const create = GPUDevice.prototype[name];
@@ -63,10 +69,12 @@ const COUNT_LAUNCHES = `self.launches = [];
     const { setPipeline, dispatchWorkgroups } = pass;
     pass.setPipeline = function (pipeline) { kernel = names.get(pipeline); return setPipeline.call(this, pipeline); };
     pass.dispatchWorkgroups = function (...groups) {
-      count += 1;
-      if (kernel === 'cross_entropy') { self.launches.push(count); count = 0; }
+      launches += 1;
+      if (kernel === 'cross_entropy') { self.counted.push({ launches, bindGroups }); launches = bindGroups = 0; }
       return dispatchWorkgroups.apply(this, groups);
     };
+    const { createBindGroup } = GPUDevice.prototype;
+    GPUDevice.prototype.createBindGroup = function (wanted) { bindGroups += 1; return createBindGroup.call(this, wanted); };
   }`;
 
 test('WebGPU in the worker trains, and its losses are those of the CPU', async ({ page }) => {
@@ -88,16 +96,20 @@ test('WebGPU in the worker trains, and its losses are those of the CPU', async (
   expectAlike(gpu.listed, cpu.listed, 10);
 });
 
-test('a step at depth 20 launches at most 300 kernels', async ({ page }) => {
-  await beforeTheTrainer(page, COUNT_LAUNCHES);
+test('a step at depth 20 launches at most 300 kernels, and most steps are replayed', async ({ page }) => {
+  await beforeTheTrainer(page, COUNT_STEPS);
   const playground = await Playground.open(page, 'device=webgpu&depth=20&filters=2&batch=8&images=160&held-out=8&epochs=1&seed=3');
   await playground.train(280_000);
   // The passes over held-out images come after the twenty steps. Every tenth step is looked into, and fusion tries several ways
   // at first: the least is what most steps launch.
-  const launches = (await trainer(page).evaluate(() => (self as unknown as { launches: number[] }).launches)).slice(2, 20);
-  expect(launches.length, 'the kernel of the loss tells the steps apart').toBe(18);
+  const steps = (await trainer(page).evaluate(() => (self as unknown as { counted: Step[] }).counted)).slice(2, 20);
+  expect(steps.length, 'the kernel of the loss tells the steps apart').toBe(18);
+  const launches = steps.map((step) => step.launches);
   expect(Math.min(...launches), `${launches}`).toBeLessThanOrEqual(300);
   expect(Math.min(...launches), `all of a step is counted: ${launches}`).toBeGreaterThan(200);
+  // A step that is made anew makes more than a hundred of them; a replayed one has those of the recording.
+  const bindGroups = steps.map((step) => step.bindGroups);
+  expect(bindGroups.filter((count) => count < 20).length, `${bindGroups}`).toBeGreaterThanOrEqual(10);
 });
 
 test('100 images in batches of 32 are four steps an epoch on WebGPU as on the CPU', async ({ page }) => {

@@ -84,9 +84,8 @@ fn training_prints_a_line_for_each_step_epoch_and_test() {
 
 #[test]
 fn a_run_explains_its_gap_and_leaves_weights_and_a_notebook_that_loads_them() {
-    let folder = std::env::temp_dir().join(format!("resnet-playground-notebook-{}", std::process::id()));
-    std::fs::create_dir_all(&folder).expect("a folder of one's own");
-    let (weights, notebook) = (folder.join("w.safetensors"), folder.join("run.ipynb"));
+    let folder = tempfile::tempdir().expect("a folder of one's own");
+    let [weights, notebook] = ["w.safetensors", "run.ipynb"].map(|name| folder.path().join(name));
     let link = "depth=11&filters=2&images=20&batch=10&held-out=10&epochs=2&classes=0-3-5";
     let all = lines(&format!(
         "train --config {link} --explain-gap --layout pytorch --save {} --notebook {}",
@@ -105,7 +104,6 @@ fn a_run_explains_its_gap_and_leaves_weights_and_a_notebook_that_loads_them() {
     assert!(text.contains("WEIGHTS = \\\"w.safetensors\\\"") && text.contains("class ResNet(nn.Module)"), "its weights, its library");
     assert!(text.contains("(1, ") && text.contains("(4, "), "its curve");
     assert!(std::fs::metadata(&weights).expect("weights").len() > 1000);
-    std::fs::remove_dir_all(&folder).expect("ours to remove");
     let (code, words) = refused("train depth=11 --layout tensorflow");
     assert!(code == Some(2) && words.contains("keras, pytorch"), "{code:?}: {words}");
 }

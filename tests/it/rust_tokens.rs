@@ -1,64 +1,44 @@
 //! Rust's source text as words and signs, as far as tests of the sources need it.
 
-/// Identifiers and signs; comments, literals and lifetimes are left out.
+use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
+
+/// Identifiers and signs; comments, literals and lifetimes are left out. A doc comment is the attribute that it stands for.
+///
+/// # Panics
+/// When the text is no Rust.
 pub fn tokens(text: &str) -> Vec<String> {
-    let letters: Vec<char> = text.chars().collect();
-    let at = |place: usize| letters.get(place).copied().unwrap_or('\n');
-    let (mut found, mut place) = (Vec::new(), 0);
-    while place < letters.len() {
-        let letter = at(place);
-        match letter {
-            '/' if at(place + 1) == '/' => place += letters[place..].iter().position(|letter| *letter == '\n').unwrap_or(letters.len()),
-            '/' if at(place + 1) == '*' => {
-                place += 2;
-                while place < letters.len() && (at(place), at(place + 1)) != ('*', '/') {
-                    place += 1;
-                }
-                place += 2;
-            }
-            'r' if at(place + 1) == '"' || (at(place + 1) == '#' && ['"', '#'].contains(&at(place + 2))) => {
-                let hashes = letters[place + 1..].iter().take_while(|letter| **letter == '#').count();
-                place += 2 + hashes;
-                while place < letters.len() && !(at(place) == '"' && (1..=hashes).all(|behind| at(place + behind) == '#')) {
-                    place += 1;
-                }
-                place += 1 + hashes;
-            }
-            '"' => {
-                place += 1;
-                while place < letters.len() && at(place) != '"' {
-                    place += if at(place) == '\\' { 2 } else { 1 };
-                }
-                place += 1;
-            }
-            '\'' if at(place + 1) == '\\' => {
-                place += 3;
-                while place < letters.len() && at(place) != '\'' {
-                    place += 1;
-                }
-                place += 1;
-            }
-            '\'' if at(place + 2) == '\'' => place += 3,
+    let stream: TokenStream = text.parse().unwrap_or_else(|error| panic!("{error} in {text}"));
+    let mut found = Vec::new();
+    flatten(stream, &mut found);
+    found
+}
+
+fn flatten(stream: TokenStream, found: &mut Vec<String>) {
+    let mut trees = stream.into_iter().peekable();
+    while let Some(tree) = trees.next() {
+        match tree {
+            TokenTree::Literal(_) => {}
+            TokenTree::Ident(name) => found.push(name.to_string()),
             // Of a lifetime not even its name: `static` is also the word that an item begins with.
-            '\'' => place += 1 + letters[place + 1..].iter().take_while(|letter| letter.is_alphanumeric() || **letter == '_').count(),
-            letter if letter.is_alphabetic() || letter == '_' => {
-                let length = letters[place..].iter().take_while(|letter| letter.is_alphanumeric() || **letter == '_').count();
-                found.push(letters[place..place + length].iter().collect());
-                place += length;
+            TokenTree::Punct(sign) if sign.as_char() == '\'' => drop(trees.next()),
+            TokenTree::Punct(sign) => {
+                let is_path = sign.as_char() == ':' && sign.spacing() == Spacing::Joint;
+                let second = trees.next_if(|next| is_path && matches!(next, TokenTree::Punct(next) if next.as_char() == ':'));
+                found.push(if second.is_some() { "::".into() } else { sign.to_string() });
             }
-            ':' if at(place + 1) == ':' => {
-                found.push("::".into());
-                place += 2;
-            }
-            letter => {
-                if !letter.is_whitespace() {
-                    found.push(letter.to_string());
-                }
-                place += 1;
+            TokenTree::Group(group) => {
+                let [open, close] = match group.delimiter() {
+                    Delimiter::Parenthesis => ["(", ")"],
+                    Delimiter::Brace => ["{", "}"],
+                    Delimiter::Bracket => ["[", "]"],
+                    Delimiter::None => ["", ""],
+                };
+                found.push(open.into());
+                flatten(group.stream(), found);
+                found.push(close.into());
             }
         }
     }
-    found
 }
 
 #[cfg(test)]

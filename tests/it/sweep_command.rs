@@ -5,6 +5,7 @@ use std::process::{Child, Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
+use tempfile::TempDir;
 
 pub const LINK: &str = "depth=11&filters=2&images=20&batch=10&held-out=10&epochs=2";
 /// Longer than any of this takes on any machine.
@@ -42,12 +43,11 @@ fn refused(line: &str) -> String {
     words(&output)
 }
 
-/// A file of this test alone, which is not there yet.
-fn file(name: &str) -> PathBuf {
-    let path = std::env::temp_dir().join(format!("resnet-playground-sweep-{}-{name}.jsonl", std::process::id()));
-    // There is none unless an earlier process had the same number.
-    let _ = std::fs::remove_file(&path);
-    path
+/// A file that is not there yet, in a folder that goes away with the first of the two.
+fn file() -> (TempDir, PathBuf) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("results.jsonl");
+    (folder, path)
 }
 
 fn contents(path: &Path) -> String {
@@ -120,7 +120,8 @@ fn a_sweep_has_the_numbers_of_train_to_the_bit() {
 #[test]
 fn shards_put_together_are_the_whole_sweep() {
     let sweep = format!("sweep {LINK} --vary epochs=1,2 --vary skips=off,on --seeds 2");
-    let [whole, first, second] = ["whole", "first", "second"].map(file);
+    let folder = tempfile::tempdir().expect("a folder");
+    let [whole, first, second] = ["whole", "first", "second"].map(|name| folder.path().join(name));
     for (path, more) in [(&whole, "--jobs 2"), (&first, "--shard 1/2"), (&second, "--shard 2/2")] {
         let output = run(&format!("{sweep} {more} --out {}", path.display()));
         assert!(output.status.success(), "{more}: {}", words(&output));
@@ -134,12 +135,11 @@ fn shards_put_together_are_the_whole_sweep() {
     let output = run(&format!("{sweep} --out {}", first.display()));
     assert!(output.status.success() && words(&output).contains("8 of 8 runs are there already"), "{}", words(&output));
     assert_eq!(contents(&first), before);
-    [whole, first, second].iter().for_each(|path| std::fs::remove_file(path).expect("ours to remove"));
 }
 
 #[test]
 fn a_sweep_that_was_killed_goes_on_where_it_was() {
-    let out = file("killed");
+    let (_folder, out) = file();
     let sweep = format!("sweep {LINK} --vary epochs=1,30 --seeds 3 --shard 1/2 --out {}", out.display());
     let mut killed = start(&sweep);
     wait_for("the first result", || contents(&out).contains('\n').then_some(()));
@@ -163,24 +163,22 @@ fn a_sweep_that_was_killed_goes_on_where_it_was() {
         sorted(lines(&sweep.replace(&format!("--out {}", out.display()), ""))),
         "as if nothing had been"
     );
-    std::fs::remove_file(&out).expect("ours to remove");
 }
 
 #[test]
 fn two_sweeps_do_not_write_to_one_file() {
-    let out = file("locked");
+    let (_folder, out) = file();
     let held = std::fs::File::create(&out).expect("a file of ours");
     held.lock().expect("a lock, as a sweep that runs has it");
     assert!(refused(&format!("sweep {LINK} --out {}", out.display())).contains("another sweep writes to this file"));
     held.unlock().expect("ours to give back");
     assert!(run(&format!("sweep {LINK} --out {}", out.display())).status.success(), "once the other has ended");
-    std::fs::remove_file(&out).expect("ours to remove");
 }
 
 #[cfg(target_os = "linux")]
 #[test]
 fn a_run_whose_process_dies_is_one_failed_run_and_is_made_again() {
-    let out = file("dead");
+    let (_folder, out) = file();
     let sweep = format!("sweep {LINK} --vary epochs=1000,1 --out {}", out.display());
     let parent = start(&sweep);
     // Each thread lists the processes that it started.
@@ -205,12 +203,11 @@ fn a_run_whose_process_dies_is_one_failed_run_and_is_made_again() {
     assert!(told.contains("1 of 2 runs are there already"), "{told}");
     again.kill().expect("it runs");
     again.wait().expect("it ended");
-    std::fs::remove_file(&out).expect("ours to remove");
 }
 
 #[test]
 fn a_run_that_diverges_is_a_result() {
-    let out = file("diverged");
+    let (_folder, out) = file();
     let sweep = format!(
         "sweep {} --out {}",
         LINK.replace("epochs=2", "epochs=20&optimizer=sgd&momentum=0.99&batch-norm=off&rate=1"),
@@ -222,7 +219,6 @@ fn a_run_that_diverges_is_a_result() {
     assert_eq!(result["outcome"], "diverged", "{result}");
     assert!(result["reason"].as_str().expect("a reason").contains("no longer a number"), "{result}");
     assert!(words(&run(&sweep)).contains("1 of 1 runs are there already"), "it would diverge again");
-    std::fs::remove_file(&out).expect("ours to remove");
 }
 
 #[test]

@@ -7,25 +7,14 @@ use resnet_playground::checkpoint::{NamedWeights, StoredWeight, expected_weights
 use resnet_playground::experiment::weight_init::WeightLayout;
 use resnet_playground::spec::{NetworkChoices, ResNetSpec};
 use serde_json::Value;
+use tempfile::TempDir;
 
-/// A file in a folder of this test's own, gone with it.
-struct TemporaryFile(PathBuf);
-
-impl TemporaryFile {
-    fn new(name: &str, bytes: &[u8]) -> Self {
-        let folder = std::env::temp_dir().join(format!("resnet-playground-{name}-{}", std::process::id()));
-        std::fs::create_dir_all(&folder).expect("a folder");
-        let path = folder.join(name);
-        std::fs::write(&path, bytes).expect("a file");
-        Self(path)
-    }
-}
-
-impl Drop for TemporaryFile {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_file(&self.0);
-        let _ = self.0.parent().map(std::fs::remove_dir);
-    }
+/// A file of that name in a folder that goes away with the first of the two.
+fn file(name: &str, bytes: &[u8]) -> (TempDir, PathBuf) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join(name);
+    std::fs::write(&path, bytes).expect("a file");
+    (folder, path)
 }
 
 fn run(file: &Path, more: &[&str]) -> Output {
@@ -41,8 +30,8 @@ fn json(file: &Path) -> Value {
 
 /// The words of a refusal.
 fn refused(name: &str, bytes: &[u8]) -> String {
-    let file = TemporaryFile::new(name, bytes);
-    let output = run(&file.0, &[]);
+    let (_folder, file) = file(name, bytes);
+    let output = run(&file, &[]);
     let words = String::from_utf8_lossy(&output.stderr).into_owned();
     assert_eq!((output.status.code(), output.stdout.len()), (Some(1), 0), "{name}: {words}");
     words
@@ -82,8 +71,8 @@ fn files_of_other_depths_and_widths_are_named_with_their_prefix() {
     for (depth, start_filters, classes, prefix) in [(20, 16, 10, "module."), (29, 8, 2, "model._orig_mod."), (11, 32, 100, "")] {
         let spec =
             ResNetSpec::new(NetworkChoices { depth, start_filters, classes, dense_units: 4, ..Default::default() }).expect("a network");
-        let file = TemporaryFile::new(&format!("of-depth-{depth}.safetensors"), &of_others(&spec, prefix));
-        let found = json(&file.0);
+        let (_folder, file) = file(&format!("of-depth-{depth}.safetensors"), &of_others(&spec, prefix));
+        let found = json(&file);
         assert_eq!((&found["depth"], &found["start_filters"], &found["classes"]), (&depth.into(), &start_filters.into(), &classes.into()));
         assert_eq!((&found["layout"], &found["prefix"]), (&"pytorch".into(), &prefix.into()), "{found}");
         assert_eq!(found["notices"].as_array().map(Vec::len), Some(usize::from(!prefix.is_empty())), "{found}");
@@ -108,8 +97,8 @@ fn what_is_no_file_of_weights_is_refused_with_the_pages_sentence() {
         let words = refused(name, bytes);
         assert!(words.starts_with(sentence), "{words}");
     }
-    let missing = TemporaryFile::new("never", b"");
-    let output = run(&missing.0.with_file_name("no-such-file"), &[]);
+    let folder = tempfile::tempdir().expect("a folder");
+    let output = run(&folder.path().join("no-such-file"), &[]);
     assert_eq!(output.status.code(), Some(1), "a file that is not there");
 }
 

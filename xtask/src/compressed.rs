@@ -49,20 +49,19 @@ mod tests {
 
     #[test]
     fn what_gets_smaller_is_compressed_and_nothing_is_left_of_other_builds() {
-        let folder = std::env::temp_dir().join(format!("resnet-playground-compressed-{}", std::process::id()));
-        let _ = std::fs::remove_dir_all(&folder);
+        let temporary = tempfile::tempdir().unwrap();
+        let folder = temporary.path();
         let page = "<p>the same again</p>".repeat(100);
         for (name, text) in
             [("index.html", page.as_str()), ("guide/index.html", &page), ("loader.js", "1"), ("card.png", &page), ("old.js.br", "x")]
         {
             project::write(&folder.join(name), text).unwrap();
         }
-        write(&folder).unwrap();
-        let names: Vec<String> = project::files(&folder).unwrap().iter().map(|path| project::file_name(path)).collect();
+        write(folder).unwrap();
+        let names: Vec<String> = project::files(folder).unwrap().iter().map(|path| project::file_name(path)).collect();
         assert_eq!(names, ["card.png", "index.html", "index.html.br", "index.html.gz", "loader.js"]);
         assert!(folder.join("guide/index.html.br").is_file());
         assert!(size(&folder.join("index.html")).unwrap() < page.len() / 10);
         assert_eq!(size(&folder.join("loader.js")).unwrap(), 1);
-        std::fs::remove_dir_all(folder).unwrap();
     }
 }

@@ -77,16 +77,15 @@ mod tests {
 
     #[test]
     fn a_page_gets_a_rule_for_each_such_file_and_none_for_its_compressed_form() {
-        let folder = std::env::temp_dir().join(format!("resnet-playground-headers-{}", std::process::id()));
-        let _ = std::fs::remove_dir_all(&folder);
+        let temporary = tempfile::tempdir().unwrap();
+        let folder = temporary.path();
         for name in ["index.html", "app-540566bc146c217c_bg.wasm", "app-540566bc146c217c_bg.wasm.br", "posters/11-540566bc146c217c.svg"] {
             project::write(&folder.join(name), "").unwrap();
         }
-        write(&folder).unwrap();
+        write(folder).unwrap();
         let written = project::read_text(&folder.join(HEADERS)).unwrap();
         let paths: Vec<&str> = written.lines().filter(|line| line.starts_with('/')).collect();
         assert_eq!(paths, ["/*", "/manifest.webmanifest", "/app-540566bc146c217c_bg.wasm"]);
-        std::fs::remove_dir_all(folder).unwrap();
     }
 
     #[test]

@@ -54,11 +54,11 @@ mod tests {
 
     #[test]
     fn a_page_names_its_languages_once_and_their_texts_are_beside_it() {
-        let folder = std::env::temp_dir().join(format!("resnet-playground-languages-{}", std::process::id()));
-        let _ = std::fs::remove_dir_all(&folder);
+        let temporary = tempfile::tempdir().unwrap();
+        let folder = temporary.path();
         project::write(&folder.join("index.html"), "<head></head><body>").unwrap();
-        publish(&folder, false).unwrap();
-        publish(&folder, false).unwrap();
+        publish(folder, false).unwrap();
+        publish(folder, false).unwrap();
         let index = project::read_text(&folder.join("index.html")).unwrap();
         assert_eq!(
             index.matches("<meta name=\"language\" lang=\"de\" data-name=\"Deutsch\" content=\"language_de.mo\">").count(),
@@ -70,6 +70,5 @@ mod tests {
         assert_eq!(read.find_by_msgid("Pause").and_then(|entry| entry.msgstr.clone()).as_deref(), Some("Pause"));
         let number = read.find_by_msgid_msgctxt("1,234.5", "number").unwrap();
         assert_eq!(number.msgstr.as_deref(), Some("1.234,5"), "texts are found in their context");
-        std::fs::remove_dir_all(folder).unwrap();
     }
 }

@@ -63,9 +63,8 @@ fn files(page: &Path) -> Result<Vec<String>> {
 mod tests {
     use super::*;
 
-    fn page(test: &str) -> std::path::PathBuf {
-        let folder = std::env::temp_dir().join(format!("resnet-playground-{test}-{}", std::process::id()));
-        let _ = std::fs::remove_dir_all(&folder);
+    fn page() -> tempfile::TempDir {
+        let folder = tempfile::tempdir().unwrap();
         for (name, text) in [
             ("index.html", "<head><title>A page</title></head><body>"),
             ("app-0123456789abcdef.js", ""),
@@ -80,15 +79,16 @@ mod tests {
             ("data/full/train-000.png", ""),
             ("p/quick/card.png", ""),
         ] {
-            project::write(&folder.join(name), text).unwrap();
+            project::write(&folder.path().join(name), text).unwrap();
         }
         folder
     }
 
     #[test]
     fn what_a_visit_without_a_network_needs_is_kept_and_no_more() {
-        let folder = page("offline-files");
-        let kept = files(&folder).unwrap();
+        let temporary = page();
+        let folder = temporary.path();
+        let kept = files(folder).unwrap();
         let expected = [
             "app-0123456789abcdef.js",
             "index.html",
@@ -99,31 +99,30 @@ mod tests {
             "data/starter/train-000.png",
         ];
         assert_eq!(kept, expected);
-        std::fs::remove_dir_all(folder).unwrap();
     }
 
     #[test]
     fn a_build_has_a_version_of_its_own_and_the_page_names_the_worker_once() {
-        let folder = page("offline-version");
+        let temporary = page();
+        let folder = temporary.path();
         let worker = || project::read_text(&folder.join(WORKER)).unwrap();
-        write(&folder, false).unwrap();
+        write(folder, false).unwrap();
         let first = worker();
-        write(&folder, false).unwrap();
+        write(folder, false).unwrap();
         assert_eq!(worker(), first);
         assert!(first.contains("const FILES = [\"app-0123456789abcdef.js\","), "{first}");
         assert_eq!(project::read_text(&folder.join("index.html")).unwrap().matches(META).count(), 1);
         project::write(&folder.join("guide/index.html"), "changed").unwrap();
-        write(&folder, false).unwrap();
+        write(folder, false).unwrap();
         assert_ne!(worker(), first);
-        std::fs::remove_dir_all(folder).unwrap();
     }
 
     #[test]
     fn while_the_page_is_developed_an_earlier_worker_is_removed() {
-        let folder = page("offline-development");
-        write(&folder, true).unwrap();
+        let temporary = page();
+        let folder = temporary.path();
+        write(folder, true).unwrap();
         assert!(project::read_text(&folder.join(WORKER)).unwrap().contains("registration.unregister()"));
         assert!(!project::read_text(&folder.join("index.html")).unwrap().contains(META));
-        std::fs::remove_dir_all(folder).unwrap();
     }
 }

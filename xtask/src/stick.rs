@@ -48,7 +48,8 @@ mod tests {
 
     #[test]
     fn the_archive_holds_the_page_and_programs_that_can_be_started() {
-        let folder = std::env::temp_dir().join(format!("resnet-playground-stick-{}", std::process::id()));
+        let temporary = tempfile::tempdir().unwrap();
+        let folder = temporary.path();
         project::write(&folder.join("page/index.html"), "a page").unwrap();
         project::write(&folder.join("page/data/starter/manifest.json"), "{}").unwrap();
         project::write(&folder.join("page/index.html.br"), "compressed").unwrap();
@@ -62,6 +63,5 @@ mod tests {
         assert!(!names.iter().any(|name| name.ends_with(".br")), "{names:?}");
         let mode = zip.by_name("resnet-playground/start-linux.sh").unwrap().unix_mode().unwrap();
         assert_eq!(mode & 0o777, 0o755);
-        std::fs::remove_dir_all(folder).unwrap();
     }
 }

@@ -72,24 +72,23 @@ mod tests {
     const PAGE: &str = "<!doctype html><head><meta charset=utf-8><title>A page</title><script>1</script><style>a{}</style><style>b{}</style>\
                         <script src=./a.js></script></head>";
 
-    fn written(test: &str, times: usize) -> [String; 3] {
-        let folder = std::env::temp_dir().join(format!("resnet-playground-{test}-{}", std::process::id()));
-        let _ = std::fs::remove_dir_all(&folder);
+    fn written(times: usize) -> [String; 3] {
+        let temporary = tempfile::tempdir().unwrap();
+        let folder = temporary.path();
         project::write(&folder.join("index.html"), PAGE).unwrap();
         project::write(&folder.join("guide/index.html"), PAGE.replace(">1<", ">2<")).unwrap();
         project::write(&folder.join(HEADERS), "/*.wasm\n  Cache-Control: immutable\n").unwrap();
         for _ in 0..times {
-            write(&folder).unwrap();
+            write(folder).unwrap();
         }
         let read = |name: &str| project::read_text(&folder.join(name)).unwrap();
         let files = [read("index.html"), read("guide/index.html"), read(HEADERS)];
-        std::fs::remove_dir_all(folder).unwrap();
         files
     }
 
     #[test]
     fn every_page_has_a_policy_with_its_own_hashes_before_anything_is_loaded() {
-        let [index, guide, _] = written("policy-pages", 1);
+        let [index, guide, _] = written(1);
         let one = inline::hash("1");
         assert!(index.contains(&one) && !guide.contains(&one));
         assert!(index.find(META).unwrap() < index.find("<script").unwrap());
@@ -101,7 +100,7 @@ mod tests {
 
     #[test]
     fn headers_hold_for_every_page_and_keep_what_others_wrote() {
-        let [.., headers] = written("policy-headers", 1);
+        let [.., headers] = written(1);
         assert!(headers.starts_with("/*.wasm\n  Cache-Control: immutable\n# The policy"), "{headers}");
         assert!(["1", "2"].iter().all(|script| headers.contains(&inline::hash(script))), "{headers}");
         let line = headers.lines().find(|line| line.contains("Content-Security-Policy")).unwrap();
@@ -110,7 +109,7 @@ mod tests {
 
     #[test]
     fn a_second_time_changes_nothing() {
-        assert_eq!(written("policy-twice", 2), written("policy-once", 1));
+        assert_eq!(written(2), written(1));
     }
 
     #[test]

@@ -93,9 +93,8 @@ mod tests {
     use super::*;
 
     /// A page of a CPU trainer on several threads, in a folder of its own.
-    fn page(test: &str) -> std::path::PathBuf {
-        let folder = std::env::temp_dir().join(format!("resnet-playground-{test}-{}", std::process::id()));
-        let _ = std::fs::remove_dir_all(&folder);
+    fn page() -> tempfile::TempDir {
+        let folder = tempfile::tempdir().unwrap();
         for (name, text) in [
             ("index.html", "<head><title>A page</title></head><body>"),
             ("trainer_cpu.js", "export default (at = new URL('trainer_cpu_bg.wasm', import.meta.url)) => at;"),
@@ -104,7 +103,7 @@ mod tests {
             ("trainer_cpu_start.js", "await import(`./trainer_cpu_loader.js`); await import(\"./trainer_cpu_threads.js\");"),
             ("trainer_cpu_threads.js", "new Worker(new URL('./trainer_cpu_start.js', import.meta.url))"),
         ] {
-            project::write(&folder.join(name), text).unwrap();
+            project::write(&folder.path().join(name), text).unwrap();
         }
         folder
     }
@@ -115,8 +114,9 @@ mod tests {
 
     #[test]
     fn files_of_a_worker_get_one_hash_and_refer_to_each_other_by_it() {
-        let folder = page("hashed");
-        publish(&folder, true).unwrap();
+        let temporary = page();
+        let folder = temporary.path();
+        publish(folder, true).unwrap();
         let index = project::read_text(&folder.join("index.html")).unwrap();
         let script = index
             .split_once("<meta name=\"worker\" data-program=\"trainer_cpu\" data-bytes=\"4\" content=\"")
@@ -128,15 +128,14 @@ mod tests {
         let hash = script.strip_prefix("trainer_cpu_start-").unwrap().strip_suffix(".js").unwrap();
         assert_eq!(hash.len(), 16, "{script}");
         let expected = ["", "_loader", "_start", "_threads"].map(|part| format!("trainer_cpu{part}-{hash}.js"));
-        assert!(expected.iter().all(|name| names(&folder).contains(name)), "{:?}", names(&folder));
-        assert!(names(&folder).contains(&format!("trainer_cpu_bg-{hash}.wasm")), "{:?}", names(&folder));
-        assert_eq!(names(&folder).len(), 6, "nothing is left under its old name: {:?}", names(&folder));
+        assert!(expected.iter().all(|name| names(folder).contains(name)), "{:?}", names(folder));
+        assert!(names(folder).contains(&format!("trainer_cpu_bg-{hash}.wasm")), "{:?}", names(folder));
+        assert_eq!(names(folder).len(), 6, "nothing is left under its old name: {:?}", names(folder));
         let text = |part: &str| project::read_text(&folder.join(format!("trainer_cpu{part}-{hash}.js"))).unwrap();
         assert!(text("").contains(&format!("new URL('trainer_cpu_bg-{hash}.wasm', import.meta.url)")), "{}", text(""));
         assert!(text("_loader").contains(&format!("from './trainer_cpu-{hash}.js'")), "{}", text("_loader"));
         assert!(text("_start").contains(&format!("import(`./trainer_cpu_loader-{hash}.js`)")), "{}", text("_start"));
         assert!(text("_start").contains(&format!("import(\"./trainer_cpu_threads-{hash}.js\")")), "{}", text("_start"));
-        std::fs::remove_dir_all(folder).unwrap();
     }
 
     #[test]
@@ -148,8 +147,9 @@ mod tests {
 
     #[test]
     fn a_page_names_the_workers_that_are_there_once() {
-        let folder = page("plain");
-        publish(&folder, false).unwrap();
+        let temporary = page();
+        let folder = temporary.path();
+        publish(folder, false).unwrap();
         let once = project::read_text(&folder.join("index.html")).unwrap();
         assert!(
             once.contains("<meta name=\"worker\" data-program=\"trainer_cpu\" data-bytes=\"4\" content=\"trainer_cpu_start.js\"></head>"),
@@ -158,14 +158,13 @@ mod tests {
         assert!(!once.contains("trainer_webgpu"), "it is not built yet: {once}");
         project::write(&folder.join("trainer_webgpu_loader.js"), "").unwrap();
         std::fs::remove_file(folder.join("trainer_cpu_threads.js")).unwrap();
-        publish(&folder, false).unwrap();
+        publish(folder, false).unwrap();
         let twice = project::read_text(&folder.join("index.html")).unwrap();
         assert!(twice.contains("content=\"trainer_webgpu_loader.js\""), "{twice}");
         let loader = project::read_text(&folder.join("trainer_cpu_loader.js")).unwrap();
         assert_eq!(loader.matches(COUNTER).count(), 1, "it counts what arrives, once: {loader}");
         assert_eq!(twice.matches("data-program=\"trainer_cpu\"").count(), 1, "{twice}");
         assert!(twice.contains("content=\"trainer_cpu_loader.js\""), "there is nothing to choose from: {twice}");
-        std::fs::remove_dir_all(folder).unwrap();
     }
 
     #[test]
