@@ -21,6 +21,7 @@ use resnet_playground::worker::trainer::Host;
 use serde_json::{Value, json};
 
 use crate::engine::{DeviceWord, Engine};
+use crate::files;
 
 /// Where the images lie here, and where our worker finds them beside itself.
 const IMAGES_HERE: &str = "www/data/starter";
@@ -57,7 +58,7 @@ fn request(link: &str, dataset_url: &str) -> Result<RunRequest, String> {
     // Others compile their step for one size of batch: as many images as fill whole ones.
     hyperparameters.training_images -= hyperparameters.training_images % hyperparameters.batch_size;
     let manifest = Path::new(IMAGES_HERE).join("manifest.json");
-    let manifest = std::fs::read_to_string(&manifest).map_err(|error| format!("{}: {error}", manifest.display()))?;
+    let manifest = files::read_text(&manifest)?;
     Ok(RunRequest {
         network: experiment.network,
         hyperparameters,
@@ -72,8 +73,8 @@ fn request(link: &str, dataset_url: &str) -> Result<RunRequest, String> {
 fn write_case(folder: &Path, link: &str) -> Result<(), String> {
     let request = request(link, IMAGES_IN_THE_BROWSER)?;
     let spec = ResNetSpec::new(request.network.clone()).map_err(|error| error.to_string())?;
-    let save = |file: &str, bytes: &[u8]| std::fs::write(folder.join(file), bytes).map_err(|error| format!("{file}: {error}"));
-    std::fs::create_dir_all(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    let save = |file: &str, bytes: &[u8]| files::write(&folder.join(file), bytes);
+    files::create_folder(folder)?;
     save("prepare.postcard", &encode(&TrainCommand::Prepare(Box::new(request.clone()))))?;
     save("step.postcard", &encode(&TrainCommand::Step))?;
     let weights = first_weights(&spec, request.hyperparameters.seed)?;
@@ -114,7 +115,7 @@ fn chosen_images(request: &RunRequest) -> Result<(LabelledImages, Vec<usize>), S
     let mut images = LabelledImages::default();
     for part in parts {
         let path = Path::new(IMAGES_HERE).join(&part.shard.file);
-        let bytes = std::fs::read(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+        let bytes = files::read(&path)?;
         images.append(&part.take(&bytes).map_err(|error| error.to_string())?.learnt);
     }
     Ok((images, counts.parts))
@@ -212,7 +213,7 @@ impl Host for Terminal {
     async fn yield_now(&self) {}
 
     async fn fetch(&self, url: &str, _progress: &mut dyn FnMut(u64)) -> Result<Vec<u8>, String> {
-        std::fs::read(Path::new(IMAGES_HERE).join(url)).map_err(|error| format!("{url}: {error}"))
+        files::read(&Path::new(IMAGES_HERE).join(url))
     }
 
     fn now_ms(&self) -> f64 {

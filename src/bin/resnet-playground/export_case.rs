@@ -13,6 +13,7 @@ use resnet_playground::random::{Purpose, RandomStream};
 use resnet_playground::spec::{Named, ResNetSpec};
 use serde_json::json;
 
+use crate::files;
 use crate::network_words::NetworkWords;
 
 const IMAGES: usize = 3;
@@ -28,8 +29,8 @@ pub struct Options {
 pub fn run(options: Options) -> Result<(), String> {
     let Options { folder, network } = options;
     let spec = network.spec()?;
-    let save = |file: &str, bytes: &[u8]| std::fs::write(folder.join(file), bytes).map_err(|error| format!("{file}: {error}"));
-    std::fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    let save = |file: &str, bytes: &[u8]| files::write(&folder.join(file), bytes);
+    files::create_folder(&folder)?;
 
     let device = Device::flex();
     let mut weights = UnevenWeights::new();

@@ -5,9 +5,11 @@ use std::path::{Path, PathBuf};
 use resnet_playground::dataset::{DatasetManifest, STARTER};
 use resnet_playground::experiment::Experiment;
 
+use crate::files;
+
 /// A link, or what the file holds that is named in its place.
 pub fn link_text(source: String) -> Result<String, String> {
-    if source.ends_with(".json") { std::fs::read_to_string(&source).map_err(|error| format!("{source}: {error}")) } else { Ok(source) }
+    if source.ends_with(".json") { files::read_text(Path::new(&source)) } else { Ok(source) }
 }
 
 /// The folder of the images, which has to be named for those of a visitor of the page.
@@ -20,6 +22,6 @@ pub fn folder(named: Option<PathBuf>, experiment: &Experiment) -> Result<PathBuf
 
 /// What the folder says of its images.
 pub fn manifest(folder: &Path) -> Result<DatasetManifest, String> {
-    let manifest = std::fs::read_to_string(folder.join("manifest.json")).map_err(|error| format!("{}: {error}", folder.display()))?;
+    let manifest = files::read_text(&folder.join("manifest.json"))?;
     DatasetManifest::parse(&manifest).map_err(|error| error.to_string())
 }

@@ -5,6 +5,7 @@ mod bench_case;
 mod describe;
 mod engine;
 mod export_case;
+mod files;
 mod import;
 mod inputs;
 mod network_words;

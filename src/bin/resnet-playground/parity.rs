@@ -7,6 +7,7 @@ use resnet_playground::parity::{CASE_FILES, ParityReport, ReferenceCase, compare
 use serde_json::{Value, json};
 
 use crate::engine::{DeviceWord, Engine};
+use crate::files;
 
 /// Compares a device with reference cases, one JSON line each.
 #[derive(clap::Args)]
@@ -41,7 +42,7 @@ pub fn run(options: Options) -> ExitCode {
 }
 
 fn report(folder: &Path, engine: &Engine) -> Result<ParityReport, String> {
-    let read = |file: &str| std::fs::read(folder.join(file)).map_err(|error| format!("{file}: {error}"));
+    let read = |file: &str| files::read(&folder.join(file));
     let files = CASE_FILES.iter().map(|file| read(file)).collect::<Result<Vec<_>, _>>()?;
     let case = ReferenceCase::parse(&read("manifest.json")?, &files).map_err(|error| error.to_string())?;
     pollster::block_on(compare(&case, engine.device())).map_err(|error| error.to_string())

@@ -9,6 +9,8 @@ use resnet_playground::experiment::permalink::{ViewOptions, write};
 use resnet_playground::spec::{Named, NetworkChoices, ResNetSpec};
 use serde_json::json;
 
+use crate::files;
+
 /// Prints which network a file of weights fits, and how its names were read.
 ///
 /// A file that the page would not take is refused with the page's own sentence, and the exit code is 1.
@@ -23,7 +25,7 @@ pub struct Options {
 
 pub fn run(options: &Options) -> Result<(), String> {
     let Options { file, json } = options;
-    let bytes = std::fs::read(file).map_err(|error| format!("{}: {error}", file.display()))?;
+    let bytes = files::read(file)?;
     let survey = WeightsSurvey::of(&bytes).map_err(|error| error.to_string())?;
     let contents = FileContents::of(&bytes);
     // What the weights do not tell is as the file says it, else the tutorial's.
