@@ -1,6 +1,7 @@
 //! Numbers with units, as short as they stay true, with the marks of the visitor's language.
 
 use super::marks::Marks;
+use super::tr;
 
 /// A count in three figures: `0.91 M`, `75.3 k`, `512`.
 pub fn compact(value: f64) -> String {
@@ -151,6 +152,21 @@ pub fn join_numbers(numbers: &[usize]) -> String {
 /// Reads `0.003`, `3e-3`, `.5` or `7`. Nothing for what is no finite decimal, `inf` and `NaN` included.
 pub fn read_decimal(text: &str) -> Option<f64> {
     text.parse().ok().filter(|number: &f64| number.is_finite())
+}
+
+/// Letters of what somebody else wrote that are shown.
+const LONGEST_EXCERPT: usize = 24;
+
+/// The beginning of what somebody else wrote, made fit to be shown: short, and one line.
+pub fn excerpt(text: &str) -> String {
+    let mut letters = text.chars().filter(|letter| !letter.is_control());
+    let shown: String = letters.by_ref().take(LONGEST_EXCERPT).collect();
+    if letters.next().is_some() { shown + "…" } else { shown }
+}
+
+/// The same in quotation marks.
+pub fn quoted(text: &str) -> String {
+    tr!("“{quoted}”", quoted = excerpt(text))
 }
 
 /// A reason as a sentence: with a capital and a full stop.

@@ -94,19 +94,17 @@ impl RunState {
         }
         match event {
             TrainEvent::Ready { protocol_version, .. } if protocol_version != PROTOCOL_VERSION => {
-                self.fail(WorkerFailure::OtherBuild.into())
+                return self.fail(WorkerFailure::OtherBuild.into());
             }
-            TrainEvent::Ready { device, .. } => run.ready(device),
-            TrainEvent::KernelsChosen { description } => {
-                run.kernels = Some(description);
-                Vec::new()
-            }
+            TrainEvent::Ready { device, .. } => return run.ready(device),
+            TrainEvent::NotRetuned { reason } => return run.not_retuned(reason),
+            TrainEvent::Failed(error) => return self.fail(error),
+            TrainEvent::KernelsChosen { description } => run.kernels = Some(description),
             TrainEvent::Phase(phase) => {
                 run.activity = Activity::Trainer(phase);
                 if run.wanted == Wanted::OneStep && phase == Phase::Paused && run.stepped {
                     run.wanted = Wanted::Paused;
                 }
-                Vec::new()
             }
             TrainEvent::Steps { steps, training_ms, .. } => {
                 run.stepped = true;
@@ -114,61 +112,25 @@ impl RunState {
                 run.keep_steps(steps);
                 run.clock.mark(run.steps_done(), run.training_ms);
                 run.rate.mark(run.images_done(), run.training_ms);
-                Vec::new()
             }
-            TrainEvent::Looks(looks) => {
-                run.keep_looks(looks);
-                Vec::new()
-            }
-            TrainEvent::Experiment(report) => {
-                run.lesions = Some(report);
-                Vec::new()
-            }
-            TrainEvent::ImageLook(look) => {
-                run.image_look = Some(look);
-                Vec::new()
-            }
-            TrainEvent::HeldOut(metrics) => {
-                run.held_out.push(metrics);
-                Vec::new()
-            }
-            TrainEvent::EpochEnd(record) => {
-                run.epochs.push(*record);
-                Vec::new()
-            }
-            TrainEvent::Tested(tests) => {
-                run.tests = tests;
-                Vec::new()
-            }
-            TrainEvent::Gap(gap) => {
-                run.gap = Some(gap);
-                Vec::new()
-            }
-            TrainEvent::Kept { steps_done } => {
-                run.note_kept(steps_done);
-                Vec::new()
-            }
-            TrainEvent::Predictions(predictions) => {
-                run.predictions = Some(Arc::new(predictions));
-                Vec::new()
-            }
+            TrainEvent::Looks(looks) => run.keep_looks(looks),
+            TrainEvent::Experiment(report) => run.lesions = Some(report),
+            TrainEvent::ImageLook(look) => run.image_look = Some(look),
+            TrainEvent::HeldOut(metrics) => run.held_out.push(metrics),
+            TrainEvent::EpochEnd(record) => run.epochs.push(*record),
+            TrainEvent::Tested(tests) => run.tests = tests,
+            TrainEvent::Gap(gap) => run.gap = Some(gap),
+            TrainEvent::Kept { steps_done } => run.note_kept(steps_done),
+            TrainEvent::Predictions(predictions) => run.predictions = Some(Arc::new(predictions)),
             TrainEvent::ImagesMissing { reason } => {
                 run.note = Some(tr!("Training waits: {reason}. Play asks for them again.", reason));
                 run.wanted = Wanted::Paused;
-                Vec::new()
             }
-            TrainEvent::NotKept { reason } => {
-                run.note_not_kept(&reason);
-                Vec::new()
-            }
-            TrainEvent::NotRetuned { reason } => run.not_retuned(reason),
-            TrainEvent::File { bytes, .. } => {
-                self.remember(bytes);
-                Vec::new()
-            }
-            TrainEvent::Compared { .. } => Vec::new(),
-            TrainEvent::Failed(error) => self.fail(error),
+            TrainEvent::NotKept { reason } => run.note_not_kept(&reason),
+            TrainEvent::File { bytes, .. } => self.remember(bytes),
+            TrainEvent::Compared { .. } => {}
         }
+        Vec::new()
     }
 
     /// The trainer broke without a word of its own, or never said one.

@@ -3,12 +3,9 @@
 use thiserror::Error;
 
 use super::{Goal, GoalLimit, GoalQuantity};
-use crate::language::format::{localised, read_decimal};
+use crate::language::format::{localised, quoted, read_decimal};
 use crate::language::{text, tr};
 use crate::spec::Named;
-
-/// Longest piece of a text that is repeated in a sentence, in characters.
-const LONGEST_QUOTE: usize = 24;
 
 /// A text that is no goal as it stands. The message is shown to the user.
 #[derive(Debug, Clone, PartialEq, Error)]
@@ -33,7 +30,7 @@ impl Goal {
         let no_goal = || {
             let sentence = tr!(
                 "goal is as in accuracy:55@60s, accuracy:55@3epochs or loss:0.5@100steps, not {given}: it is left out.",
-                given = quote(text)
+                given = quoted(text)
             );
             GoalProblem { sentence, nearest: None }
         };
@@ -94,7 +91,7 @@ fn limit(text: &str, sentences: &mut Vec<String>) -> Option<GoalLimit> {
         sentences.push(tr!(
             "A goal is within so many seconds, steps or epochs, as in accuracy:55@60s, accuracy:55@3epochs or loss:0.5@100steps, \
              not {given}: no limit is used.",
-            given = quote(text)
+            given = quoted(text)
         ));
         return None;
     };
@@ -120,10 +117,4 @@ fn decimal(text: &str) -> Option<f64> {
 
 fn shown(number: f64) -> String {
     localised(&number.to_string())
-}
-
-fn quote(text: &str) -> String {
-    let shown: String = text.chars().filter(|letter| !letter.is_control()).take(LONGEST_QUOTE).collect();
-    let more = if text.chars().count() > LONGEST_QUOTE { "…" } else { "" };
-    tr!("“{quoted}”", quoted = shown + more)
 }

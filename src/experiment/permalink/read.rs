@@ -6,12 +6,13 @@ use crate::spec::{DROPOUT, DepthError, Named, NetworkChoices, NetworkOption, OPT
 
 use super::query::{pairs, query_of};
 use super::read_view::read_view;
-use super::reader::{Reader, quote};
+use super::reader::Reader;
 use super::trackers::is_tracker;
 use super::{FromAuthor, LINK_VERSION, ViewOptions, keys};
 use crate::dataset::limits::{MOST_HELD_OUT_IMAGES, MOST_TRAINING_IMAGES};
 use crate::experiment::hyperparameters::limits::{BATCH_SIZE, DECAY, EPOCHS, L2, LEARNING_RATE};
 use crate::experiment::{DeviceChoice, Experiment, options};
+use crate::language::format::quoted;
 use crate::language::{text, tr};
 
 /// What a link says.
@@ -97,7 +98,7 @@ fn read_version(reader: &mut Reader) {
     if version != LINK_VERSION.to_string() {
         reader.notices.push(tr!(
             "The link was made for version {version} of this page, which is version {own}: some of it may be lost.",
-            version = quote(version),
+            version = quoted(version),
             own = LINK_VERSION
         ));
     }
@@ -134,7 +135,7 @@ fn read_network(reader: &mut Reader, experiment: &mut Experiment) {
             }
             SpecError::Depth(DepthError { given, .. }) => {
                 // A negative one is 0 by now.
-                let given = reader.text("depth").map_or_else(|| given.to_string(), quote);
+                let given = reader.text("depth").map_or_else(|| given.to_string(), quoted);
                 tr!("The link asks for depth {given}, but {error}.", given, error)
             }
             _ => tr!("The link asks for a network that cannot be built: {error}. The nearest is used.", error),

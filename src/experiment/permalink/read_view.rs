@@ -1,7 +1,8 @@
 //! What a query says of the page itself.
 
-use super::reader::{Reader, quote};
+use super::reader::Reader;
 use super::{EmbedPart, HiddenParts, LessonStep, Tab, Theme, ViewOptions, keys};
+use crate::language::format::quoted;
 use crate::language::{LanguageTag, tr};
 use crate::spec::Named;
 
@@ -29,7 +30,7 @@ pub(super) fn read_view(reader: &mut Reader) -> ViewOptions {
 fn read_language(reader: &mut Reader) -> Option<LanguageTag> {
     let word = reader.named(keys::LANGUAGE)?;
     LanguageTag::from_word(&word).or_else(|| {
-        reader.notices.push(tr!("lang is the two letters of a language, as in de, not {given}: it is left out.", given = quote(&word)));
+        reader.notices.push(tr!("lang is the two letters of a language, as in de, not {given}: it is left out.", given = quoted(&word)));
         None
     })
 }
@@ -39,7 +40,7 @@ fn read_hidden(reader: &mut Reader) -> HiddenParts {
     let (hidden, unknown) = HiddenParts::read(&text);
     if !unknown.is_empty() {
         let words = EmbedPart::ALL.iter().map(|part| part.name()).collect::<Vec<_>>().join(", ");
-        let unknown = unknown.iter().take(UNKNOWN_WORDS_NAMED).map(|word| quote(word)).collect::<Vec<_>>().join(", ");
+        let unknown = unknown.iter().take(UNKNOWN_WORDS_NAMED).map(|word| quoted(word)).collect::<Vec<_>>().join(", ");
         reader.notices.push(tr!("hide is parts of an embed ({words}), not {unknown}: the others are used.", words, unknown));
     }
     hidden
@@ -49,7 +50,7 @@ fn read_hidden(reader: &mut Reader) -> HiddenParts {
 fn read_lesson(reader: &mut Reader) -> Option<LessonStep> {
     let word = reader.named(keys::LESSON)?;
     LessonStep::from_name(&word).or_else(|| {
-        reader.notices.push(tr!("The course has no step {step}: it opens at its first.", step = quote(&word)));
+        reader.notices.push(tr!("The course has no step {step}: it opens at its first.", step = quoted(&word)));
         Some(LessonStep::ALL[0])
     })
 }

@@ -5,11 +5,9 @@ use std::ops::RangeInclusive;
 use super::numbers::{Number, decimal, whole};
 use super::query::pairs;
 use super::trackers::is_tracker;
-use crate::language::format::localised;
+use crate::language::format::{localised, quoted};
 use crate::language::{text, tr};
 
-/// Longest piece of a link that is repeated in a sentence, in characters.
-const LONGEST_QUOTE: usize = 24;
 /// Unknown keys named one by one; more are counted.
 const UNKNOWN_KEYS_NAMED: usize = 3;
 
@@ -44,7 +42,7 @@ impl Reader {
             }
         }
         for key in repeated {
-            let last = quote(reader.text(&key).unwrap_or_default());
+            let last = quoted(reader.text(&key).unwrap_or_default());
             reader.notices.push(tr!("The link gives {key} more than once: the last, {last}, is used.", key, last));
         }
         reader.report_unknown(&unknown);
@@ -82,7 +80,7 @@ impl Reader {
         let Some(number) = whole(&text) else { return self.unusable(key, &text, text!("a whole number")) };
         let used = u64::try_from(number.value.clamp(i128::from(lowest), i128::from(highest))).unwrap_or(lowest);
         if i128::from(used) != number.value {
-            let given = quote(&text);
+            let given = quoted(&text);
             self.notices.push(tr!(
                 "{key} goes from {lowest} to {highest}, not {given}: {used} is used.",
                 key,
@@ -113,7 +111,7 @@ impl Reader {
     }
 
     fn report_rewritten(&mut self, key: &str, text: &str, used: u64) {
-        self.notices.push(tr!("{key} is a whole number: {given} is read as {used}.", key, given = quote(text), used));
+        self.notices.push(tr!("{key} is a whole number: {given} is read as {used}.", key, given = quoted(text), used));
     }
 
     /// A decimal that `is_allowed`; one outside `limits` becomes the nearest in them, what is none is reported as not `wanted`.
@@ -123,13 +121,13 @@ impl Reader {
         match decimal(&text) {
             Some(Number { value, is_rewritten }) if is_allowed(value) => {
                 if is_rewritten {
-                    self.notices.push(tr!("{key} {given} is read as {value}.", key, given = quote(&text), value));
+                    self.notices.push(tr!("{key} {given} is read as {value}.", key, given = quoted(&text), value));
                 }
                 Some(value)
             }
             Some(Number { value, .. }) if value > most => {
                 let shown = localised(&most.to_string());
-                self.notices.push(tr!("{key} is at most {most}, not {given}: {most} is used.", key, most = shown, given = quote(&text)));
+                self.notices.push(tr!("{key} is at most {most}, not {given}: {most} is used.", key, most = shown, given = quoted(&text)));
                 Some(most)
             }
             Some(Number { value, .. }) if value < least && is_allowed(least) => {
@@ -138,7 +136,7 @@ impl Reader {
                     "{key} is at least {least}, not {given}: {least} is used.",
                     key,
                     least = shown,
-                    given = quote(&text)
+                    given = quoted(&text)
                 ));
                 Some(least)
             }
@@ -159,12 +157,12 @@ impl Reader {
 
     /// Says that a value is none of what is `wanted`, and gives nothing.
     pub fn unusable<T>(&mut self, key: &str, text: &str, wanted: &str) -> Option<T> {
-        self.notices.push(tr!("{key} is {wanted}, not {given}: the usual value is used.", key, wanted, given = quote(text)));
+        self.notices.push(tr!("{key} is {wanted}, not {given}: the usual value is used.", key, wanted, given = quoted(text)));
         None
     }
 
     fn report_unknown(&mut self, unknown: &[String]) {
-        let mut names: Vec<_> = unknown.iter().take(UNKNOWN_KEYS_NAMED).map(|key| quote(key)).collect();
+        let mut names: Vec<_> = unknown.iter().take(UNKNOWN_KEYS_NAMED).map(|key| quoted(key)).collect();
         if unknown.len() > UNKNOWN_KEYS_NAMED {
             names.push(tr!("{count} more", count = unknown.len() - UNKNOWN_KEYS_NAMED));
         }
@@ -173,11 +171,4 @@ impl Reader {
             self.notices.push(tr!("The link says something this page does not know and ignores: {names}.", names));
         }
     }
-}
-
-/// A piece of the link, made fit to be shown: short, one line, in quotation marks.
-pub fn quote(text: &str) -> String {
-    let shown: String = text.chars().filter(|character| !character.is_control()).take(LONGEST_QUOTE).collect();
-    let more = if text.chars().count() > LONGEST_QUOTE { "…" } else { "" };
-    tr!("“{quoted}”", quoted = shown + more)
 }

@@ -2,12 +2,12 @@
 
 use serde_json::{Map, Value};
 
+use crate::language::format::excerpt;
+
 /// Longest link, in bytes.
 pub const MOST_LINK: usize = 10_000;
 /// Longest state, in bytes: the checkpoint of the largest network that a browser can train fits.
 pub const MOST_STATE: usize = 256 << 20;
-/// Longest word of a message that is repeated in a sentence, in characters.
-const LONGEST_QUOTE: usize = 24;
 /// Largest whole number that JavaScript counts exactly.
 const MOST_ID: u64 = (1 << 53) - 1;
 
@@ -114,9 +114,7 @@ fn read_command(message: &Map<String, Value>) -> Result<Command, String> {
     })
 }
 
-/// A piece of a message, made fit to be shown: short, one line, in quotation marks.
+/// A piece of a message, made fit to be shown.
 fn quote(text: &str) -> String {
-    let shown: String = text.chars().filter(|character| !character.is_control()).take(LONGEST_QUOTE).collect();
-    let more = if text.chars().count() > LONGEST_QUOTE { "…" } else { "" };
-    format!("“{shown}{more}”")
+    format!("“{}”", excerpt(text))
 }

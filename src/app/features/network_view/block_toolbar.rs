@@ -68,18 +68,8 @@ pub fn BlockToolbar(
         }
     });
     let place = Memo::new(move |_| {
-        let room = explorer.drawing.with(|drawing| drawing.as_ref().map(|drawing| drawing.room()))?;
-        let (camera, width) = (explorer.camera.get()?, width.get()?);
-        let drawn = width.min(room.canvas[0]);
-        let scale = drawn / camera.view.width;
         let cards = selected.with(|block| block.as_ref().map(|block| block.cards))?;
-        let on_screen = Rectangle {
-            x: (cards.x - camera.view.x) * scale + (width - drawn) / 2.0,
-            y: (cards.y - camera.view.y) * scale,
-            width: cards.width * scale,
-            height: cards.height * scale,
-        };
-        Some(beside(&on_screen, size.get(), [width, room.canvas[1] * drawn / room.canvas[0]]))
+        place_of(explorer, &cards, size.get(), width.get()?)
     });
     // Takes the focus when it was opened by the keyboard: nothing else tells that it is there.
     let take_focus = move || {
@@ -181,6 +171,22 @@ pub fn BlockToolbar(
             </div>
         </Show>
     }
+}
+
+/// Left and top in pixels of a toolbar of that `size` for a block whose cards lie at `cards` of the drawing, which lies in something of
+/// that `width`. None before the drawing is there. Tracks drawing and camera.
+fn place_of(explorer: Explorer, cards: &Rectangle, size: [f64; 2], width: f64) -> Option<[f64; 2]> {
+    let room = explorer.drawing.with(|drawing| drawing.as_ref().map(|drawing| drawing.room()))?;
+    let camera = explorer.camera.get()?;
+    let drawn = width.min(room.canvas[0]);
+    let scale = drawn / camera.view.width;
+    let on_screen = Rectangle {
+        x: (cards.x - camera.view.x) * scale + (width - drawn) / 2.0,
+        y: (cards.y - camera.view.y) * scale,
+        width: cards.width * scale,
+        height: cards.height * scale,
+    };
+    Some(beside(&on_screen, size, [width, room.canvas[1] * drawn / room.canvas[0]]))
 }
 
 /// Left and top of a toolbar of that `size` for a block at `cards` in a canvas: below the block where there is room, else above
