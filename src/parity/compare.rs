@@ -10,7 +10,7 @@ use super::report::ParityReport;
 use crate::model::{ResNet, named_gradients, named_weights};
 use crate::training::{Batch, Optimizer, StepSettings, classification_loss, read_numbers, training_step};
 
-/// Penalty and step length with which the reference was made.
+/// Penalty and learning rate with which the reference was made.
 const SETTINGS: StepSettings = StepSettings::plain(1e-3, 1e-4);
 const STEPS: usize = 3;
 

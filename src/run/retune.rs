@@ -1,4 +1,4 @@
-//! Settings that change while a run goes on: step length, schedule, decay, augmentation and the like.
+//! Settings that change while a run goes on: learning rate, schedule, decay, augmentation and the like.
 
 use super::{Activity, Run, RunState, TrainerEffect, Wanted};
 use crate::experiment::Experiment;
