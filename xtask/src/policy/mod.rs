@@ -82,8 +82,7 @@ mod tests {
             write(folder).unwrap();
         }
         let read = |name: &str| project::read_text(&folder.join(name)).unwrap();
-        let files = [read("index.html"), read("guide/index.html"), read(HEADERS)];
-        files
+        [read("index.html"), read("guide/index.html"), read(HEADERS)]
     }
 
     #[test]
