@@ -10,8 +10,8 @@ use crate::insight::measuring::{Look, UnreadLook};
 use crate::model::ResNet;
 use crate::spec::{ResNetSpec, TrainingMemory};
 
-/// A recorded step keeps its memory as long as it is kept, and other steps need as much besides. A card takes longer for a step of
-/// this size than the processor takes to make it.
+/// A recorded step keeps its memory as long as it is kept, and other steps need as much besides: of larger ones that is too much to give
+/// for the processor's time, which is a smaller share of theirs.
 const MOST_RECORDED_BYTES: u64 = 256 << 20;
 
 /// Followers in its epoch that a step must have to be worth recording: the epoch's end ends the recording, and recording takes as long
