@@ -89,24 +89,13 @@ impl StudyRun {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::dataset::{ClassChoice, DatasetManifest};
-    use crate::experiment::hyperparameters::Hyperparameters;
-    use crate::experiment::weight_init::StartingPoint;
     use crate::protocol::Phase;
     use crate::spec::NetworkChoices;
+    use crate::studies::tests::request;
     use crate::studies::{ChartKind, ExperimentChart};
 
     fn begun() -> StudyRun {
-        let request = RunRequest {
-            network: NetworkChoices::default(),
-            hyperparameters: Hyperparameters::default(),
-            classes: ClassChoice::default(),
-            dataset_url: "http://localhost/data/".into(),
-            dataset: DatasetManifest::without_images(),
-            start: StartingPoint::Fresh,
-            whitening: String::new(),
-        };
-        StudyRun::new(Question::Depth, request)
+        StudyRun::new(Question::Depth, request(NetworkChoices::default()))
     }
 
     fn report(finding: &str) -> TrainEvent {

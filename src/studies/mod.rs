@@ -37,7 +37,7 @@ pub use report::{ChartKind, ExperimentChart, ExperimentReport};
 pub use study::Study;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 #[cfg(test)]
 mod finding_tests;

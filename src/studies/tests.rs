@@ -8,7 +8,8 @@ use crate::insight::layer_stats::{LayerGradients, NetworkLook};
 use crate::insight::lesion::Lesion;
 use crate::spec::{BlockPlace, NetworkChoices, ResNetSpec, Shortcut};
 
-pub(super) fn request(network: NetworkChoices) -> RunRequest {
+/// Asks for a run of this network with the usual settings, of a data set without images.
+pub(crate) fn request(network: NetworkChoices) -> RunRequest {
     RunRequest {
         network,
         hyperparameters: Hyperparameters::default(),
